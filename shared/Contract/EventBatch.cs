@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace CheckIn.Contract;
+
+/// <summary>One event of a received batch; every memory points into the batch's own bytes or a copy of them.</summary>
+public sealed class ReceivedEvent
+{
+    public required long Seq { get; init; }
+    public required string Kind { get; init; }
+    public required string Lane { get; init; }
+    /// <summary>"in", "out" or null.</summary>
+    public string? Direction { get; init; }
+    /// <summary>Boot id.</summary>
+    public string? Boot { get; init; }
+    /// <summary>CLOCK_MONOTONIC at the gate, ns.</summary>
+    public long MonotonicNs { get; init; }
+    /// <summary>Wall time as the gate had it, Unix ms.</summary>
+    public required long At { get; init; }
+    /// <summary>The previous link as the event states it.</summary>
+    public required byte[] Prev { get; init; }
+    /// <summary>The event's JSON without the sealed part: what its chain link is computed over.</summary>
+    public required ReadOnlyMemory<byte> Fact { get; init; }
+    /// <summary>JSON of the sealed part, or empty.</summary>
+    public ReadOnlyMemory<byte> Sealed { get; init; }
+    /// <summary>This event's own link, computed from <see cref="Fact"/>.</summary>
+    public required byte[] Link { get; init; }
+    /// <summary>Body's <c>outcome</c> ("admitted", "refused"), or null.</summary>
+    public string? Outcome { get; init; }
+    /// <summary>Body's <c>tag</c>, or null.</summary>
+    public string? Tag { get; init; }
+}
+
+/// <summary>A batch as a gate sends it: <c>{epoch, first, firstRetained, events[]}</c>.</summary>
+/// <param name="Epoch">Identity of the journal file, <c>[a-z0-9-]{1,64}</c>.</param>
+/// <param name="First">Sequence number of the first event.</param>
+/// <param name="FirstRetained">Oldest sequence number that the gate still has; what is below cannot be asked for.</param>
+/// <param name="Events">1 to 500 events, consecutive from <paramref name="First"/>.</param>
+public sealed record EventBatch(string Epoch, long First, long FirstRetained, IReadOnlyList<ReceivedEvent> Events)
+{
+    /// <summary>Most events in one batch.</summary>
+    public const int MaxEvents = 500;
+    /// <summary>Most bytes in one batch.</summary>
+    public const int MaxBytes = 128 * 1024;
+
+    /// <summary>Begins a batch; append the wire form of each event, separated by commas, then <see cref="WriteEnd"/>.</summary>
+    public static void WriteStart(IBufferWriter<byte> output, string epoch, long first, long firstRetained)
+    {
+        var head = $"{{\"epoch\":\"{epoch}\",\"first\":{first},\"firstRetained\":{firstRetained},\"events\":[";
+        Encoding.UTF8.GetBytes(head, output);
+    }
+
+    /// <summary>Ends a batch.</summary>
+    public static void WriteEnd(IBufferWriter<byte> output) => output.Write("]}"u8);
+
+    /// <summary>Reads a batch. The result keeps <paramref name="payload"/>'s memory: pass a copy if it is reused.</summary>
+    /// <exception cref="MalformedBatchException">It is not a batch of contract version 1; the message says where.</exception>
+    public static EventBatch Read(ReadOnlyMemory<byte> payload) => EventBatchReader.Read(payload);
+}
+
+/// <summary>A batch that breaks the contract.</summary>
+public sealed class MalformedBatchException : Exception
+{
+    public MalformedBatchException(string message) : base(message) { }
+    public MalformedBatchException(string message, Exception inner) : base(message, inner) { }
+    public MalformedBatchException() { }
+    /// <summary>Epoch, where it could still be read, so that the refusal can be addressed.</summary>
+    public string? Epoch { get; init; }
+    /// <summary>First sequence number, where it could still be read.</summary>
+    public long? First { get; init; }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+
+namespace CheckIn.Contract;
+
+/// <summary>Content types: the name of each payload, carried in MQTT's Content Type property.</summary>
+public static class ContentTypes
+{
+    public const string State = "application/vnd.checkin.state+json";
+    public const string Events = "application/vnd.checkin.events+json";
+    public const string Ack = "application/vnd.checkin.ack+json";
+    public const string Health = "application/vnd.checkin.health+json";
+    public const string HubState = "application/vnd.checkin.hub-state+json";
+}
+
+/// <summary>What a gate says of itself on its <c>state</c> topic.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<GateState>))]
+public enum GateState
+{
+    [JsonStringEnumMemberName("ready")] Ready,
+    [JsonStringEnumMemberName("degraded")] Degraded,
+    [JsonStringEnumMemberName("stopped")] Stopped,
+    /// <summary>Only ever sent as the will of a connection that ended without a word.</summary>
+    [JsonStringEnumMemberName("lost")] Lost,
+}
+
+/// <summary>Birth, will and farewell of a gate; retained, QoS 1.</summary>
+/// <param name="State">What the gate says, or has said for it by its will.</param>
+/// <param name="Session">Number of the connection; birth and will of one connection carry the same.</param>
+/// <param name="Boot">Boot id of the machine (<c>/proc/sys/kernel/random/boot_id</c>).</param>
+/// <param name="Version">Version of the gate's software.</param>
+/// <param name="Backlog">Events not yet acknowledged.</param>
+/// <param name="Epoch">Identity of the journal file now in use, so that the hub can state its position.</param>
+public sealed record StateMessage(
+    GateState State, long Session, string Boot, string Version, long Backlog, string? Epoch = null);
+
+/// <summary>The hub's position for one journal: everything up to <paramref name="Through"/> is committed there.</summary>
+/// <param name="Epoch">Identity of the journal file.</param>
+/// <param name="Through">Highest sequence number below which the hub has every event; 0 = none.</param>
+/// <param name="Hash">Chain link of event <paramref name="Through"/>, 64 hexadecimal digits; the epoch's genesis link at 0.</param>
+/// <param name="Refused">What the hub set aside, with a reason; it does not hold back <paramref name="Through"/>.</param>
+public sealed record AckMessage(string Epoch, long Through, string Hash, IReadOnlyList<RefusedEvents>? Refused = null);
+
+/// <summary>Events that the hub set aside instead of storing them.</summary>
+/// <param name="First">First sequence number concerned.</param>
+/// <param name="Last">Last sequence number concerned.</param>
+/// <param name="Reason">Stable word: <c>malformed</c>, <c>oversized</c>, <c>chain</c>, <c>conflict</c>.</param>
+public sealed record RefusedEvents(long First, long Last, string Reason);
+
+/// <summary>A gate's figures, every 60 s; QoS 0. Counters count since the process started.</summary>
+/// <param name="Session">Number of the connection that sends it.</param>
+/// <param name="UptimeS">Seconds since the process started.</param>
+/// <param name="Backlog">Events not yet acknowledged.</param>
+/// <param name="Decided">Decisions journalled.</param>
+/// <param name="Admitted">Of these, admitted.</param>
+/// <param name="Refused">Of these, refused.</param>
+/// <param name="Frames">Pictures looked at.</param>
+/// <param name="Reads">Codes read, repeats included.</param>
+/// <param name="JournalBytes">Size of the journal's files.</param>
+public sealed record HealthMessage(
+    long Session, long UptimeS, long Backlog, long Decided, long Admitted, long Refused,
+    long Frames, long Reads, long JournalBytes);
+
+/// <summary>The hub's own state; retained. <paramref name="Timestamp"/> is Unix time in ms.</summary>
+public sealed record HubStateMessage(bool Online, long Timestamp);
+
+/// <summary>Source-generated JSON for everything that crosses a wall, except batches (<see cref="EventBatch"/>).</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(StateMessage))]
+[JsonSerializable(typeof(AckMessage))]
+[JsonSerializable(typeof(HealthMessage))]
+[JsonSerializable(typeof(HubStateMessage))]
+public sealed partial class ContractJson : JsonSerializerContext;
