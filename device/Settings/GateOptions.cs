@@ -1,0 +1,2 @@
+namespace CheckIn.Gate.Settings;
+internal sealed class GateOptions { public string Id {get;set;} = "a"; }

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace CheckIn.Gate.Uplink;
+
+/// <summary>Section <c>Uplink</c>.</summary>
+public sealed class UplinkOptions : IValidatableObject
+{
+    /// <summary>
+    /// The hub's MQTT endpoint, <c>mqtt://host:port</c>. Default <c>mqtt://127.0.0.1:1883</c>. Plain TCP reaches this
+    /// machine only; any other host is refused at start, because events would travel in the clear.
+    /// </summary>
+    [Required]
+    public Uri Hub { get; set; } = new("mqtt://127.0.0.1:1883");
+
+    /// <summary>MQTT Keep Alive, 5 s to 60 s, default 25 s; a silent link is given up after one and a half times that.</summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:01:00")]
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How often health is sent, 10 s to 10 min, default 60 s; each time a tenth earlier or later at random.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "00:10:00")]
+    public TimeSpan HealthEvery { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Longest wait before connecting anew, 1 s to 10 min, default 60 s. The waits grow up to it with full jitter.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ReconnectCap { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the hub may leave a batch unacknowledged before it is sent again, 1 s to 5 min, default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Events in a batch, 1 to 500, default 500.</summary>
+    [Range(1, Contract.EventBatch.MaxEvents)]
+    public int BatchEvents { get; set; } = Contract.EventBatch.MaxEvents;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Hub.IsAbsoluteUri || Hub.Scheme != "mqtt" || Hub.AbsolutePath.Length > 1)
+        {
+            yield return new ValidationResult(
+                $"Uplink:Hub is '{Hub}'; it must be mqtt://host:port, such as mqtt://127.0.0.1:1883.", [nameof(Hub)]);
+        }
+        else if (!IsLoopback(Hub.Host))
+        {
+            yield return new ValidationResult(
+                $"Uplink:Hub is '{Hub}'; events may not leave this machine unencrypted. Use a loopback address, and an "
+                + "encrypted tunnel that ends there.", [nameof(Hub)]);
+        }
+    }
+
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}
