@@ -1,7 +1,19 @@
 namespace CheckIn.Credentials;
 
 /// <summary>Kinds of code that people hold up to a gate.</summary>
-public enum CredentialKind { Unknown, NationalPersonalQr, Cccd, CanCuoc, VenueCode }
+public enum CredentialKind
+{
+    /// <summary>Nothing known.</summary>
+    Unknown,
+    /// <summary>National personal QR 1.1 (Decision 1405/QĐ-BTTTT, 2021).</summary>
+    NationalPersonalQr,
+    /// <summary>Chip-based citizen identity card of 2021.</summary>
+    Cccd,
+    /// <summary>Identity card of 2024 (Circular 16/2024/TT-BCA).</summary>
+    CanCuoc,
+    /// <summary>The poster of a place, shown by mistake.</summary>
+    VenueCode,
+}
 
 /// <summary>A code understood.</summary>
 /// <param name="Kind">What it is, decided by structure.</param>
@@ -10,14 +22,7 @@ public enum CredentialKind { Unknown, NationalPersonalQr, Cccd, CanCuoc, VenueCo
 /// <param name="Personal">Personal fields to seal, by name; empty where there are none.</param>
 /// <param name="Length">Bytes of the code.</param>
 public sealed record Credential(
-    CredentialKind Kind, string? Subject, string? Problem, IReadOnlyDictionary<string, string> Personal, int Length);
-
-/// <summary>Understands codes.</summary>
-public static class CredentialReader
+    CredentialKind Kind, string? Subject, string? Problem, IReadOnlyDictionary<string, string> Personal, int Length)
 {
-    /// <summary>Longest code that is looked at, in bytes.</summary>
-    public const int MaxBytes = 4096;
-
-    /// <summary>The kind and fields of a code; never throws, whatever the bytes.</summary>
-    public static Credential Read(ReadOnlySpan<byte> code) => throw new NotImplementedException();
+    internal static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>();
 }

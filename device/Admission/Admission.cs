@@ -1,0 +1,28 @@
+using CheckIn.Contract;
+using CheckIn.Credentials;
+
+namespace CheckIn.Gate.Admission;
+
+/// <summary>The gate's answer, with the reason from <see cref="Reasons"/>.</summary>
+public sealed record Decision(Outcome Outcome, string Reason);
+
+/// <summary>The decision: values in, a value out. No clock, no disk, no network is on its way.</summary>
+public static class Admission
+{
+    /// <summary>Whether this credential may pass under these rules.</summary>
+    public static Decision Decide(Credential credential, Rules rules, DateTimeOffset now)
+    {
+        _ = now; // credentials of these kinds carry no validity
+        if (credential.Length > CredentialReader.MaxBytes)
+            return Refuse(Reasons.CodeTooLong);
+        if (credential.Kind == CredentialKind.VenueCode)
+            return Refuse(Reasons.VenueCode);
+        if (credential.Kind == CredentialKind.Unknown || !rules.AdmittedKinds.Contains(credential.Kind))
+            return Refuse(Reasons.UnknownCode);
+        return credential.Problem is null
+            ? new(Outcome.Admitted, Reasons.KnownCredential)
+            : Refuse(Reasons.MalformedCredential);
+    }
+
+    private static Decision Refuse(string reason) => new(Outcome.Refused, reason);
+}
