@@ -1,0 +1,52 @@
+using CheckIn.Settings;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Gate.Settings;
+
+internal static class SettingsRegistration
+{
+    /// <summary>appsettings.json beside the program, then CHECKIN_ in the environment, then the command line.</summary>
+    internal static HostApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            DisableDefaults = true,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables("CHECKIN_")
+            .AddCommandLine(args);
+        builder.Logging
+            .AddConfiguration(builder.Configuration.GetSection("Logging"))
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
+                console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+            });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        return builder;
+    }
+
+    /// <summary>Binds one section and checks it at start.</summary>
+    internal static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class
+    {
+        services.AddSingleton<IValidateOptions<T>>(new Validation<T>(section));
+        services.AddOptions<T>()
+            .Bind(section.Length == 0 ? configuration : configuration.GetSection(section))
+            .ValidateOnStart();
+        return services;
+    }
+
+    private sealed class Validation<T>(string section) : IValidateOptions<T> where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var problems = SettingsCheck.Problems(options, section);
+            return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        }
+    }
+}
