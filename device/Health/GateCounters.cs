@@ -1,2 +1,30 @@
+using CheckIn.Contract;
+
 namespace CheckIn.Gate.Health;
-internal sealed class GateCounters { public long Decided, Admitted, Refused, Frames, Reads; }
+
+/// <summary>What the gate has done since its process started; safe from any thread.</summary>
+internal sealed class GateCounters
+{
+    private long _frames;
+    private long _reads;
+    private long _admitted;
+    private long _refused;
+    private long _journalFailures;
+
+    /// <summary>Pictures looked at.</summary>
+    internal long Frames => Interlocked.Read(ref _frames);
+    /// <summary>Codes read, repeats included.</summary>
+    internal long Reads => Interlocked.Read(ref _reads);
+    /// <summary>Decisions journalled.</summary>
+    internal long Decided => Admitted + Refused;
+    internal long Admitted => Interlocked.Read(ref _admitted);
+    internal long Refused => Interlocked.Read(ref _refused);
+    /// <summary>Decisions that could not be journalled.</summary>
+    internal long JournalFailures => Interlocked.Read(ref _journalFailures);
+
+    internal void CountFrame() => Interlocked.Increment(ref _frames);
+    internal void CountReads(int codes) => Interlocked.Add(ref _reads, codes);
+    internal void CountJournalFailure() => Interlocked.Increment(ref _journalFailures);
+    internal void CountDecision(Outcome outcome) =>
+        Interlocked.Increment(ref outcome == Outcome.Admitted ? ref _admitted : ref _refused);
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CheckIn.Gate.Scanning;
+
+/// <summary>Where a lane's codes come from.</summary>
+public enum ScannerKind
+{
+    /// <summary>A serial device; any tty.</summary>
+    Serial,
+    /// <summary>A folder of pictures, shown to the reader as a camera would.</summary>
+    Pictures,
+}
+
+/// <summary>How often a folder of pictures is shown.</summary>
+public enum PicturesMode { Loop, Once }
+
+/// <summary>Section <c>Lanes:n:Scanner</c>.</summary>
+public sealed class ScannerOptions : IValidatableObject
+{
+    /// <summary>Default <c>Serial</c>.</summary>
+    public ScannerKind Kind { get; set; }
+
+    /// <summary>Serial: the device, such as <c>/dev/ttyACM0</c> or, better, its name below <c>/dev/serial/by-id</c>.</summary>
+    public string? Device { get; set; }
+
+    /// <summary>Serial: bits a second, one of 1200 to 115200, default 9600. USB scanners ignore it.</summary>
+    public int BaudRate { get; set; } = 9600;
+
+    /// <summary>
+    /// Serial: silence that ends a code of a scanner which sends no CR or LF, 10 ms to 1 s, default 50 ms. Too short cuts
+    /// codes in two, too long makes visitors wait.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.0100000", "00:00:01")]
+    public TimeSpan IdleTime { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Pictures: the folder; PNG, or JPEG with libturbojpeg.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>Pictures: frames a second, 0.1 to 120, default 5.</summary>
+    [Range(0.1, 120.0)]
+    public double FramesPerSecond { get; set; } = 5;
+
+    /// <summary>Pictures: <c>Loop</c> (default) begins anew after the last one, <c>Once</c> stops there.</summary>
+    public PicturesMode Mode { get; set; }
+
+    /// <summary>Pictures: file for one JSON line a picture, with what came of it and without personal data. Default none.</summary>
+    public string? TraceFile { get; set; }
+
+    /// <summary>
+    /// How long a code must be out of view before it counts anew, 0.5 s to 1 min, default 3 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.5000000", "00:01:00")]
+    public TimeSpan RepeatAfter { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Kind == ScannerKind.Serial && string.IsNullOrWhiteSpace(Device))
+            yield return new ValidationResult("Device is missing; a serial scanner needs one, such as /dev/ttyACM0.");
+        if (Kind == ScannerKind.Serial && !SerialPort.Supports(BaudRate))
+            yield return new ValidationResult($"BaudRate is {BaudRate}; allowed: {SerialPort.SupportedRates}.");
+        if (Kind == ScannerKind.Pictures && !Directory.Exists(Folder))
+            yield return new ValidationResult($"Folder is '{Folder}'; it must be a folder that exists.");
+    }
+}
