@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Text.Json;
+using CheckIn.Contract;
+using CheckIn.Time;
+
+namespace CheckIn.Gate.Lanes;
+
+/// <summary>Stamps what happened with lane, direction, boot, monotonic and wall time.</summary>
+internal sealed class EventStamp(string lane, Direction? direction, TimeProvider time)
+{
+    /// <summary>Lane of events that concern the whole gate.</summary>
+    internal const string WholeGate = "gate";
+
+    internal EventDraft Draft(string kind, Action<Utf8JsonWriter> body, ReadOnlyMemory<byte> sealedPart = default)
+    {
+        var bytes = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            body(json);
+            json.WriteEndObject();
+        }
+        return new EventDraft(
+            kind, lane, direction, Boot.Id, time.MonotonicNs(), time.GetUtcNow().ToUnixTimeMilliseconds(),
+            KernelClock.Read(), bytes.WrittenMemory, sealedPart);
+    }
+
+    internal EventDraft Operation(string name, string by, string result) => Draft(EventKinds.Operation, json =>
+    {
+        json.WriteString("name"u8, name);
+        json.WriteString("by"u8, by);
+        json.WriteString("result"u8, result);
+    });
+
+    internal EventDraft Alarm(string name, long value) => Draft(EventKinds.Alarm, json =>
+    {
+        json.WriteString("name"u8, name);
+        json.WriteNumber("value"u8, value);
+        json.WriteBoolean("cleared"u8, false);
+    });
+}

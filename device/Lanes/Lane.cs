@@ -1,0 +1,94 @@
+using CheckIn.Contract;
+using CheckIn.Credentials;
+using CheckIn.Gate.Admission;
+using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Health;
+using CheckIn.Gate.Journal;
+using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Turnstile;
+
+namespace CheckIn.Gate.Lanes;
+
+/// <summary>
+/// One scanner, one turnstile, one indicator. A code becomes a credential, the credential a decision, the decision a
+/// committed event, and only then does anything move: the relay's edge always has an earlier row on the disk. The hub is
+/// nowhere on this way. While the journal cannot be written the lane follows its policy and says so.
+/// </summary>
+internal sealed class Lane : IDisposable
+{
+    private readonly LaneOptions _options;
+    private readonly IScanner _scanner;
+    private readonly Relay? _relay;
+    private readonly Indicator _indicator;
+    private readonly Func<EventDraft, ValueTask<long>> _append;
+    private readonly GateKeys _keys;
+    private readonly GateCounters _counters;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly EventStamp _stamp;
+    private long _unrecorded;
+
+    internal Lane(
+        LaneOptions options, IScanner scanner, Relay? relay, Indicator indicator,
+        Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, TimeProvider time, ILogger logger)
+    {
+        (_options, _scanner, _relay, _indicator) = (options, scanner, relay, indicator);
+        (_append, _keys, _counters, _time, _logger) = (append, keys, counters, time, logger);
+        _stamp = new EventStamp(options.Name, options.Direction, time);
+    }
+
+    internal async Task RunAsync(CancellationToken stopping)
+    {
+        await foreach (var code in _scanner.ReadAsync(stopping))
+            _scanner.Answered(await AnswerAsync(code.Bytes));
+    }
+
+    /// <summary>Decides on one code, records it and moves what is to be moved.</summary>
+    internal async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code)
+    {
+        var credential = CredentialReader.Read(code.Span);
+        var decision = Admission.Admission.Decide(credential, Rules.Default, _time.GetUtcNow());
+        var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
+        if (outcome == Outcome.Admitted)
+            _relay?.Pulse();
+        _indicator.Show(outcome);
+        return new Answer(outcome, reason, DecisionEvent.NameOf(credential.Kind), seq);
+    }
+
+    public void Dispose()
+    {
+        _relay?.Dispose();
+        _indicator.Dispose();
+        (_scanner as IDisposable)?.Dispose();
+    }
+
+    private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(
+        ReadOnlyMemory<byte> code, Credential credential, Decision decision)
+    {
+        try
+        {
+            var seq = await _append(DecisionEvent.Draft(_stamp, code.Span, credential, decision, _keys));
+            _counters.CountDecision(decision.Outcome);
+            await RecordAlarmAsync();
+            return (seq, decision.Outcome, decision.Reason);
+        }
+        catch (JournalException e)
+        {
+            _counters.CountJournalFailure();
+            Log.JournalFailed(_logger, _options.Name, _options.WhenJournalFails, e.Message);
+            if (_options.WhenJournalFails == JournalFailurePolicy.RefuseEntry)
+                return (null, Outcome.Refused, Reasons.JournalFailed);
+            _unrecorded++;
+            return (null, decision.Outcome, decision.Reason);
+        }
+    }
+
+    /// <summary>The journal works again: what happened without it becomes an alarm with the count.</summary>
+    private async ValueTask RecordAlarmAsync()
+    {
+        if (_unrecorded == 0)
+            return;
+        await _append(_stamp.Alarm("decisions_unrecorded", _unrecorded));
+        _unrecorded = 0;
+    }
+}

@@ -1,0 +1,46 @@
+using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Health;
+using CheckIn.Gate.Journal;
+using CheckIn.Gate.Settings;
+using CheckIn.Gate.Turnstile;
+using CheckIn.Gate.Uplink;
+using CheckIn.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Gate.Lanes;
+
+internal static class LanesRegistration
+{
+    internal static IServiceCollection AddLanes(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<LanesOptions>(configuration, "")
+        .AddSettings<GpioOptions>(configuration, "Gpio")
+        .AddSettings<KeyOptions>(configuration, "Keys")
+        .AddSingleton<GateCounters>()
+        .AddSingleton(provider => GateKeys.Open(
+            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+        .AddHostedService<SettingsReport>()
+        .AddHostedService<LanesService>();
+
+    internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<JournalOptions>(configuration, "Journal")
+        .AddSingleton(provider => GateJournal.Open(
+            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+
+    /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>
+    private sealed class SettingsReport(
+        IOptions<GateOptions> gate, IOptions<JournalOptions> journal, IOptions<UplinkOptions> uplink, IOptions<GpioOptions> gpio,
+        ILogger<LanesService> logger) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            Log.Settings(
+                logger, gate.Value.Id, SqliteLibrary.Version, Path.GetFullPath(journal.Value.Path), uplink.Value.Hub,
+                gpio.Value.Driver.ToString());
+            if (SqliteLibrary.HasWalResetFault)
+                Log.WalResetFault(logger, SqliteLibrary.Version);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,101 @@
+using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Health;
+using CheckIn.Gate.Journal;
+using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Scanning.Pictures;
+using CheckIn.Gate.Turnstile;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Gate.Lanes;
+
+/// <summary>
+/// The gate's lanes, from the first event ("started") to the last ("stopped"). Every line is requested inactive before
+/// any scanner is listened to and left inactive whatever ends the service. A fault in one lane stops the whole gate, with
+/// exit code 70, so that its supervisor starts it afresh: a gate with a silently dead lane would be worse.
+/// </summary>
+internal sealed class LanesService(
+    IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
+    GateCounters counters, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+{
+    private const int InternalFault = 70;
+    private readonly ILogger _logger = loggers.CreateLogger<LanesService>();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var lanes = new List<Lane>();
+        try
+        {
+            using var gpio = OpenGpio();
+            await RecordAsync("started", typeof(LanesService).Assembly.GetName().Version?.ToString(3) ?? "0");
+            try
+            {
+                foreach (var lane in options.Value.Lanes)
+                    lanes.Add(Open(lane, gpio));
+                await RunAsync(lanes, stoppingToken);
+            }
+            finally
+            {
+                foreach (var lane in lanes)
+                    lane.Dispose();
+            }
+            await RecordAsync("stopped", "clean");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.GateFailed(_logger, e, e.Message);
+            Environment.ExitCode = InternalFault;
+            throw;
+        }
+    }
+
+    /// <summary>Runs until asked to stop (returns) or a lane fails (throws).</summary>
+    private static async Task RunAsync(List<Lane> lanes, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var running = lanes.Select(lane => Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None)).ToArray();
+        var first = await Task.WhenAny(running);
+        await ending.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+            await first;
+    }
+
+    private IGpioDriver OpenGpio() => gpioOptions.Value.Driver == GpioDriverKind.Linux
+        ? new LinuxGpioDriver(gpioOptions.Value)
+        : new VirtualGpioDriver(gpioOptions.Value, time);
+
+    private Lane Open(LaneOptions lane, IGpioDriver gpio)
+    {
+        var activeLow = lane.Turnstile.Polarity == Polarity.ActiveLow;
+        var relay = OpenPin(gpio, lane.Turnstile.RelayPin, activeLow, $"checkin {lane.Name} relay");
+        var indicator = new Indicator(
+            OpenPin(gpio, lane.Indicator.GreenPin, false, $"checkin {lane.Name} green"),
+            OpenPin(gpio, lane.Indicator.RedPin, false, $"checkin {lane.Name} red"), lane.Indicator, time);
+        Log.LaneOpen(_logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Turnstile.RelayPin);
+        return new Lane(
+            lane, OpenScanner(lane), relay is null ? null : new Relay(relay, lane.Turnstile, time), indicator,
+            journal.AppendAsync, keys, counters, time, loggers.CreateLogger<Lane>());
+    }
+
+    private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
+        pin < 0 ? null : gpio.OpenOutput(pin, activeLow, consumer);
+
+    private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind == ScannerKind.Serial
+        ? new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>())
+        : new CameraScanner(
+            lane.Name, new PictureFolderCamera(lane.Scanner, time), lane.Scanner, counters, time,
+            loggers.CreateLogger<CameraScanner>());
+
+    /// <summary>A gate whose journal is full still starts and still stops; the lanes' policy speaks for the rest.</summary>
+    private async Task RecordAsync(string name, string result)
+    {
+        try
+        {
+            await journal.AppendAsync(new EventStamp(EventStamp.WholeGate, null, time).Operation(name, "gate", result));
+        }
+        catch (JournalException e)
+        {
+            Log.OperationUnrecorded(_logger, name, e.Message);
+        }
+    }
+}

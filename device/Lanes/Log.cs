@@ -1,0 +1,27 @@
+using CheckIn.Contract;
+using CheckIn.Gate.Scanning;
+
+namespace CheckIn.Gate.Lanes;
+
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Lane {Lane} ({Direction}) is open: scanner {Scanner}, relay on pin {Pin}.")]
+    internal static partial void LaneOpen(ILogger logger, string lane, Direction direction, ScannerKind scanner, int pin);
+
+    [LoggerMessage(1001, LogLevel.Critical, "Lane {Lane}: the decision could not be recorded, policy {Policy} applies. {Why}")]
+    internal static partial void JournalFailed(ILogger logger, string lane, JournalFailurePolicy policy, string why);
+
+    [LoggerMessage(1002, LogLevel.Critical, "The gate stops, its relays are off: {Why}")]
+    internal static partial void GateFailed(ILogger logger, Exception exception, string why);
+
+    [LoggerMessage(1003, LogLevel.Error, "That the gate {Name} could not be recorded. {Why}")]
+    internal static partial void OperationUnrecorded(ILogger logger, string name, string why);
+
+    [LoggerMessage(1004, LogLevel.Information, "Gate {Gate}, SQLite {Sqlite}, journal {Journal}, hub {Hub}, pins by {Driver}.")]
+    internal static partial void Settings(ILogger logger, string gate, string sqlite, string journal, Uri hub, string driver);
+
+    [LoggerMessage(1005, LogLevel.Warning,
+        "SQLite {Version} can lose committed rows when two connections write and checkpoint at once. This program lets one "
+        + "connection alone do both, so it is not affected; open the journal with other programs for reading only.")]
+    internal static partial void WalResetFault(ILogger logger, string version);
+}
