@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+using CheckIn.Bench;
+
+var root = new RootCommand("Measures CheckIn. Every figure stands beside its yardstick from the same run; nothing here judges.");
+root.Subcommands.Add(DecodeCommand.Create());
+return await root.Parse(args).InvokeAsync();

@@ -14,9 +14,34 @@ public sealed class PictureException : Exception
 /// <summary>Decodes PNG and JPEG files, by their content rather than their name.</summary>
 public static class PictureFile
 {
+    /// <summary>Largest file, in bytes.</summary>
+    public const long MaxBytes = 64 * 1024 * 1024;
+    /// <summary>Most pixels.</summary>
+    public const int MaxPixels = 100_000_000;
+
     /// <exception cref="PictureException">Not a picture, damaged, too large, or no JPEG decoder is installed.</exception>
-    public static LuminancePicture Read(string path) => throw new NotImplementedException();
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static LuminancePicture Read(string path)
+    {
+        var length = new FileInfo(path).Length;
+        if (length > MaxBytes)
+            throw new PictureException($"{length} bytes are more than {MaxBytes}.");
+        return Decode(File.ReadAllBytes(path));
+    }
 
     /// <exception cref="PictureException">As above.</exception>
-    public static LuminancePicture Decode(ReadOnlySpan<byte> file) => throw new NotImplementedException();
+    public static LuminancePicture Decode(ReadOnlySpan<byte> file)
+    {
+        if (file.StartsWith(PngDecoder.Signature))
+            return PngDecoder.Decode(file);
+        if (file.StartsWith(JpegDecoder.Signature))
+            return JpegDecoder.Decode(file);
+        throw new PictureException("It is neither PNG nor JPEG.");
+    }
+
+    internal static void CheckSize(long width, long height)
+    {
+        if (width < 1 || height < 1 || width * height > MaxPixels)
+            throw new PictureException($"{width} x {height} pixels; 1 to {MaxPixels} are allowed.");
+    }
 }
