@@ -23,28 +23,4 @@ internal sealed class ModuleGrid
                 (_modules[(y * Size) + x], _modules[(x * Size) + y]) = (_modules[(x * Size) + y], _modules[(y * Size) + x]);
         }
     }
-
-    /// <summary>Share of finder and timing modules that are as they must be, 0 to 1; chance gives about a half.</summary>
-    internal float FunctionPatternMatch()
-    {
-        int right = 0, all = 0;
-        for (var y = 0; y < 7; y++)
-        {
-            for (var x = 0; x < 7; x++)
-            {
-                var expected = Math.Max(Math.Abs(x - 3), Math.Abs(y - 3)) == 2 ? 0 : 1;
-                right += Match(x, y, expected) + Match(Size - 1 - x, y, expected) + Match(x, Size - 1 - y, expected);
-                all += 3;
-            }
-        }
-        for (var i = 8; i < Size - 8; i++)
-        {
-            var expected = 1 - (i & 1);
-            right += Match(i, 6, expected) + Match(6, i, expected);
-            all += 2;
-        }
-        return right / (float)all;
-    }
-
-    private int Match(int x, int y, int expected) => Bit(x, y) == expected ? 1 : 0;
 }

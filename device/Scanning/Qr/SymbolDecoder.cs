@@ -50,6 +50,9 @@ internal sealed class SymbolDecoder
         var right = new PixelPoint((tr.X - tl.X) / far, (tr.Y - tl.Y) / far);
         var down = new PixelPoint((bl.X - tl.X) / far, (bl.Y - tl.Y) / far);
         var corner = new PixelPoint(tr.X + bl.X - tl.X, tr.Y + bl.Y - tl.Y);
+        // Finders and timing patterns lie where the fourth corner hardly matters: most false triples end here.
+        if (GridSampler.FunctionPatternMatch(bitmap, Transform(triple, size, corner, size - 3.5f), size) < LeastFunctionMatch)
+            return null;
         if (version >= 2)
         {
             var expected = new PixelPoint(corner.X - (3 * (right.X + down.X)), corner.Y - (3 * (right.Y + down.Y)));
@@ -72,9 +75,6 @@ internal sealed class SymbolDecoder
         Bitmap bitmap, in FinderTriple triple, int version, PixelPoint corner, PixelPoint right, PixelPoint down,
         bool inverted, ref int? stated)
     {
-        Sample(bitmap, triple, QrVersion.Size(version), corner, QrVersion.Size(version) - 3.5f);
-        if (_grid.FunctionPatternMatch() < LeastFunctionMatch)
-            return null;
         for (var ring = 1; ring <= 3; ring++)
         {
             for (var v = -ring; v <= ring; v++)
@@ -98,8 +98,6 @@ internal sealed class SymbolDecoder
     {
         var size = QrVersion.Size(version);
         var corners = Sample(bitmap, triple, size, corner, module);
-        if (_grid.FunctionPatternMatch() < LeastFunctionMatch)
-            return null;
         if (version >= 7 && FormatInformation.Version(_grid) is { } says && says != version)
         {
             stated = says;
@@ -123,12 +121,17 @@ internal sealed class SymbolDecoder
 
     private QrCorners Sample(Bitmap bitmap, in FinderTriple triple, int size, PixelPoint corner, float module)
     {
+        var transform = Transform(triple, size, corner, module);
+        GridSampler.Sample(bitmap, transform, size, _grid);
+        return new QrCorners(transform.Map(0, 0), transform.Map(size, 0), transform.Map(size, size), transform.Map(0, size));
+    }
+
+    private static PerspectiveTransform Transform(in FinderTriple triple, int size, PixelPoint corner, float module)
+    {
         var far = size - 3.5f;
         var from = new QrCorners(new(3.5f, 3.5f), new(far, 3.5f), new(module, module), new(3.5f, far));
         var to = new QrCorners(triple.TopLeft.Center, triple.TopRight.Center, corner, triple.BottomLeft.Center);
-        var transform = PerspectiveTransform.Between(from, to);
-        GridSampler.Sample(bitmap, transform, size, _grid);
-        return new QrCorners(transform.Map(0, 0), transform.Map(size, 0), transform.Map(size, size), transform.Map(0, size));
+        return PerspectiveTransform.Between(from, to);
     }
 
     /// <summary>
