@@ -1,54 +1,232 @@
 using System.Buffers;
 using CheckIn.Contract;
+using CheckIn.Storage;
+using CheckIn.Time;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Gate.Journal;
 
-/// <summary>The gate's durable record.</summary>
+/// <summary>
+/// The gate's durable record: one SQLite file in WAL mode, synchronous=FULL. An event has its number, its place in
+/// the hash chain and its row on the disk before anybody is told of it, and the relay moves only then.
+/// All writing is done by one thread over one connection (<see cref="JournalWriter"/>), which also checkpoints; reading
+/// goes over a read-only connection. One process owns the file. Numbers count from 1 without a gap, across restarts
+/// and failed writes. Delivered rows stay for the retention period; the last row removed leaves its number and link
+/// as the anchor, so that what is kept stays verifiable.
+/// </summary>
 public sealed class GateJournal : IAsyncDisposable
 {
+    private readonly string _path;
+    private readonly TimeSpan _keep;
+    private readonly FileStream _lock;
+    private readonly JournalQueue _queue = new();
+    private readonly JournalSignal _signal = new();
+    private readonly JournalWriter _writer;
+    private readonly JournalReader _reader;
+    private readonly JournalRetention _retention;
+    private volatile JournalState _state = null!;
+    private int _disposed;
+
+    private GateJournal(JournalOptions options, TimeProvider time, string boot, ILogger logger, FileStream fileLock)
+    {
+        (_path, _keep, _lock) = (options.Path, options.Retention, fileLock);
+        _writer = JournalWriter.Start(_path, _queue, time, boot, logger, Publish);
+        try
+        {
+            _reader = new JournalReader(_path);
+        }
+        catch
+        {
+            _queue.Close();
+            throw;
+        }
+        _retention = new JournalRetention(this, time, logger);
+        Log.Opened(logger, _path, Epoch, FirstRetained, LastSeq, DeliveredThrough, SqliteLibrary.Version);
+    }
+
     /// <summary>Opens or creates the journal and starts its writer.</summary>
-    public static GateJournal Open(JournalOptions options, TimeProvider time) => throw new NotImplementedException();
+    /// <exception cref="JournalException">Another process owns it, a newer program wrote it, or it cannot be opened.</exception>
+    public static GateJournal Open(JournalOptions options, TimeProvider time, ILogger<GateJournal>? logger = null) =>
+        Open(options, time, Boot.Id, logger);
+
+    internal static GateJournal Open(JournalOptions options, TimeProvider time, string boot, ILogger? logger = null)
+    {
+        var fileLock = JournalLock.Take(options.Path);
+        try
+        {
+            return new GateJournal(options, time, boot, logger ?? NullLogger.Instance, fileLock);
+        }
+        catch
+        {
+            fileLock.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Identity of the journal file.</summary>
-    public string Epoch => throw new NotImplementedException();
+    public string Epoch => _state.Epoch;
     /// <summary>Last committed sequence number; 0 = none.</summary>
-    public long LastSeq => throw new NotImplementedException();
+    public long LastSeq => _state.LastSeq;
     /// <summary>What the hub has acknowledged.</summary>
-    public long DeliveredThrough => throw new NotImplementedException();
+    public long DeliveredThrough => _state.Delivered;
     /// <summary>Oldest sequence number still kept; LastSeq + 1 when empty.</summary>
-    public long FirstRetained => throw new NotImplementedException();
+    public long FirstRetained => _state.Anchor.Seq + 1;
     /// <summary>Events not yet acknowledged.</summary>
-    public long Backlog => LastSeq - DeliveredThrough;
+    public long Backlog
+    {
+        get
+        {
+            var state = _state;
+            return state.LastSeq - state.Delivered;
+        }
+    }
+
     /// <summary>Size of the journal's files in bytes.</summary>
-    public long SizeBytes => throw new NotImplementedException();
+    public long SizeBytes => SizeOf(_path) + SizeOf(_path + "-wal");
 
     /// <summary>Commits one event with synchronous=FULL; completes with its sequence number after the commit.</summary>
     /// <exception cref="JournalException">It could not be written; nothing was recorded.</exception>
-    public ValueTask<long> AppendAsync(EventDraft draft) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The draft breaks the contract (<see cref="EventFact.Check"/>).</exception>
+    public ValueTask<long> AppendAsync(EventDraft draft)
+    {
+        EventFact.Check(draft);
+        return EnqueueAsync(new JournalWork(transaction => transaction.Append(draft)));
+    }
 
     /// <summary>The next session number, durable, always greater than every earlier one of this journal.</summary>
-    public ValueTask<long> NextSessionAsync() => throw new NotImplementedException();
+    /// <exception cref="JournalException">It could not be written.</exception>
+    public ValueTask<long> NextSessionAsync() =>
+        EnqueueAsync(new JournalWork(static transaction => transaction.NextSession()));
 
-    /// <summary>Takes over the hub's position. It may move backwards: a hub restored from a backup states less than before.</summary>
-    public ValueTask SetDeliveredAsync(long through) => throw new NotImplementedException();
+    /// <summary>
+    /// Takes over the hub's position. It may move backwards: a hub restored from a backup states less than before. A
+    /// statement outside what the journal has counts as the nearest number within: FirstRetained - 1, or LastSeq.
+    /// </summary>
+    /// <exception cref="JournalException">It could not be written; the position is what it was.</exception>
+    public async ValueTask SetDeliveredAsync(long through) =>
+        await EnqueueAsync(new JournalWork(transaction => transaction.SetDelivered(through))).ConfigureAwait(false);
 
     /// <summary>Writes the batch (contract JSON) that begins at <paramref name="from"/>; returns the number of events, 0 = none.</summary>
-    public int ReadBatch(long from, IBufferWriter<byte> output, int maxEvents = EventBatch.MaxEvents, int maxBytes = EventBatch.MaxBytes) =>
-        throw new NotImplementedException();
+    /// <remarks>
+    /// Nothing is written at 0: <paramref name="from"/> is not yet recorded, or no longer kept. The first event is
+    /// written even if it alone exceeds <paramref name="maxBytes"/>; it never exceeds <see cref="EventBatch.MaxBytes"/>.
+    /// </remarks>
+    /// <exception cref="JournalException">The file cannot be read.</exception>
+    public int ReadBatch(
+        long from, IBufferWriter<byte> output, int maxEvents = EventBatch.MaxEvents, int maxBytes = EventBatch.MaxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
+        var state = _state;
+        if (from <= state.Anchor.Seq || from > state.LastSeq)
+            return 0;
+        try
+        {
+            return _reader.ReadBatch(
+                state, from, output, Math.Min(maxEvents, EventBatch.MaxEvents), Math.Min(maxBytes, EventBatch.MaxBytes));
+        }
+        catch (DatabaseException e)
+        {
+            throw Unreadable(e);
+        }
+    }
 
     /// <summary>Chain link of a retained event, or of the row before the oldest one (the anchor, or genesis); null if gone.</summary>
-    public byte[]? LinkOf(long seq) => throw new NotImplementedException();
+    /// <exception cref="JournalException">The file cannot be read.</exception>
+    public byte[]? LinkOf(long seq)
+    {
+        try
+        {
+            if (_reader.LinkOf(seq) is { } link)
+                return link;
+        }
+        catch (DatabaseException e)
+        {
+            throw Unreadable(e);
+        }
+        // After the row: a step of retention in between has moved the anchor here.
+        var anchor = _state.Anchor;
+        return anchor.Seq == seq ? [.. anchor.Link] : null;
+    }
 
     /// <summary>Completes when an event beyond <paramref name="seq"/> is committed.</summary>
-    public ValueTask WaitBeyondAsync(long seq, CancellationToken cancellation) => throw new NotImplementedException();
+    public async ValueTask WaitBeyondAsync(long seq, CancellationToken cancellation)
+    {
+        while (_state.LastSeq <= seq)
+        {
+            // Taken before the look at the state, so that no commit falls between.
+            var next = _signal.Next();
+            if (_state.LastSeq > seq)
+                return;
+            await next.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
-}
+    /// <summary>Writes what waits, checkpoints and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await _retention.DisposeAsync().ConfigureAwait(false);
+        _queue.Close();
+        // The reader first: SQLite checkpoints when the last connection closes, and that is the writer's to do.
+        _reader.Dispose();
+        await _writer.Ended.ConfigureAwait(false);
+        _signal.Close();
+        await _lock.DisposeAsync().ConfigureAwait(false);
+    }
 
-/// <summary>The journal cannot be written. The message says what happened, what is lost and what to do.</summary>
-public sealed class JournalException : Exception
-{
-    public JournalException() { }
-    public JournalException(string message) : base(message) { }
-    public JournalException(string message, Exception inner) : base(message, inner) { }
+    /// <summary>Marks the journal's age and removes what is delivered and old, step by step; returns rows removed.</summary>
+    internal async ValueTask<long> SweepAsync(CancellationToken cancellation)
+    {
+        await EnqueueAsync(new JournalWork(static transaction =>
+        {
+            transaction.MarkAge();
+            return 0;
+        }, isMaintenance: true)).ConfigureAwait(false);
+        long removed = 0, step;
+        do
+        {
+            cancellation.ThrowIfCancellationRequested();
+            step = await EnqueueAsync(new JournalWork(
+                transaction => transaction.RemoveOld(_keep), isMaintenance: true)).ConfigureAwait(false);
+            removed += step;
+        }
+        while (step == JournalTransaction.RemovalStep);
+        return removed;
+    }
+
+    /// <summary>For tests: something on the writing connection, within a transaction.</summary>
+    internal ValueTask<long> OnWriterAsync(Func<Database, long> work) =>
+        EnqueueAsync(new JournalWork(transaction => work(transaction.Database), isMaintenance: true));
+
+    /// <summary>For tests: something on the reading connection.</summary>
+    internal T OnReader<T>(Func<Database, T> read) => _reader.Use(read);
+
+    private ValueTask<long> EnqueueAsync(JournalWork work)
+    {
+        var added = _queue.AddAsync(work);
+        return added.IsCompletedSuccessfully ? new ValueTask<long>(work.Task) : AfterAsync(added, work);
+    }
+
+    private static async ValueTask<long> AfterAsync(ValueTask added, JournalWork work)
+    {
+        await added.ConfigureAwait(false);
+        return await work.Task.ConfigureAwait(false);
+    }
+
+    // On the writer thread, after each commit.
+    private void Publish(JournalState state)
+    {
+        var more = _state is { } before && state.LastSeq > before.LastSeq;
+        _state = state;
+        if (more)
+            _signal.Raise();
+    }
+
+    private static JournalException Unreadable(DatabaseException e) => new(
+        $"The journal cannot be read: {e.Message}. Nothing is lost by that, but undelivered events wait. Check the disk "
+        + "that holds Journal:Path.", e);
+
+    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

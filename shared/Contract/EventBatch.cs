@@ -45,10 +45,11 @@ public sealed record EventBatch(string Epoch, long First, long FirstRetained, IR
     public const int MaxBytes = 128 * 1024;
 
     /// <summary>Begins a batch; append the wire form of each event, separated by commas, then <see cref="WriteEnd"/>.</summary>
-    public static void WriteStart(IBufferWriter<byte> output, string epoch, long first, long firstRetained)
+    /// <returns>Bytes written.</returns>
+    public static int WriteStart(IBufferWriter<byte> output, string epoch, long first, long firstRetained)
     {
         var head = $"{{\"epoch\":\"{epoch}\",\"first\":{first},\"firstRetained\":{firstRetained},\"events\":[";
-        Encoding.UTF8.GetBytes(head, output);
+        return (int)Encoding.UTF8.GetBytes(head, output);
     }
 
     /// <summary>Ends a batch.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CheckIn.Contract;
 
@@ -19,6 +20,8 @@ internal static class EventBatchReader
         {
             if (payload.Length > EventBatch.MaxBytes)
                 throw Malformed($"{payload.Length} bytes are more than {EventBatch.MaxBytes}");
+            if (!Utf8.IsValid(payload.Span))
+                throw Malformed("it is not UTF-8");
             var json = new Utf8JsonReader(payload.Span, new JsonReaderOptions { MaxDepth = 16 });
             Expect(ref json, JsonTokenType.StartObject);
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -81,7 +84,7 @@ internal static class EventBatchReader
         long? seq = null, at = null;
         long mono = 0;
         string? kind = null, lane = null, direction = null, boot = null, prev = null;
-        var body = default(BodyParts);
+        BodyParts? body = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             if (json.ValueTextEquals("seq"u8)) seq = NextNumber(ref json);
@@ -92,26 +95,26 @@ internal static class EventBatchReader
             else if (json.ValueTextEquals("mono_ns"u8)) mono = NextNumber(ref json);
             else if (json.ValueTextEquals("at"u8)) at = NextNumber(ref json);
             else if (json.ValueTextEquals("prev"u8)) prev = NextString(ref json);
-            else if (json.ValueTextEquals("body"u8)) body = ReadBody(ref json);
+            else if (json.ValueTextEquals("body"u8)) body = body is null ? ReadBody(ref json, payload.Span) : throw Malformed("an event has two bodies");
             else Skip(ref json);
         }
         var whole = payload[start..(int)json.BytesConsumed];
         if (seq is not >= 1 || kind is null || at is null || prev is not { Length: ChainLink.Size * 2 })
             throw Malformed($"the event at byte {start} lacks seq, kind, at or prev");
-        var (fact, sealedPart) = Cut(payload, whole, start, body);
+        var (fact, sealedPart) = Cut(payload, whole, start, body ?? default);
         var link = new byte[ChainLink.Size];
         ChainLink.Of(fact.Span, link);
         return new ReceivedEvent
         {
             Seq = seq.Value, Kind = kind, Lane = lane ?? "", Direction = direction, Boot = boot, MonotonicNs = mono,
             At = at.Value, Prev = Convert.FromHexString(prev), Fact = fact, Sealed = sealedPart, Link = link,
-            Outcome = body.Outcome, Tag = body.Tag,
+            Outcome = body?.Outcome, Tag = body?.Tag,
         };
     }
 
     private record struct BodyParts(string? Outcome, string? Tag, int CutStart, int CutEnd, int ValueStart, int ValueEnd);
 
-    private static BodyParts ReadBody(ref Utf8JsonReader json)
+    private static BodyParts ReadBody(ref Utf8JsonReader json, ReadOnlySpan<byte> payload)
     {
         var parts = default(BodyParts);
         json.Read();
@@ -129,12 +132,15 @@ internal static class EventBatchReader
             else if (json.ValueTextEquals("tag"u8)) parts.Tag = NextString(ref json);
             else if (json.ValueTextEquals("sealed"u8))
             {
+                if (parts.CutEnd != 0)
+                    throw Malformed("a body has two sealed parts");
                 json.Read();
                 parts.ValueStart = (int)json.TokenStartIndex;
                 json.Skip();
                 parts.ValueEnd = (int)json.BytesConsumed;
-                // With the comma before it; the sealed part is the last member by contract.
-                parts.CutStart = firstMember ? nameStart : previousEnd;
+                // With the comma before it, and nothing else: white space before the comma is the fact's own. The
+                // sealed part is the last member by contract.
+                parts.CutStart = firstMember ? nameStart : previousEnd + payload[previousEnd..].IndexOf((byte)',');
                 parts.CutEnd = parts.ValueEnd;
             }
             else Skip(ref json);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CheckIn.Contract;
 
@@ -29,7 +30,40 @@ public sealed record EventDraft(
 /// </summary>
 public static class EventFact
 {
+    /// <summary>Most bytes of body and sealed part together; one event always fits into a batch.</summary>
+    public const int MaxBytes = 64 * 1024;
+    /// <summary>Deepest nesting of a body or a sealed part, so that a batch around it stays readable.</summary>
+    public const int MaxDepth = 8;
+
+    /// <summary>
+    /// Refuses a draft that no hub could read back: such an event would stand at the head of the backlog for ever.
+    /// </summary>
+    /// <exception cref="ArgumentException">The message names the part and the rule, never the content.</exception>
+    public static void Check(EventDraft draft)
+    {
+        if (draft.Kind is not { Length: >= 1 and <= 64 } || draft.Boot is not { Length: <= 64 })
+            throw new ArgumentException("kind or boot is missing or longer than 64 characters", nameof(draft));
+        if (!GateId.IsValid(draft.Lane))
+            throw new ArgumentException("lane is not [a-z0-9-]{1,64}", nameof(draft));
+        if (draft.Body.Length + draft.Sealed.Length > MaxBytes)
+            throw new ArgumentException($"body and sealed part are larger than {MaxBytes} bytes", nameof(draft));
+        if (!Utf8.IsValid(draft.Body.Span) || !Utf8.IsValid(draft.Sealed.Span))
+            throw new ArgumentException("body or sealed part is not UTF-8", nameof(draft));
+        try
+        {
+            CheckBody(draft.Body.Span);
+            if (!draft.Sealed.IsEmpty)
+                CheckSealed(draft.Sealed.Span);
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException("body or sealed part is not JSON: line "
+                + $"{e.LineNumber}, byte {e.BytePositionInLine}", nameof(draft));
+        }
+    }
+
     /// <summary>Writes the fact of <paramref name="draft"/> as event <paramref name="seq"/> after link <paramref name="prev"/>.</summary>
+    /// <remarks>The draft has passed <see cref="Check"/>.</remarks>
     public static void Write(IBufferWriter<byte> output, EventDraft draft, long seq, ReadOnlySpan<byte> prev)
     {
         using var json = new Utf8JsonWriter(output);
@@ -55,7 +89,8 @@ public static class EventFact
         }
         json.WriteString("prev"u8, ChainLink.ToText(prev));
         json.WritePropertyName("body"u8);
-        json.WriteRawValue(draft.Body.Span);
+        // Nothing may stand between the body's brace and the event's: WriteWire finds them by position.
+        json.WriteRawValue(draft.Body.Span.Trim(JsonSpace), skipInputValidation: true);
         json.WriteEndObject();
     }
 
@@ -68,10 +103,36 @@ public static class EventFact
             return;
         }
         // A fact ends with "}}": the body's brace and its own.
-        var emptyBody = fact[^3] == (byte)'{';
-        output.Write(fact[..^2]);
+        var open = fact[..^2];
+        var emptyBody = open.TrimEnd(JsonSpace)[^1] == (byte)'{';
+        output.Write(open);
         output.Write(emptyBody ? "\"sealed\":"u8 : ",\"sealed\":"u8);
         output.Write(sealedPart);
         output.Write("}}"u8);
+    }
+
+    /// <summary>Bytes of the wire form.</summary>
+    public static int WireLength(ReadOnlySpan<byte> fact, ReadOnlySpan<byte> sealedPart) =>
+        sealedPart.IsEmpty ? fact.Length : fact.Length + ",\"sealed\":".Length + sealedPart.Length;
+
+    internal static ReadOnlySpan<byte> JsonSpace => " \t\r\n"u8;
+
+    private static void CheckBody(ReadOnlySpan<byte> body)
+    {
+        var json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+            throw new ArgumentException("body is not a JSON object");
+        while (json.Read())
+        {
+            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1 && json.ValueTextEquals("sealed"u8))
+                throw new ArgumentException("body has a member 'sealed', which belongs beside it");
+        }
+    }
+
+    private static void CheckSealed(ReadOnlySpan<byte> sealedPart)
+    {
+        var json = new Utf8JsonReader(sealedPart, new JsonReaderOptions { MaxDepth = MaxDepth });
+        while (json.Read()) { }
     }
 }

@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace CheckIn.Gate.Enrolment;
+
+/// <summary>
+/// A small file that is replaced as a whole: after a crash at any moment either the old or the new content is there.
+/// The old content is overwritten once the new one is safe. On flash that proves nothing (the controller may keep
+/// the old block); it only keeps the key out of reach of whoever reads the mounted file system.
+/// </summary>
+internal static partial class KeyFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersDirectory = OwnerOnly | UnixFileMode.UserExecute;
+
+    private const string LinuxOnly = "A gate runs on Linux: its keys need Unix file modes.";
+
+    /// <summary>Makes the directory, mode 700, also where it exists with a wider one.</summary>
+    internal static void MakeDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException(LinuxOnly);
+        Directory.CreateDirectory(path, OwnersDirectory);
+        File.SetUnixFileMode(path, OwnersDirectory);
+    }
+
+    /// <summary>Writes a file that is not there yet, mode 600, durably.</summary>
+    internal static void Create(string path, ReadOnlySpan<byte> content)
+    {
+        WriteNew(path + ".new", content);
+        File.Move(path + ".new", path, overwrite: false);
+        SyncDirectory(path);
+    }
+
+    /// <summary>Puts new content in place of the old, and zeros over the old.</summary>
+    internal static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        WriteNew(path + ".new", content);
+        using var old = File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite) : null;
+        File.Move(path + ".new", path, overwrite: true);
+        // Before the zeros: were the rename lost in a power failure, they would stand under the file's name.
+        SyncDirectory(path);
+        if (old is null)
+            return;
+        RandomAccess.Write(old, new byte[RandomAccess.GetLength(old)], 0);
+        RandomAccess.FlushToDisk(old);
+    }
+
+    private static void WriteNew(string path, ReadOnlySpan<byte> content)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException(LinuxOnly);
+        using var stream = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
+        });
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void SyncDirectory(string file)
+    {
+        // The framework opens no directories, and only a synchronised directory keeps a rename.
+        var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        using var handle = new SafeFileHandle(OpenDirectory(directory, 0), ownsHandle: true);
+        if (handle.IsInvalid || Fsync(handle) != 0)
+            throw new IOException($"{directory} cannot be synchronised (errno {Marshal.GetLastPInvokeError()})");
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint OpenDirectory(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(SafeFileHandle handle);
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using CheckIn.Bench.Admit;
+
+namespace CheckIn.Bench;
+
+/// <summary>
+/// <c>admit</c>: from a code's bytes handed to the gate to the relay's edge, through tag, seal and a durable row. The
+/// yardstick is a bare SQLite commit with synchronous=FULL of a row of the same size, on the same disk, taken in turns
+/// with what is measured, so that a slow moment of the disk strikes both.
+/// </summary>
+internal static class AdmitCommand
+{
+    // A gate runs for months; what is measured is not the compiler, which works beside the first few thousand calls.
+    private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(3);
+
+    public static Command Create()
+    {
+        var count = new Option<int>("--count")
+        {
+            Description = "Admissions to measure, 1 to 1,000,000.", DefaultValueFactory = _ => 2000,
+        };
+        count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 1_000_000)
+                result.AddError("--count is 1 to 1,000,000.");
+        });
+        var directory = new Option<DirectoryInfo?>("--directory")
+        {
+            Description = "Disk to measure: a new directory is made in this one and removed again. Default: the "
+                + "directory for temporary files.",
+        };
+        var json = new Option<bool>("--json") { Description = "One flat JSON object a line." };
+        var command = new Command("admit", "Time from a code's bytes to the relay edge, beside a bare SQLite commit.")
+        {
+            count, directory, json,
+        };
+        command.SetAction((parse, cancellation) => RunAsync(
+            parse.GetValue(count), parse.GetValue(directory)?.FullName ?? Path.GetTempPath(), parse.GetValue(json),
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int count, string parent, bool json, CancellationToken cancellation)
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(parent, "checkin-admit-" + Guid.NewGuid().ToString("N")));
+        try
+        {
+            var (admit, bare) = await MeasureAsync(count, directory.FullName, cancellation).ConfigureAwait(false);
+            Print(admit, bare, count, parent, json);
+            return 0;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<(Latencies Admit, Latencies Bare)> MeasureAsync(
+        int count, string directory, CancellationToken cancellation)
+    {
+        var (admit, bare) = (new Latencies(count), new Latencies(count));
+        await using var path = AdmitPath.Open(Path.Combine(directory, "gate"));
+        using var yardstick = new BareCommits(Path.Combine(directory, "bare.db"));
+        var clock = TimeProvider.System;
+        var begun = clock.GetTimestamp();
+        for (var (i, done) = (0, 0); done < count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var code = SyntheticCodes.Cccd(i);
+            var start = clock.GetTimestamp();
+            var edge = await path.AdmitAsync(code).ConfigureAwait(false);
+            var bareStart = clock.GetTimestamp();
+            yardstick.Commit(path.LastFact, path.LastSealed);
+            var bareEnd = clock.GetTimestamp();
+            if (clock.GetElapsedTime(begun, start) < Warmup)
+                continue;
+            done++;
+            admit.Add(clock.GetElapsedTime(start, edge));
+            bare.Add(clock.GetElapsedTime(bareStart, bareEnd));
+        }
+        return (admit, bare);
+    }
+
+    private static void Print(Latencies admit, Latencies bare, int count, string parent, bool json)
+    {
+        FormattableString line = json
+            ? (FormattableString)$"{{\"p50_ms\":{admit.Ms(0.5):0.###},\"p99_ms\":{admit.Ms(0.99):0.###},\"bare_p50_ms\":{bare.Ms(0.5):0.###},\"bare_p99_ms\":{bare.Ms(0.99):0.###},\"count\":{count}}}"
+            : $"""
+            {count} admissions, taken in turns with bare commits, in {parent}
+                                          p50 ms   p99 ms   max ms
+            code to relay edge          {admit.Ms(0.5),8:0.000} {admit.Ms(0.99),8:0.000} {admit.Ms(1),8:0.000}
+            bare commit (FULL)          {bare.Ms(0.5),8:0.000} {bare.Ms(0.99),8:0.000} {bare.Ms(1),8:0.000}
+            """;
+        Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    }
+}

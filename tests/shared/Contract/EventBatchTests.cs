@@ -1,0 +1,117 @@
+using System.Text;
+using CheckIn.Contract;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CheckIn.Shared.Tests.Contract;
+
+public sealed class EventBatchTests
+{
+    private static readonly string Link = new('a', 64);
+
+    [Fact]
+    public void A_batch_of_a_newer_gate_keeps_members_that_are_not_known()
+    {
+        var text = Event(7, """{"outcome":"refused","tag":"t","new":{"x":[1]}}""").Replace(
+            "\"lane\"", "\"future\":{\"a\":1},\"lane\"", StringComparison.Ordinal);
+        var batch = Read($$"""{"note":"ignored","epoch":"e1","first":7,"firstRetained":3,"events":[{{text}}],"more":[{}]}""");
+        Assert.Equal(("e1", 7L, 3L), (batch.Epoch, batch.First, batch.FirstRetained));
+        var received = Assert.Single(batch.Events);
+        Assert.Equal(text, Encoding.UTF8.GetString(received.Fact.Span));
+        Assert.Equal(("decision", "n1", "in", "refused", "t"),
+            (received.Kind, received.Lane, received.Direction, received.Outcome, received.Tag));
+        Assert.Equal(("b", 5L, 9L), (received.Boot, received.MonotonicNs, received.At));
+    }
+
+    [Fact]
+    public void An_event_without_lane_and_direction_is_read()
+    {
+        var received = Read(Batch($$"""{"seq":1,"kind":"later","at":9,"prev":"{{Link}}","body":"text"}""")).Events[0];
+        Assert.Equal(("later", "", null, null), (received.Kind, received.Lane, received.Direction, received.Outcome));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"epoch":"e1","first":1,"firstRetained":1,"events":[]}""")]
+    [InlineData("""{"epoch":"E1","first":1,"firstRetained":1,"events":[EVENT]}""")]
+    [InlineData("""{"epoch":"e1","first":0,"firstRetained":1,"events":[EVENT]}""")]
+    [InlineData("""{"epoch":"e1","first":2,"firstRetained":1,"events":[EVENT]}""")]
+    [InlineData("""{"epoch":"e1","first":1,"firstRetained":0,"events":[EVENT]}""")]
+    [InlineData("""{"epoch":"e1","first":1,"firstRetained":1,"events":[EVENT,EVENT]}""")]
+    [InlineData("""{"epoch":"e1","first":1,"firstRetained":1,"events":[EVENT,3]}""")]
+    [InlineData("""{"epoch":"e1","first":1,"firstRetained":1,"events":[EVENT]} x""")]
+    [InlineData("""{"epoch":"e1","first":1,"firstRetained":1,"events":[EVENT]""")]
+    [InlineData("""{"epoch":1,"first":1,"firstRetained":1,"events":[EVENT]}""")]
+    [InlineData("""{"epoch":"e1","first":"1","firstRetained":1,"events":[EVENT]}""")]
+    [InlineData("""{"epoch":"e1","first":1.5,"firstRetained":1,"events":[EVENT]}""")]
+    public void What_breaks_the_contract_is_refused(string text) =>
+        Assert.Throws<MalformedBatchException>(() => Read(text.Replace("EVENT", Event(1, "{}"), StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("""{"sealed":1,"a":2}""")]
+    [InlineData("""{"sealed":1,"sealed":2}""")]
+    [InlineData("""{"a":1},"body":{"sealed":2}""")]
+    [InlineData("""{"outcome":5}""")]
+    [InlineData("""{"a":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}""")]
+    public void A_body_whose_sealed_part_cannot_be_taken_out_again_is_refused(string body) =>
+        Assert.Throws<MalformedBatchException>(() => Read(Batch(Event(1, body))));
+
+    [Fact]
+    public void A_refusal_says_which_batch_it_was_as_far_as_that_could_be_read()
+    {
+        var error = Assert.Throws<MalformedBatchException>(() =>
+            Read("""{"epoch":"e1","first":12,"firstRetained":1,"events":[{"seq":}]}"""));
+        Assert.Equal(("e1", 12L), (error.Epoch, error.First));
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_utf8_are_refused()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Batch(Event(1, """{"a":"?"}""")));
+        bytes[Array.LastIndexOf(bytes, (byte)'?')] = 0xff;
+        Assert.Throws<MalformedBatchException>(() => EventBatch.Read(bytes));
+    }
+
+    [Fact]
+    public void More_than_500_events_or_128_kb_are_refused()
+    {
+        var many = string.Join(',', Enumerable.Range(1, 501).Select(static seq => $"{{\"seq\":{seq}}}"));
+        Assert.Throws<MalformedBatchException>(() => Read(Batch(many)));
+        var large = Event(1, $"{{\"a\":\"{new string('x', EventBatch.MaxBytes)}\"}}");
+        Assert.Throws<MalformedBatchException>(() => Read(Batch(large)));
+    }
+
+    [Fact]
+    public void Damaged_bytes_are_refused_or_read_but_never_anything_else()
+    {
+        var good = Encoding.UTF8.GetBytes(Batch(Event(1, """{"outcome":"admitted","tag":"t","sealed":{"ct":"x"}}""")));
+        var damage = Gen.ListOf(Gen.Zip(Gen.Choose(0, good.Length - 1), Gen.Choose(0, 255)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Arb.From(damage), changes =>
+        {
+            var bytes = (byte[])good.Clone();
+            foreach (var (at, value) in changes)
+                bytes[at] = (byte)value;
+            try
+            {
+                return EventBatch.Read(bytes).Events.Count == 1;
+            }
+            catch (MalformedBatchException)
+            {
+                return true;
+            }
+        }));
+    }
+
+    private static EventBatch Read(string text) => EventBatch.Read(Encoding.UTF8.GetBytes(text));
+
+    private static string Batch(string events) =>
+        $$"""{"epoch":"e1","first":1,"firstRetained":1,"events":[{{events}}]}""";
+
+    private static string Event(long seq, string body) =>
+        $$"""{"seq":{{seq}},"kind":"decision","lane":"n1","direction":"in","boot":"b","mono_ns":5,"at":9,"""
+        + $$"""
+        "clock":null,"prev":"{{Link}}","body":{{body}}}
+        """.Trim();
+}
