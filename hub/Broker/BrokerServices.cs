@@ -34,7 +34,8 @@ public static class BrokerServices
         return builder;
     }
 
-    private sealed class KestrelListener(IOptions<BrokerOptions> options, BrokerEndPoint endPoint)
+    private sealed class KestrelListener(
+        IOptions<BrokerOptions> options, BrokerEndPoint endPoint, IServiceProvider services)
         : IConfigureOptions<KestrelServerOptions>
     {
         public void Configure(KestrelServerOptions kestrel)
@@ -43,7 +44,9 @@ public static class BrokerServices
                 throw new InvalidOperationException($"Broker:Listen is '{options.Value.Listen}'.");
             kestrel.Listen(listen, endpoint =>
             {
-                endpoint.UseConnectionHandler<MqttConnectionHandler>();
+                // Kestrel's options are made while the application is being built, too early for the inbox and what
+                // stands behind it; the handler is made when the hosted services are.
+                endpoint.Run(connection => services.GetRequiredService<MqttConnectionHandler>().OnConnectedAsync(connection));
                 endPoint.Listener = endpoint;
             });
         }

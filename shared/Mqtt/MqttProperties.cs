@@ -136,7 +136,7 @@ public sealed partial class MqttProperties
     private string? Text(MqttPropertyId id) => (string?)_objects[MqttPropertyRule.Of((uint)id).Slot];
 
     private ReadOnlyMemory<byte>? Binary(MqttPropertyId id) =>
-        _objects[MqttPropertyRule.Of((uint)id).Slot] is byte[] bytes ? bytes : null;
+        _objects[MqttPropertyRule.Of((uint)id).Slot] is byte[] bytes ? bytes : default(ReadOnlyMemory<byte>?);
 
     private bool IsPresent(MqttPropertyId id) => (_present & (1UL << (int)id)) != 0;
 

@@ -84,7 +84,8 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
             PayloadFormatIndicator = message.IsText ? 1u : null,
             ContentType = message.ContentType,
             ResponseTopic = message.ResponseTopic,
-            CorrelationData = message.CorrelationData.IsEmpty ? null : message.CorrelationData,
+            CorrelationData = message.CorrelationData.IsEmpty
+                ? default(ReadOnlyMemory<byte>?) : message.CorrelationData,
             MessageExpiryInterval = message.ExpirySeconds,
         };
         foreach (var (name, value) in message.UserProperties)
