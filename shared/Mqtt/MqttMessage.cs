@@ -13,4 +13,8 @@ public sealed record MqttMessage(string Topic, ReadOnlyMemory<byte> Payload)
     public ReadOnlyMemory<byte> CorrelationData { get; init; }
     /// <summary>Message Expiry Interval, seconds; null = never.</summary>
     public uint? ExpirySeconds { get; init; }
+    /// <summary>Payload Format Indicator: the payload is UTF-8 text.</summary>
+    public bool IsText { get; init; }
+    /// <summary>User Properties, in the order of the wire.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> UserProperties { get; init; } = [];
 }

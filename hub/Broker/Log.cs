@@ -1,0 +1,42 @@
+using CheckIn.Mqtt;
+
+namespace CheckIn.Hub.Broker;
+
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Debug, "Client {Client} connected, keep-alive {KeepAlive} s")]
+    public static partial void Connected(ILogger log, string client, double keepAlive);
+
+    [LoggerMessage(2001, LogLevel.Debug, "Client {Client} disconnected")]
+    public static partial void Disconnected(ILogger log, string client);
+
+    [LoggerMessage(2002, LogLevel.Information, "The connection of client {Client} ended: {Why}; its will speaks for it")]
+    public static partial void Lost(ILogger log, string client, string why);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Closing the connection of client {Client}: {Why} ({Reason})")]
+    public static partial void Closing(ILogger log, string client, string why, MqttReasonCode reason);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Refused a connection of client {Client}: {Why} ({Reason})")]
+    public static partial void Refused(ILogger log, string client, string why, MqttReasonCode reason);
+
+    [LoggerMessage(2005, LogLevel.Warning,
+        "Client {Client} may not publish on {Topic}; the message is refused. A gate publishes below its own id only")]
+    public static partial void NotAuthorized(ILogger log, string client, string topic);
+
+    [LoggerMessage(2006, LogLevel.Error,
+        "The hub could not take a {Topic} message of gate {Gate}; it is not acknowledged, and the connection is closed so that the gate sends it again")]
+    public static partial void InboxFailed(ILogger log, Exception error, string gate, Contract.GateTopic topic);
+
+    [LoggerMessage(2007, LogLevel.Error, "The hub could not take the will of gate {Gate}; its loss may go unnoticed until it connects again")]
+    public static partial void WillFailed(ILogger log, Exception error, string gate);
+
+    [LoggerMessage(2008, LogLevel.Warning,
+        "No more messages can be retained ({Count} topics, {Bytes} bytes); raise Broker:MaxRetained or Broker:MaxRetainedBytes, or remove some. Refused: {Topic}")]
+    public static partial void RetainedFull(ILogger log, int count, long bytes, string topic);
+
+    [LoggerMessage(2009, LogLevel.Warning, "Refused a connection: {Count} are open, which is Broker:MaxConnections")]
+    public static partial void TooManyConnections(ILogger log, int count);
+
+    [LoggerMessage(2010, LogLevel.Error, "The connection of client {Client} failed unexpectedly and is closed; others go on")]
+    public static partial void SessionFailed(ILogger log, Exception error, string client);
+}

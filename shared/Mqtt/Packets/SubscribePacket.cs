@@ -1,0 +1,68 @@
+namespace CheckIn.Mqtt.Packets;
+
+/// <summary>When a subscription brings retained messages, MQTT 5.0, 3.8.3.1.</summary>
+public enum MqttRetainHandling : byte { AtSubscribe = 0, WhenNew = 1, Never = 2 }
+
+/// <summary>One filter of SUBSCRIBE with its options.</summary>
+public readonly record struct MqttSubscription(string Filter, MqttQos Qos)
+{
+    /// <summary>Leave out what the subscriber itself published.</summary>
+    public bool NoLocal { get; init; }
+    /// <summary>Forward the publisher's RETAIN flag instead of clearing it.</summary>
+    public bool RetainAsPublished { get; init; }
+    public MqttRetainHandling RetainHandling { get; init; }
+}
+
+/// <summary>SUBSCRIBE, MQTT 5.0, 3.8.</summary>
+public sealed record SubscribePacket(ushort PacketId, IReadOnlyList<MqttSubscription> Subscriptions)
+{
+    public MqttProperties? Properties { get; init; }
+
+    public static SubscribePacket Decode(in MqttFrame frame, MqttDecoder decoder)
+    {
+        var reader = decoder.Open(frame);
+        var id = reader.ReadPacketId();
+        var properties = MqttProperties.Read(ref reader, MqttPacketType.Subscribe);
+        var subscriptions = new List<MqttSubscription>();
+        while (reader.Remaining > 0)
+            subscriptions.Add(ReadSubscription(ref reader));
+        if (subscriptions.Count == 0)
+            throw MqttProtocolException.Violation("SUBSCRIBE without a filter [MQTT-3.8.3-2].");
+        return new SubscribePacket(id, subscriptions) { Properties = properties };
+    }
+
+    private static MqttSubscription ReadSubscription(ref MqttReader reader)
+    {
+        var filter = reader.ReadText();
+        var options = reader.ReadByte();
+        if ((options & 0xC0) != 0)
+            throw MqttProtocolException.Malformed("Reserved Subscription Options are set [MQTT-3.8.3-5].");
+        var qos = options & 3;
+        var handling = (options >> 4) & 3;
+        if (qos == 3 || handling == 3)
+            throw MqttProtocolException.Violation("Maximum QoS or Retain Handling is 3 (3.8.3.1).");
+        var noLocal = (options & 4) != 0;
+        if (noLocal && filter.StartsWith(MqttTopic.SharePrefix, StringComparison.Ordinal))
+            throw MqttProtocolException.Violation("No Local on a shared subscription [MQTT-3.8.3-4].");
+        return new MqttSubscription(filter, (MqttQos)qos)
+        {
+            NoLocal = noLocal,
+            RetainAsPublished = (options & 8) != 0,
+            RetainHandling = (MqttRetainHandling)handling,
+        };
+    }
+
+    public void Encode(MqttWriter writer)
+    {
+        writer.Begin(MqttPacketType.Subscribe, 2);
+        writer.WriteUInt16(PacketId);
+        writer.WriteProperties(Properties);
+        foreach (var subscription in Subscriptions)
+        {
+            writer.WriteText(subscription.Filter);
+            writer.WriteByte((byte)((int)subscription.Qos | (subscription.NoLocal ? 4 : 0)
+                | (subscription.RetainAsPublished ? 8 : 0) | ((int)subscription.RetainHandling << 4)));
+        }
+        writer.End();
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using CheckIn.Contract;
+using CheckIn.Hub.Broker;
+using CheckIn.Mqtt;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CheckIn.Hub.Tests.Broker;
+
+/// <summary>The real endpoint on a free loopback port, with an inbox that records.</summary>
+internal sealed class BrokerHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private BrokerHost(WebApplication app) => _app = app;
+
+    public RecordingInbox Inbox { get; } = new();
+
+    public IMessageBus Bus => _app.Services.GetRequiredService<IMessageBus>();
+
+    public int Port => _app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port;
+
+    public static async Task<BrokerHost> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(
+            settings.Append(("Listen", "127.0.0.1:0")).DistinctBy(s => s.Item1)
+                .Select(s => KeyValuePair.Create("Broker:" + s.Item1, (string?)s.Item2)));
+        builder.Services.AddBroker(builder.Configuration);
+        builder.Services.AddSingleton<IGateInbox>(s => s.GetRequiredService<BrokerHost>().Inbox);
+        BrokerHost? host = null;
+        builder.Services.AddSingleton(_ => host!);
+        builder.UseBroker();
+        host = new BrokerHost(builder.Build());
+        await host._app.StartAsync();
+        return host;
+    }
+
+    public Task<MqttClient> ConnectAsync(
+        string id, MqttMessage? will = null, Channel<MqttMessage>? into = null, TimeSpan? keepAlive = null) =>
+        MqttClient.ConnectAsync(new MqttClientOptions
+        {
+            Port = Port,
+            ClientId = id,
+            Will = will,
+            KeepAlive = keepAlive ?? TimeSpan.FromSeconds(25),
+            OnMessage = into is null ? null : (m, c) => into.Writer.WriteAsync(m, c),
+        }, TimeProvider.System, Patience.Token);
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
+
+/// <summary>How long a test waits for what must happen.</summary>
+internal static class Patience
+{
+    public static CancellationToken Token => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    public static Task Soon(this Task task) => task.WaitAsync(TimeSpan.FromSeconds(20));
+
+    public static Task<T> NextAsync<T>(this Channel<T> channel) => channel.Reader.ReadAsync(Token).AsTask();
+}
+
+internal sealed record Received(string Gate, GateTopic Topic, string Payload);
+
+internal sealed class RecordingInbox : IGateInbox
+{
+    private readonly Channel<Received> _received = Channel.CreateUnbounded<Received>();
+
+    /// <summary>Called before recording; may wait or throw.</summary>
+    public Func<Received, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    public Task<Received> NextAsync() => _received.NextAsync();
+
+    public bool IsEmpty => _received.Reader.Count == 0;
+
+    public async ValueTask OnPublishAsync(
+        string gate, GateTopic topic, ReadOnlySequence<byte> payload, CancellationToken cancellation)
+    {
+        var received = new Received(gate, topic, System.Text.Encoding.UTF8.GetString(payload.ToArray()));
+        await Before(received);
+        _received.Writer.TryWrite(received);
+    }
+}
