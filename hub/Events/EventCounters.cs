@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+
+namespace CheckIn.Hub.Events;
+
+/// <summary>What ingest has met, each under its own name.</summary>
+public sealed class EventCounters : IDisposable
+{
+    private readonly Meter _meter = new("CheckIn.Hub");
+    private readonly Counter<long> _stored, _duplicates, _conflicts, _lost, _chainBreaks, _malformed;
+
+    public EventCounters()
+    {
+        _stored = _meter.CreateCounter<long>("checkin_events_stored_total");
+        _duplicates = _meter.CreateCounter<long>("checkin_events_duplicate_total");
+        _conflicts = _meter.CreateCounter<long>("checkin_events_conflict_total");
+        _lost = _meter.CreateCounter<long>("checkin_events_lost_total");
+        _chainBreaks = _meter.CreateCounter<long>("checkin_chain_breaks_total");
+        _malformed = _meter.CreateCounter<long>("checkin_batches_malformed_total");
+    }
+
+    internal void Count(long stored, long duplicates, long conflicts, long lost, long chainBreaks)
+    {
+        _stored.Add(stored);
+        _duplicates.Add(duplicates);
+        _conflicts.Add(conflicts);
+        _lost.Add(lost);
+        _chainBreaks.Add(chainBreaks);
+    }
+
+    internal void CountMalformed() => _malformed.Add(1);
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using CheckIn.Storage;
+
+namespace CheckIn.Hub.Events;
+
+/// <summary>
+/// The hub's tables. <c>user_version</c> is the number of migrations that have run; a released migration is never
+/// changed, only followed by another. Facts are stored byte for byte as the gate hashed them; columns beside them are
+/// copies to search by.
+/// </summary>
+internal static class EventSchema
+{
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE gate (
+            id        INTEGER PRIMARY KEY,
+            name      TEXT NOT NULL UNIQUE,
+            state     TEXT NOT NULL DEFAULT 'never_seen',
+            since     INTEGER,
+            last_seen INTEGER,
+            session   INTEGER NOT NULL DEFAULT 0,
+            version   TEXT,
+            backlog   INTEGER);
+        CREATE TABLE journal (
+            id           INTEGER PRIMARY KEY,
+            gate         INTEGER NOT NULL REFERENCES gate(id),
+            epoch        TEXT NOT NULL,
+            through      INTEGER NOT NULL DEFAULT 0,
+            highest      INTEGER NOT NULL DEFAULT 0,
+            events       INTEGER NOT NULL DEFAULT 0,
+            duplicates   INTEGER NOT NULL DEFAULT 0,
+            conflicts    INTEGER NOT NULL DEFAULT 0,
+            lost         INTEGER NOT NULL DEFAULT 0,
+            chain_breaks INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (gate, epoch));
+        CREATE TABLE event (
+            cursor      INTEGER PRIMARY KEY,
+            journal     INTEGER NOT NULL REFERENCES journal(id),
+            seq         INTEGER NOT NULL,
+            kind        TEXT NOT NULL,
+            lane        TEXT NOT NULL,
+            direction   TEXT,
+            at          INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            outcome     TEXT,
+            tag         TEXT,
+            link        BLOB NOT NULL,
+            fact        BLOB NOT NULL,
+            sealed      BLOB,
+            UNIQUE (journal, seq));
+        CREATE TABLE conflict (
+            id          INTEGER PRIMARY KEY,
+            journal     INTEGER NOT NULL REFERENCES journal(id),
+            seq         INTEGER NOT NULL,
+            received_at INTEGER NOT NULL,
+            link        BLOB NOT NULL,
+            fact        BLOB NOT NULL,
+            sealed      BLOB,
+            UNIQUE (journal, seq, link));
+        CREATE TABLE lost (
+            journal     INTEGER NOT NULL REFERENCES journal(id),
+            first       INTEGER NOT NULL,
+            last        INTEGER NOT NULL,
+            noticed_at  INTEGER NOT NULL,
+            PRIMARY KEY (journal, first)) WITHOUT ROWID;
+        CREATE TABLE set_aside (
+            id          INTEGER PRIMARY KEY,
+            gate        TEXT NOT NULL,
+            received_at INTEGER NOT NULL,
+            reason      TEXT NOT NULL,
+            payload     BLOB NOT NULL);
+        """,
+    ];
+
+    internal static void Migrate(Database writer, string path)
+    {
+        var version = int.Parse(writer.Pragma("user_version"), CultureInfo.InvariantCulture);
+        if (version > Migrations.Length)
+        {
+            throw new DatabaseException(
+                $"{path} has schema version {version}; this program knows up to {Migrations.Length}. It was written by a "
+                + "newer hub. Nothing was changed: install that version again, or name another file in Events:Path.");
+        }
+        if (version == Migrations.Length)
+            return;
+        writer.InTransaction(() =>
+        {
+            foreach (var migration in Migrations.AsSpan(version))
+                writer.Execute(migration);
+            writer.Execute($"PRAGMA user_version={Migrations.Length}");
+        });
+    }
+}

@@ -1,0 +1,179 @@
+using CheckIn.Contract;
+using CheckIn.Hub.Events;
+using CheckIn.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Hub.Fleet;
+
+/// <summary>
+/// Every gate the hub has heard of, with its presence. The thin edge around <see cref="Presence"/>: it knows the clock,
+/// remembers what is shown, writes changes of state to the store and wakes whoever watches. After a restart gates keep the
+/// state last known until they have had time to come back.
+/// </summary>
+public sealed class FleetRegistry : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, Entry> _gates = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly EventStore _store;
+    private readonly FleetOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly long _started;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public FleetRegistry(EventStore store, IOptions<FleetOptions> options, TimeProvider time, ILogger<FleetRegistry> logger)
+    {
+        (_store, _options, _time, _logger) = (store, options.Value, time, logger);
+        _started = time.GetTimestamp();
+        Recall();
+    }
+
+    /// <summary>All gates: lost first, longest lost first, then by id.</summary>
+    public IReadOnlyList<GateStatus> Gates()
+    {
+        lock (_lock)
+        {
+            return [.. _gates.Values.Select(entry => entry.Status)
+                .OrderBy(gate => gate.State == PresenceState.Lost ? 0 : gate.State == PresenceState.Degraded ? 1 : 2)
+                .ThenBy(gate => gate.State == PresenceState.Lost ? gate.Since : null)
+                .ThenBy(gate => gate.Id, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Completes at the next change of anything shown.</summary>
+    public Task Changed
+    {
+        get { lock (_lock) return _changed.Task; }
+    }
+
+    internal void OnState(string gate, StateMessage message)
+    {
+        PresenceSignal signal = message.State switch
+        {
+            GateState.Lost => new PresenceSignal.Will(message.Session),
+            GateState.Stopped => new PresenceSignal.Farewell(message.Session),
+            _ => new PresenceSignal.Birth(message.Session, message.State == GateState.Degraded),
+        };
+        // A will is the broker speaking, not the gate: it is no sign of life, and its backlog is the birth's.
+        var isWill = message.State == GateState.Lost;
+        Take(gate, signal, isSeen: !isWill, status => isWill
+            ? status
+            : status with { Session = message.Session, Version = message.Version, Backlog = message.Backlog });
+    }
+
+    internal void OnHealth(string gate, HealthMessage message) =>
+        Take(gate, new PresenceSignal.Life(message.Session), isSeen: true, status => status with { Backlog = message.Backlog });
+
+    /// <summary>Events were stored: whoever watches sees new counts. History is no sign of life.</summary>
+    internal void OnStored(string gate)
+    {
+        lock (_lock)
+        {
+            if (_gates.TryGetValue(gate, out var entry))
+                entry.Status = entry.Status with { LastSeen = _time.GetUtcNow() };
+            Wake();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                TickAll();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The hub stops.
+        }
+    }
+
+    internal void TickAll()
+    {
+        string[] ids;
+        lock (_lock)
+            ids = [.. _gates.Where(gate => gate.Value.Presence.LostAt is not null).Select(gate => gate.Key)];
+        foreach (var id in ids)
+            Take(id, new PresenceSignal.Tick(), isSeen: false, status => status);
+    }
+
+    private void Take(string gate, PresenceSignal signal, bool isSeen, Func<GateStatus, GateStatus> update)
+    {
+        GateStatus? save = null;
+        lock (_lock)
+        {
+            if (!_gates.TryGetValue(gate, out var entry))
+                _gates[gate] = entry = new Entry(new GateStatus(gate, PresenceState.NeverSeen, null, null, 0, null, null));
+            var before = entry.Status;
+            entry.Presence = entry.Presence.Step(signal, _time.GetElapsedTime(_started), _options.Grace, _options.Silence);
+            var now = _time.GetUtcNow();
+            var next = update(before) with { State = entry.Presence.State };
+            if (next.State != before.State)
+                next = next with { Since = now };
+            entry.Status = next = isSeen ? next with { LastSeen = now } : next;
+            if (next.State != before.State || next.Session != before.Session)
+                save = next;
+            if (next != before)
+                Wake();
+        }
+        if (save is not null)
+            _ = SaveAsync(save);
+    }
+
+    private void Wake()
+    {
+        _changed.TrySetResult();
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private async Task SaveAsync(GateStatus gate)
+    {
+        Log.StateChanged(_logger, gate.Id, gate.State, gate.Session);
+        try
+        {
+            await _store.WriteAsync(db => Save(db, gate), CancellationToken.None);
+        }
+        catch (DatabaseException e)
+        {
+            Log.StateNotSaved(_logger, gate.Id, e.Message);
+        }
+    }
+
+    private static void Save(Database db, GateStatus gate)
+    {
+        using var save = db.Prepare("""
+            INSERT INTO gate(name, state, since, last_seen, session, version, backlog) VALUES(?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT(name) DO UPDATE SET state = excluded.state, since = excluded.since, last_seen = excluded.last_seen,
+                session = excluded.session, version = excluded.version, backlog = excluded.backlog
+            """);
+        save.Bind(1, gate.Id).Bind(2, gate.State.ToString()).Bind(3, gate.Since?.ToUnixTimeMilliseconds())
+            .Bind(4, gate.LastSeen?.ToUnixTimeMilliseconds()).Bind(5, gate.Session).Bind(6, gate.Version)
+            .Bind(7, gate.Backlog).Run();
+    }
+
+    private void Recall()
+    {
+        using var db = _store.OpenReader();
+        using var rows = db.Prepare("SELECT name, state, since, last_seen, session, version, backlog FROM gate");
+        while (rows.Step())
+        {
+            var state = Enum.TryParse<PresenceState>(rows.Text(1), out var known) ? known : PresenceState.NeverSeen;
+            var status = new GateStatus(
+                rows.Text(0)!, state, Instant(rows, 2), Instant(rows, 3), rows.Int64(4), rows.Text(5),
+                rows.IsNull(6) ? null : rows.Int64(6));
+            TimeSpan? lostAt = state is PresenceState.Ready or PresenceState.Degraded ? _options.StartGrace : null;
+            _gates[status.Id] = new Entry(status) { Presence = new(state, status.Session, lostAt) };
+        }
+    }
+
+    private static DateTimeOffset? Instant(Statement rows, int column) =>
+        rows.IsNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(column));
+
+    private sealed class Entry(GateStatus status)
+    {
+        internal GateStatus Status { get; set; } = status;
+        internal Presence Presence { get; set; } = new(status.State, status.Session, null);
+    }
+}

@@ -1,0 +1,48 @@
+using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet;
+
+namespace CheckIn.Hub.Web;
+
+/// <summary>A gate with what is stored of it.</summary>
+public sealed record GateRow(
+    string Id, string State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version, long? Backlog,
+    long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks);
+
+/// <summary>All gates.</summary>
+public sealed record GateList(IReadOnlyList<GateRow> Gates);
+
+/// <summary>Presence and counts of every gate, put together for page and API.</summary>
+public sealed class GateRows(EventStore store, FleetRegistry fleet)
+{
+    private static readonly Dictionary<PresenceState, string> Words = new()
+    {
+        [PresenceState.NeverSeen] = "never_seen", [PresenceState.Ready] = "ready", [PresenceState.Degraded] = "degraded",
+        [PresenceState.Stopped] = "stopped", [PresenceState.Lost] = "lost",
+    };
+
+    /// <summary>Lost gates first, longest first.</summary>
+    public GateList All()
+    {
+        var counts = Counts();
+        return new([.. fleet.Gates().Select(gate =>
+        {
+            var (events, duplicates, lost, conflicts, breaks) = counts.GetValueOrDefault(gate.Id);
+            return new GateRow(
+                gate.Id, Words[gate.State], gate.Since, gate.LastSeen, gate.Session, gate.Version, gate.Backlog,
+                events, duplicates, lost, conflicts, breaks);
+        })]);
+    }
+
+    private Dictionary<string, (long Events, long Duplicates, long Lost, long Conflicts, long Breaks)> Counts()
+    {
+        using var db = store.OpenReader();
+        using var rows = db.Prepare("""
+            SELECT gate.name, sum(events), sum(duplicates), sum(lost), sum(conflicts), sum(chain_breaks)
+            FROM journal JOIN gate ON gate.id = journal.gate GROUP BY gate.name
+            """);
+        var counts = new Dictionary<string, (long, long, long, long, long)>(StringComparer.Ordinal);
+        while (rows.Step())
+            counts[rows.Text(0)!] = (rows.Int64(1), rows.Int64(2), rows.Int64(3), rows.Int64(4), rows.Int64(5));
+        return counts;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet;
+
+namespace CheckIn.Hub.Web;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(GateList))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class WebJson : JsonSerializerContext;
+
+/// <summary>Everything machine-readable.</summary>
+internal static class WebApi
+{
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(500);
+
+    internal static void MapApi(this WebApplication app)
+    {
+        app.MapGet("/healthz", Health).WithSummary("200 while events can be stored, 503 with the reason while not.");
+        app.MapGet("/api/v1/gates", (GateRows gates) => TypedResults.Json(gates.All(), WebJson.Default.GateList))
+            .WithSummary("All gates with state, since when, last seen, counts and backlog; lost ones first.");
+        app.MapGet("/api/v1/events", EventsEndpoint.GetAsync)
+            .WithSummary("Events in the order stored, from a cursor on; limit 1 to 1000.");
+        app.MapGet("/api/v1/gates/stream", StreamAsync)
+            .WithSummary("Server-sent events: 'changed' whenever anything about the gates has changed.");
+        app.MapOpenApi();
+    }
+
+    private static IResult Health(EventStore store) => store.Trouble is { } trouble
+        ? Results.Json(new Dictionary<string, string> { ["status"] = "failing", ["why"] = trouble },
+            WebJson.Default.DictionaryStringString, statusCode: StatusCodes.Status503ServiceUnavailable)
+        : Results.Json(new Dictionary<string, string> { ["status"] = "ok" }, WebJson.Default.DictionaryStringString);
+
+    /// <summary>A watcher is told that something changed, at most twice a second, and fetches what it shows.</summary>
+    private static async Task StreamAsync(FleetRegistry fleet, TimeProvider time, HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        try
+        {
+            await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
+            while (true)
+            {
+                var changed = fleet.Changed;
+                await http.Response.WriteAsync("event: changed\ndata: {}\n\n", ending.Token);
+                await http.Response.Body.FlushAsync(ending.Token);
+                await Task.Delay(AtMostEvery, time, ending.Token);
+                await changed.WaitAsync(ending.Token);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The watcher went away, or the hub stops.
+        }
+    }
+}
