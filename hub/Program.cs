@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build();
+using CheckIn.Hub;
+using CheckIn.Hub.Settings;
+
+return await HubSettings.RunToEndAsync(() => HubApplication.Create(args));

@@ -1,0 +1,60 @@
+using CheckIn.Hub.Broker;
+using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Ingest;
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Web;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Hub;
+
+/// <summary>The hub, put together.</summary>
+public static class HubApplication
+{
+    /// <summary>Settings come from appsettings.json beside the program, then CHECKIN_ in the environment, then <paramref name="args"/>.</summary>
+    public static WebApplication Create(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables("CHECKIN_").AddCommandLine(args);
+        builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
+            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+        });
+        AddParts(builder);
+        var app = builder.Build();
+        app.MapPages();
+        app.MapApi();
+        return app;
+    }
+
+    private static void AddParts(WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSettings<WebOptions>(builder.Configuration, "Web")
+            .AddSettings<EventsOptions>(builder.Configuration, "Events")
+            .AddSettings<FleetOptions>(builder.Configuration, "Fleet")
+            .AddBroker(builder.Configuration)
+            .AddSingleton<EventCounters>()
+            .AddSingleton<EventStore>()
+            .AddSingleton<SetAside>()
+            .AddSingleton<FleetRegistry>()
+            .AddSingleton<GateRows>()
+            .AddSingleton<IGateInbox, GateInbox>()
+            .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
+            .AddHostedService<HubAnnouncement>()
+            .AddOpenApi()
+            .AddProblemDetails()
+            .AddRazorComponents();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.UseBroker();
+        builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>, WebListener>();
+    }
+
+    private sealed class WebListener(IOptions<WebOptions> web) : IConfigureOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>
+    {
+        public void Configure(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions options) => options.Listen(web.Value.EndPoint);
+    }
+}

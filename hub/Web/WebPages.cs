@@ -1,0 +1,55 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using CheckIn.Hub.Web.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace CheckIn.Hub.Web;
+
+/// <summary>The pages, rendered here, and what they load. Nothing comes from anywhere else, and the policy says so.</summary>
+internal static class WebPages
+{
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
+        + "form-action 'self'; frame-ancestors 'none'";
+
+    internal static void MapPages(this WebApplication app)
+    {
+        app.Use(static (http, next) =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = Policy;
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            return next(http);
+        });
+        app.MapGet("/", (GateRows gates, HttpContext http, string? lang) => Render<GatesPage>(gates, http, lang))
+            .ExcludeFromDescription();
+        app.MapGet("/gates", (GateRows gates, HttpContext http, string? lang) => Render<GatesTable>(gates, http, lang))
+            .ExcludeFromDescription();
+        MapAsset(app, "checkin.css", "text/css; charset=utf-8");
+        MapAsset(app, "live.js", "text/javascript; charset=utf-8");
+    }
+
+    private static RazorComponentResult<T> Render<T>(GateRows gates, HttpContext http, string? lang)
+        where T : Microsoft.AspNetCore.Components.IComponent
+    {
+        var words = Words.Choose(lang, http.Request.Headers.AcceptLanguage);
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentLanguage = words.Language;
+        return new RazorComponentResult<T>(new { Words = words, Gates = gates.All().Gates, Zone = Zone() });
+    }
+
+    /// <summary>The home market's zone; UTC where the system has no zone data.</summary>
+    private static TimeZoneInfo Zone() =>
+        TimeZoneInfo.TryFindSystemTimeZoneById("Asia/Ho_Chi_Minh", out var zone) ? zone : TimeZoneInfo.Utc;
+
+    private static void MapAsset(WebApplication app, string name, string type)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("assets/" + name)
+            ?? throw new InvalidOperationException($"The program was built without {name}.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..8])}\"");
+        app.MapGet("/assets/" + name, () => Results.Bytes(bytes, type, entityTag: tag)).ExcludeFromDescription();
+    }
+}
