@@ -21,7 +21,8 @@ internal static class AdmitCommand
     {
         var count = new Option<int>("--count")
         {
-            Description = "Admissions to measure, 1 to 1,000,000.", DefaultValueFactory = _ => 2000,
+            Description = "Admissions to measure, 1 to 1,000,000.",
+            DefaultValueFactory = _ => 2000,
         };
         count.Validators.Add(result =>
         {
@@ -46,7 +47,7 @@ internal static class AdmitCommand
 
     private static async Task<int> RunAsync(int count, string parent, bool json, CancellationToken cancellation)
     {
-        var directory = Directory.CreateDirectory(Path.Combine(parent, "checkin-admit-" + Guid.NewGuid().ToString("N")));
+        var directory = Directory.CreateDirectory(Path.Combine(parent, $"checkin-admit-{Guid.NewGuid():N}"));
         try
         {
             var (admit, bare) = await MeasureAsync(count, directory.FullName, cancellation).ConfigureAwait(false);

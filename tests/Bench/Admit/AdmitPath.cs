@@ -29,7 +29,7 @@ internal sealed class AdmitPath : IAsyncDisposable
         return new AdmitPath(keys, journal);
     }
 
-    /// <summary>Admits one person; returns the relay edge as a timestamp of <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>Admits one person; returns the edge as a timestamp of <see cref="TimeProvider.System"/>.</summary>
     public async Task<long> AdmitAsync(ReadOnlyMemory<byte> code)
     {
         await Journal.AppendAsync(Draft(Encoding.UTF8.GetString(code.Span).Split('|'))).ConfigureAwait(false);
@@ -47,7 +47,10 @@ internal sealed class AdmitPath : IAsyncDisposable
         var tag = _keys.TagOf("cccd:" + fields[0]);
         var personal = _keys.Seal(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
         {
-            ["number"] = fields[0], ["name"] = fields[2], ["born"] = fields[3], ["address"] = fields[5],
+            ["number"] = fields[0],
+            ["name"] = fields[2],
+            ["born"] = fields[3],
+            ["address"] = fields[5],
         }));
         var body = Encoding.UTF8.GetBytes(
             "{\"outcome\":\"admitted\",\"reason\":\"known_credential\",\"credential\":\"cccd\","

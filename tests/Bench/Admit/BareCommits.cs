@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace CheckIn.Bench.Admit;
 
-/// <summary>The yardstick: one row a transaction, WAL, synchronous=FULL, prepared statements, nothing around it.</summary>
+/// <summary>The yardstick: one row a transaction, WAL, synchronous=FULL, prepared, nothing around it.</summary>
 internal sealed class BareCommits : IDisposable
 {
     private readonly ReceivedEvent _row;
