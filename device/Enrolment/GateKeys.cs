@@ -47,9 +47,9 @@ public sealed class GateKeys : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KeyException($"Keys cannot be kept in {options.Directory}: {e.Message} Without them no event can be "
-                + "pseudonymous or sealed, so the gate does not start. Make the directory of Keys:Directory writable for "
-                + "the gate's user.", e);
+            throw new KeyException(
+                $"Keys cannot be kept in {options.Directory}: {e.Message} Without them no event can be pseudonymous or "
+                + "sealed, so the gate does not start. Make Keys:Directory writable for the gate's user.", e);
         }
     }
 

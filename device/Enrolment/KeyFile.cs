@@ -52,7 +52,9 @@ internal static partial class KeyFile
             throw new PlatformNotSupportedException(LinuxOnly);
         using var stream = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
         });
         stream.Write(content);
         stream.Flush(flushToDisk: true);

@@ -1,7 +1,9 @@
 namespace CheckIn.Gate.Enrolment;
 
 /// <summary>A sealed part, ready for an event.</summary>
-/// <param name="Json">JSON object {day, enc, ct, salt}: what <see cref="CheckIn.Contract.EventDraft.Sealed"/> takes.</param>
+/// <param name="Json">
+/// JSON object {day, enc, ct, salt}: what <see cref="CheckIn.Contract.EventDraft.Sealed"/> takes.
+/// </param>
 /// <param name="Hash">SHA-256(salt ‖ enc ‖ ct), hexadecimal: the body's <c>sealed_hash</c>.</param>
 public sealed record SealedPart(ReadOnlyMemory<byte> Json, string Hash);
 

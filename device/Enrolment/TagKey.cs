@@ -61,8 +61,8 @@ internal sealed class TagKey
             or KeyNotFoundException or ArgumentNullException)
         {
             throw new KeyException(
-                $"The tag key {path} is damaged ({e.Message}). No event is lost. Restore the file, or remove it: the gate "
-                + "then makes a new key, and visits from before and after cannot be linked by tag.", e);
+                $"The tag key {path} is damaged ({e.Message}). No event is lost. Restore the file, or remove it: the "
+                + "gate then makes a new key, and visits from before and after cannot be linked by tag.", e);
         }
     }
 

@@ -75,8 +75,8 @@ internal sealed class TracingKey
             or KeyNotFoundException or ArgumentNullException or CryptographicException)
         {
             throw new KeyException(
-                $"The tracing key {path} is damaged ({e.Message}). Nothing is lost: what was sealed opens with the private "
-                + "keys kept elsewhere. Remove the file; the gate makes a new key.", e);
+                $"The tracing key {path} is damaged ({e.Message}). Nothing is lost: what was sealed opens with the "
+                + "private keys kept elsewhere. Remove the file; the gate makes a new key.", e);
         }
     }
 

@@ -46,7 +46,9 @@ public sealed class GateJournal : IAsyncDisposable
     }
 
     /// <summary>Opens or creates the journal and starts its writer.</summary>
-    /// <exception cref="JournalException">Another process owns it, a newer program wrote it, or it cannot be opened.</exception>
+    /// <exception cref="JournalException">
+    /// Another process owns it, a newer program wrote it, or it cannot be opened.
+    /// </exception>
     public static GateJournal Open(JournalOptions options, TimeProvider time, ILogger<GateJournal>? logger = null) =>
         Open(options, time, Boot.Id, logger);
 
@@ -107,10 +109,12 @@ public sealed class GateJournal : IAsyncDisposable
     public async ValueTask SetDeliveredAsync(long through) =>
         await EnqueueAsync(new JournalWork(transaction => transaction.SetDelivered(through))).ConfigureAwait(false);
 
-    /// <summary>Writes the batch (contract JSON) that begins at <paramref name="from"/>; returns the number of events, 0 = none.</summary>
+    /// <summary>
+    /// Writes the batch (contract JSON) that begins at <paramref name="from"/>; returns the number of events, 0 = none.
+    /// </summary>
     /// <remarks>
-    /// Nothing is written at 0: <paramref name="from"/> is not yet recorded, or no longer kept. The first event is
-    /// written even if it alone exceeds <paramref name="maxBytes"/>; it never exceeds <see cref="EventBatch.MaxBytes"/>.
+    /// Nothing is written at 0: <paramref name="from"/> is not yet recorded, or no longer kept. The first event goes
+    /// even if it alone exceeds <paramref name="maxBytes"/>; never does it exceed <see cref="EventBatch.MaxBytes"/>.
     /// </remarks>
     /// <exception cref="JournalException">The file cannot be read.</exception>
     public int ReadBatch(
@@ -122,8 +126,8 @@ public sealed class GateJournal : IAsyncDisposable
             return 0;
         try
         {
-            return _reader.ReadBatch(
-                state, from, output, Math.Min(maxEvents, EventBatch.MaxEvents), Math.Min(maxBytes, EventBatch.MaxBytes));
+            var (events, bytes) = (Math.Min(maxEvents, EventBatch.MaxEvents), Math.Min(maxBytes, EventBatch.MaxBytes));
+            return _reader.ReadBatch(state, from, output, events, bytes);
         }
         catch (DatabaseException e)
         {
@@ -131,7 +135,9 @@ public sealed class GateJournal : IAsyncDisposable
         }
     }
 
-    /// <summary>Chain link of a retained event, or of the row before the oldest one (the anchor, or genesis); null if gone.</summary>
+    /// <summary>
+    /// Chain link of a retained event, or of the row before the oldest one (the anchor, or genesis); null if gone.
+    /// </summary>
     /// <exception cref="JournalException">The file cannot be read.</exception>
     public byte[]? LinkOf(long seq)
     {
@@ -176,7 +182,7 @@ public sealed class GateJournal : IAsyncDisposable
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Marks the journal's age and removes what is delivered and old, step by step; returns rows removed.</summary>
+    /// <summary>Marks the age and removes what is delivered and old, step by step; returns rows removed.</summary>
     internal async ValueTask<long> SweepAsync(CancellationToken cancellation)
     {
         await EnqueueAsync(new JournalWork(static transaction =>
@@ -225,8 +231,8 @@ public sealed class GateJournal : IAsyncDisposable
     }
 
     private static JournalException Unreadable(DatabaseException e) => new(
-        $"The journal cannot be read: {e.Message}. Nothing is lost by that, but undelivered events wait. Check the disk "
-        + "that holds Journal:Path.", e);
+        $"The journal cannot be read: {e.Message}. Nothing is lost by that, but undelivered events wait. Check the "
+        + "disk that holds Journal:Path.", e);
 
     private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -32,9 +32,9 @@ internal static class JournalSchema
         if (version > Migrations.Length)
         {
             throw new JournalException(
-                $"The journal {path} has schema version {version}; this program knows up to {Migrations.Length}. It was "
-                + "written by a newer program. Nothing is lost and nothing was changed. Install that version again, or "
-                + "name another file in Journal:Path.");
+                $"The journal {path} has schema version {version}; this program knows up to {Migrations.Length}. It "
+                + "was written by a newer program. Nothing is lost or changed. Install that version again, "
+                + "or name another file in Journal:Path.");
         }
         if (version == Migrations.Length)
             return;

@@ -1,6 +1,6 @@
 namespace CheckIn.Gate.Journal;
 
-/// <summary>The last row removed by retention, or the genesis link at 0: where the chain of the kept rows begins.</summary>
+/// <summary>The last row removed by retention, or genesis at 0: where the chain of the kept rows begins.</summary>
 internal sealed record JournalAnchor(long Seq, byte[] Link);
 
 /// <summary>Where the journal stands after a commit; replaced as a whole, never changed.</summary>

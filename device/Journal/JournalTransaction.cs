@@ -15,7 +15,8 @@ internal sealed class JournalTransaction : IDisposable
 
     private readonly JournalAge _age;
     private readonly ArrayBufferWriter<byte> _fact = new(4096);
-    private readonly Statement _begin, _commit, _rollback, _insert, _setMeta, _linkOf, _mark, _oldEnough, _remove, _removeMarks;
+    private readonly Statement _begin, _commit, _rollback, _insert, _setMeta, _linkOf;
+    private readonly Statement _mark, _oldEnough, _remove, _removeMarks;
 
     internal JournalTransaction(Database database, JournalAge age, JournalState state)
     {
@@ -76,7 +77,7 @@ internal sealed class JournalTransaction : IDisposable
         return seq;
     }
 
-    /// <summary>Takes over the hub's position, kept within what the journal has: FirstRetained - 1 to LastSeq.</summary>
+    /// <summary>Takes over the hub's position, within what the journal has: FirstRetained - 1 to LastSeq.</summary>
     internal long SetDelivered(long through)
     {
         through = Math.Clamp(through, Next.Anchor.Seq, Next.LastSeq);

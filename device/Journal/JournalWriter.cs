@@ -125,9 +125,9 @@ internal sealed class JournalWriter
     private void Fail(List<JournalWork> group, Exception cause)
     {
         var error = cause as JournalException ?? new JournalException(
-            $"The journal cannot be written: {cause.Message}. Of {group.Count} waiting, nothing was recorded; all up to "
-            + $"event {_state.LastSeq} is safe. Free or repair the disk that holds Journal:Path; the gate tries again "
-            + "with the next event.", cause);
+            $"The journal cannot be written: {cause.Message}. Of {group.Count} waiting, nothing was recorded; all up "
+            + $"to event {_state.LastSeq} is safe. Free or repair the disk that holds Journal:Path; the gate tries "
+            + "again with the next event.", cause);
         if (!_failed)
             Log.WriteFailed(_logger, error);
         _failed = true;

@@ -5,7 +5,8 @@ namespace CheckIn.Gate.Journal;
 internal static partial class Log
 {
     [LoggerMessage(1500, LogLevel.Information,
-        "Journal {Path} is open: epoch {Epoch}, events {First} to {Last}, delivered through {Delivered}, SQLite {Version}")]
+        "Journal {Path} is open: epoch {Epoch}, events {First} to {Last}, delivered through {Delivered}, "
+        + "SQLite {Version}")]
     internal static partial void Opened(
         ILogger logger, string path, string epoch, long first, long last, long delivered, string version);
 
@@ -19,7 +20,8 @@ internal static partial class Log
         "A checkpoint of the journal failed; no event is lost, the write-ahead log grows until one succeeds")]
     internal static partial void CheckpointFailed(ILogger logger, Exception error);
 
-    [LoggerMessage(1504, LogLevel.Information, "Retention removed {Count} delivered events; the oldest kept is {First}")]
+    [LoggerMessage(1504, LogLevel.Information,
+        "Retention removed {Count} delivered events; the oldest kept is {First}")]
     internal static partial void Removed(ILogger logger, long count, long first);
 
     [LoggerMessage(1505, LogLevel.Warning, "Retention could not run; delivered events are kept longer, none is lost")]

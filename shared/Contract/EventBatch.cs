@@ -35,7 +35,7 @@ public sealed class ReceivedEvent
 /// <summary>A batch as a gate sends it: <c>{epoch, first, firstRetained, events[]}</c>.</summary>
 /// <param name="Epoch">Identity of the journal file, <c>[a-z0-9-]{1,64}</c>.</param>
 /// <param name="First">Sequence number of the first event.</param>
-/// <param name="FirstRetained">Oldest sequence number that the gate still has; what is below cannot be asked for.</param>
+/// <param name="FirstRetained">Oldest number that the gate still has; what is below cannot be asked for.</param>
 /// <param name="Events">1 to 500 events, consecutive from <paramref name="First"/>.</param>
 public sealed record EventBatch(string Epoch, long First, long FirstRetained, IReadOnlyList<ReceivedEvent> Events)
 {
@@ -44,7 +44,7 @@ public sealed record EventBatch(string Epoch, long First, long FirstRetained, IR
     /// <summary>Most bytes in one batch.</summary>
     public const int MaxBytes = 128 * 1024;
 
-    /// <summary>Begins a batch; append the wire form of each event, separated by commas, then <see cref="WriteEnd"/>.</summary>
+    /// <summary>Begins a batch; the wire forms follow, separated by commas, then <see cref="WriteEnd"/>.</summary>
     /// <returns>Bytes written.</returns>
     public static int WriteStart(IBufferWriter<byte> output, string epoch, long first, long firstRetained)
     {
@@ -55,8 +55,8 @@ public sealed record EventBatch(string Epoch, long First, long FirstRetained, IR
     /// <summary>Ends a batch.</summary>
     public static void WriteEnd(IBufferWriter<byte> output) => output.Write("]}"u8);
 
-    /// <summary>Reads a batch. The result keeps <paramref name="payload"/>'s memory: pass a copy if it is reused.</summary>
-    /// <exception cref="MalformedBatchException">It is not a batch of contract version 1; the message says where.</exception>
+    /// <summary>Reads a batch. The result keeps <paramref name="payload"/>'s memory: copy what is reused.</summary>
+    /// <exception cref="MalformedBatchException">Not a batch of contract version 1; the message says where.</exception>
     public static EventBatch Read(ReadOnlyMemory<byte> payload) => EventBatchReader.Read(payload);
 }
 

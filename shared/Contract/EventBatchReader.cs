@@ -95,7 +95,12 @@ internal static class EventBatchReader
             else if (json.ValueTextEquals("mono_ns"u8)) mono = NextNumber(ref json);
             else if (json.ValueTextEquals("at"u8)) at = NextNumber(ref json);
             else if (json.ValueTextEquals("prev"u8)) prev = NextString(ref json);
-            else if (json.ValueTextEquals("body"u8)) body = body is null ? ReadBody(ref json, payload.Span) : throw Malformed("an event has two bodies");
+            else if (json.ValueTextEquals("body"u8))
+            {
+                if (body is not null)
+                    throw Malformed("an event has two bodies");
+                body = ReadBody(ref json, payload.Span);
+            }
             else Skip(ref json);
         }
         var whole = payload[start..(int)json.BytesConsumed];
@@ -106,13 +111,24 @@ internal static class EventBatchReader
         ChainLink.Of(fact.Span, link);
         return new ReceivedEvent
         {
-            Seq = seq.Value, Kind = kind, Lane = lane ?? "", Direction = direction, Boot = boot, MonotonicNs = mono,
-            At = at.Value, Prev = Convert.FromHexString(prev), Fact = fact, Sealed = sealedPart, Link = link,
-            Outcome = body?.Outcome, Tag = body?.Tag,
+            Seq = seq.Value,
+            Kind = kind,
+            Lane = lane ?? "",
+            Direction = direction,
+            Boot = boot,
+            MonotonicNs = mono,
+            At = at.Value,
+            Prev = Convert.FromHexString(prev),
+            Fact = fact,
+            Sealed = sealedPart,
+            Link = link,
+            Outcome = body?.Outcome,
+            Tag = body?.Tag,
         };
     }
 
-    private record struct BodyParts(string? Outcome, string? Tag, int CutStart, int CutEnd, int ValueStart, int ValueEnd);
+    private record struct BodyParts(
+        string? Outcome, string? Tag, int CutStart, int CutEnd, int ValueStart, int ValueEnd);
 
     private static BodyParts ReadBody(ref Utf8JsonReader json, ReadOnlySpan<byte> payload)
     {
@@ -168,7 +184,8 @@ internal static class EventBatchReader
     private static void Expect(ref Utf8JsonReader json, JsonTokenType type)
     {
         if (!json.Read() || json.TokenType != type)
-            throw Malformed(string.Create(CultureInfo.InvariantCulture, $"expected {type} at byte {json.TokenStartIndex}"));
+            throw Malformed(
+                string.Create(CultureInfo.InvariantCulture, $"expected {type} at byte {json.TokenStartIndex}"));
     }
 
     private static string? NextString(ref Utf8JsonReader json)

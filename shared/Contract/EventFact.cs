@@ -62,7 +62,9 @@ public static class EventFact
         }
     }
 
-    /// <summary>Writes the fact of <paramref name="draft"/> as event <paramref name="seq"/> after link <paramref name="prev"/>.</summary>
+    /// <summary>
+    /// Writes the fact of <paramref name="draft"/> as event <paramref name="seq"/> after link <paramref name="prev"/>.
+    /// </summary>
     /// <remarks>The draft has passed <see cref="Check"/>.</remarks>
     public static void Write(IBufferWriter<byte> output, EventDraft draft, long seq, ReadOnlySpan<byte> prev)
     {
@@ -125,7 +127,8 @@ public static class EventFact
             throw new ArgumentException("body is not a JSON object");
         while (json.Read())
         {
-            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1 && json.ValueTextEquals("sealed"u8))
+            var isMember = json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1;
+            if (isMember && json.ValueTextEquals("sealed"u8))
                 throw new ArgumentException("body has a member 'sealed', which belongs beside it");
         }
     }

@@ -33,11 +33,13 @@ public enum GateState
 public sealed record StateMessage(
     GateState State, long Session, string Boot, string Version, long Backlog, string? Epoch = null);
 
-/// <summary>The hub's position for one journal: everything up to <paramref name="Through"/> is committed there.</summary>
+/// <summary>The hub's position: everything up to <paramref name="Through"/> is committed there.</summary>
 /// <param name="Epoch">Identity of the journal file.</param>
 /// <param name="Through">Highest sequence number below which the hub has every event; 0 = none.</param>
-/// <param name="Hash">Chain link of event <paramref name="Through"/>, 64 hexadecimal digits; the epoch's genesis link at 0.</param>
-/// <param name="Refused">What the hub set aside, with a reason; it does not hold back <paramref name="Through"/>.</param>
+/// <param name="Hash">
+/// Chain link of event <paramref name="Through"/>, 64 hexadecimal digits; the epoch's genesis link at 0.
+/// </param>
+/// <param name="Refused">What the hub set aside, and why; it does not hold back <paramref name="Through"/>.</param>
 public sealed record AckMessage(string Epoch, long Through, string Hash, IReadOnlyList<RefusedEvents>? Refused = null);
 
 /// <summary>Events that the hub set aside instead of storing them.</summary>
@@ -63,7 +65,7 @@ public sealed record HealthMessage(
 /// <summary>The hub's own state; retained. <paramref name="Timestamp"/> is Unix time in ms.</summary>
 public sealed record HubStateMessage(bool Online, long Timestamp);
 
-/// <summary>Source-generated JSON for everything that crosses a wall, except batches (<see cref="EventBatch"/>).</summary>
+/// <summary>Source-generated JSON for what crosses a wall, except batches (<see cref="EventBatch"/>).</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

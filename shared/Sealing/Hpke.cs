@@ -44,7 +44,7 @@ public static class Hpke
         return Seal(ephemeral, recipient.PublicKey, publicKey, info, aad, plaintext);
     }
 
-    /// <summary>Opens what <see cref="Seal(ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/> made.</summary>
+    /// <summary>Opens what was sealed to the public half of <paramref name="privateKey"/>.</summary>
     /// <exception cref="CryptographicException">Another key, other info or aad, or changed bytes.</exception>
     public static byte[] Open(
         ECDiffieHellman privateKey, ReadOnlySpan<byte> enc, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad,

@@ -50,7 +50,8 @@ public sealed record SealedFields(DateOnly Day, byte[] Enc, byte[] Ciphertext, b
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 4 });
             var root = document.RootElement;
-            var day = DateOnly.ParseExact(root.GetProperty("day").GetString()!, DayFormat, CultureInfo.InvariantCulture);
+            var day = DateOnly.ParseExact(
+                root.GetProperty("day").GetString()!, DayFormat, CultureInfo.InvariantCulture);
             return new SealedFields(day, root.GetProperty("enc").GetBytesFromBase64(),
                 root.GetProperty("ct").GetBytesFromBase64(), root.GetProperty("salt").GetBytesFromBase64());
         }

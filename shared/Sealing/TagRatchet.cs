@@ -39,7 +39,7 @@ public static class TagRatchet
         return current;
     }
 
-    /// <summary>The subject's tag under a day's key: HMAC-SHA256 over its UTF-8, the first 16 bytes in hexadecimal.</summary>
+    /// <summary>The subject's tag: HMAC-SHA256 of its UTF-8 under a day's key, the first 16 bytes in hex.</summary>
     /// <param name="key">The day's key, 32 bytes.</param>
     /// <param name="subject">Kind and number, such as "cccd:001099000001".</param>
     public static string TagOf(ReadOnlySpan<byte> key, string subject)

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace CheckIn.Storage;
 
-/// <summary>SQLite said no. <see cref="Code"/> is its result code, the message its own words and the statement.</summary>
+/// <summary>SQLite said no. <see cref="Code"/> is its result code; the message has words and statement.</summary>
 public sealed class DatabaseException : Exception
 {
     public DatabaseException(int code, string message) : base(message) => Code = code;
@@ -62,7 +62,8 @@ public sealed class Database : IDisposable
             database.SetAndAssert("query_only", "ON", "1");
             database.SetAndAssert("wal_autocheckpoint", "0", "0");
             const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
-            database.Check(raw.sqlite3_db_config(database._db, NoCheckpointOnClose, 1, out var set), "no checkpoint on close");
+            database.Check(
+                raw.sqlite3_db_config(database._db, NoCheckpointOnClose, 1, out var set), "no checkpoint on close");
             if (set != 1)
                 throw new DatabaseException($"{path}: SQLite does not keep 'no checkpoint on close'.");
             return database;
@@ -129,7 +130,8 @@ public sealed class Database : IDisposable
             return;
         var extended = raw.sqlite3_extended_errcode(_db);
         var words = raw.sqlite3_errmsg(_db).utf8_to_string();
-        throw new DatabaseException(extended == 0 ? code : extended, $"{_path}: {words} (SQLite {extended}) in: {what}");
+        throw new DatabaseException(
+            extended == 0 ? code : extended, $"{_path}: {words} (SQLite {extended}) in: {what}");
     }
 
     private static Database Open(string path, int flags, bool isWriter)

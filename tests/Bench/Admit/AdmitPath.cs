@@ -14,16 +14,12 @@ namespace CheckIn.Bench.Admit;
 internal sealed class AdmitPath : IAsyncDisposable
 {
     private readonly GateKeys _keys;
-    private readonly GateJournal _journal;
     private readonly TimeProvider _time = TimeProvider.System;
 
-    private AdmitPath(GateKeys keys, GateJournal journal) => (_keys, _journal) = (keys, journal);
+    private AdmitPath(GateKeys keys, GateJournal journal) => (_keys, Journal) = (keys, journal);
 
-    /// <summary>Body of the last event: what the yardstick writes too.</summary>
-    public ReadOnlyMemory<byte> LastFact { get; private set; }
-
-    /// <summary>Sealed part of the last event.</summary>
-    public ReadOnlyMemory<byte> LastSealed { get; private set; }
+    /// <summary>Where the events go.</summary>
+    public GateJournal Journal { get; }
 
     public static AdmitPath Open(string directory)
     {
@@ -33,19 +29,16 @@ internal sealed class AdmitPath : IAsyncDisposable
         return new AdmitPath(keys, journal);
     }
 
-    /// <summary>Admits one person; returns the relay edge as a timestamp of <see cref="TimeProvider.System"/>.</summary>
+    /// <summary>Admits one person; returns the edge as a timestamp of <see cref="TimeProvider.System"/>.</summary>
     public async Task<long> AdmitAsync(ReadOnlyMemory<byte> code)
     {
-        var draft = Draft(Encoding.UTF8.GetString(code.Span).Split('|'));
-        await _journal.AppendAsync(draft).ConfigureAwait(false);
-        var edge = _time.GetTimestamp();
-        (LastFact, LastSealed) = (draft.Body, draft.Sealed);
-        return edge;
+        await Journal.AppendAsync(Draft(Encoding.UTF8.GetString(code.Span).Split('|'))).ConfigureAwait(false);
+        return _time.GetTimestamp();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _journal.DisposeAsync().ConfigureAwait(false);
+        await Journal.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
     }
 
@@ -54,7 +47,10 @@ internal sealed class AdmitPath : IAsyncDisposable
         var tag = _keys.TagOf("cccd:" + fields[0]);
         var personal = _keys.Seal(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
         {
-            ["number"] = fields[0], ["name"] = fields[2], ["born"] = fields[3], ["address"] = fields[5],
+            ["number"] = fields[0],
+            ["name"] = fields[2],
+            ["born"] = fields[3],
+            ["address"] = fields[5],
         }));
         var body = Encoding.UTF8.GetBytes(
             "{\"outcome\":\"admitted\",\"reason\":\"known_credential\",\"credential\":\"cccd\","

@@ -1,21 +1,22 @@
-using System.Security.Cryptography;
+using CheckIn.Contract;
 using CheckIn.Storage;
 using SQLitePCL;
 
 namespace CheckIn.Bench.Admit;
 
-/// <summary>The yardstick: one row a transaction, WAL, synchronous=FULL, prepared statements, nothing around it.</summary>
+/// <summary>The yardstick: one row a transaction, WAL, synchronous=FULL, prepared, nothing around it.</summary>
 internal sealed class BareCommits : IDisposable
 {
-    // What a fact has beside its body: numbers, times, boot id and the previous link.
-    private static readonly byte[] Frame = RandomNumberGenerator.GetBytes(260);
-
+    private readonly ReceivedEvent _row;
     private readonly sqlite3 _db;
     private readonly sqlite3_stmt _begin, _insert, _commit;
     private long _seq;
 
-    public BareCommits(string path)
+    /// <param name="path">The yardstick's own database.</param>
+    /// <param name="row">An event of the measured journal: every row of the yardstick has its bytes.</param>
+    public BareCommits(string path, ReceivedEvent row)
     {
+        _row = row;
         SqliteLibrary.Load();
         Check(raw.sqlite3_open(path, out _db));
         Check(raw.sqlite3_exec(_db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"));
@@ -26,15 +27,14 @@ internal sealed class BareCommits : IDisposable
         Check(raw.sqlite3_prepare_v2(_db, "COMMIT", out _commit));
     }
 
-    public void Commit(ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> sealedPart)
+    public void Commit()
     {
         Run(_begin);
-        byte[] fact = [.. Frame, .. body.Span];
         Check(raw.sqlite3_bind_int64(_insert, 1, ++_seq));
-        Check(raw.sqlite3_bind_int64(_insert, 2, _seq));
-        Check(raw.sqlite3_bind_blob(_insert, 3, fact));
-        Check(raw.sqlite3_bind_blob(_insert, 4, sealedPart.Span));
-        Check(raw.sqlite3_bind_blob(_insert, 5, Frame.AsSpan(0, 32)));
+        Check(raw.sqlite3_bind_int64(_insert, 2, _row.At));
+        Check(raw.sqlite3_bind_blob(_insert, 3, _row.Fact.Span));
+        Check(raw.sqlite3_bind_blob(_insert, 4, _row.Sealed.Span));
+        Check(raw.sqlite3_bind_blob(_insert, 5, _row.Link));
         Run(_insert);
         Run(_commit);
     }

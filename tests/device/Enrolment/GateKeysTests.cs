@@ -11,8 +11,8 @@ namespace CheckIn.Gate.Tests.Enrolment;
 public sealed class GateKeysTests : IDisposable
 {
     private const string Subject = "cccd:001099000001";
-    private const UnixFileMode OwnersDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersDirectory = OwnersFile | UnixFileMode.UserExecute;
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("checkin-keys-");
     private readonly SteppedTime _time = new(new DateTimeOffset(2026, 11, 21, 23, 30, 0, TimeSpan.Zero));

@@ -18,7 +18,8 @@ public sealed class GateJournalTests : IDisposable
     {
         await using var journal = _test.Open();
         Assert.True(GateId.IsValid(journal.Epoch));
-        Assert.Equal((0L, 0L, 1L, 0L), (journal.LastSeq, journal.DeliveredThrough, journal.FirstRetained, journal.Backlog));
+        Assert.Equal(
+            (0L, 0L, 1L, 0L), (journal.LastSeq, journal.DeliveredThrough, journal.FirstRetained, journal.Backlog));
         Assert.Equal(ChainLink.Genesis(journal.Epoch), journal.LinkOf(0));
         Assert.Null(journal.LinkOf(1));
         Assert.Equal(0, journal.ReadBatch(1, new ArrayBufferWriter<byte>()));
@@ -119,7 +120,8 @@ public sealed class GateJournalTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(Patience));
         await journal.DisposeAsync();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => closed.WaitAsync(Patience));
-        var error = await Assert.ThrowsAsync<JournalException>(async () => await journal.AppendAsync(TestJournal.Draft()));
+        var error = await Assert.ThrowsAsync<JournalException>(
+            async () => await journal.AppendAsync(TestJournal.Draft()));
         Assert.Contains("closed", error.Message, StringComparison.Ordinal);
     }
 

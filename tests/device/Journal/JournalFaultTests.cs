@@ -45,7 +45,8 @@ public sealed class JournalFaultTests : IDisposable
         await using var journal = _test.Open();
         await LimitPagesAsync(journal, 1);
         var body = $"{{\"x\":\"{new string('x', 3000)}\"}}";
-        var appends = Enumerable.Range(0, 300).Select(_ => journal.AppendAsync(TestJournal.Draft(body)).AsTask()).ToArray();
+        var appends = Enumerable.Range(0, 300)
+            .Select(_ => journal.AppendAsync(TestJournal.Draft(body)).AsTask()).ToArray();
         var recorded = 0;
         foreach (var append in appends)
         {

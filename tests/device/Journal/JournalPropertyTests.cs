@@ -12,7 +12,8 @@ public sealed class JournalPropertyTests
     public enum Step { Append, AppendMany, AppendSealed, Restart, Acknowledge, Rewind, Sweep, Session }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public void Any_sequence_of_appends_restarts_acks_and_sweeps_keeps_numbers_and_chain()
@@ -97,7 +98,8 @@ public sealed class JournalPropertyTests
         for (var i = 0; i < all.Length; i++)
         {
             var body = Encoding.UTF8.GetString(all[i].Body).Trim(' ', '\n', '\r', '\t');
-            Assert.EndsWith("\"body\":" + body + "}", Encoding.UTF8.GetString(received[i].Fact.Span), StringComparison.Ordinal);
+            var fact = Encoding.UTF8.GetString(received[i].Fact.Span);
+            Assert.EndsWith("\"body\":" + body + "}", fact, StringComparison.Ordinal);
             Assert.Equal(all[i].Sealed ?? [], received[i].Sealed.ToArray());
         }
         return true;

@@ -29,7 +29,8 @@ internal sealed class TestJournal : IDisposable
     }
 
     /// <summary>Everything kept, read in batches as a hub reads it; the chain is verified on the way.</summary>
-    public static List<ReceivedEvent> ReadAll(GateJournal journal, int maxEvents = 500, int maxBytes = EventBatch.MaxBytes)
+    public static List<ReceivedEvent> ReadAll(
+        GateJournal journal, int maxEvents = 500, int maxBytes = EventBatch.MaxBytes)
     {
         var all = new List<ReceivedEvent>();
         var link = journal.LinkOf(journal.FirstRetained - 1);

@@ -14,7 +14,8 @@ public sealed class EventBatchTests
     {
         var text = Event(7, """{"outcome":"refused","tag":"t","new":{"x":[1]}}""").Replace(
             "\"lane\"", "\"future\":{\"a\":1},\"lane\"", StringComparison.Ordinal);
-        var batch = Read($$"""{"note":"ignored","epoch":"e1","first":7,"firstRetained":3,"events":[{{text}}],"more":[{}]}""");
+        var batch = Read(
+            $$"""{"note":"x","epoch":"e1","first":7,"firstRetained":3,"events":[{{text}}],"more":[{}]}""");
         Assert.Equal(("e1", 7L, 3L), (batch.Epoch, batch.First, batch.FirstRetained));
         var received = Assert.Single(batch.Events);
         Assert.Equal(text, Encoding.UTF8.GetString(received.Fact.Span));
@@ -47,7 +48,8 @@ public sealed class EventBatchTests
     [InlineData("""{"epoch":"e1","first":"1","firstRetained":1,"events":[EVENT]}""")]
     [InlineData("""{"epoch":"e1","first":1.5,"firstRetained":1,"events":[EVENT]}""")]
     public void What_breaks_the_contract_is_refused(string text) =>
-        Assert.Throws<MalformedBatchException>(() => Read(text.Replace("EVENT", Event(1, "{}"), StringComparison.Ordinal)));
+        Assert.Throws<MalformedBatchException>(
+            () => Read(text.Replace("EVENT", Event(1, "{}"), StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("""{"sealed":1,"a":2}""")]

@@ -83,7 +83,8 @@ public sealed class EventFactTests
         Assert.Throws<ArgumentException>(() => EventFact.Check(good with { Boot = new string('b', 65) }));
         Assert.Throws<ArgumentException>(() => EventFact.Check(good with { Sealed = "{"u8.ToArray() }));
         Assert.Throws<ArgumentException>(() => EventFact.Check(good with { Sealed = new byte[EventFact.MaxBytes] }));
-        Assert.Throws<ArgumentException>(() => EventFact.Check(good with { Body = new byte[] { 0x7b, 0x22, 0xff, 0x22 } }));
+        byte[] latin1 = [.. "{\"a\":\""u8, 0xff, .. "\"}"u8];
+        Assert.Throws<ArgumentException>(() => EventFact.Check(good with { Body = latin1 }));
     }
 
     private static EventDraft Draft(string body, string? sealedPart = null) => new(
