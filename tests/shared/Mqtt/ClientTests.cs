@@ -14,10 +14,12 @@ public class ClientTests
     private static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
 
     private static async Task<(MqttClient Client, ScriptedServer Server)> ConnectAsync(
-        MqttProperties? limits = null, TimeSpan? keepAlive = null, Func<MqttMessage, CancellationToken, ValueTask>? onMessage = null)
+        MqttProperties? limits = null, TimeSpan? keepAlive = null,
+        Func<MqttMessage, CancellationToken, ValueTask>? onMessage = null)
     {
         var server = new ScriptedServer();
-        var accepting = server.AcceptAsync(new ConnAckPacket(MqttReasonCode.Success) { Properties = limits ?? NoProperties });
+        var accepting = server.AcceptAsync(
+            new ConnAckPacket(MqttReasonCode.Success) { Properties = limits ?? NoProperties });
         var client = await MqttClient.ConnectAsync(new MqttClientOptions
         {
             Port = server.Port,
@@ -108,7 +110,8 @@ public class ClientTests
         await using var closing = client;
         using var stopping = server;
         Assert.Equal(MqttPacketType.PingReq, (await server.ReadAsync()).Type);
-        Assert.Contains("nothing came from the server", await client.Ended.WaitAsync(Patience), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing came from the server", await client.Ended.WaitAsync(Patience), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +152,8 @@ public class ClientTests
         });
         await using var closing = client;
         using var stopping = server;
-        await server.SendAsync(w => new PublishPacket("t", default) { Qos = MqttQos.AtLeastOnce, PacketId = 5 }.Encode(w));
+        await server.SendAsync(w =>
+            new PublishPacket("t", default) { Qos = MqttQos.AtLeastOnce, PacketId = 5 }.Encode(w));
         release.SetResult();
         Assert.Equal(MqttPacketType.Disconnect, (await server.ReadAsync()).Type);
         Assert.Contains("no such setting", await client.Ended.WaitAsync(Patience), StringComparison.Ordinal);

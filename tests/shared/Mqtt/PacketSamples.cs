@@ -101,16 +101,29 @@ internal static class PacketSamples
         return which switch
         {
             0 => new ConnAckPacket(MqttReasonCode.NotAuthorized) { Properties = said },
-            1 => new ConnAckPacket(MqttReasonCode.Success) { SessionPresent = true, Properties = new() { MaximumQos = 1 } },
+            1 => new ConnAckPacket(MqttReasonCode.Success)
+            {
+                SessionPresent = true,
+                Properties = new() { MaximumQos = 1 },
+            },
             2 => new PublishAckPacket(MqttPacketType.PubAck, id, MqttReasonCode.Success),
             3 => new PublishAckPacket(MqttPacketType.PubRec, id, MqttReasonCode.QuotaExceeded),
-            4 => new PublishAckPacket(MqttPacketType.PubRel, id, MqttReasonCode.PacketIdentifierNotFound) { Properties = said },
+            4 => new PublishAckPacket(MqttPacketType.PubRel, id, MqttReasonCode.PacketIdentifierNotFound)
+            {
+                Properties = said,
+            },
             5 => new PublishAckPacket(MqttPacketType.PubComp, id, MqttReasonCode.Success) { Properties = said },
-            6 => new SubAckPacket(MqttPacketType.SubAck, id, [MqttReasonCode.GrantedQos1, MqttReasonCode.TopicFilterInvalid]),
-            7 => new SubAckPacket(MqttPacketType.UnsubAck, id, [MqttReasonCode.NoSubscriptionExisted]) { Properties = said },
+            6 => new SubAckPacket(MqttPacketType.SubAck, id,
+                [MqttReasonCode.GrantedQos1, MqttReasonCode.TopicFilterInvalid]),
+            7 => new SubAckPacket(MqttPacketType.UnsubAck, id,
+                [MqttReasonCode.NoSubscriptionExisted])
+            { Properties = said },
             8 => new UnsubscribePacket(id, filters),
             9 => new PingPacket(id % 2 == 0 ? MqttPacketType.PingReq : MqttPacketType.PingResp),
-            10 => new DisconnectPacket(MqttPacketType.Disconnect, MqttReasonCode.SessionTakenOver) { Properties = said },
+            10 => new DisconnectPacket(MqttPacketType.Disconnect, MqttReasonCode.SessionTakenOver)
+            {
+                Properties = said,
+            },
             _ => new DisconnectPacket(MqttPacketType.Auth, MqttReasonCode.ContinueAuthentication)
             {
                 Properties = new() { AuthenticationMethod = words, AuthenticationData = new byte[] { 1 } },

@@ -131,9 +131,12 @@ public class PacketTests
         { "retain handling 3", [0x82, 0x07, 0, 1, 0, 0, 1, 0x61, 0x30], MqttReasonCode.ProtocolError },
         { "QoS 3 subscribed", [0x82, 0x07, 0, 1, 0, 0, 1, 0x61, 0x03], MqttReasonCode.ProtocolError },
         { "CONNACK flags", [0x20, 0x03, 2, 0, 0], MqttReasonCode.MalformedPacket },
-        { "will QoS without a will", [0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 0x0A, 0, 0, 0, 0, 0], MqttReasonCode.MalformedPacket },
-        { "protocol name", [0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x58, 5, 2, 0, 0, 0, 0, 0], MqttReasonCode.UnsupportedProtocolVersion },
-        { "Receive Maximum 0", [0x10, 0x10, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 2, 0, 0, 3, 0x21, 0, 0, 0, 0], MqttReasonCode.ProtocolError },
+        { "will QoS without a will",
+            [0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 0x0A, 0, 0, 0, 0, 0], MqttReasonCode.MalformedPacket },
+        { "protocol name",
+            [0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x58, 5, 2, 0, 0, 0, 0, 0], MqttReasonCode.UnsupportedProtocolVersion },
+        { "Receive Maximum 0",
+            [0x10, 0x10, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 2, 0, 0, 3, 0x21, 0, 0, 0, 0], MqttReasonCode.ProtocolError },
         { "larger than allowed", [0x30, 0xFF, 0xFF, 0xFF, 0x7F], MqttReasonCode.PacketTooLarge },
     };
 
