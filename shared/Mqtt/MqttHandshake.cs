@@ -24,8 +24,9 @@ internal static class MqttHandshake
         {
             link?.Dispose();
             var where = $"{options.Host}:{options.Port}";
-            if (e is MqttException || cancellation.IsCancellationRequested)
+            if (e is MqttException)
                 throw;
+            cancellation.ThrowIfCancellationRequested();
             throw e switch
             {
                 OperationCanceledException =>
