@@ -22,7 +22,8 @@ internal sealed record Admission(ConnAckPacket Answer)
                 "Extended authentication is not offered [MQTT-4.12.0-1]");
         }
         if (connect.ClientId.Length > MaxClientIdLength || connect.ClientId.AsSpan().ContainsAnyInRange('\0', '\x1F'))
-            return Refuse(connect, MqttReasonCode.ClientIdentifierNotValid, "The client identifier is too long or unprintable");
+            return Refuse(
+                connect, MqttReasonCode.ClientIdentifierNotValid, "The client identifier is too long or unprintable");
         if (connect.Will is { } will)
         {
             if (will.Qos == MqttQos.ExactlyOnce)

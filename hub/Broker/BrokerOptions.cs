@@ -13,11 +13,15 @@ public sealed class BrokerOptions
     [Required]
     public string Listen { get; set; } = "127.0.0.1:1883";
 
-    /// <summary>Largest packet taken, bytes. Default 256 KB, 1 KB to 16 MB; a larger one ends the connection with 0x95.</summary>
+    /// <summary>
+    /// Largest packet taken, bytes. Default 256 KB, 1 KB to 16 MB; a larger one ends the connection with 0x95.
+    /// </summary>
     [Range(1024, 16 * 1024 * 1024)]
     public int MaxPacketBytes { get; set; } = 256 * 1024;
 
-    /// <summary>Connections at once. Default 25,000, 1 to 1,000,000; past it CONNECT is answered Server busy (0x89).</summary>
+    /// <summary>
+    /// Connections at once. Default 25,000, 1 to 1,000,000; past it CONNECT is answered Server busy (0x89).
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 25_000;
 
@@ -25,7 +29,9 @@ public sealed class BrokerOptions
     [Range(1, 65_535)]
     public int ReceiveMaximum { get; set; } = 16;
 
-    /// <summary>QoS 1 messages that we send ahead of a client's PUBACK, its own limit apart. Default 64, 1 to 65,535.</summary>
+    /// <summary>
+    /// QoS 1 messages that we send ahead of a client's PUBACK, its own limit apart. Default 64, 1 to 65,535.
+    /// </summary>
     [Range(1, 65_535)]
     public int MaxInFlight { get; set; } = 64;
 
@@ -56,7 +62,9 @@ public sealed class BrokerOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longest Keep Alive; a client that asks for more, or for none, is told this. Default 5 min, 1 s to 18 h.</summary>
+    /// <summary>
+    /// Longest Keep Alive; a client that asks for more, or for none, is told this. Default 5 min, 1 s to 18 h.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "18:00:00")]
     public TimeSpan MaxKeepAlive { get; set; } = TimeSpan.FromMinutes(5);
 

@@ -2,4 +2,5 @@ namespace CheckIn.Hub.Broker;
 
 /// <summary>What every session shares.</summary>
 internal sealed record BrokerParts(
-    BrokerOptions Options, EmbeddedBroker Broker, SessionTable Sessions, IGateInbox Inbox, TimeProvider Time, ILogger Log);
+    BrokerOptions Options, EmbeddedBroker Broker, SessionTable Sessions, IGateInbox Inbox,
+    TimeProvider Time, ILogger Log);

@@ -9,7 +9,9 @@ namespace CheckIn.Hub.Broker;
 /// <summary>Puts the MQTT endpoint together.</summary>
 public static class BrokerServices
 {
-    /// <summary>The embedded broker as <see cref="IMessageBus"/>. An <see cref="IGateInbox"/> is to be added elsewhere.</summary>
+    /// <summary>
+    /// The embedded broker as <see cref="IMessageBus"/>. An <see cref="IGateInbox"/> is to be added elsewhere.
+    /// </summary>
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<BrokerOptions>()
@@ -46,7 +48,8 @@ public static class BrokerServices
             {
                 // Kestrel's options are made while the application is being built, too early for the inbox and what
                 // stands behind it; the handler is made when the hosted services are.
-                endpoint.Run(connection => services.GetRequiredService<MqttConnectionHandler>().OnConnectedAsync(connection));
+                endpoint.Run(connection =>
+                    services.GetRequiredService<MqttConnectionHandler>().OnConnectedAsync(connection));
                 endPoint.Listener = endpoint;
             });
         }

@@ -20,5 +20,6 @@ public interface IGateInbox
     /// A live publish on a gate's topic (never a retained replay); wills come through here as well.
     /// For <c>events</c> the PUBACK is sent after completion. <paramref name="payload"/> is valid until then.
     /// </summary>
-    ValueTask OnPublishAsync(string gate, Contract.GateTopic topic, ReadOnlySequence<byte> payload, CancellationToken cancellation);
+    ValueTask OnPublishAsync(
+        string gate, Contract.GateTopic topic, ReadOnlySequence<byte> payload, CancellationToken cancellation);
 }

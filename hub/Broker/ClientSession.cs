@@ -26,7 +26,7 @@ internal sealed class ClientSession
     private readonly Action _abort;
     private readonly MqttDecoder _decoder;
     private readonly OutgoingQueue _queue;
-    private readonly HashSet<string> _filters = [];
+    private readonly ClientSubscriptions _subscriptions;
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectPacket? _connect;
     private MqttMessage? _will;
@@ -46,6 +46,7 @@ internal sealed class ClientSession
         _abort = abort;
         _decoder = new MqttDecoder(MqttLevel.V5, parts.Options.MaxPacketBytes);
         _queue = new OutgoingQueue(parts.Options, parts.Time);
+        _subscriptions = new ClientSubscriptions(this, parts);
         _maxSilence = parts.Options.ConnectTimeout;
         _lastHeard = parts.Time.GetTimestamp();
     }
@@ -116,8 +117,7 @@ internal sealed class ClientSession
 
     private async Task EndAsync(Task writing)
     {
-        foreach (var filter in _filters)
-            _parts.Broker.Unsubscribe(this, filter);
+        _subscriptions.RemoveAll();
         _queue.Finish(null);
         await PublishWillAsync().ConfigureAwait(false);
         _parts.Sessions.Close(this);
@@ -175,7 +175,8 @@ internal sealed class ClientSession
                 Subscribe(SubscribePacket.Decode(frame, _decoder));
                 return true;
             case MqttPacketType.Unsubscribe:
-                Unsubscribe(UnsubscribePacket.Decode(frame, _decoder));
+                var unsubscribe = UnsubscribePacket.Decode(frame, _decoder);
+                AnswerOrClose(_queue.TryAnswer(_subscriptions.Remove(unsubscribe)));
                 return true;
             case MqttPacketType.Disconnect:
                 Disconnect(DisconnectPacket.Decode(frame, _decoder));
@@ -191,7 +192,8 @@ internal sealed class ClientSession
     private async ValueTask<bool> ConnectAsync(MqttFrame frame)
     {
         if (frame.Type != MqttPacketType.Connect)
-            throw new MqttProtocolException(MqttReasonCode.ProtocolError, "The first packet is not CONNECT [MQTT-3.1.0-1].");
+            throw new MqttProtocolException(
+                MqttReasonCode.ProtocolError, "The first packet is not CONNECT [MQTT-3.1.0-1].");
         var connect = ConnectPacket.Decode(frame, _decoder);
         var admission = Admission.Decide(connect, _parts.Options, static () => $"anonymous-{Guid.NewGuid():N}");
         ClientId = admission.ClientId;
@@ -234,11 +236,14 @@ internal sealed class ClientSession
     private async ValueTask PublishAsync(PublishPacket packet)
     {
         if (packet.Qos == MqttQos.ExactlyOnce)
-            throw new MqttProtocolException(MqttReasonCode.QosNotSupported, "QoS 2 exceeds Maximum QoS [MQTT-3.2.2-11].");
+            throw new MqttProtocolException(
+                MqttReasonCode.QosNotSupported, "QoS 2 exceeds Maximum QoS [MQTT-3.2.2-11].");
         if (packet.Properties?.TopicAlias is not null)
-            throw new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, "No Topic Alias was offered [MQTT-3.3.2-9].");
+            throw new MqttProtocolException(
+                MqttReasonCode.TopicAliasInvalid, "No Topic Alias was offered [MQTT-3.3.2-9].");
         if (packet.Properties?.SubscriptionIdentifiers.Count > 0)
-            throw new MqttProtocolException(MqttReasonCode.ProtocolError, "A client's Subscription Identifier [MQTT-3.3.4-6].");
+            throw new MqttProtocolException(
+                MqttReasonCode.ProtocolError, "A client's Subscription Identifier [MQTT-3.3.4-6].");
         MqttReasonCode reason;
         if (TopicTree<ClientSession>.IsTooDeep(packet.Topic))
             reason = MqttReasonCode.TopicNameInvalid;
@@ -289,53 +294,18 @@ internal sealed class ClientSession
 
     private void Subscribe(SubscribePacket packet)
     {
-        var identifier = packet.Properties?.SubscriptionIdentifiers is [var only, ..] ? only : 0;
-        var reasons = new List<MqttReasonCode>(packet.Subscriptions.Count);
         var granted = new List<Subscription>(packet.Subscriptions.Count);
-        foreach (var wanted in packet.Subscriptions)
-        {
-            var reason = Grant(wanted);
-            reasons.Add(reason);
-            if (!reason.IsError())
-                granted.Add(new Subscription(wanted with { Qos = (MqttQos)reason }, identifier));
-        }
-        // SUBACK is queued first: answers go ahead of messages anyway, and nothing is delivered before it.
-        AnswerOrClose(_queue.TryAnswer(new SubAckPacket(MqttPacketType.SubAck, packet.PacketId, reasons)));
+        // SUBACK is queued before anybody can deliver, and answers go ahead of messages anyway.
+        AnswerOrClose(_queue.TryAnswer(_subscriptions.Grant(packet, granted)));
         foreach (var subscription in granted)
             _parts.Broker.Subscribe(this, subscription);
-    }
-
-    private MqttReasonCode Grant(in MqttSubscription wanted)
-    {
-        if (wanted.Filter.StartsWith(MqttTopic.SharePrefix, StringComparison.Ordinal))
-            return MqttReasonCode.SharedSubscriptionsNotSupported;
-        if (!MqttTopic.IsValidFilter(wanted.Filter) || TopicTree<ClientSession>.IsTooDeep(wanted.Filter))
-            return MqttReasonCode.TopicFilterInvalid;
-        if (_filters.Count >= _parts.Options.MaxSubscriptions && !_filters.Contains(wanted.Filter))
-            return MqttReasonCode.QuotaExceeded;
-        _filters.Add(wanted.Filter);
-        return (MqttReasonCode)Math.Min((byte)wanted.Qos, (byte)MqttQos.AtLeastOnce);
-    }
-
-    private void Unsubscribe(UnsubscribePacket packet)
-    {
-        var reasons = new List<MqttReasonCode>(packet.Filters.Count);
-        foreach (var filter in packet.Filters)
-        {
-            if (!MqttTopic.IsValidFilter(filter))
-                reasons.Add(MqttReasonCode.TopicFilterInvalid);
-            else if (_filters.Remove(filter) && _parts.Broker.Unsubscribe(this, filter))
-                reasons.Add(MqttReasonCode.Success);
-            else
-                reasons.Add(MqttReasonCode.NoSubscriptionExisted);
-        }
-        AnswerOrClose(_queue.TryAnswer(new SubAckPacket(MqttPacketType.UnsubAck, packet.PacketId, reasons)));
     }
 
     private void Disconnect(DisconnectPacket packet)
     {
         if (packet.Properties?.SessionExpiryInterval > 0 && _connect!.Properties?.SessionExpiryInterval is null or 0)
-            throw new MqttProtocolException(MqttReasonCode.ProtocolError, "Session Expiry was 0 at CONNECT (3.14.2.2.2).");
+            throw new MqttProtocolException(
+                MqttReasonCode.ProtocolError, "Session Expiry was 0 at CONNECT (3.14.2.2.2).");
         // Any other reason asks for the will (3.14.2.1, [MQTT-3.14.4-3]).
         if (packet.Reason == MqttReasonCode.Success)
         {
@@ -366,7 +336,8 @@ internal sealed class ClientSession
             if (leaf is { } topic)
             {
                 await _parts.Inbox.OnPublishAsync(
-                    ClientId, topic, new ReadOnlySequence<byte>(will.Payload), CancellationToken.None).ConfigureAwait(false);
+                    ClientId, topic, new ReadOnlySequence<byte>(will.Payload), CancellationToken.None)
+                    .ConfigureAwait(false);
             }
         }
         catch (Exception e)

@@ -37,7 +37,9 @@ public sealed class EmbeddedBroker : IMessageBus
         // The caller may reuse its buffer after completion; the message stays.
         var reason = Route(message with { Payload = message.Payload.ToArray() }, null);
         if (reason.IsError())
-            throw new MqttException($"Could not publish on '{message.Topic}': {reason.InWords()}.") { ReasonCode = (byte)reason };
+            throw new MqttException(
+                $"Could not publish on '{message.Topic}': {reason.InWords()}.")
+            { ReasonCode = (byte)reason };
         return ValueTask.CompletedTask;
     }
 
@@ -103,7 +105,8 @@ public sealed class EmbeddedBroker : IMessageBus
     /// Subscriptions of one client that overlap make one delivery, at the highest QoS among them, with all their
     /// identifiers [MQTT-3.3.4-2], [MQTT-3.3.4-4].
     /// </summary>
-    private void Merge(ClientSession session, in Subscription subscription, RoutedMessage routed, ClientSession? publisher)
+    private void Merge(
+        ClientSession session, in Subscription subscription, RoutedMessage routed, ClientSession? publisher)
     {
         if (subscription.Options.NoLocal && ReferenceEquals(session, publisher))
             return;

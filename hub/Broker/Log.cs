@@ -10,7 +10,8 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Debug, "Client {Client} disconnected")]
     public static partial void Disconnected(ILogger log, string client);
 
-    [LoggerMessage(2002, LogLevel.Information, "The connection of client {Client} ended: {Why}; its will speaks for it")]
+    [LoggerMessage(
+        2002, LogLevel.Information, "The connection of client {Client} ended: {Why}; its will speaks for it")]
     public static partial void Lost(ILogger log, string client, string why);
 
     [LoggerMessage(2003, LogLevel.Warning, "Closing the connection of client {Client}: {Why} ({Reason})")]
@@ -24,19 +25,23 @@ internal static partial class Log
     public static partial void NotAuthorized(ILogger log, string client, string topic);
 
     [LoggerMessage(2006, LogLevel.Error,
-        "The hub could not take a {Topic} message of gate {Gate}; it is not acknowledged, and the connection is closed so that the gate sends it again")]
+        "The hub could not take a {Topic} message of gate {Gate}; it is not acknowledged, "
+        + "and the connection is closed so that the gate sends it again")]
     public static partial void InboxFailed(ILogger log, Exception error, string gate, Contract.GateTopic topic);
 
-    [LoggerMessage(2007, LogLevel.Error, "The hub could not take the will of gate {Gate}; its loss may go unnoticed until it connects again")]
+    [LoggerMessage(2007, LogLevel.Error,
+        "The hub could not take the will of gate {Gate}; its loss may go unnoticed until it connects again")]
     public static partial void WillFailed(ILogger log, Exception error, string gate);
 
     [LoggerMessage(2008, LogLevel.Warning,
-        "No more messages can be retained ({Count} topics, {Bytes} bytes); raise Broker:MaxRetained or Broker:MaxRetainedBytes, or remove some. Refused: {Topic}")]
+        "No more messages can be retained ({Count} topics, {Bytes} bytes); "
+        + "raise Broker:MaxRetained or Broker:MaxRetainedBytes, or remove some. Refused: {Topic}")]
     public static partial void RetainedFull(ILogger log, int count, long bytes, string topic);
 
     [LoggerMessage(2009, LogLevel.Warning, "Refused a connection: {Count} are open, which is Broker:MaxConnections")]
     public static partial void TooManyConnections(ILogger log, int count);
 
-    [LoggerMessage(2010, LogLevel.Error, "The connection of client {Client} failed unexpectedly and is closed; others go on")]
+    [LoggerMessage(
+        2010, LogLevel.Error, "The connection of client {Client} failed unexpectedly and is closed; others go on")]
     public static partial void SessionFailed(ILogger log, Exception error, string client);
 }

@@ -84,7 +84,9 @@ internal sealed class OutgoingQueue(BrokerOptions options, TimeProvider time)
         _wake.Set();
     }
 
-    /// <summary>Drops the messages, sends the answers and then DISCONNECT with the reason (null = none); the loop ends.</summary>
+    /// <summary>
+    /// Drops the messages, sends the answers and then DISCONNECT with the reason (null = none); the loop ends.
+    /// </summary>
     public void Finish(MqttReasonCode? farewell)
     {
         lock (_lock)
@@ -191,7 +193,9 @@ internal sealed class OutgoingQueue(BrokerOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>False when the message was dropped: expired [MQTT-3.3.2-5], or too large for the client [MQTT-3.1.2-25].</summary>
+    /// <summary>
+    /// False when the message was dropped: expired [MQTT-3.3.2-5], or too large for the client [MQTT-3.1.2-25].
+    /// </summary>
     private bool WriteMessage(MqttWriter writer, in Delivery delivery, ushort id)
     {
         if (!delivery.Routed.TryGetExpiry(time, out var expiry))

@@ -20,6 +20,7 @@ internal static class PublishAccess
         if (!Topics.TryParse(topic, out var gate, out var found) || !gate.SequenceEqual(clientId))
             return false;
         leaf = found;
-        return found is GateTopic.State or GateTopic.Events or GateTopic.Replies or GateTopic.Health or GateTopic.Reported;
+        return found is GateTopic.State or GateTopic.Events or GateTopic.Replies
+            or GateTopic.Health or GateTopic.Reported;
     }
 }

@@ -14,7 +14,9 @@ internal sealed class RetainedMessages(int maxCount, long maxBytes)
 
     public long Bytes { get; private set; }
 
-    /// <summary>Keeps the message, or forgets the topic's when the payload is empty [MQTT-3.3.1-6]; false when full.</summary>
+    /// <summary>
+    /// Keeps the message, or forgets the topic's when the payload is empty [MQTT-3.3.1-6]; false when full.
+    /// </summary>
     public bool TrySet(RoutedMessage message)
     {
         var topic = message.Message.Topic;

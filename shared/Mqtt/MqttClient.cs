@@ -46,33 +46,8 @@ public sealed class MqttClient : IAsyncDisposable
     public static async Task<MqttClient> ConnectAsync(
         MqttClientOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        MqttLink? link = null;
-        try
-        {
-            link = await MqttLink.OpenAsync(options, time, either.Token).ConfigureAwait(false);
-            var accepted = await MqttHandshake.RunAsync(link, options, either.Token).ConfigureAwait(false);
-            return new MqttClient(options, time, link, accepted);
-        }
-        catch (Exception e)
-        {
-            link?.Dispose();
-            var where = $"{options.Host}:{options.Port}";
-            if (e is MqttException || cancellation.IsCancellationRequested)
-                throw;
-            throw e switch
-            {
-                OperationCanceledException =>
-                    new MqttException($"No connection to {where} within {options.ConnectTimeout.TotalSeconds} s.", e),
-                SocketException or IOException => new MqttException($"No connection to {where}: {e.Message}", e),
-                MqttProtocolException p => new MqttException($"{where} broke the protocol: {e.Message}", e)
-                {
-                    ReasonCode = (byte)p.Reason,
-                },
-                _ => e,
-            };
-        }
+        var (link, accepted) = await MqttHandshake.OpenAsync(options, time, cancellation).ConfigureAwait(false);
+        return new MqttClient(options, time, link, accepted);
     }
 
     /// <summary>Completes (never faults) when the connection has ended, with the reason in words.</summary>
@@ -81,7 +56,9 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>Messages at QoS 0 that were dropped because the handler was too slow.</summary>
     public long Dropped => _delivery.Dropped;
 
-    /// <summary>Publishes; completes on the wire (QoS 0) or with PUBACK (QoS 1). Waits while Receive Maximum is used up.</summary>
+    /// <summary>
+    /// Publishes; completes on the wire (QoS 0) or with PUBACK (QoS 1). Waits while Receive Maximum is used up.
+    /// </summary>
     /// <exception cref="MqttException">The server refused it, forbids it, or the connection ended.</exception>
     public async ValueTask PublishAsync(MqttMessage message, CancellationToken cancellation)
     {
@@ -106,7 +83,8 @@ public sealed class MqttClient : IAsyncDisposable
         }
         var answer = await acknowledged.WaitAsync(cancellation).ConfigureAwait(false);
         if (answer.Reasons[0].IsError())
-            throw MqttException.Refused($"The server refused a message on '{message.Topic}'", answer.Reasons[0], answer.Words);
+            throw MqttException.Refused(
+                $"The server refused a message on '{message.Topic}'", answer.Reasons[0], answer.Words);
     }
 
     /// <summary>Subscribes; throws when any filter is refused.</summary>
@@ -128,7 +106,8 @@ public sealed class MqttClient : IAsyncDisposable
         for (var i = 0; i < filters.Count && i < answer.Reasons.Count; i++)
         {
             if (answer.Reasons[i].IsError())
-                throw MqttException.Refused($"The server refused to subscribe '{filters[i]}'", answer.Reasons[i], answer.Words);
+                throw MqttException.Refused(
+                    $"The server refused to subscribe '{filters[i]}'", answer.Reasons[i], answer.Words);
         }
     }
 
@@ -245,9 +224,12 @@ public sealed class MqttClient : IAsyncDisposable
             Properties = PublishPacket.ToProperties(message),
         };
         var limit = _limits.MaxPacketBytes;
-        if (!await SendAsync((packet, limit), static (p, w) => p.packet.Encode(w, p.limit), cancellation).ConfigureAwait(false))
+        var sent = await SendAsync((packet, limit), static (p, w) => p.packet.Encode(w, p.limit), cancellation)
+            .ConfigureAwait(false);
+        if (!sent)
         {
-            throw new MqttException($"A message of {message.Payload.Length} bytes exceeds the server's packet limit of {limit} bytes.")
+            throw new MqttException(
+                $"A message of {message.Payload.Length} bytes exceeds the server's packet limit of {limit} bytes.")
             {
                 ReasonCode = (byte)MqttReasonCode.PacketTooLarge,
             };
@@ -268,13 +250,15 @@ public sealed class MqttClient : IAsyncDisposable
         }
     }
 
-    private async ValueTask<bool> SendAsync<T>(T packet, Func<T, MqttWriter, bool> encode, CancellationToken cancellation)
+    private async ValueTask<bool> SendAsync<T>(
+        T packet, Func<T, MqttWriter, bool> encode, CancellationToken cancellation)
     {
         try
         {
             return await _link.SendAsync(packet, encode, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or SocketException
+            or ObjectDisposedException or InvalidOperationException)
         {
             throw End($"the connection was lost while sending: {e.Message}", null, e);
         }
@@ -315,7 +299,8 @@ public sealed class MqttClient : IAsyncDisposable
         {
             // Thrown by End.
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or SocketException
+            or ObjectDisposedException or InvalidOperationException)
         {
             End($"the connection was lost: {e.Message}", null, e);
         }

@@ -18,7 +18,9 @@ public sealed class MqttDecoder(MqttLevel level, int maxPacketBytes)
     public MqttLevel Level { get; } = level;
 
     /// <summary>Takes the next complete packet off the buffer; false when there is none yet.</summary>
-    /// <exception cref="MqttProtocolException">The fixed header is malformed, or the packet exceeds the limit.</exception>
+    /// <exception cref="MqttProtocolException">
+    /// The fixed header is malformed, or the packet exceeds the limit.
+    /// </exception>
     public bool TryReadFrame(ref ReadOnlySequence<byte> buffer, out MqttFrame frame)
     {
         frame = default;

@@ -5,7 +5,8 @@ namespace CheckIn.Mqtt;
 
 /// <summary>
 /// Messages on their way to the handler, one at a time. At QoS 1 the server may have Receive Maximum of them
-/// unacknowledged, and no more; at QoS 0 nothing holds it back, so that past a fixed number they are dropped and counted.
+/// unacknowledged, and no more; at QoS 0 nothing holds it back, so that past a fixed number they are dropped and
+/// counted.
 /// </summary>
 internal sealed class MqttDelivery
 {
@@ -45,7 +46,8 @@ internal sealed class MqttDelivery
                 return;
         }
         if (packet.Properties?.TopicAlias is not null)
-            throw new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, "No Topic Alias was offered [MQTT-3.1.2-26].");
+            throw new MqttProtocolException(
+                MqttReasonCode.TopicAliasInvalid, "No Topic Alias was offered [MQTT-3.1.2-26].");
         _waiting.Writer.TryWrite((packet.ToMessage(), packet.PacketId));
     }
 

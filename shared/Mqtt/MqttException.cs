@@ -1,6 +1,8 @@
 namespace CheckIn.Mqtt;
 
-/// <summary>The server refused, or the connection was lost. <see cref="ReasonCode"/> is MQTT 5's (0x80 and above), or null.</summary>
+/// <summary>
+/// The server refused, or the connection was lost. <see cref="ReasonCode"/> is MQTT 5's (0x80 and above), or null.
+/// </summary>
 public sealed class MqttException : Exception
 {
     public MqttException() { }

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace CheckIn.Mqtt;
 
-/// <summary>A client's socket as a sequence of packets: one writer at a time, TCP_NODELAY, times of the last traffic.</summary>
+/// <summary>
+/// A client's socket as a sequence of packets: one writer at a time, TCP_NODELAY, times of the last traffic.
+/// </summary>
 internal sealed class MqttLink : IDisposable
 {
     private readonly Socket _socket;
@@ -34,7 +36,8 @@ internal sealed class MqttLink : IDisposable
 
     public TimeSpan SinceSent => _time.GetElapsedTime(Volatile.Read(ref _sent));
 
-    public static async Task<MqttLink> OpenAsync(MqttClientOptions options, TimeProvider time, CancellationToken cancellation)
+    public static async Task<MqttLink> OpenAsync(
+        MqttClientOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -53,7 +56,8 @@ internal sealed class MqttLink : IDisposable
     /// Writes one packet. Cancellation ends the wait for other writers only: half a packet on the wire would end
     /// the connection. Returns what <paramref name="encode"/> says.
     /// </summary>
-    public async ValueTask<bool> SendAsync<T>(T packet, Func<T, MqttWriter, bool> encode, CancellationToken cancellation)
+    public async ValueTask<bool> SendAsync<T>(
+        T packet, Func<T, MqttWriter, bool> encode, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation).ConfigureAwait(false);
         try

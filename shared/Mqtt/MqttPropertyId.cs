@@ -35,7 +35,9 @@ public enum MqttPropertyId : byte
 
 internal enum MqttPropertyKind : byte { None, Flag, TwoBytes, FourBytes, VariableInteger, Text, Binary, TextPair }
 
-/// <summary>Data type of a property and the packets that may carry it (bit n = packet type n, bit 0 = the will).</summary>
+/// <summary>
+/// Data type of a property and the packets that may carry it (bit n = packet type n, bit 0 = the will).
+/// </summary>
 internal readonly record struct MqttPropertyRule(MqttPropertyKind Kind, byte Slot, ushort Packets)
 {
     public const int NumberSlots = 16;

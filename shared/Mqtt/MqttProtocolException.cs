@@ -8,7 +8,9 @@ public sealed class MqttProtocolException : Exception
     public MqttProtocolException(string message, Exception inner) : base(message, inner) { }
     public MqttProtocolException(MqttReasonCode reason, string message) : base(message) => Reason = reason;
 
-    /// <summary>What to say in DISCONNECT or CONNACK; <see cref="MqttReasonCode.MalformedPacket"/> unless told.</summary>
+    /// <summary>
+    /// What to say in DISCONNECT or CONNACK; <see cref="MqttReasonCode.MalformedPacket"/> unless told.
+    /// </summary>
     public MqttReasonCode Reason { get; } = MqttReasonCode.MalformedPacket;
 
     internal static MqttProtocolException Malformed(string message) => new(MqttReasonCode.MalformedPacket, message);

@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace CheckIn.Mqtt;
 
-/// <summary>Reads the data types of MQTT 5.0, 1.5 from the body of one packet; running out of it is malformed.</summary>
+/// <summary>
+/// Reads the data types of MQTT 5.0, 1.5 from the body of one packet; running out of it is malformed.
+/// </summary>
 public ref struct MqttReader
 {
     private SequenceReader<byte> _in;

@@ -38,5 +38,6 @@ internal sealed record MqttServerLimits
             throw Refuse("The server keeps no retained messages", MqttReasonCode.RetainNotSupported);
     }
 
-    private static MqttException Refuse(string what, MqttReasonCode reason) => MqttException.Refused(what, reason, null);
+    private static MqttException Refuse(
+        string what, MqttReasonCode reason) => MqttException.Refused(what, reason, null);
 }

@@ -26,7 +26,9 @@ public static class MqttTopic
         }
     }
 
-    /// <summary>Whether a valid filter matches a valid name; wildcards do not match a leading <c>$</c> [MQTT-4.7.2-1].</summary>
+    /// <summary>
+    /// Whether a valid filter matches a valid name; wildcards do not match a leading <c>$</c> [MQTT-4.7.2-1].
+    /// </summary>
     public static bool Matches(ReadOnlySpan<char> filter, ReadOnlySpan<char> topic)
     {
         if (topic is ['$', ..] && filter is ['+' or '#', ..])

@@ -37,12 +37,15 @@ public sealed class MqttWriter(IBufferWriter<byte> output)
         bytes[..count].CopyTo(Room(count));
     }
 
-    /// <exception cref="ArgumentException">The text is longer than 65,535 bytes, or cannot stand in a packet.</exception>
+    /// <exception cref="ArgumentException">
+    /// The text is longer than 65,535 bytes, or cannot stand in a packet.
+    /// </exception>
     public void WriteText(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
         if (length > ushort.MaxValue || text.Contains('\0', StringComparison.Ordinal))
-            throw new ArgumentException($"A text of {length} bytes, or with U+0000, cannot stand in a packet.", nameof(text));
+            throw new ArgumentException(
+                $"A text of {length} bytes, or with U+0000, cannot stand in a packet.", nameof(text));
         WriteUInt16((ushort)length);
         Encoding.UTF8.GetBytes(text, Room(length));
     }

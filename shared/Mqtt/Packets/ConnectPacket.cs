@@ -73,7 +73,8 @@ public sealed record ConnectPacket
         delay = properties.WillDelayInterval ?? 0;
         var topic = reader.ReadText();
         if (!MqttTopic.IsValidName(topic))
-            throw new MqttProtocolException(MqttReasonCode.TopicNameInvalid, "The Will Topic is not a topic name (3.1.3.3).");
+            throw new MqttProtocolException(
+                MqttReasonCode.TopicNameInvalid, "The Will Topic is not a topic name (3.1.3.3).");
         return PublishPacket.ToMessage(topic, reader.ReadBinary(), properties) with
         {
             Qos = (MqttQos)((flags >> 3) & 3),

@@ -21,7 +21,8 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
         var qos = (MqttQos)((frame.Flags >> 1) & 3);
         var topic = reader.ReadText();
         if (topic.AsSpan().ContainsAny('+', '#'))
-            throw new MqttProtocolException(MqttReasonCode.TopicNameInvalid, "Topic Name has a wildcard [MQTT-3.3.2-2].");
+            throw new MqttProtocolException(
+                MqttReasonCode.TopicNameInvalid, "Topic Name has a wildcard [MQTT-3.3.2-2].");
         var id = qos == MqttQos.AtMostOnce ? (ushort)0 : reader.ReadPacketId();
         var properties = MqttProperties.Read(ref reader, MqttPacketType.Publish, decoder.PublishProperties);
         if (topic.Length == 0 && properties.TopicAlias is null)
@@ -74,8 +75,11 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
     /// <summary>The message's properties, or null when it has none.</summary>
     public static MqttProperties? ToProperties(MqttMessage message)
     {
-        if (message is { IsText: false, ContentType: null, ResponseTopic: null, CorrelationData.IsEmpty: true,
-            ExpirySeconds: null, UserProperties.Count: 0 })
+        if (message is
+            {
+                IsText: false, ContentType: null, ResponseTopic: null, CorrelationData.IsEmpty: true,
+                ExpirySeconds: null, UserProperties.Count: 0
+            })
         {
             return null;
         }

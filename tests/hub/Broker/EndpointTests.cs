@@ -8,7 +8,8 @@ namespace CheckIn.Hub.Tests.Broker;
 
 public class EndpointTests
 {
-    private static MqttMessage Message(string topic, string payload, MqttQos qos = MqttQos.AtLeastOnce, bool retain = false) =>
+    private static MqttMessage Message(
+        string topic, string payload, MqttQos qos = MqttQos.AtLeastOnce, bool retain = false) =>
         new(topic, Encoding.UTF8.GetBytes(payload)) { Qos = qos, Retain = retain };
 
     private static string Text(MqttMessage message) => Encoding.UTF8.GetString(message.Payload.Span);
@@ -100,7 +101,8 @@ public class EndpointTests
     {
         await using var host = await BrokerHost.StartAsync();
         await using var gate = await host.ConnectAsync("gate-1");
-        foreach (var topic in (string[])["checkin/v1/gates/gate-2/events", "checkin/v1/gates/gate-1/ack", "checkin/v1/hub/state"])
+        string[] others = ["checkin/v1/gates/gate-2/events", "checkin/v1/gates/gate-1/ack", "checkin/v1/hub/state"];
+        foreach (var topic in others)
         {
             var refused = await Assert.ThrowsAsync<MqttException>(
                 () => gate.PublishAsync(Message(topic, "x"), Patience.Token).AsTask());
@@ -183,6 +185,7 @@ public class EndpointTests
     {
         var error = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
             () => BrokerHost.StartAsync(("Listen", "0.0.0.0:0")));
-        Assert.Contains("Broker:Listen is '0.0.0.0:0', which other machines could reach", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Broker:Listen is '0.0.0.0:0', which other machines could reach", error.Message, StringComparison.Ordinal);
     }
 }

@@ -79,7 +79,8 @@ public class FlowControlTests
     {
         await using var host = await BrokerHost.StartAsync();
         await host.Bus.PublishAsync(Numbered(0) with { Retain = true }, Patience.Token);
-        using var raw = await RawClient.ConnectAsync(host.Port, new ConnectPacket { ClientId = "tool", CleanStart = true });
+        using var raw = await RawClient.ConnectAsync(
+            host.Port, new ConnectPacket { ClientId = "tool", CleanStart = true });
         var wanted = new MqttSubscription("numbers", MqttQos.AtLeastOnce)
         {
             NoLocal = true,
@@ -88,13 +89,20 @@ public class FlowControlTests
         };
         var properties = new MqttProperties();
         properties.AddSubscriptionIdentifier(300);
-        await raw.SendAsync(new SubscribePacket(1, [wanted, new("$share/a/b", MqttQos.AtMostOnce), new("a#", MqttQos.AtMostOnce),
-            new("two", MqttQos.ExactlyOnce)]) { Properties = properties }.Encode);
+        await raw.SendAsync(new SubscribePacket(1,
+        [
+            wanted,
+            new("$share/a/b", MqttQos.AtMostOnce),
+            new("a#", MqttQos.AtMostOnce),
+            new("two", MqttQos.ExactlyOnce),
+        ])
+        { Properties = properties }.Encode);
         Assert.Equal(
-            [MqttReasonCode.GrantedQos1, MqttReasonCode.SharedSubscriptionsNotSupported, MqttReasonCode.TopicFilterInvalid,
-                MqttReasonCode.GrantedQos1],
+            [MqttReasonCode.GrantedQos1, MqttReasonCode.SharedSubscriptionsNotSupported,
+                MqttReasonCode.TopicFilterInvalid, MqttReasonCode.GrantedQos1],
             SubAckPacket.Decode(await raw.ReadAsync(), raw.Decoder).Reasons);
-        await raw.SendAsync(w => new PublishPacket("numbers", default) { Qos = MqttQos.AtLeastOnce, PacketId = 7 }.Encode(w));
+        await raw.SendAsync(w =>
+            new PublishPacket("numbers", default) { Qos = MqttQos.AtLeastOnce, PacketId = 7 }.Encode(w));
         Assert.Equal(MqttPacketType.PubAck, (await raw.ReadAsync()).Type);
         await host.Bus.PublishAsync(Numbered(2) with { Retain = true }, Patience.Token);
         var publish = PublishPacket.Decode(await raw.ReadAsync(), raw.Decoder);

@@ -133,7 +133,8 @@ public class SessionEndTests
     public static TheoryData<string, byte[], MqttReasonCode> Wrong() => new()
     {
         { "reserved flags", [0xC1, 0x00], MqttReasonCode.MalformedPacket },
-        { "a second CONNECT", [0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 2, 0, 0, 0, 0, 0], MqttReasonCode.ProtocolError },
+        { "a second CONNECT",
+            [0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 2, 0, 0, 0, 0, 0], MqttReasonCode.ProtocolError },
         { "identifier 0", [0x32, 0x06, 0, 1, 0x61, 0, 0, 0], MqttReasonCode.ProtocolError },
         { "QoS 3", [0x36, 0x06, 0, 1, 0x61, 0, 1, 0], MqttReasonCode.MalformedPacket },
         { "QoS 2", [0x34, 0x06, 0, 1, 0x61, 0, 1, 0], MqttReasonCode.QosNotSupported },
@@ -161,8 +162,12 @@ public class SessionEndTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 4, 2, 0, 0, 0, 0, 0 }, MqttReasonCode.UnsupportedProtocolVersion)]
-    [InlineData(new byte[] { 0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 3, 0, 0, 0, 0, 0 }, MqttReasonCode.MalformedPacket)]
+    [InlineData(
+        new byte[] { 0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 4, 2, 0, 0, 0, 0, 0 },
+        MqttReasonCode.UnsupportedProtocolVersion)]
+    [InlineData(
+        new byte[] { 0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 3, 0, 0, 0, 0, 0 },
+        MqttReasonCode.MalformedPacket)]
     [InlineData(new byte[] { 0xC0, 0x00 }, MqttReasonCode.ProtocolError)]
     public async Task A_wrong_first_packet_is_answered_with_a_refusal(byte[] packet, MqttReasonCode reason)
     {
