@@ -17,14 +17,16 @@ internal static class LanesRegistration
         .AddSettings<KeyOptions>(configuration, "Keys")
         .AddSingleton<GateCounters>()
         .AddSingleton(provider => GateKeys.Open(
-            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GateKeys>>()))
         .AddHostedService<SettingsReport>()
         .AddHostedService<LanesService>();
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
-            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<GateJournal>>()));
 
     /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>
     private sealed class SettingsReport(
