@@ -66,12 +66,16 @@ public sealed class FleetRegistry : BackgroundService
         Take(gate, new PresenceSignal.Life(message.Session), isSeen: true, status => status with { Backlog = message.Backlog });
 
     /// <summary>Events were stored: whoever watches sees new counts. History is no sign of life.</summary>
-    internal void OnStored(string gate)
+    internal void OnStored(string gate, int events)
     {
         lock (_lock)
         {
             if (_gates.TryGetValue(gate, out var entry))
-                entry.Status = entry.Status with { LastSeen = _time.GetUtcNow() };
+            {
+                // Until the gate states its backlog again, what has arrived no longer waits there.
+                var backlog = entry.Status.Backlog is { } waiting ? Math.Max(0, waiting - events) : (long?)null;
+                entry.Status = entry.Status with { LastSeen = _time.GetUtcNow(), Backlog = backlog };
+            }
             Wake();
         }
     }
