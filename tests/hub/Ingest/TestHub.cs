@@ -17,7 +17,7 @@ namespace CheckIn.Hub.Tests.Ingest;
 internal sealed class TestHub : IAsyncDisposable
 {
     private readonly string _folder;
-    private bool _stopped;
+    private bool _handedOn;
     private readonly EventCounters _counters = new();
 
     private TestHub(string folder, FleetOptions fleet)
@@ -45,7 +45,9 @@ internal sealed class TestHub : IAsyncDisposable
     internal async Task<TestHub> RestartAsync(FleetOptions? fleet = null)
     {
         await StopAsync();
-        return new TestHub(_folder, fleet ?? new FleetOptions());
+        var next = new TestHub(_folder, fleet ?? new FleetOptions());
+        _handedOn = true;
+        return next;
     }
 
     internal async Task<AckMessage?> SendAsync(string gate, byte[] batch)
@@ -83,7 +85,7 @@ internal sealed class TestHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_stopped)
+        if (_handedOn)
             return; // It lives on in the one that was started upon its file.
         await StopAsync();
         Directory.Delete(_folder, recursive: true);
@@ -91,7 +93,6 @@ internal sealed class TestHub : IAsyncDisposable
 
     private async Task StopAsync()
     {
-        _stopped = true;
         await Store.DisposeAsync();
         Fleet.Dispose();
         _counters.Dispose();
