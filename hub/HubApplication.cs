@@ -12,7 +12,9 @@ namespace CheckIn.Hub;
 public static class HubApplication
 {
     /// <summary>Settings come from appsettings.json beside the program, then CHECKIN_ in the environment, then <paramref name="args"/>.</summary>
-    public static WebApplication Create(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Has the last word on services and settings, for whoever composes the hub otherwise.</param>
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -24,6 +26,7 @@ public static class HubApplication
             console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
         });
         AddParts(builder);
+        configure?.Invoke(builder);
         var app = builder.Build();
         app.MapPages();
         app.MapApi();

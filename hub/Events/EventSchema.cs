@@ -36,6 +36,7 @@ internal static class EventSchema
             UNIQUE (gate, epoch));
         CREATE TABLE event (
             cursor      INTEGER PRIMARY KEY,
+            gate        INTEGER NOT NULL REFERENCES gate(id),
             journal     INTEGER NOT NULL REFERENCES journal(id),
             seq         INTEGER NOT NULL,
             kind        TEXT NOT NULL,
@@ -43,12 +44,15 @@ internal static class EventSchema
             direction   TEXT,
             at          INTEGER NOT NULL,
             received_at INTEGER NOT NULL,
+            mono_ns     INTEGER NOT NULL,
+            boot        TEXT,
             outcome     TEXT,
             tag         TEXT,
             link        BLOB NOT NULL,
             fact        BLOB NOT NULL,
             sealed      BLOB,
             UNIQUE (journal, seq));
+        CREATE INDEX event_of_gate ON event(gate);
         CREATE TABLE conflict (
             id          INTEGER PRIMARY KEY,
             journal     INTEGER NOT NULL REFERENCES journal(id),

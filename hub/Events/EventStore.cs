@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Storage;
@@ -8,66 +9,101 @@ namespace CheckIn.Hub.Events;
 /// <summary>
 /// The hub's database. One thread owns the one connection that writes and checkpoints; everything that changes rows
 /// comes to it as work and waits for the commit. All work that is waiting goes into one transaction (group commit), so
-/// that a thousand gates cost few disk flushes. If a commit fails, its work fails and nothing of it is stored: the
-/// gates were not acknowledged and send again. Readers have connections of their own that can neither write nor
-/// checkpoint.
+/// that a thousand gates cost few disk flushes. If that commit fails, each work is tried alone, so that one gate's
+/// trouble is not everybody's; what fails alone fails for good and nothing of it is stored: the gate was not
+/// acknowledged and sends again. Readers have connections of their own that can neither write nor checkpoint.
 /// </summary>
 public sealed class EventStore : IAsyncDisposable
 {
     private const int MostInOneCommit = 256;
-    private readonly Channel<Work> _work;
+    private const int IdleReaders = 4;
+    private readonly Channel<StoreWork> _work;
+    private readonly ConcurrentBag<Database> _readers = [];
     private readonly string _path;
     private readonly TimeProvider _time;
     private readonly EventCounters _counters;
     private readonly ILogger _logger;
     private readonly Database _db;
-    private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _trouble;
 
     public EventStore(IOptions<EventsOptions> options, TimeProvider time, EventCounters counters, ILogger<EventStore> logger)
     {
         (_path, _time, _counters, _logger) = (Path.GetFullPath(options.Value.Path), time, counters, logger);
-        _work = Channel.CreateBounded<Work>(options.Value.MaxWaiting);
+        _work = Channel.CreateBounded<StoreWork>(options.Value.MaxWaiting);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         _db = Database.OpenWriter(_path);
-        EventSchema.Migrate(_db, _path);
+        try
+        {
+            EventSchema.Migrate(_db, _path);
+        }
+        catch
+        {
+            _db.Dispose();
+            throw;
+        }
         Log.Opened(_logger, _path, SqliteLibrary.Version);
         if (SqliteLibrary.HasWalResetFault)
             Log.WalResetFault(_logger, SqliteLibrary.Version);
-        _thread = new Thread(Write) { IsBackground = true, Name = "event store" };
-        _thread.Start();
+        new Thread(Write) { IsBackground = true, Name = "event store" }.Start();
     }
 
-    /// <summary>Why the last commit failed, in words; null while all is well.</summary>
-    public string? Trouble { get; private set; }
+    /// <summary>Why the last commit that wrote failed, in words; null while all is well.</summary>
+    public string? Trouble => _trouble;
 
     /// <summary>Stores a batch; completes after the commit with what is to be acknowledged.</summary>
     /// <exception cref="DatabaseException">It could not be committed; nothing of it is stored.</exception>
-    public Task<AckMessage> StoreAsync(string gate, EventBatch batch, CancellationToken cancellation) =>
-        RunAsync(writer => writer.Store(gate, batch), cancellation);
+    public async Task<AckMessage> StoreAsync(string gate, EventBatch batch, CancellationToken cancellation)
+    {
+        AckMessage? ack = null;
+        IngestTally? tally = null;
+        await RunAsync(new(writer => (ack, tally) = writer.Store(gate, batch), Writes: true), cancellation);
+        tally!.Tell(_counters, _logger);
+        return ack!;
+    }
 
     /// <summary>The hub's position in a journal, with everything that was committed before the call.</summary>
-    public Task<AckMessage> PositionAsync(string gate, string epoch, CancellationToken cancellation) =>
-        RunAsync(writer => writer.Position(gate, epoch), cancellation);
+    public async Task<AckMessage> PositionAsync(string gate, string epoch, CancellationToken cancellation)
+    {
+        AckMessage? position = null;
+        await RunAsync(new(writer => position = writer.Position(gate, epoch), Writes: false), cancellation);
+        return position!;
+    }
 
     /// <summary>Runs statements on the writing connection, within the next commit.</summary>
     internal Task WriteAsync(Action<Database> write, CancellationToken cancellation) =>
-        RunAsync(_ => { write(_db); return Nothing; }, cancellation);
+        RunAsync(new(_ => write(_db), Writes: true), cancellation);
 
-    /// <summary>A connection for reading; the caller disposes it.</summary>
-    internal Database OpenReader() => Database.OpenReader(_path);
+    /// <summary>Reads what is committed, on a connection that can do nothing else.</summary>
+    internal T Read<T>(Func<Database, T> read)
+    {
+        var reader = _readers.TryTake(out var idle) ? idle : Database.OpenReader(_path);
+        try
+        {
+            var result = read(reader);
+            if (_readers.Count < IdleReaders && !_ended.Task.IsCompleted)
+            {
+                _readers.Add(reader);
+                reader = null;
+            }
+            return result;
+        }
+        finally
+        {
+            reader?.Dispose();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (_work.Writer.TryComplete())
-            await _ended.Task;
+        _work.Writer.TryComplete();
+        await _ended.Task;
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
     }
 
-    private static readonly AckMessage Nothing = new("", 0, "");
-
-    private async Task<AckMessage> RunAsync(Func<EventWriter, AckMessage> run, CancellationToken cancellation)
+    private async Task RunAsync(StoreWork work, CancellationToken cancellation)
     {
-        var work = new Work(run);
         try
         {
             await _work.Writer.WriteAsync(work, cancellation);
@@ -76,51 +112,70 @@ public sealed class EventStore : IAsyncDisposable
         {
             throw new DatabaseException("The hub stops; the gate will send this again.", e);
         }
-        return await work.Done.Task;
+        await work.Done.Task;
     }
 
     private void Write()
     {
-        using var writer = new EventWriter(_db, _time, _counters, _logger);
-        var group = new List<Work>(MostInOneCommit);
-        while (_work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        using (_db)
+        using (var writer = new EventWriter(_db, _time))
         {
-            while (group.Count < MostInOneCommit && _work.Reader.TryRead(out var work))
-                group.Add(work);
-            Commit(writer, group);
-            group.Clear();
+            var group = new List<StoreWork>(MostInOneCommit);
+            while (_work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+            {
+                while (group.Count < MostInOneCommit && _work.Reader.TryRead(out var work))
+                    group.Add(work);
+                CommitGroup(writer, group);
+                group.Clear();
+            }
         }
-        writer.Dispose();
-        _db.Dispose();
         _ended.SetResult();
     }
 
-    private void Commit(EventWriter writer, List<Work> group)
+    private void CommitGroup(EventWriter writer, List<StoreWork> group)
+    {
+        if (Commit(writer, group) is not { } first)
+        {
+            foreach (var work in group)
+                work.Done.SetResult();
+            if (group.Exists(work => work.Writes))
+                _trouble = null;
+            return;
+        }
+        var failed = 0;
+        foreach (var work in group)
+        {
+            var failure = group.Count == 1 ? first : Commit(writer, [work]);
+            if (failure is null)
+                work.Done.SetResult();
+            else
+            {
+                failed++;
+                _trouble = failure.Message;
+                work.Done.SetException(failure);
+            }
+        }
+        if (failed > 0)
+            Log.CommitFailed(_logger, failed, _trouble!);
+    }
+
+    /// <summary>Commits all of <paramref name="group"/> or nothing; returns why not.</summary>
+    private DatabaseException? Commit(EventWriter writer, List<StoreWork> group)
     {
         try
         {
-            _db.InTransaction(() =>
-            {
-                foreach (var work in group)
-                    work.Result = work.Run(writer);
-            });
-            Trouble = null;
-            foreach (var work in group)
-                work.Done.SetResult(work.Result!);
+            _db.InTransaction(() => group.ForEach(work => work.Run(writer)));
+            return null;
         }
+        // Whatever it is, the work that waits must hear of it, and the thread must live on for the others.
         catch (Exception e)
         {
-            Trouble = e.Message;
-            Log.CommitFailed(_logger, group.Count, e.Message);
-            foreach (var work in group)
-                work.Done.TrySetException(e as DatabaseException ?? new DatabaseException(e.Message, e));
+            return e as DatabaseException ?? new DatabaseException(e.Message, e);
         }
     }
 
-    private sealed class Work(Func<EventWriter, AckMessage> run)
+    private sealed record StoreWork(Action<EventWriter> Run, bool Writes)
     {
-        internal Func<EventWriter, AckMessage> Run => run;
-        internal AckMessage? Result { get; set; }
-        internal TaskCompletionSource<AckMessage> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        internal TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

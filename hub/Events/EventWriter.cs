@@ -3,8 +3,12 @@ using CheckIn.Storage;
 
 namespace CheckIn.Hub.Events;
 
-/// <summary>Stores one batch within the current transaction and gives the position to acknowledge.</summary>
-internal sealed class EventWriter(Database db, TimeProvider time, EventCounters counters, ILogger logger) : IDisposable
+/// <summary>
+/// Stores one batch within the current transaction and gives the position to acknowledge. Every event is taken by its
+/// key whatever the order of arrival; nothing is judged: a break of the chain or other content under a known number is
+/// kept, counted and told, and holds nothing back.
+/// </summary>
+internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
 {
     private readonly JournalRows _rows = new(db);
 
@@ -13,47 +17,61 @@ internal sealed class EventWriter(Database db, TimeProvider time, EventCounters 
         ? Acknowledge(position, epoch, null)
         : new AckMessage(epoch, 0, ChainLink.ToText(ChainLink.Genesis(epoch)));
 
-    internal AckMessage Store(string gate, EventBatch batch)
+    internal (AckMessage Ack, IngestTally Tally) Store(string gate, EventBatch batch)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var tally = new IngestTally { Gate = gate, Epoch = batch.Epoch, First = batch.First };
         var position = _rows.FindOrAdd(gate, batch.Epoch);
-        long added = 0, duplicates = 0, chainBreaks = 0;
-        var conflicts = new List<RefusedEvents>();
-        var previous = PreviousLink(position.Id, batch);
-        foreach (var received in batch.Events)
-        {
-            switch (_rows.Take(position.Id, received, now))
-            {
-                case Taken.New:
-                    added++;
-                    chainBreaks += previous is not null && !received.Prev.AsSpan().SequenceEqual(previous) ? 1 : 0;
-                    break;
-                case Taken.Duplicate:
-                    duplicates++;
-                    break;
-                default:
-                    conflicts.Add(new RefusedEvents(received.Seq, received.Seq, "conflict"));
-                    break;
-            }
-            previous = received.Link;
-        }
+        var conflicts = TakeAll(position, batch, now, tally);
         var last = batch.First + batch.Events.Count - 1;
+        position = position with { Highest = Math.Max(position.Highest, last) };
         var (window, lost) = position.Window.Receive(batch.First, last, batch.FirstRetained);
         if (lost is { } range)
-            _rows.Lose(position.Id, range.First, range.Last, now);
-        var next = JoinAhead(position with { Window = window, Highest = Math.Max(position.Highest, last) });
-        _rows.Advance(next);
-        var lostCount = lost is { } gone ? gone.Last - gone.First + 1 : 0;
-        _rows.Count(position.Id, added, duplicates, conflicts.Count, lostCount, chainBreaks);
-        counters.Count(added, duplicates, conflicts.Count, lostCount, chainBreaks);
-        Report(gate, batch, conflicts.Count, lost, chainBreaks);
-        return Acknowledge(next, batch.Epoch, conflicts.Count == 0 ? null : conflicts);
+            tally.Lost = Lose(position.Id, range.First, range.Last, now);
+        position = JoinAhead(position with { Window = window });
+        _rows.Advance(position);
+        _rows.Count(position.Id, tally.Stored, tally.Duplicates, tally.Conflicts, tally.LostEvents, tally.ChainBreaks);
+        return (Acknowledge(position, batch.Epoch, conflicts.Count == 0 ? null : conflicts), tally);
     }
 
     public void Dispose() => _rows.Dispose();
 
-    private byte[]? PreviousLink(long journal, EventBatch batch) =>
-        batch.First == 1 ? ChainLink.Genesis(batch.Epoch) : _rows.LinkOf(journal, batch.First - 1);
+    private List<RefusedEvents> TakeAll(JournalPosition position, EventBatch batch, long now, IngestTally tally)
+    {
+        var conflicts = new List<RefusedEvents>();
+        var previous = batch.First == 1 ? ChainLink.Genesis(batch.Epoch) : _rows.LinkOf(position.Id, batch.First - 1);
+        foreach (var received in batch.Events)
+        {
+            var taken = _rows.Take(position, received, now);
+            if (taken == Taken.New)
+            {
+                tally.Stored++;
+                tally.ChainBreaks += previous is not null && !received.Prev.AsSpan().SequenceEqual(previous) ? 1 : 0;
+            }
+            else if (taken == Taken.Duplicate)
+                tally.Duplicates++;
+            else
+                conflicts.Add(new RefusedEvents(received.Seq, received.Seq, "conflict"));
+            // The chain is the stored one's: what is in conflict is no link of it.
+            previous = taken == Taken.Conflict ? _rows.LinkOf(position.Id, received.Seq) : received.Link;
+            if (taken == Taken.New && received == batch.Events[^1])
+                tally.ChainBreaks += BreaksBefore(position, received.Seq + 1, received.Link);
+        }
+        tally.Conflicts = conflicts.Count;
+        return conflicts;
+    }
+
+    /// <summary>An event that came before its predecessor is held against the chain once that arrives.</summary>
+    private int BreaksBefore(JournalPosition position, long seq, byte[] link) =>
+        seq <= position.Highest && _rows.PrevOf(position.Id, seq) is { } prev && !prev.AsSpan().SequenceEqual(link) ? 1 : 0;
+
+    private IReadOnlyList<(long First, long Last)> Lose(long journal, long first, long last, long now)
+    {
+        var missing = _rows.Missing(journal, first, last);
+        foreach (var range in missing)
+            _rows.Lose(journal, range.First, range.Last, now);
+        return missing;
+    }
 
     /// <summary>Events that had come too early may follow without a gap now.</summary>
     private JournalPosition JoinAhead(JournalPosition position)
@@ -69,15 +87,5 @@ internal sealed class EventWriter(Database db, TimeProvider time, EventCounters 
         var through = position.Window.Through;
         var link = through == 0 ? ChainLink.Genesis(epoch) : _rows.LinkOf(position.Id, through) ?? [];
         return new AckMessage(epoch, through, ChainLink.ToText(link), refused);
-    }
-
-    private void Report(string gate, EventBatch batch, int conflicts, (long First, long Last)? lost, long chainBreaks)
-    {
-        if (conflicts > 0)
-            Log.Conflict(logger, gate, batch.Epoch, conflicts, batch.First);
-        if (lost is { } range)
-            Log.Lost(logger, gate, batch.Epoch, range.First, range.Last);
-        if (chainBreaks > 0)
-            Log.ChainBroken(logger, gate, batch.Epoch, chainBreaks, batch.First);
     }
 }

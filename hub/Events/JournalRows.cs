@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CheckIn.Contract;
 using CheckIn.Hub.Ingest;
 using CheckIn.Storage;
@@ -5,7 +6,11 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Events;
 
 /// <summary>What the hub knows of one journal.</summary>
-internal sealed record JournalPosition(long Id, AckWindow Window, long Highest);
+/// <param name="Gate">Row of the gate.</param>
+/// <param name="Id">Row of the journal.</param>
+/// <param name="Window">Through where everything is stored.</param>
+/// <param name="Highest">The highest number stored, which may lie beyond a gap.</param>
+internal sealed record JournalPosition(long Gate, long Id, AckWindow Window, long Highest);
 
 /// <summary>How one event was taken.</summary>
 internal enum Taken { New, Duplicate, Conflict }
@@ -14,7 +19,7 @@ internal enum Taken { New, Duplicate, Conflict }
 internal sealed class JournalRows : IDisposable
 {
     private readonly Database _db;
-    private readonly Statement _addGate, _addJournal, _findJournal, _insert, _link, _conflict, _lost, _advance, _count;
+    private readonly Statement _addGate, _addJournal, _findJournal, _insert, _link, _conflict, _lost, _advance, _count, _stored;
 
     internal JournalRows(Database db)
     {
@@ -23,14 +28,16 @@ internal sealed class JournalRows : IDisposable
         _addJournal = db.Prepare(
             "INSERT INTO journal(gate, epoch) SELECT id, ? FROM gate WHERE name = ? ON CONFLICT DO NOTHING");
         _findJournal = db.Prepare("""
-            SELECT journal.id, through, highest FROM journal JOIN gate ON gate.id = journal.gate
+            SELECT journal.gate, journal.id, through, highest FROM journal JOIN gate ON gate.id = journal.gate
             WHERE gate.name = ? AND epoch = ?
             """);
         _insert = db.Prepare("""
-            INSERT INTO event(journal, seq, kind, lane, direction, at, received_at, outcome, tag, link, fact, sealed)
-            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            INSERT INTO event(journal, seq, kind, lane, direction, at, received_at, outcome, tag, link, fact, sealed, mono_ns,
+                boot, gate)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(journal, seq) DO NOTHING
             """);
-        _link = db.Prepare("SELECT link FROM event WHERE journal = ? AND seq = ?");
+        _link = db.Prepare("SELECT link, fact FROM event WHERE journal = ? AND seq = ?");
+        _stored = db.Prepare("SELECT seq FROM event WHERE journal = ? AND seq BETWEEN ? AND ? ORDER BY seq");
         _conflict = db.Prepare("""
             INSERT INTO conflict(journal, seq, received_at, link, fact, sealed) VALUES(?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
@@ -48,7 +55,8 @@ internal sealed class JournalRows : IDisposable
     {
         _findJournal.Bind(1, gate).Bind(2, epoch);
         var found = _findJournal.Step()
-            ? new JournalPosition(_findJournal.Int64(0), new AckWindow(_findJournal.Int64(1)), _findJournal.Int64(2))
+            ? new JournalPosition(
+                _findJournal.Int64(0), _findJournal.Int64(1), new AckWindow(_findJournal.Int64(2)), _findJournal.Int64(3))
             : null;
         _findJournal.Reset();
         return found;
@@ -63,11 +71,13 @@ internal sealed class JournalRows : IDisposable
         return Find(gate, epoch)!;
     }
 
-    internal Taken Take(long journal, ReceivedEvent received, long now)
+    internal Taken Take(JournalPosition position, ReceivedEvent received, long now)
     {
+        var journal = position.Id;
         _insert.Bind(1, journal).Bind(2, received.Seq).Bind(3, received.Kind).Bind(4, received.Lane)
             .Bind(5, received.Direction).Bind(6, received.At).Bind(7, now).Bind(8, received.Outcome).Bind(9, received.Tag)
-            .Bind(10, received.Link).Bind(11, received.Fact.Span);
+            .Bind(10, received.Link).Bind(11, received.Fact.Span).Bind(13, received.MonotonicNs).Bind(14, received.Boot)
+            .Bind(15, position.Gate);
         BindSealed(_insert, 12, received);
         _insert.Run();
         if (_db.Changes == 1)
@@ -89,6 +99,41 @@ internal sealed class JournalRows : IDisposable
         return link;
     }
 
+    /// <summary>The previous link as a stored event states it; null when the event is not stored.</summary>
+    internal byte[]? PrevOf(long journal, long seq)
+    {
+        _link.Bind(1, journal).Bind(2, seq);
+        try
+        {
+            if (!_link.Step())
+                return null;
+            using var fact = JsonDocument.Parse(_link.Blob(1).ToArray());
+            return Convert.FromHexString(fact.RootElement.GetProperty("prev").GetString()!);
+        }
+        finally
+        {
+            _link.Reset();
+        }
+    }
+
+    /// <summary>The numbers from <paramref name="first"/> to <paramref name="last"/> that are not stored, as ranges.</summary>
+    internal IReadOnlyList<(long First, long Last)> Missing(long journal, long first, long last)
+    {
+        var missing = new List<(long, long)>();
+        _stored.Bind(1, journal).Bind(2, first).Bind(3, last);
+        while (_stored.Step())
+        {
+            var seq = _stored.Int64(0);
+            if (seq > first)
+                missing.Add((first, seq - 1));
+            first = seq + 1;
+        }
+        _stored.Reset();
+        if (first <= last)
+            missing.Add((first, last));
+        return missing;
+    }
+
     internal void Lose(long journal, long first, long last, long now) =>
         _lost.Bind(1, journal).Bind(2, first).Bind(3, last).Bind(4, now).Run();
 
@@ -100,7 +145,7 @@ internal sealed class JournalRows : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _addGate, _addJournal, _findJournal, _insert, _link, _conflict, _lost, _advance, _count })
+        foreach (var statement in new[] { _addGate, _addJournal, _findJournal, _insert, _link, _conflict, _lost, _advance, _count, _stored })
             statement.Dispose();
     }
 

@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(2203, LogLevel.Error,
         "Gate {Gate}, epoch {Epoch}: {Conflicts} events from {First} on have the number of a stored event but other content. "
         + "Both versions are kept. Was the gate's card copied or restored?")]
-    internal static partial void Conflict(ILogger logger, string gate, string epoch, int conflicts, long first);
+    internal static partial void Conflict(ILogger logger, string gate, string epoch, long conflicts, long first);
 
     [LoggerMessage(2204, LogLevel.Error,
         "Gate {Gate}, epoch {Epoch}: events {First} to {Last} are gone for ever; the gate no longer keeps them. Was this "

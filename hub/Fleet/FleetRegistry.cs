@@ -26,7 +26,7 @@ public sealed class FleetRegistry : BackgroundService
     {
         (_store, _options, _time, _logger) = (store, options.Value, time, logger);
         _started = time.GetTimestamp();
-        Recall();
+        store.Read(Recall);
     }
 
     /// <summary>All gates: lost first, longest lost first, then by id.</summary>
@@ -70,12 +70,10 @@ public sealed class FleetRegistry : BackgroundService
     {
         lock (_lock)
         {
-            if (_gates.TryGetValue(gate, out var entry))
-            {
-                // Until the gate states its backlog again, what has arrived no longer waits there.
-                var backlog = entry.Status.Backlog is { } waiting ? Math.Max(0, waiting - events) : (long?)null;
-                entry.Status = entry.Status with { LastSeen = _time.GetUtcNow(), Backlog = backlog };
-            }
+            // Until the gate states its backlog again, what has arrived no longer waits there.
+            var entry = Find(gate);
+            var backlog = entry.Status.Backlog is { } waiting ? Math.Max(0, waiting - events) : (long?)null;
+            entry.Status = entry.Status with { LastSeen = _time.GetUtcNow(), Backlog = backlog };
             Wake();
         }
     }
@@ -108,8 +106,7 @@ public sealed class FleetRegistry : BackgroundService
         GateStatus? save = null;
         lock (_lock)
         {
-            if (!_gates.TryGetValue(gate, out var entry))
-                _gates[gate] = entry = new Entry(new GateStatus(gate, PresenceState.NeverSeen, null, null, 0, null, null));
+            var entry = Find(gate);
             var before = entry.Status;
             entry.Presence = entry.Presence.Step(signal, _time.GetElapsedTime(_started), _options.Grace, _options.Silence);
             var now = _time.GetUtcNow();
@@ -126,6 +123,13 @@ public sealed class FleetRegistry : BackgroundService
             _ = SaveAsync(save);
     }
 
+    private Entry Find(string gate)
+    {
+        if (!_gates.TryGetValue(gate, out var entry))
+            _gates[gate] = entry = new Entry(new GateStatus(gate, PresenceState.NeverSeen, null, null, 0, null, null));
+        return entry;
+    }
+
     private void Wake()
     {
         _changed.TrySetResult();
@@ -137,12 +141,19 @@ public sealed class FleetRegistry : BackgroundService
         Log.StateChanged(_logger, gate.Id, gate.State, gate.Session);
         try
         {
-            await _store.WriteAsync(db => Save(db, gate), CancellationToken.None);
+            await _store.WriteAsync(db => Save(db, Now(gate.Id)), CancellationToken.None);
         }
         catch (DatabaseException e)
         {
             Log.StateNotSaved(_logger, gate.Id, e.Message);
         }
+    }
+
+    /// <summary>What is saved is read when it is written: of two changes at once, the later one stays.</summary>
+    private GateStatus Now(string gate)
+    {
+        lock (_lock)
+            return _gates[gate].Status;
     }
 
     private static void Save(Database db, GateStatus gate)
@@ -157,9 +168,8 @@ public sealed class FleetRegistry : BackgroundService
             .Bind(7, gate.Backlog).Run();
     }
 
-    private void Recall()
+    private int Recall(Database db)
     {
-        using var db = _store.OpenReader();
         using var rows = db.Prepare("SELECT name, state, since, last_seen, session, version, backlog FROM gate");
         while (rows.Step())
         {
@@ -170,6 +180,7 @@ public sealed class FleetRegistry : BackgroundService
             TimeSpan? lostAt = state is PresenceState.Ready or PresenceState.Degraded ? _options.StartGrace : null;
             _gates[status.Id] = new Entry(status) { Presence = new(state, status.Session, lostAt) };
         }
+        return _gates.Count;
     }
 
     private static DateTimeOffset? Instant(Statement rows, int column) =>

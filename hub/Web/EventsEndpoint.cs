@@ -13,6 +13,7 @@ internal static class EventsEndpoint
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1000;
+    private const long LargestPage = 4 * 1024 * 1024; // of large events a page holds fewer than asked for
 
     internal static async Task<IResult> GetAsync(
         EventStore store, HttpContext http, string? gate = null, string? after = null, string? limit = null)
@@ -28,18 +29,18 @@ internal static class EventsEndpoint
             return Refuse("limit", limit, $"1 to {MaxLimit}");
         http.Response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        Write(json, store, gate, cursor, count);
+        store.Read(db => Write(json, db, gate, cursor, count));
         await json.FlushAsync(http.RequestAborted);
         return Results.Empty;
     }
 
-    private static void Write(Utf8JsonWriter json, EventStore store, string? gate, long after, int limit)
+    private static bool Write(Utf8JsonWriter json, Database db, string? gate, long after, int limit)
     {
-        using var db = store.OpenReader();
         using var rows = db.Prepare($"""
             SELECT cursor, gate.name, epoch, seq, kind, lane, direction, at, received_at, fact
-            FROM event JOIN journal ON journal.id = event.journal JOIN gate ON gate.id = journal.gate
-            WHERE cursor > ? {(gate is null ? "" : "AND gate.name = ?")} ORDER BY cursor LIMIT {limit}
+            FROM event JOIN journal ON journal.id = event.journal JOIN gate ON gate.id = event.gate
+            WHERE cursor > ? {(gate is null ? "" : "AND event.gate = (SELECT id FROM gate WHERE name = ?)")}
+            ORDER BY cursor LIMIT {limit + 1}
             """);
         rows.Bind(1, after);
         if (gate is not null)
@@ -47,17 +48,21 @@ internal static class EventsEndpoint
         json.WriteStartObject();
         json.WriteStartArray("events"u8);
         long count = 0, last = 0;
-        for (; rows.Step(); count++)
+        var more = rows.Step();
+        while (more && count < limit && json.BytesPending + json.BytesCommitted < LargestPage)
         {
             last = rows.Int64(0);
             WriteEvent(json, rows);
+            count++;
+            more = rows.Step();
         }
         json.WriteEndArray();
-        if (count == limit)
+        if (more)
             json.WriteNumber("next"u8, last);
         else
             json.WriteNull("next"u8);
         json.WriteEndObject();
+        return more;
     }
 
     private static void WriteEvent(Utf8JsonWriter json, Statement row)

@@ -36,16 +36,15 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
         })]);
     }
 
-    private Dictionary<string, (long Events, long Duplicates, long Lost, long Conflicts, long Breaks)> Counts()
+    private Dictionary<string, (long Events, long Duplicates, long Lost, long Conflicts, long Breaks)> Counts() => store.Read(db =>
     {
-        using var db = store.OpenReader();
         using var rows = db.Prepare("""
-            SELECT gate.name, sum(events), sum(duplicates), sum(lost), sum(conflicts), sum(chain_breaks)
+            SELECT gate.name, sum(events), sum(duplicates), CAST(total(lost) AS INTEGER), sum(conflicts), sum(chain_breaks)
             FROM journal JOIN gate ON gate.id = journal.gate GROUP BY gate.name
             """);
         var counts = new Dictionary<string, (long, long, long, long, long)>(StringComparer.Ordinal);
         while (rows.Step())
             counts[rows.Text(0)!] = (rows.Int64(1), rows.Int64(2), rows.Int64(3), rows.Int64(4), rows.Int64(5));
         return counts;
-    }
+    });
 }
