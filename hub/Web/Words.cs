@@ -1,3 +1,5 @@
+using Microsoft.Net.Http.Headers;
+
 namespace CheckIn.Hub.Web;
 
 /// <summary>Everything the pages say, in one language. A language that leaves a word out does not compile.</summary>
@@ -26,6 +28,7 @@ public sealed record Words
     public required string EmptyTitle { get; init; }
     public required string EmptyNext { get; init; }
     public required string StaleNotice { get; init; }
+    public required string NotTold { get; init; }
     public required string More { get; init; }
     public required string DateFormat { get; init; }
     public required char Thousands { get; init; }
@@ -39,6 +42,7 @@ public sealed record Words
         EmptyTitle = "Chưa có cổng nào kết nối.",
         EmptyNext = "Khởi động một cổng với Uplink:Hub trỏ đến trung tâm này, cổng sẽ hiện ở đây.",
         StaleNotice = "Trang không còn cập nhật: mất kết nối với trung tâm. Số liệu bên dưới là lần cuối nhận được.",
+        NotTold = "chưa rõ",
         More = "Còn {0} cổng nữa; xem /api/v1/gates.", DateFormat = "HH:mm:ss dd/MM/yyyy", Thousands = '.',
     };
 
@@ -51,6 +55,7 @@ public sealed record Words
         EmptyTitle = "No gate has connected yet.",
         EmptyNext = "Start a gate with Uplink:Hub pointing at this hub, and it appears here.",
         StaleNotice = "This page is no longer live: the hub cannot be reached. The figures below are the last received.",
+        NotTold = "not known",
         More = "{0} more gates; see /api/v1/gates.", DateFormat = "d MMM yyyy HH:mm:ss", Thousands = ',',
     };
 
@@ -59,11 +64,17 @@ public sealed record Words
     {
         if (choice is "en" or "vi")
             return choice == "en" ? English : Vietnamese;
-        var preferred = (acceptLanguage ?? "").Split(',')
-            .Select(part => part.Split(';')[0].Trim())
-            .FirstOrDefault(tag => tag.StartsWith("vi", StringComparison.OrdinalIgnoreCase) || tag.StartsWith("en", StringComparison.OrdinalIgnoreCase));
-        return preferred?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true ? English : Vietnamese;
+        if (!StringWithQualityHeaderValue.TryParseList([acceptLanguage ?? ""], out var accepted))
+            return Vietnamese;
+        var preferred = accepted.Where(value => value.Quality is not 0)
+            .OrderByDescending(value => value.Quality ?? 1)
+            .FirstOrDefault(value => Is(value, "vi") || Is(value, "en"));
+        return preferred is not null && Is(preferred, "en") ? English : Vietnamese;
     }
+
+    private static bool Is(StringWithQualityHeaderValue value, string language) =>
+        value.Value.Equals(language, StringComparison.OrdinalIgnoreCase)
+        || value.Value.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The word and the shape of a state; colour comes from the stylesheet, so print keeps the meaning.</summary>
     public (string Word, string Shape) Of(string state) => state switch
