@@ -28,6 +28,7 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseExceptionHandler();
         app.MapPages();
         app.MapApi();
         return app;

@@ -50,6 +50,10 @@ internal static class WebPages
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..8])}\"");
-        app.MapGet("/assets/" + name, () => Results.Bytes(bytes, type, entityTag: tag)).ExcludeFromDescription();
+        app.MapGet("/assets/" + name, (HttpContext http) =>
+        {
+            http.Response.Headers.CacheControl = "no-cache";
+            return Results.Bytes(bytes, type, entityTag: tag);
+        }).ExcludeFromDescription();
     }
 }

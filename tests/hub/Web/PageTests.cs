@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text;
+using CheckIn.Hub.Tests.Ingest;
+using CheckIn.Hub.Web;
+
+namespace CheckIn.Hub.Tests.Web;
+
+public sealed class PageTests
+{
+    [Theory]
+    [InlineData("/", null, "vi")]
+    [InlineData("/?lang=en", null, "en")]
+    [InlineData("/?lang=vi", "en", "vi")]
+    [InlineData("/", "en-GB,en;q=0.9", "en")]
+    [InlineData("/", "en;q=0.1, vi;q=0.9", "vi")]
+    [InlineData("/", "de, fr", "vi")]
+    [InlineData("/", ";;q", "vi")]
+    public async Task The_page_speaks_the_language_asked_for_and_vietnamese_first(string path, string? accepts, string language)
+    {
+        await using var hub = await WebHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (accepts is not null)
+            request.Headers.TryAddWithoutValidation("Accept-Language", accepts);
+        using var answer = await hub.Http.SendAsync(request);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains($"<html lang=\"{language}\">", page, StringComparison.Ordinal);
+        var words = language == "en" ? Words.English : Words.Vietnamese;
+        Assert.Contains(words.EmptyNext, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Both_languages_say_everything_and_each_in_its_own_words()
+    {
+        foreach (var property in typeof(Words).GetProperties().Where(p => p.PropertyType == typeof(string) && p.CanWrite))
+        {
+            var (vi, en) = ((string)property.GetValue(Words.Vietnamese)!, (string)property.GetValue(Words.English)!);
+            Assert.False(string.IsNullOrWhiteSpace(vi) || string.IsNullOrWhiteSpace(en), property.Name);
+            Assert.Equal(Encoding.UTF8.GetBytes(vi), Encoding.UTF8.GetBytes(vi.Normalize(NormalizationForm.FormC)));
+            Assert.NotEqual(vi, en);
+        }
+    }
+
+    [Theory]
+    [InlineData("vi", "sẵn sàng", "1.234")]
+    [InlineData("en", "ready", "1,234")]
+    public async Task Without_script_the_page_has_every_gate_with_word_shape_and_figures(string language, string word, string backlog)
+    {
+        await using var hub = await WebHost.StartAsync();
+        hub.Born("gate-a");
+        await hub.StoreAsync("gate-a", new TestJournal("epoch-1", 5), 1, 5);
+        var page = WebUtility.HtmlDecode(await hub.Http.GetStringAsync("/?lang=" + language));
+        Assert.All(
+            new[] { "gate-a", word, "●", backlog, "<time datetime=\"2" },
+            text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain(" style=", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("://", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/assets/checkin.css", "text/css")]
+    [InlineData("/assets/live.js", "text/javascript")]
+    public async Task What_the_page_loads_comes_from_the_program_and_is_not_sent_twice(string path, string type)
+    {
+        await using var hub = await WebHost.StartAsync();
+        using var first = await hub.Http.GetAsync(path);
+        Assert.Equal(type, first.Content.Headers.ContentType?.MediaType);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await hub.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_policy_allows_the_program_s_own_files_only()
+    {
+        await using var hub = await WebHost.StartAsync();
+        using var answer = await hub.Http.GetAsync("/");
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("script-src 'self'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_watcher_is_told_at_once_and_of_every_change_and_lets_the_hub_stop()
+    {
+        await using var hub = await WebHost.StartAsync();
+        await using var stream = await hub.Http.GetStreamAsync("/api/v1/gates/stream");
+        using var lines = new StreamReader(stream);
+        await NextAsync(lines);
+        hub.Born("gate-a");
+        await NextAsync(lines);
+        await hub.StopAsync();
+        await lines.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
+
+        static async Task NextAsync(StreamReader lines)
+        {
+            while (await lines.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)) != "event: changed") { }
+        }
+    }
+}
