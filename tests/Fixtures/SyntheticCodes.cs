@@ -30,11 +30,16 @@ public sealed class SyntheticCodes(int seed)
     /// <summary>Nothing that a gate knows.</summary>
     public string Unknown() => "WIFI:T:WPA;S:mang-khach-" + Digits(4) + ";P:" + Digits(8) + ";;";
 
+    /// <summary>Health insurance card: 16 fields, names in hexadecimal UTF-8.</summary>
+    public string InsuranceCard() =>
+        $"{Digits(10)}|4e677579e1bb856e2056c4836e205468e1bbad|01/01/1999|1|-|01 - C54|01/07/2023|-|31/07/2023"
+        + $"|01{Digits(12)}|-|4| 01/10/2027|{Digits(16)}-1202|4|42e1baa36f206869e1bb836d2078c3a3|$";
+
     /// <summary>A card whose number does not agree with the date of birth.</summary>
     public string Malformed()
     {
         var fields = Cccd().Split('|');
-        fields[3] = "01012003";
+        fields[3] = fields[3][..4] + (fields[3].EndsWith("2003", StringComparison.Ordinal) ? "2004" : "2003");
         return string.Join('|', fields);
     }
 
