@@ -16,8 +16,11 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
 {
     private static readonly Dictionary<PresenceState, string> Words = new()
     {
-        [PresenceState.NeverSeen] = "never_seen", [PresenceState.Ready] = "ready", [PresenceState.Degraded] = "degraded",
-        [PresenceState.Stopped] = "stopped", [PresenceState.Lost] = "lost",
+        [PresenceState.NeverSeen] = "never_seen",
+        [PresenceState.Ready] = "ready",
+        [PresenceState.Degraded] = "degraded",
+        [PresenceState.Stopped] = "stopped",
+        [PresenceState.Lost] = "lost",
     };
 
     /// <summary>Lost gates first, longest first.</summary>

@@ -35,28 +35,64 @@ public sealed record Words
 
     public static Words Vietnamese { get; } = new()
     {
-        Language = "vi", OtherLanguage = "en", OtherLanguageName = "English", Title = "Các cổng", Gate = "Cổng",
-        State = "Trạng thái", Since = "Từ lúc", LastSeen = "Lần cuối thấy", Events = "Sự kiện", Backlog = "Tồn đọng",
-        Attention = "Cần xem", Duplicates = "trùng", Lost = "mất hẳn", Conflicts = "xung đột", ChainBreaks = "đứt chuỗi",
-        Ready = "sẵn sàng", Degraded = "suy giảm", Stopped = "đã dừng", Offline = "mất kết nối", NeverSeen = "chưa từng thấy",
+        Language = "vi",
+        OtherLanguage = "en",
+        OtherLanguageName = "English",
+        Title = "Các cổng",
+        Gate = "Cổng",
+        State = "Trạng thái",
+        Since = "Từ lúc",
+        LastSeen = "Lần cuối thấy",
+        Events = "Sự kiện",
+        Backlog = "Tồn đọng",
+        Attention = "Cần xem",
+        Duplicates = "trùng",
+        Lost = "mất hẳn",
+        Conflicts = "xung đột",
+        ChainBreaks = "đứt chuỗi",
+        Ready = "sẵn sàng",
+        Degraded = "suy giảm",
+        Stopped = "đã dừng",
+        Offline = "mất kết nối",
+        NeverSeen = "chưa từng thấy",
         EmptyTitle = "Chưa có cổng nào kết nối.",
         EmptyNext = "Khởi động một cổng với Uplink:Hub trỏ đến trung tâm này, cổng sẽ hiện ở đây.",
         StaleNotice = "Trang không còn cập nhật: mất kết nối với trung tâm. Số liệu bên dưới là lần cuối nhận được.",
         NotTold = "chưa rõ",
-        More = "Còn {0} cổng nữa; xem /api/v1/gates.", DateFormat = "HH:mm:ss dd/MM/yyyy", Thousands = '.',
+        More = "Còn {0} cổng nữa; xem /api/v1/gates.",
+        DateFormat = "HH:mm:ss dd/MM/yyyy",
+        Thousands = '.',
     };
 
     public static Words English { get; } = new()
     {
-        Language = "en", OtherLanguage = "vi", OtherLanguageName = "Tiếng Việt", Title = "Gates", Gate = "Gate",
-        State = "State", Since = "Since", LastSeen = "Last seen", Events = "Events", Backlog = "Backlog",
-        Attention = "Look at", Duplicates = "duplicate", Lost = "lost for good", Conflicts = "in conflict", ChainBreaks = "chain breaks",
-        Ready = "ready", Degraded = "degraded", Stopped = "stopped", Offline = "offline", NeverSeen = "never seen",
+        Language = "en",
+        OtherLanguage = "vi",
+        OtherLanguageName = "Tiếng Việt",
+        Title = "Gates",
+        Gate = "Gate",
+        State = "State",
+        Since = "Since",
+        LastSeen = "Last seen",
+        Events = "Events",
+        Backlog = "Backlog",
+        Attention = "Look at",
+        Duplicates = "duplicate",
+        Lost = "lost for good",
+        Conflicts = "in conflict",
+        ChainBreaks = "chain breaks",
+        Ready = "ready",
+        Degraded = "degraded",
+        Stopped = "stopped",
+        Offline = "offline",
+        NeverSeen = "never seen",
         EmptyTitle = "No gate has connected yet.",
         EmptyNext = "Start a gate with Uplink:Hub pointing at this hub, and it appears here.",
         StaleNotice = "This page is no longer live: the hub cannot be reached. The figures below are the last received.",
         NotTold = "not known",
-        More = "{0} more gates; see /api/v1/gates.", DateFormat = "d MMM yyyy HH:mm:ss", Thousands = ',',
+        More = "{0} more gates; see /api/v1/gates.",
+        DateFormat = "d MMM yyyy HH:mm:ss",
+        Thousands = ',',
     };
 
     /// <summary>By the explicit choice, else by what the browser prefers, else Vietnamese.</summary>
@@ -76,7 +112,9 @@ public sealed record Words
         value.Value.Equals(language, StringComparison.OrdinalIgnoreCase)
         || value.Value.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The word and the shape of a state; colour comes from the stylesheet, so print keeps the meaning.</summary>
+    /// <summary>
+    /// The word and the shape of a state; colour comes from the stylesheet, so print keeps the meaning.
+    /// </summary>
     public (string Word, string Shape) Of(string state) => state switch
     {
         "ready" => (Ready, "●"),
