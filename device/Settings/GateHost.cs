@@ -12,12 +12,17 @@ internal static class GateHost
         try
         {
             using var host = builder.Build();
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
             await host.RunAsync();
             return Environment.ExitCode;
         }
         catch (OptionsValidationException e)
         {
             return await RefuseAsync(e.Failures);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await RefuseAsync(e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
         }
         catch (InvalidOperationException e) when (e.Message.Contains("configuration value", StringComparison.Ordinal))
         {

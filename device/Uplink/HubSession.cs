@@ -15,6 +15,7 @@ namespace CheckIn.Gate.Uplink;
 /// </summary>
 internal sealed class HubSession
 {
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(700);
     private readonly GateJournal _journal;
     private readonly UplinkOptions _options;
     private readonly GateIdentity _gate;
@@ -39,14 +40,17 @@ internal sealed class HubSession
             [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
         await PublishStateAsync(client, GateState.Ready, stopping);
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var ending = new CancellationTokenSource();
         Task[] loops =
         [
             SendEventsAsync(client, ending.Token),
             SendHealthAsync(client, ending.Token),
             KeepBirthAsync(client, ending.Token),
         ];
-        var first = await Task.WhenAny([client.Ended, .. loops]);
+        var asked = Task.Delay(Timeout.InfiniteTimeSpan, stopping);
+        var first = await Task.WhenAny([client.Ended, asked, .. loops]);
+        if (first == asked)
+            await DeliverLastAsync(client);
         await ending.CancelAsync();
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (stopping.IsCancellationRequested)
@@ -197,6 +201,14 @@ internal sealed class HubSession
             Log.StateOverwritten(_logger, _session);
             await PublishStateAsync(client, GateState.Ready, ending);
         }
+    }
+
+    /// <summary>The gate stops: its last events get a moment to be acknowledged; what does not make it waits in the journal.</summary>
+    private async Task DeliverLastAsync(MqttClient client)
+    {
+        var began = _time.GetTimestamp();
+        while (_journal.Backlog > 0 && !client.Ended.IsCompleted && _time.GetElapsedTime(began) < Farewell)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), _time);
     }
 
     private async Task SayGoodbyeAsync(MqttClient client)

@@ -137,10 +137,10 @@ public sealed class EventStore : IAsyncDisposable
     {
         if (Commit(writer, group) is not { } first)
         {
-            foreach (var work in group)
-                work.Done.SetResult();
             if (group.Exists(work => work.Writes))
                 _trouble = null;
+            foreach (var work in group)
+                work.Done.SetResult();
             return;
         }
         var failed = 0;

@@ -68,12 +68,14 @@ public sealed class FleetRegistry : BackgroundService
             status => status with { Backlog = message.Backlog });
 
     /// <summary>Events were stored: whoever watches sees new counts. History is no sign of life.</summary>
-    internal void OnStored(string gate)
+    internal void OnStored(string gate, int events)
     {
         lock (_lock)
         {
+            // Until the gate states its backlog again, what has arrived no longer waits there.
             var entry = Find(gate);
-            entry.Status = entry.Status with { LastSeen = _time.GetUtcNow() };
+            var backlog = entry.Status.Backlog is { } waiting ? Math.Max(0, waiting - events) : (long?)null;
+            entry.Status = entry.Status with { LastSeen = _time.GetUtcNow(), Backlog = backlog };
             Wake();
         }
     }

@@ -42,7 +42,9 @@ internal sealed class GateInbox(
         AckMessage ack;
         try
         {
-            ack = await store.StoreAsync(gate, EventBatch.Read(payload), cancellation);
+            var batch = EventBatch.Read(payload);
+            ack = await store.StoreAsync(gate, batch, cancellation);
+            fleet.OnStored(gate, batch.Events.Count);
         }
         catch (MalformedBatchException e)
         {
@@ -54,7 +56,6 @@ internal sealed class GateInbox(
             var position = await store.PositionAsync(gate, epoch, cancellation);
             ack = position with { Refused = [new RefusedEvents(first, first, "malformed")] };
         }
-        fleet.OnStored(gate);
         await AcknowledgeAsync(gate, ack, cancellation);
     }
 

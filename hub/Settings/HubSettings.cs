@@ -23,12 +23,17 @@ internal static class HubSettings
         try
         {
             await using var app = create();
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             await app.RunAsync();
             return Environment.ExitCode;
         }
         catch (OptionsValidationException e)
         {
             return await RefuseAsync(e.Failures);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await RefuseAsync(e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
         }
         catch (InvalidOperationException e) when (e.Message.Contains("configuration value", StringComparison.Ordinal))
         {

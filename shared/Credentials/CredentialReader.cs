@@ -3,10 +3,11 @@ using System.Text;
 namespace CheckIn.Credentials;
 
 /// <summary>
-/// Understands codes. The kind is decided by structure, in this order: posters of places by their known beginnings,
-/// then the pipe-separated formats by their number of fields and the shape of the first ones, else unknown. Fields are
-/// split before anything is trimmed, and <c>||</c> is an empty field, never one separator. The formats are unsigned:
-/// they identify, they prove nothing.
+/// Understands codes. The kind is decided by structure, in this order: health certificates (<c>HC1:</c>, not read yet),
+/// posters of places by their known beginnings, then the pipe-separated formats by their number of fields and the shape
+/// of the first ones, else unknown. Fields are counted and cut on the bytes, before anything is decoded or trimmed;
+/// <c>||</c> is an empty field, never one separator. Whatever follows the seventh field of an identity card is about
+/// relatives and is not even decoded. The formats are unsigned: they identify, they prove nothing.
 /// </summary>
 public static class CredentialReader
 {
@@ -20,17 +21,27 @@ public static class CredentialReader
     {
         if (code.Length > MaxBytes)
             return Unknown(code.Length, $"more than {MaxBytes} bytes");
-        if (!TryDecode(code, out var text))
-            return Unknown(code.Length, "not UTF-8");
-        text = text.TrimEnd('\r', '\n', '\0');
-        if (VenueCodes.Matches(text))
+        var content = Content(code);
+        if (content.StartsWith("HC1:"u8))
+            return Unknown(code.Length, null);
+        if (VenueCodes.Matches(content))
             return new(CredentialKind.VenueCode, null, null, Credential.NoFields, code.Length);
+        var count = content.Count((byte)'|') + 1;
+        if (count is not (NationalPersonalQr.Fields or IdentityCard.Fields or IdentityCard.FieldsWithRelatives))
+            return Unknown(code.Length, null);
+        if (!TryDecode(IdentityCard.WithoutRelatives(content, count), out var text))
+            return Unknown(code.Length, "not UTF-8 text");
         var fields = text.Split('|');
         if (IdentityCard.Matches(fields))
-            return IdentityCard.Read(fields, code.Length);
-        if (NationalPersonalQr.Matches(fields))
-            return NationalPersonalQr.Read(fields, code.Length);
-        return Unknown(code.Length, null);
+            return IdentityCard.Read(fields, count, code.Length);
+        return NationalPersonalQr.Matches(fields) ? NationalPersonalQr.Read(fields, code.Length) : Unknown(code.Length, null);
+    }
+
+    /// <summary>The code without a byte order mark and without what scanners append.</summary>
+    private static ReadOnlySpan<byte> Content(ReadOnlySpan<byte> code)
+    {
+        var mark = Encoding.UTF8.Preamble;
+        return (code.StartsWith(mark) ? code[mark.Length..] : code).TrimEnd("\r\n\0"u8);
     }
 
     private static Credential Unknown(int length, string? problem) =>
@@ -41,7 +52,8 @@ public static class CredentialReader
         try
         {
             text = StrictUtf8.GetString(code);
-            return true;
+            // Valid UTF-8, yet no character: normalization throws on it.
+            return !text.Contains('\uFFFE', StringComparison.Ordinal);
         }
         catch (DecoderFallbackException)
         {

@@ -5,21 +5,39 @@ namespace CheckIn.Credentials;
 
 /// <summary>
 /// The citizen card of 2021 (7 fields) and the identity card of 2024 (the same 7 and 4 about relatives, which are
-/// discarded unread): number | old number, may be empty | name | birth ddMMyyyy | gender | residence | issued ddMMyyyy.
+/// cut off unread): number | old number, may be empty | name | birth ddMMyyyy | gender | residence | issued ddMMyyyy.
 /// In the number, digits 1 to 3 are the province of birth, digit 4 century and gender, digits 5 and 6 the birth year;
-/// they must agree with the fields. Both cards carry the same personal number, so both give the same subject.
+/// they must agree with the fields. Both cards carry the same personal number, so both give the same subject. A
+/// province is any number but 000: those registered abroad carry a country there.
 /// </summary>
 internal static class IdentityCard
 {
+    /// <summary>Fields of the card of 2021.</summary>
+    internal const int Fields = 7;
+
+    /// <summary>Fields of the card of 2024.</summary>
+    internal const int FieldsWithRelatives = 11;
+
     private const int NumberLength = 12;
 
+    /// <summary>The first seven fields where there are eleven, else all.</summary>
+    internal static ReadOnlySpan<byte> WithoutRelatives(ReadOnlySpan<byte> code, int fields)
+    {
+        if (fields != FieldsWithRelatives)
+            return code;
+        var end = 0;
+        for (var field = 0; field < Fields; field++)
+            end += code[end..].IndexOf((byte)'|') + 1;
+        return code[..(end - 1)];
+    }
+
     internal static bool Matches(string[] fields) =>
-        fields.Length is 7 or 11 && IsDigits(fields[0].Trim(), NumberLength) && IsOldNumber(fields[1].Trim())
+        fields.Length == Fields && IsDigits(fields[0].Trim(), NumberLength) && IsOldNumber(fields[1].Trim())
         && IsDigits(fields[3].Trim(), 8);
 
-    internal static Credential Read(string[] fields, int length)
+    internal static Credential Read(string[] fields, int count, int length)
     {
-        var kind = fields.Length == 7 ? CredentialKind.Cccd : CredentialKind.CanCuoc;
+        var kind = count == Fields ? CredentialKind.Cccd : CredentialKind.CanCuoc;
         var number = fields[0].Trim();
         var name = fields[2].Trim().Normalize(NormalizationForm.FormC);
         var birth = fields[3].Trim();

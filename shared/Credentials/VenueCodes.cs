@@ -1,21 +1,45 @@
+using System.Text;
+
 namespace CheckIn.Credentials;
 
 /// <summary>Posters of places, of this and other systems: whoever shows one is asked to show his own code.</summary>
 internal static class VenueCodes
 {
-    private static readonly string[] Hosts = ["qr.tokhaiyte.vn", "qr.pccovid.gov.vn", "e.coronawarn.app"];
-    private static readonly string[] Prefixes = ["NZCOVIDTRACER:", "UKC19TRACING:1:"];
+    private static readonly byte[][] Hosts = ["qr.tokhaiyte.vn"u8.ToArray(), "qr.pccovid.gov.vn"u8.ToArray(), "e.coronawarn.app"u8.ToArray()];
+    private static readonly byte[][] Prefixes = ["NZCOVIDTRACER:"u8.ToArray(), "UKC19TRACING:1:"u8.ToArray()];
 
-    internal static bool Matches(string text)
+    internal static bool Matches(ReadOnlySpan<byte> code)
     {
         foreach (var prefix in Prefixes)
         {
-            if (text.StartsWith(prefix, StringComparison.Ordinal))
+            if (code.StartsWith(prefix))
                 return true;
         }
-        // The address is parsed, so that a host inside a path or a query does not count.
-        return text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            && Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && Array.IndexOf(Hosts, address.IdnHost.ToLowerInvariant()) >= 0;
+        var scheme = "https://"u8;
+        return code.Length > scheme.Length && Ascii.EqualsIgnoreCase(code[..scheme.Length], scheme)
+            && IsKnown(Host(code[scheme.Length..]));
+    }
+
+    /// <summary>
+    /// The host of what follows the scheme, so that a name inside a path, a query or before an @ does not count.
+    /// Cut by hand: a URI type may throw on some hosts only when it is asked for them.
+    /// </summary>
+    private static ReadOnlySpan<byte> Host(ReadOnlySpan<byte> rest)
+    {
+        var end = rest.IndexOfAny("/?#\\"u8);
+        var authority = end < 0 ? rest : rest[..end];
+        authority = authority[(authority.LastIndexOf((byte)'@') + 1)..];
+        var port = authority.IndexOf((byte)':');
+        return port < 0 ? authority : authority[..port];
+    }
+
+    private static bool IsKnown(ReadOnlySpan<byte> host)
+    {
+        foreach (var known in Hosts)
+        {
+            if (Ascii.EqualsIgnoreCase(host, known))
+                return true;
+        }
+        return false;
     }
 }

@@ -1,22 +1,32 @@
-using System.Text;
-using System.Text.Json;
-using CheckIn.Contract;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
-using CheckIn.Time;
+using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Turnstile;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Bench.Admit;
 
 /// <summary>
-/// What a gate does between a code's bytes and the relay's edge: pseudonym, sealed part, durable row. The edge is
-/// taken where the relay would be set: after the commit, on the thread that continues.
+/// A lane as the gate has it, from a code's bytes to the relay's edge: credential, decision, pseudonym, sealed part,
+/// durable row, pulse. Only the scanner before it and the copper behind it are left out.
 /// </summary>
 internal sealed class AdmitPath : IAsyncDisposable
 {
     private readonly GateKeys _keys;
-    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly EdgeClock _edge = new();
+    private readonly Lane _lane;
 
-    private AdmitPath(GateKeys keys, GateJournal journal) => (_keys, Journal) = (keys, journal);
+    private AdmitPath(GateKeys keys, GateJournal journal)
+    {
+        (_keys, Journal) = (keys, journal);
+        var options = new LaneOptions { Name = "in" };
+        _lane = new Lane(
+            options, new NoScanner(), new Relay(_edge, options.Turnstile, TimeProvider.System),
+            new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(),
+            TimeProvider.System, NullLogger.Instance);
+    }
 
     /// <summary>Where the events go.</summary>
     public GateJournal Journal { get; }
@@ -32,30 +42,42 @@ internal sealed class AdmitPath : IAsyncDisposable
     /// <summary>Admits one person; returns the edge as a timestamp of <see cref="TimeProvider.System"/>.</summary>
     public async Task<long> AdmitAsync(ReadOnlyMemory<byte> code)
     {
-        await Journal.AppendAsync(Draft(Encoding.UTF8.GetString(code.Span).Split('|'))).ConfigureAwait(false);
-        return _time.GetTimestamp();
+        _edge.OpenedAt = 0;
+        var answer = await _lane.AnswerAsync(code).ConfigureAwait(false);
+        return _edge.OpenedAt != 0
+            ? _edge.OpenedAt
+            : throw new InvalidOperationException($"The lane answered {answer.Outcome}, {answer.Reason}; there is nothing to time.");
     }
 
     public async ValueTask DisposeAsync()
     {
+        _lane.Dispose();
         await Journal.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
     }
 
-    private EventDraft Draft(string[] fields)
+    /// <summary>A pin that notes when it was last made active.</summary>
+    private sealed class EdgeClock : IGpioOutput
     {
-        var tag = _keys.TagOf("cccd:" + fields[0]);
-        var personal = _keys.Seal(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+        internal long OpenedAt { get; set; }
+
+        public int Pin => 0;
+
+        public void Set(bool active)
         {
-            ["number"] = fields[0],
-            ["name"] = fields[2],
-            ["born"] = fields[3],
-            ["address"] = fields[5],
-        }));
-        var body = Encoding.UTF8.GetBytes(
-            "{\"outcome\":\"admitted\",\"reason\":\"known_credential\",\"credential\":\"cccd\","
-            + $"\"tag\":\"{tag.Tag}\",\"tag_day\":\"{tag.Day}\",\"sealed_hash\":\"{personal.Hash}\"}}");
-        return new EventDraft(EventKinds.Decision, "in", Direction.In, Boot.Id, _time.MonotonicNs(),
-            _time.GetUtcNow().ToUnixTimeMilliseconds(), null, body, personal.Json);
+            if (active)
+                OpenedAt = TimeProvider.System.GetTimestamp();
+        }
+
+        public void Dispose() { }
+    }
+
+    /// <summary>Codes are handed to the lane directly.</summary>
+    private sealed class NoScanner : IScanner
+    {
+        public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) =>
+            throw new NotSupportedException("Codes are handed to the lane directly.");
+
+        public void Answered(Answer answer) { }
     }
 }

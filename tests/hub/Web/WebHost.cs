@@ -45,7 +45,7 @@ internal sealed class WebHost : IAsyncDisposable
     internal async Task StoreAsync(string gate, TestJournal journal, int first, int last)
     {
         await Store.StoreAsync(gate, EventBatch.Read(journal.Batch(first, last)), default);
-        Fleet.OnStored(gate);
+        Fleet.OnStored(gate, 1);
     }
 
     internal async Task<JsonElement> GetJsonAsync(string path)

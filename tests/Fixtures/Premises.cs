@@ -1,0 +1,175 @@
+using System.Globalization;
+
+namespace CheckIn.Fixtures;
+
+/// <summary>A hub and its gates as real processes on loopback, with all their files in one folder.</summary>
+public sealed class Premises : IAsyncDisposable
+{
+    private readonly int _broker = ProgramProcess.FreePort();
+    private readonly int _web = ProgramProcess.FreePort();
+    private readonly Dictionary<string, ProgramProcess> _gates = [];
+    private ProgramProcess? _hub;
+
+    public Premises(string folder)
+    {
+        Folder = folder;
+        Directory.CreateDirectory(folder);
+        Hub = new HubApi(_web);
+    }
+
+    public string Folder { get; }
+
+    public HubApi Hub { get; }
+
+    public IEnumerable<string> Gates => _gates.Keys;
+
+    public string JournalOf(string gate) => Path.Combine(Folder, gate, "journal.db");
+
+    public string PinsOf(string gate) => Path.Combine(Folder, gate, "pins.jsonl");
+
+    public string TraceOf(string gate) => Path.Combine(Folder, gate, "pictures.jsonl");
+
+    public string HubDatabase => Path.Combine(Folder, "hub.db");
+
+    /// <summary>What every process last printed, for whoever must find out why something failed.</summary>
+    public string Tails => string.Join('\n', _gates.Select(gate => $"--- {gate.Key}\n{gate.Value.Tail}").Prepend($"--- hub\n{_hub?.Tail}"));
+
+    /// <summary>Starts the hub and waits until it answers.</summary>
+    public async Task StartHubAsync(CancellationToken cancellation = default)
+    {
+        if (_hub is not null)
+            await _hub.DisposeAsync();
+        _hub = ProgramProcess.Start(Executables.Hub, new Dictionary<string, string>
+        {
+            ["Broker:Listen"] = $"127.0.0.1:{_broker}",
+            ["Web:Listen"] = $"127.0.0.1:{_web}",
+            ["Events:Path"] = HubDatabase,
+            ["Fleet:Grace"] = "00:00:01",
+        }, Folder);
+        for (var i = 0; i < 600 && !await Hub.IsHealthyAsync(); i++)
+        {
+            if (_hub.HasExited)
+                break;
+            await Task.Delay(100, cancellation);
+        }
+        if (_hub.HasExited || !await Hub.IsHealthyAsync())
+            throw new InvalidOperationException("The hub did not come up:\n" + _hub.Tail);
+    }
+
+    /// <summary>Starts a gate that shows itself a folder of pictures; further settings may be added.</summary>
+    public async Task StartGateAsync(
+        string id, string direction, string pictures, bool once, double framesPerSecond, Dictionary<string, string>? more = null)
+    {
+        if (_gates.Remove(id, out var old))
+            await old.DisposeAsync();
+        Directory.CreateDirectory(Path.Combine(Folder, id));
+        var settings = new Dictionary<string, string>
+        {
+            ["Gate:Id"] = id,
+            ["Lanes:0:Name"] = direction == "In" ? "vao" : "ra",
+            ["Lanes:0:Direction"] = direction,
+            ["Lanes:0:Scanner:Kind"] = "Pictures",
+            ["Lanes:0:Scanner:Folder"] = pictures,
+            ["Lanes:0:Scanner:Mode"] = once ? "Once" : "Loop",
+            ["Lanes:0:Scanner:FramesPerSecond"] = framesPerSecond.ToString(CultureInfo.InvariantCulture),
+            ["Lanes:0:Scanner:TraceFile"] = TraceOf(id),
+            ["Lanes:0:Turnstile:RelayPin"] = "17",
+            ["Lanes:0:Turnstile:Pulse"] = "00:00:00.1000000",
+            ["Lanes:0:Indicator:GreenPin"] = "22",
+            ["Lanes:0:Indicator:RedPin"] = "27",
+            ["Lanes:0:Indicator:ShowFor"] = "00:00:00.2000000",
+            ["Gpio:Driver"] = "Virtual",
+            ["Gpio:TraceFile"] = PinsOf(id),
+            ["Journal:Path"] = JournalOf(id),
+            ["Keys:Directory"] = Path.Combine(Folder, id, "keys"),
+            ["Uplink:Hub"] = $"mqtt://127.0.0.1:{_broker}",
+            ["Uplink:ReconnectCap"] = "00:00:02",
+        };
+        foreach (var (key, value) in more ?? [])
+            settings[key] = value;
+        _gates[id] = ProgramProcess.Start(Executables.Gate, settings, Folder);
+    }
+
+    public Task KillHubAsync() => _hub!.KillAsync();
+
+    public Task<bool> StopHubAsync() => _hub!.StopAsync(TimeSpan.FromSeconds(10));
+
+    public Task KillGateAsync(string id) => _gates[id].KillAsync();
+
+    public Task<bool> StopGateAsync(string id) => _gates[id].StopAsync(TimeSpan.FromSeconds(10));
+
+    public bool GateHasExited(string id) => _gates[id].HasExited;
+
+    /// <summary>Compares every gate's journal with what the hub has.</summary>
+    public async Task<Tally> CompareAsync()
+    {
+        var stored = (await Hub.EventsAsync()).GroupBy(e => (e.Gate, e.Epoch, e.Seq)).ToDictionary(g => g.Key, g => g.ToList());
+        var tally = new Tally();
+        foreach (var gate in _gates.Keys)
+        {
+            var journal = JournalFile.Read(JournalOf(gate));
+            foreach (var row in journal.Rows)
+            {
+                var copies = stored.GetValueOrDefault((gate, journal.Epoch, row.Seq)) ?? [];
+                tally.Count(row, copies);
+            }
+        }
+        foreach (var row in (await Hub.GatesAsync()).EnumerateArray())
+            tally.Duplicates += row.GetProperty("duplicates").GetInt64();
+        return tally;
+    }
+
+    /// <summary>Waits until the hub has everything that the journals have; gives the last comparison.</summary>
+    public async Task<Tally> SettleAsync(TimeSpan patience, CancellationToken cancellation = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        while (true)
+        {
+            var tally = await CompareAsync();
+            if (tally.Events == tally.EventsStored || limit.IsCancellationRequested)
+                return tally;
+            await Task.Delay(200, cancellation);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var gate in _gates.Values)
+            await gate.DisposeAsync();
+        if (_hub is not null)
+            await _hub.DisposeAsync();
+        Hub.Dispose();
+    }
+}
+
+/// <summary>What the gates decided and what the hub has of it.</summary>
+public sealed class Tally
+{
+    public long Events { get; private set; }
+    public long EventsStored { get; private set; }
+    public long Decided { get; private set; }
+    public long Admitted { get; private set; }
+    public long Refused { get; private set; }
+    /// <summary>Decisions that the hub has, word for word.</summary>
+    public long Stored { get; private set; }
+    /// <summary>Events that the hub has more than once, or with other words.</summary>
+    public long Wrong { get; private set; }
+    /// <summary>Events that arrived again and were ignored.</summary>
+    public long Duplicates { get; set; }
+    public long Missing => Decided - Stored;
+
+    internal void Count(JournalRow row, List<HubEvent> copies)
+    {
+        Events++;
+        var isStored = copies.Any(copy => copy.Fact == row.Fact);
+        EventsStored += isStored ? 1 : 0;
+        Wrong += copies.Count > 1 || (copies.Count == 1 && !isStored) ? 1 : 0;
+        if (row.Kind != "decision")
+            return;
+        Decided++;
+        Stored += isStored ? 1 : 0;
+        Admitted += row.Outcome == "admitted" ? 1 : 0;
+        Refused += row.Outcome == "refused" ? 1 : 0;
+    }
+}
