@@ -4,6 +4,7 @@ using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub;
@@ -11,15 +12,23 @@ namespace CheckIn.Hub;
 /// <summary>The hub, put together.</summary>
 public static class HubApplication
 {
-    /// <summary>Settings come from appsettings.json beside the program, then CHECKIN_ in the environment, then <paramref name="args"/>.</summary>
+    /// <summary>
+    /// Settings come from appsettings.json beside the program, then CHECKIN_ in the environment, then <paramref
+    /// name="args"/>.
+    /// </summary>
     /// <param name="args">The command line.</param>
     /// <param name="configure">Has the last word on services and settings, for whoever composes the hub otherwise.</param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables("CHECKIN_").AddCommandLine(args);
-        builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console =>
+        builder.Configuration
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables("CHECKIN_")
+            .AddCommandLine(args);
+        var logging = builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
+        logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
@@ -54,11 +63,11 @@ public static class HubApplication
             .AddRazorComponents();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.UseBroker();
-        builder.Services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>, WebListener>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, WebListener>();
     }
 
-    private sealed class WebListener(IOptions<WebOptions> web) : IConfigureOptions<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>
+    private sealed class WebListener(IOptions<WebOptions> web) : IConfigureOptions<KestrelServerOptions>
     {
-        public void Configure(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions options) => options.Listen(web.Value.EndPoint);
+        public void Configure(KestrelServerOptions options) => options.Listen(web.Value.EndPoint);
     }
 }

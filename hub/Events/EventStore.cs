@@ -27,7 +27,8 @@ public sealed class EventStore : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _trouble;
 
-    public EventStore(IOptions<EventsOptions> options, TimeProvider time, EventCounters counters, ILogger<EventStore> logger)
+    public EventStore(
+        IOptions<EventsOptions> options, TimeProvider time, EventCounters counters, ILogger<EventStore> logger)
     {
         (_path, _time, _counters, _logger) = (Path.GetFullPath(options.Value.Path), time, counters, logger);
         _work = Channel.CreateBounded<StoreWork>(options.Value.MaxWaiting);

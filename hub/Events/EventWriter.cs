@@ -63,7 +63,8 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
 
     /// <summary>An event that came before its predecessor is held against the chain once that arrives.</summary>
     private int BreaksBefore(JournalPosition position, long seq, byte[] link) =>
-        seq <= position.Highest && _rows.PrevOf(position.Id, seq) is { } prev && !prev.AsSpan().SequenceEqual(link) ? 1 : 0;
+        seq <= position.Highest && _rows.PrevOf(position.Id, seq) is { } prev && !prev.AsSpan().SequenceEqual(link)
+            ? 1 : 0;
 
     private IReadOnlyList<(long First, long Last)> Lose(long journal, long first, long last, long now)
     {

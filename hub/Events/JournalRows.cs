@@ -19,7 +19,8 @@ internal enum Taken { New, Duplicate, Conflict }
 internal sealed class JournalRows : IDisposable
 {
     private readonly Database _db;
-    private readonly Statement _addGate, _addJournal, _findJournal, _insert, _link, _conflict, _lost, _advance, _count, _stored;
+    private readonly Statement _addGate, _addJournal, _findJournal, _insert, _link, _conflict, _lost, _advance, _count,
+        _stored;
 
     internal JournalRows(Database db)
     {
@@ -32,8 +33,8 @@ internal sealed class JournalRows : IDisposable
             WHERE gate.name = ? AND epoch = ?
             """);
         _insert = db.Prepare("""
-            INSERT INTO event(journal, seq, kind, lane, direction, at, received_at, outcome, tag, link, fact, sealed, mono_ns,
-                boot, gate)
+            INSERT INTO event(journal, seq, kind, lane, direction, at, received_at, outcome, tag, link, fact, sealed,
+                mono_ns, boot, gate)
             VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(journal, seq) DO NOTHING
             """);
         _link = db.Prepare("SELECT link, fact FROM event WHERE journal = ? AND seq = ?");
@@ -56,7 +57,8 @@ internal sealed class JournalRows : IDisposable
         _findJournal.Bind(1, gate).Bind(2, epoch);
         var found = _findJournal.Step()
             ? new JournalPosition(
-                _findJournal.Int64(0), _findJournal.Int64(1), new AckWindow(_findJournal.Int64(2)), _findJournal.Int64(3))
+                _findJournal.Int64(0), _findJournal.Int64(1), new AckWindow(_findJournal.Int64(2)),
+                _findJournal.Int64(3))
             : null;
         _findJournal.Reset();
         return found;
@@ -75,8 +77,8 @@ internal sealed class JournalRows : IDisposable
     {
         var journal = position.Id;
         _insert.Bind(1, journal).Bind(2, received.Seq).Bind(3, received.Kind).Bind(4, received.Lane)
-            .Bind(5, received.Direction).Bind(6, received.At).Bind(7, now).Bind(8, received.Outcome).Bind(9, received.Tag)
-            .Bind(10, received.Link).Bind(11, received.Fact.Span).Bind(13, received.MonotonicNs).Bind(14, received.Boot)
+            .Bind(5, received.Direction).Bind(6, received.At).Bind(7, now).Bind(8, received.Outcome)
+            .Bind(9, received.Tag).Bind(10, received.Link).Bind(11, received.Fact.Span).Bind(13, received.MonotonicNs).Bind(14, received.Boot)
             .Bind(15, position.Gate);
         BindSealed(_insert, 12, received);
         _insert.Run();
@@ -116,7 +118,9 @@ internal sealed class JournalRows : IDisposable
         }
     }
 
-    /// <summary>The numbers from <paramref name="first"/> to <paramref name="last"/> that are not stored, as ranges.</summary>
+    /// <summary>
+    /// The numbers from <paramref name="first"/> to <paramref name="last"/> that are not stored, as ranges.
+    /// </summary>
     internal IReadOnlyList<(long First, long Last)> Missing(long journal, long first, long last)
     {
         var missing = new List<(long, long)>();
@@ -141,11 +145,14 @@ internal sealed class JournalRows : IDisposable
         _advance.Bind(1, position.Window.Through).Bind(2, position.Highest).Bind(3, position.Id).Run();
 
     internal void Count(long journal, long added, long duplicates, long conflicts, long lost, long chainBreaks) =>
-        _count.Bind(1, added).Bind(2, duplicates).Bind(3, conflicts).Bind(4, lost).Bind(5, chainBreaks).Bind(6, journal).Run();
+        _count.Bind(1, added).Bind(2, duplicates).Bind(3, conflicts).Bind(4, lost).Bind(5, chainBreaks)
+            .Bind(6, journal).Run();
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _addGate, _addJournal, _findJournal, _insert, _link, _conflict, _lost, _advance, _count, _stored })
+        Statement[] all =
+            [_addGate, _addJournal, _findJournal, _insert, _link, _conflict, _lost, _advance, _count, _stored];
+        foreach (var statement in all)
             statement.Dispose();
     }
 

@@ -5,11 +5,15 @@ namespace CheckIn.Hub.Fleet;
 /// <summary>Section <c>Fleet</c>.</summary>
 public sealed class FleetOptions
 {
-    /// <summary>How long a broken connection may take to come back before the gate is lost, 0 to 10 min, default 15 s.</summary>
+    /// <summary>
+    /// How long a broken connection may take to come back before the gate is lost, 0 to 10 min, default 15 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a connected gate may say nothing, 30 s to 1 h, default 3 min: three times its health.</summary>
+    /// <summary>
+    /// How long a connected gate may say nothing, 30 s to 1 h, default 3 min: three times its health.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:30", "01:00:00")]
     public TimeSpan Silence { get; set; } = TimeSpan.FromMinutes(3);
 

@@ -7,8 +7,8 @@ namespace CheckIn.Hub.Fleet;
 
 /// <summary>
 /// Every gate the hub has heard of, with its presence. The thin edge around <see cref="Presence"/>: it knows the clock,
-/// remembers what is shown, writes changes of state to the store and wakes whoever watches. After a restart gates keep the
-/// state last known until they have had time to come back.
+/// remembers what is shown, writes changes of state to the store and wakes whoever watches. After a restart gates keep
+/// the state last known until they have had time to come back.
 /// </summary>
 public sealed class FleetRegistry : BackgroundService
 {
@@ -22,7 +22,8 @@ public sealed class FleetRegistry : BackgroundService
     private readonly long _started;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public FleetRegistry(EventStore store, IOptions<FleetOptions> options, TimeProvider time, ILogger<FleetRegistry> logger)
+    public FleetRegistry(
+        EventStore store, IOptions<FleetOptions> options, TimeProvider time, ILogger<FleetRegistry> logger)
     {
         (_store, _options, _time, _logger) = (store, options.Value, time, logger);
         _started = time.GetTimestamp();
@@ -63,7 +64,8 @@ public sealed class FleetRegistry : BackgroundService
     }
 
     internal void OnHealth(string gate, HealthMessage message) =>
-        Take(gate, new PresenceSignal.Life(message.Session), isSeen: true, status => status with { Backlog = message.Backlog });
+        Take(gate, new PresenceSignal.Life(message.Session), isSeen: true,
+            status => status with { Backlog = message.Backlog });
 
     /// <summary>Events were stored: whoever watches sees new counts. History is no sign of life.</summary>
     internal void OnStored(string gate, int events)
@@ -108,7 +110,8 @@ public sealed class FleetRegistry : BackgroundService
         {
             var entry = Find(gate);
             var before = entry.Status;
-            entry.Presence = entry.Presence.Step(signal, _time.GetElapsedTime(_started), _options.Grace, _options.Silence);
+            entry.Presence = entry.Presence.Step(signal, _time.GetElapsedTime(_started),
+                _options.Grace, _options.Silence);
             var now = _time.GetUtcNow();
             var next = update(before) with { State = entry.Presence.State };
             if (next.State != before.State)

@@ -9,4 +9,5 @@ namespace CheckIn.Hub.Fleet;
 /// <param name="Version">Version of its software.</param>
 /// <param name="Backlog">Events waiting in its journal, as it last said.</param>
 public sealed record GateStatus(
-    string Id, PresenceState State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version, long? Backlog);
+    string Id, PresenceState State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version,
+    long? Backlog);

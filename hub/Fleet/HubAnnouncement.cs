@@ -17,6 +17,7 @@ internal sealed class HubAnnouncement(IMessageBus bus, TimeProvider time) : IHos
         var state = new HubStateMessage(online, time.GetUtcNow().ToUnixTimeMilliseconds());
         var payload = JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Default.HubStateMessage);
         return bus.PublishAsync(
-            new MqttMessage(Topics.HubState, payload) { Retain = true, ContentType = ContentTypes.HubState }, cancellation).AsTask();
+            new MqttMessage(Topics.HubState, payload) { Retain = true, ContentType = ContentTypes.HubState },
+            cancellation).AsTask();
     }
 }

@@ -5,6 +5,7 @@ internal static partial class Log
     [LoggerMessage(2300, LogLevel.Information, "Gate {Gate} is {State}, session {Session}.")]
     internal static partial void StateChanged(ILogger logger, string gate, PresenceState state, long session);
 
-    [LoggerMessage(2301, LogLevel.Error, "The state of gate {Gate} could not be saved: {Why} It is right on the page until the hub restarts.")]
+    [LoggerMessage(2301, LogLevel.Error,
+        "The state of gate {Gate} could not be saved: {Why} It is right on the page until the hub restarts.")]
     internal static partial void StateNotSaved(ILogger logger, string gate, string why);
 }

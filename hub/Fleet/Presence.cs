@@ -37,8 +37,10 @@ public readonly record struct Presence(PresenceState State, long Session, TimeSp
     /// <param name="silence">How long a connected gate may say nothing.</param>
     public Presence Step(PresenceSignal signal, TimeSpan now, TimeSpan grace, TimeSpan silence) => signal switch
     {
-        PresenceSignal.Birth birth => new(birth.Degraded ? PresenceState.Degraded : PresenceState.Ready, birth.Session, now + silence),
-        PresenceSignal.Will will when will.Session == Session && IsUp => this with { LostAt = Earlier(LostAt, now + grace) },
+        PresenceSignal.Birth birth =>
+            new(birth.Degraded ? PresenceState.Degraded : PresenceState.Ready, birth.Session, now + silence),
+        PresenceSignal.Will will when will.Session == Session && IsUp =>
+            this with { LostAt = Earlier(LostAt, now + grace) },
         PresenceSignal.Farewell farewell when farewell.Session == Session => new(PresenceState.Stopped, Session, null),
         PresenceSignal.Life life when life.Session == Session && State is not PresenceState.Stopped =>
             new(State == PresenceState.Degraded ? State : PresenceState.Ready, Session, now + silence),

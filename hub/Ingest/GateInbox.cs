@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CheckIn.Contract;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
@@ -15,7 +16,8 @@ namespace CheckIn.Hub.Ingest;
 /// throws: the broker sends no PUBACK and ends the connection, and the gate comes back with the same events.
 /// </summary>
 internal sealed class GateInbox(
-    EventStore store, SetAside setAside, FleetRegistry fleet, IMessageBus bus, EventCounters counters, ILogger<GateInbox> logger)
+    EventStore store, SetAside setAside, FleetRegistry fleet, IMessageBus bus, EventCounters counters,
+    ILogger<GateInbox> logger)
     : IGateInbox
 {
     public async ValueTask OnPublishAsync(
@@ -73,7 +75,7 @@ internal sealed class GateInbox(
             fleet.OnHealth(gate, health);
     }
 
-    private T? Read<T>(string gate, byte[] payload, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class
+    private T? Read<T>(string gate, byte[] payload, JsonTypeInfo<T> type) where T : class
     {
         try
         {

@@ -8,7 +8,8 @@ internal static class HubSettings
     private const int WrongSettings = 78; // EX_CONFIG of sysexits.h
 
     /// <summary>Binds one section and checks it at start.</summary>
-    internal static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)
+    internal static IServiceCollection AddSettings<T>(
+        this IServiceCollection services, IConfiguration configuration, string section)
         where T : class
     {
         services.AddSingleton<IValidateOptions<T>>(new Validation<T>(section));

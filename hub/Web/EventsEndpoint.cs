@@ -21,11 +21,13 @@ internal static class EventsEndpoint
         if (gate is not null && !Contract.GateId.IsValid(gate))
             return Refuse("gate", gate, "1 to 64 of a to z, 0 to 9 and -");
         long cursor = 0;
-        if (after is not null && (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out cursor) || cursor < 0))
+        if (after is not null && (!long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out cursor)
+            || cursor < 0))
             return Refuse("after", after, "a cursor of an earlier page, or 0");
         var count = DefaultLimit;
         if (limit is not null
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > MaxLimit))
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count)
+                || count is < 1 or > MaxLimit))
             return Refuse("limit", limit, $"1 to {MaxLimit}");
         http.Response.ContentType = "application/json; charset=utf-8";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);

@@ -6,7 +6,9 @@ namespace CheckIn.Hub.Web;
 /// <summary>Section <c>Web</c>.</summary>
 public sealed class WebOptions : IValidatableObject
 {
-    /// <summary>Address and port of page and API. Default 127.0.0.1:8080; loopback only, because nobody signs in yet.</summary>
+    /// <summary>
+    /// Address and port of page and API. Default 127.0.0.1:8080; loopback only, because nobody signs in yet.
+    /// </summary>
     [Required]
     public string Listen { get; set; } = "127.0.0.1:8080";
 
@@ -16,7 +18,8 @@ public sealed class WebOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!IPEndPoint.TryParse(Listen, out var endPoint) || !Listen.Contains(':', StringComparison.Ordinal))
-            yield return new ValidationResult($"Web:Listen is '{Listen}'; it must be an address and port such as 127.0.0.1:8080.");
+            yield return new ValidationResult(
+                $"Web:Listen is '{Listen}'; it must be an address and port such as 127.0.0.1:8080.");
         else if (!IPAddress.IsLoopback(endPoint.Address))
         {
             yield return new ValidationResult(

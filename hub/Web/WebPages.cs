@@ -6,7 +6,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>The pages, rendered here, and what they load. Nothing comes from anywhere else, and the policy says so.</summary>
+/// <summary>
+/// The pages, rendered here, and what they load. Nothing comes from anywhere else, and the policy says so.
+/// </summary>
 internal static class WebPages
 {
     private const string Policy =

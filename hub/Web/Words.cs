@@ -112,7 +112,9 @@ public sealed record Words
         value.Value.Equals(language, StringComparison.OrdinalIgnoreCase)
         || value.Value.StartsWith(language + "-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The word and the shape of a state; colour comes from the stylesheet, so print keeps the meaning.</summary>
+    /// <summary>
+    /// The word and the shape of a state; colour comes from the stylesheet, so print keeps the meaning.
+    /// </summary>
     public (string Word, string Shape) Of(string state) => state switch
     {
         "ready" => (Ready, "●"),

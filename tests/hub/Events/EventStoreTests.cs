@@ -28,7 +28,14 @@ public sealed class EventStoreTests
         var journal = new TestJournal("epoch-1", 10);
         using var gathered = new ManualResetEventSlim();
         // Holds the writer, so that what follows waits and goes into one commit.
-        var holding = hub.Store.WriteAsync(_ => gathered.Wait(TimeSpan.FromSeconds(20)), default);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holding = hub.Store.WriteAsync(
+            _ =>
+            {
+                held.SetResult();
+                gathered.Wait(TimeSpan.FromSeconds(20));
+            }, default);
+        await held.Task.WaitAsync(TimeSpan.FromSeconds(20));
         var bad = hub.Store.WriteAsync(db => db.Execute("INSERT INTO nowhere VALUES(1)"), default);
         var good = hub.Store.StoreAsync(Gate, EventBatch.Read(journal.Batch(1, 10)), default);
         gathered.Set();
@@ -49,7 +56,8 @@ public sealed class EventStoreTests
         await using var hub = TestHub.Start();
         var journal = new TestJournal("epoch-1", 10);
         await hub.Store.WriteAsync(
-            db => db.Execute("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk is full'); END"), default);
+            db => db.Execute(
+                "CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk is full'); END"), default);
         await Assert.ThrowsAsync<DatabaseException>(() => hub.SendAsync(Gate, journal.Batch(1, 10)));
         Assert.Empty(hub.Bus.Acks);
         Assert.Contains("disk is full", hub.Store.Trouble, StringComparison.Ordinal);

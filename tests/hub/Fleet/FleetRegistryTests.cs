@@ -13,7 +13,8 @@ public sealed class FleetRegistryTests
     {
         await using var hub = TestHub.Start();
         await hub.SayAsync(Gate, State(GateState.Ready, 7, backlog: 37));
-        Assert.Equal(("ready", 37L, "1.0", 7L), (hub.Row(Gate).State, hub.Row(Gate).Backlog, hub.Row(Gate).Version, hub.Row(Gate).Session));
+        var born = hub.Row(Gate);
+        Assert.Equal(("ready", 37L, "1.0", 7L), (born.State, born.Backlog, born.Version, born.Session));
         hub.Time.Pass(TimeSpan.FromSeconds(20));
         await hub.SayAsync(Gate, State(GateState.Lost, 7, backlog: 0));
         hub.Fleet.TickAll();
@@ -60,7 +61,8 @@ public sealed class FleetRegistryTests
         await hub.SayAsync("back", State(GateState.Ready, 2));
         hub.Time.Pass(TimeSpan.FromSeconds(1));
         hub.Fleet.TickAll();
-        Assert.Equal(("lost", "ready", "stopped"), (hub.Row("gone").State, hub.Row("back").State, hub.Row("stopped").State));
+        Assert.Equal(("lost", "ready", "stopped"),
+            (hub.Row("gone").State, hub.Row("back").State, hub.Row("stopped").State));
     }
 
     [Fact]

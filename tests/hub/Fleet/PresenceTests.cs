@@ -28,7 +28,8 @@ public sealed class PresenceTests
 
     [Fact]
     public void A_will_of_another_session_changes_nothing() =>
-        Always((before, signal, after) => signal is not PresenceSignal.Will will || will.Session == before.Session || after == before);
+        Always((before, signal, after) =>
+            signal is not PresenceSignal.Will will || will.Session == before.Session || after == before);
 
     [Fact]
     public void Lost_comes_only_with_time_never_with_a_word() =>

@@ -55,6 +55,7 @@ public sealed class AckWindowTests
                 var again = next.Receive(batch.First, last, retained);
                 return again.Lost is null
                     && again.Next == next
-                    && (lost is not { } range || (range.First == through + 1 && range.Last == retained - 1 && next.Through == last));
+                    && (lost is not { } range || (range.First == through + 1 && range.Last == retained - 1
+                        && next.Through == last));
             }).QuickCheckThrowOnFailure();
 }

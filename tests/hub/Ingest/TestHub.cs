@@ -13,7 +13,9 @@ using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Tests.Ingest;
 
-/// <summary>A hub without sockets: the real store on a file of its own, the real inbox, and a bus that remembers.</summary>
+/// <summary>
+/// A hub without sockets: the real store on a file of its own, the real inbox, and a bus that remembers.
+/// </summary>
 internal sealed class TestHub : IAsyncDisposable
 {
     private readonly string _folder;
@@ -59,7 +61,8 @@ internal sealed class TestHub : IAsyncDisposable
 
     internal Task SayAsync(string gate, StateMessage state) => Inbox.OnPublishAsync(
         gate, GateTopic.State,
-        new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Default.StateMessage)), default).AsTask();
+        new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Default.StateMessage)),
+        default).AsTask();
 
     internal GateRow Row(string gate) => Rows.All().Gates.Single(row => row.Id == gate);
 

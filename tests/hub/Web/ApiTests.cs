@@ -69,12 +69,17 @@ public sealed class ApiTests
         await hub.StoreAsync("gate-a", new TestJournal("epoch-1", 5), 1, 5);
         await hub.StoreAsync("gate-a", new TestJournal("epoch-1", 5), 4, 5);
         var gate = Assert.Single((await hub.GetJsonAsync("/api/v1/gates")).GetProperty("gates").EnumerateArray());
-        string[] names = ["id", "state", "since", "last_seen", "session", "version", "backlog", "events", "duplicates", "lost", "conflicts"];
+        string[] names =
+        [
+            "id", "state", "since", "last_seen", "session", "version", "backlog",
+            "events", "duplicates", "lost", "conflicts",
+        ];
         Assert.All(names, name => Assert.True(gate.TryGetProperty(name, out _), name));
         Assert.Equal(("gate-a", "ready", "1.0"), (Text(gate, "id"), Text(gate, "state"), Text(gate, "version")));
         Assert.Equal(
             (5, 2, 1234),
-            (gate.GetProperty("events").GetInt32(), gate.GetProperty("duplicates").GetInt32(), gate.GetProperty("backlog").GetInt32()));
+            (gate.GetProperty("events").GetInt32(), gate.GetProperty("duplicates").GetInt32(),
+                gate.GetProperty("backlog").GetInt32()));
     }
 
     [Fact]
@@ -95,7 +100,8 @@ public sealed class ApiTests
         await using var hub = await WebHost.StartAsync();
         var paths = (await hub.GetJsonAsync("/openapi/v1.json")).GetProperty("paths");
         Assert.All(
-            new[] { "/healthz", "/api/v1/gates", "/api/v1/events" }, path => Assert.True(paths.TryGetProperty(path, out _), path));
+            new[] { "/healthz", "/api/v1/gates", "/api/v1/events" },
+            path => Assert.True(paths.TryGetProperty(path, out _), path));
     }
 
     private static async Task<List<JsonElement>> PagesAsync(WebHost hub, string query)

@@ -15,7 +15,8 @@ public sealed class PageTests
     [InlineData("/", "en;q=0.1, vi;q=0.9", "vi")]
     [InlineData("/", "de, fr", "vi")]
     [InlineData("/", ";;q", "vi")]
-    public async Task The_page_speaks_the_language_asked_for_and_vietnamese_first(string path, string? accepts, string language)
+    public async Task The_page_speaks_the_language_asked_for_and_vietnamese_first(
+        string path, string? accepts, string language)
     {
         await using var hub = await WebHost.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -43,7 +44,8 @@ public sealed class PageTests
     [Theory]
     [InlineData("vi", "sẵn sàng", "1.234")]
     [InlineData("en", "ready", "1,234")]
-    public async Task Without_script_the_page_has_every_gate_with_word_shape_and_figures(string language, string word, string backlog)
+    public async Task Without_script_the_page_has_every_gate_with_word_shape_and_figures(
+        string language, string word, string backlog)
     {
         await using var hub = await WebHost.StartAsync();
         hub.Born("gate-a");
