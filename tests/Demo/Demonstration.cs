@@ -20,7 +20,8 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
             {
                 return await RunAsync(premises, cancellation);
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            // Ctrl+C reaches hub and gates as well; whatever their going causes here is no failure.
+            catch (Exception) when (cancellation.IsCancellationRequested)
             {
                 await StopAllAsync(premises);
                 Console.WriteLine("Đã dừng. / Stopped.");
