@@ -12,6 +12,12 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
 
     internal async Task<int> RunAsync(CancellationToken cancellation)
     {
+        if (keep is { Exists: true } && keep.EnumerateFileSystemInfos().Any())
+        {
+            // An older run's journals and traces would be told and counted again.
+            await Console.Error.WriteLineAsync($"✗ --keep needs an empty or new folder; {keep.FullName} holds files.");
+            return 1;
+        }
         var folder = keep?.FullName ?? Directory.CreateTempSubdirectory("checkin-demo-").FullName;
         try
         {
@@ -20,7 +26,8 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
             {
                 return await RunAsync(premises, cancellation);
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            // Ctrl+C reaches hub and gates as well; whatever their going causes here is no failure.
+            catch (Exception) when (cancellation.IsCancellationRequested)
             {
                 await StopAllAsync(premises);
                 Console.WriteLine("Đã dừng. / Stopped.");
@@ -64,6 +71,9 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
         await StopAllAsync(premises);
         if (tally.Missing != 0 || tally.Wrong != 0)
             await Console.Error.WriteLineAsync($"✗ {tally.Missing} missing, {tally.Wrong} wrong at the hub.\n{premises.Tails}");
+        var isEmpty = tally.Decided + narration.Unreadable == 0;
+        if (isEmpty)
+            await Console.Error.WriteLineAsync("✗ No picture could be shown (PNG; JPEG with libturbojpeg), so nothing was proved.");
         Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, long>
         {
             ["decided"] = tally.Decided,
@@ -74,7 +84,7 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
             ["duplicates"] = tally.Duplicates,
             ["missing"] = tally.Missing,
         }));
-        return tally.Missing == 0 && tally.Wrong == 0 ? 0 : 1;
+        return tally.Missing == 0 && tally.Wrong == 0 && !isEmpty ? 0 : 1;
     }
 
     private static string Draw(string folder)

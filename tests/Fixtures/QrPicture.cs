@@ -34,6 +34,10 @@ public sealed record QrLook
     public byte Surroundings { get; init; } = 160;
     /// <summary>0 even; 1 = one side gets no light.</summary>
     public double Shadow { get; init; }
+    /// <summary>0 none; 1 = the corners of the frame get no light, as behind a cheap lens.</summary>
+    public double Vignette { get; init; }
+    /// <summary>The code is on a telephone: its screen ends in a rim, and a bright desk lies around it.</summary>
+    public bool Phone { get; init; }
     /// <summary>Standard deviation, levels.</summary>
     public double Noise { get; init; }
     /// <summary>Pixels to each side that are averaged.</summary>
@@ -78,7 +82,8 @@ public static class QrPicture
                 var v = (dy * Math.Cos(turn)) - (dx * Math.Sin(turn));
                 var scale = look.ModuleSize * (1 + (look.Perspective * v / height));
                 var level = Level(modules, u / scale, v / scale, look);
-                var shade = 1 - (look.Shadow * ((double)x / width));
+                var shade = (1 - (look.Shadow * ((double)x / width))) * (1 - (look.Vignette
+                    * ((dx * dx) + (dy * dy)) / (((double)width * width / 4) + ((double)height * height / 4))));
                 picture[x, y] = (byte)Math.Clamp((level * shade) + (look.Noise * Gauss(random)), 0, 255);
             }
         }
@@ -91,12 +96,22 @@ public static class QrPicture
         var column = (int)Math.Floor(u + (size / 2.0));
         var row = (int)Math.Floor(v + (size / 2.0));
         if (column < -QuietZone || row < -QuietZone || column >= size + QuietZone || row >= size + QuietZone)
-            return look.Surroundings;
+            return Around(Math.Abs(u) - (size / 2.0), Math.Abs(v) - (size / 2.0), look);
         if (column < 0 || row < 0 || column >= size || row >= size)
             return look.Light;
         if (look.Destroyed && (column < 8 || column >= size - 8) && (row < 8 || row >= size - 8))
             return (column + (2 * row)) % 3 == 0 ? look.Dark : look.Light;
         return modules[column, row] ? look.Dark : look.Light;
+    }
+
+    /// <summary>Beyond the quiet zone; <paramref name="beside"/> and <paramref name="above"/> in modules from the code's edge.</summary>
+    private static byte Around(double beside, double above, QrLook look)
+    {
+        const double Margin = 6, Chin = 12, Rim = 1.5;
+        const byte RimLevel = 95, Desk = 175;
+        if (!look.Phone || (beside < Margin && above < Chin))
+            return look.Surroundings;
+        return beside < Margin + Rim && above < Chin + Rim ? RimLevel : Desk;
     }
 
     private static double Gauss(Random random) =>
