@@ -18,25 +18,18 @@ internal sealed class SymbolDecoder
         if (!(modules is > 17 and < 185))
             return null;
         var version = Math.Clamp((int)MathF.Round((modules - 17) / 4), 1, QrVersion.Largest);
-        Span<int> guesses = [version, version - 1, version + 1, version - 2, version + 2];
-        Span<int> tried = stackalloc int[guesses.Length + 1];
-        var count = 0;
-        for (var i = 0; i < guesses.Length; i++)
+        // The larger the symbol, the more a small error of the module's size counts; small ones leave no doubt.
+        var doubt = version < 10 ? 1 : 2 + (version / 8);
+        for (var i = 0; i <= 2 * doubt; i++)
         {
-            var guess = guesses[i];
-            // Small symbols leave no doubt about their size.
-            if (guess is < 1 or > QrVersion.Largest || (i > 2 && version < 10) || tried[..count].Contains(guess))
+            var guess = version + ((i & 1) == 0 ? -(i / 2) : (i + 1) / 2);
+            if (guess is < 1 or > QrVersion.Largest)
                 continue;
-            tried[count++] = guess;
             if (TryVersion(bitmap, triple, guess, inverted, out var stated) is { } code)
                 return code;
-            if (stated is { } other && other != guess && count < tried.Length && !tried[..count].Contains(other)
-                && Math.Abs(other - version) <= 6)
-            {
-                tried[count++] = other;
-                if (TryVersion(bitmap, triple, other, inverted, out _) is { } corrected)
-                    return corrected;
-            }
+            if (stated is { } other && Math.Abs(other - version) > doubt
+                && TryVersion(bitmap, triple, other, inverted, out _) is { } corrected)
+                return corrected;
         }
         return null;
     }

@@ -1,0 +1,137 @@
+using System.Text;
+using CheckIn.Contract;
+using CheckIn.Fixtures;
+using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Health;
+using CheckIn.Gate.Journal;
+using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Turnstile;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CheckIn.Gate.Tests.Lanes;
+
+public sealed class LaneTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("checkin-lane-").FullName;
+    private readonly GateKeys _keys;
+    private readonly List<string> _order = [];
+    private readonly List<EventDraft> _drafts = [];
+    private readonly GateCounters _counters = new();
+    private bool _journalFails;
+
+    public LaneTests() => _keys = GateKeys.Open(new KeyOptions { Directory = _folder }, TimeProvider.System);
+
+    public void Dispose()
+    {
+        _keys.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_event_is_committed_before_the_relay_moves()
+    {
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        var answer = await lane.AnswerAsync(Bytes(new SyntheticCodes(1).Cccd()));
+        Assert.Equal((Outcome.Admitted, Reasons.KnownCredential, "cccd", 1L), (answer.Outcome, answer.Reason, answer.Credential, answer.Seq));
+        Assert.Equal(["committed", "relay on"], _order);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_recorded_and_moves_no_relay()
+    {
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        Assert.Equal(Reasons.VenueCode, (await lane.AnswerAsync(Bytes(new SyntheticCodes(1).VenueCode()))).Reason);
+        Assert.Equal(["committed"], _order);
+    }
+
+    [Fact]
+    public async Task Without_a_journal_nobody_is_let_in_by_default()
+    {
+        _journalFails = true;
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        var answer = await lane.AnswerAsync(Bytes(new SyntheticCodes(1).Cccd()));
+        Assert.Equal((Outcome.Refused, Reasons.JournalFailed, null), (answer.Outcome, answer.Reason, answer.Seq));
+        Assert.Empty(_order);
+        Assert.Equal(1, _counters.JournalFailures);
+    }
+
+    [Fact]
+    public async Task By_the_other_policy_people_pass_and_an_alarm_follows_when_the_journal_works()
+    {
+        using var lane = Lane(JournalFailurePolicy.AdmitAndAlarm);
+        var codes = new SyntheticCodes(1);
+        _journalFails = true;
+        await lane.AnswerAsync(Bytes(codes.Cccd()));
+        await lane.AnswerAsync(Bytes(codes.Cccd()));
+        _journalFails = false;
+        await lane.AnswerAsync(Bytes(codes.Cccd()));
+        var alarm = _drafts[^1];
+        Assert.Equal(EventKinds.Alarm, alarm.Kind);
+        Assert.Equal("{\"name\":\"decisions_unrecorded\",\"value\":2,\"cleared\":false}", Encoding.UTF8.GetString(alarm.Body.Span));
+    }
+
+    [Fact]
+    public async Task An_event_names_nobody()
+    {
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        var code = new SyntheticCodes(3).Cccd();
+        await lane.AnswerAsync(Bytes(code));
+        var text = Encoding.UTF8.GetString(_drafts[0].Body.Span) + Encoding.UTF8.GetString(_drafts[0].Sealed.Span);
+        Assert.All(code.Split('|').Where(field => field.Length > 3), field => Assert.DoesNotContain(field, text, StringComparison.Ordinal));
+        Assert.Contains("\"sealed_hash\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"tag_day\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_an_unknown_code_only_hash_length_and_shape_are_kept()
+    {
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        await lane.AnswerAsync(Bytes("https://example.org/bi-mat"));
+        var body = Encoding.UTF8.GetString(_drafts[0].Body.Span);
+        Assert.DoesNotContain("bi-mat", body, StringComparison.Ordinal);
+        Assert.Contains("\"shape\":\"url\",\"length\":26", body, StringComparison.Ordinal);
+        Assert.True(_drafts[0].Sealed.IsEmpty);
+    }
+
+    private Lane Lane(JournalFailurePolicy policy)
+    {
+        var options = new LaneOptions { Name = "vao", WhenJournalFails = policy };
+        return new Lane(
+            options, new NoScanner(), new Relay(new Pin(_order), options.Turnstile, TimeProvider.System),
+            new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, _keys, _counters,
+            TimeProvider.System, NullLogger.Instance);
+    }
+
+    private async ValueTask<long> AppendAsync(EventDraft draft)
+    {
+        await Task.Yield();
+        if (_journalFails)
+            throw new JournalException("The disk is full.");
+        _drafts.Add(draft);
+        _order.Add("committed");
+        return _drafts.Count;
+    }
+
+    private static byte[] Bytes(string code) => Encoding.UTF8.GetBytes(code);
+
+    private sealed class Pin(List<string> order) : IGpioOutput
+    {
+        int IGpioOutput.Pin => 17;
+
+        public void Set(bool active)
+        {
+            if (active)
+                order.Add("relay on");
+        }
+
+        public void Dispose() { }
+    }
+
+    private sealed class NoScanner : IScanner
+    {
+        public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public void Answered(Answer answer) { }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using CheckIn.Gate.Scanning;
+
+namespace CheckIn.Gate.Tests.Scanning;
+
+public class CodeViewTests
+{
+    private const long Second = 1_000_000_000;
+    private readonly CodeView _view = new(TimeSpan.FromSeconds(3));
+
+    [Fact]
+    public void A_code_counts_once_however_long_it_stays_in_view()
+    {
+        Assert.True(Enters("a", 0));
+        for (var second = 1; second < 60; second++)
+            Assert.False(Enters("a", second));
+    }
+
+    [Fact]
+    public void A_code_counts_again_after_it_has_been_out_of_view()
+    {
+        Enters("a", 0);
+        Assert.False(Enters("a", 2));
+        Assert.True(Enters("a", 5));
+    }
+
+    [Fact]
+    public void Two_codes_never_merge_however_much_alike()
+    {
+        Assert.True(Enters("mã-1", 0));
+        Assert.True(Enters("mã-2", 0));
+        Assert.True(Enters("mã-", 0));
+        Assert.False(Enters("mã-1", 1));
+    }
+
+    [Fact]
+    public void A_new_scene_has_nothing_in_view()
+    {
+        Enters("a", 0);
+        _view.Clear();
+        Assert.True(Enters("a", 0));
+    }
+
+    [Fact]
+    public void What_is_remembered_is_bounded()
+    {
+        for (var i = 0; i <= CodeView.Capacity; i++)
+            Assert.True(Enters($"{i}", i / 100.0));
+        Assert.False(Enters($"{CodeView.Capacity}", 1));
+        Assert.True(Enters("0", 1));
+    }
+
+    private bool Enters(string code, double second) => _view.Enters(Encoding.UTF8.GetBytes(code), (long)(second * Second));
+}

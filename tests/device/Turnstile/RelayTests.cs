@@ -1,0 +1,74 @@
+using CheckIn.Fixtures;
+using CheckIn.Gate.Turnstile;
+
+namespace CheckIn.Gate.Tests.Turnstile;
+
+public sealed class RelayTests : IDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private readonly FakeTime _time = new();
+    private readonly Pin _pin = new();
+    private readonly TurnstileOptions _options = new()
+    {
+        Pulse = TimeSpan.FromMilliseconds(500),
+        MaxPulse = TimeSpan.FromSeconds(2),
+    };
+
+    public void Dispose() => _pin.Dispose();
+
+    [Fact]
+    public void It_is_inactive_before_the_first_admission_and_after_a_pulse()
+    {
+        using var relay = new Relay(_pin, _options, _time);
+        Assert.False(_pin.IsActive);
+        relay.Pulse();
+        Assert.True(_pin.IsActive);
+        _time.Advance(TimeSpan.FromMilliseconds(499));
+        Assert.True(_pin.IsActive);
+        _time.Advance(TimeSpan.FromMilliseconds(2));
+        Assert.False(_pin.IsActive);
+    }
+
+    [Fact]
+    public void However_many_admissions_follow_each_other_it_closes_within_the_bound()
+    {
+        using var relay = new Relay(_pin, _options, _time);
+        var activeMs = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            relay.Pulse();
+            _time.Advance(Step);
+            activeMs = _pin.IsActive ? activeMs + 100 : 0;
+            Assert.True(activeMs <= 2000, $"active for {activeMs} ms");
+        }
+    }
+
+    [Fact]
+    public void A_jump_of_the_wall_clock_moves_nothing()
+    {
+        using var relay = new Relay(_pin, _options, _time);
+        relay.Pulse();
+        _time.SetWall(_time.GetUtcNow().AddYears(-10));
+        Assert.True(_pin.IsActive);
+        _time.Advance(TimeSpan.FromMilliseconds(501));
+        Assert.False(_pin.IsActive);
+    }
+
+    [Fact]
+    public void Disposing_it_in_mid_pulse_leaves_it_inactive()
+    {
+        var relay = new Relay(_pin, _options, _time);
+        relay.Pulse();
+        relay.Dispose();
+        Assert.False(_pin.IsActive);
+        Assert.Throws<ObjectDisposedException>(relay.Pulse);
+    }
+
+    private sealed class Pin : IGpioOutput
+    {
+        internal bool IsActive { get; private set; }
+        int IGpioOutput.Pin => 17;
+        public void Set(bool active) => IsActive = active;
+        public void Dispose() => IsActive = false;
+    }
+}
