@@ -67,6 +67,10 @@ internal sealed class FinderSearch
         var centerY = y + offsetY;
         if (!CrossCheck(bitmap, (int)centerX, (int)centerY, 1, 0, total, out var offsetX, out var totalX))
             return;
+        // Data that happens to look right along row and column hardly ever does along a diagonal as well.
+        if (!CrossCheck(bitmap, (int)centerX, (int)centerY, 1, 1, total, out _, out _)
+            && !CrossCheck(bitmap, (int)centerX, (int)centerY, 1, -1, total, out _, out _))
+            return;
         Merge(new FinderPattern((int)centerX + offsetX, centerY, (totalX + totalY) / 14f, 1));
     }
 
