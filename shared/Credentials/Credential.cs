@@ -17,7 +17,8 @@ public enum CredentialKind
 
 /// <summary>A code understood.</summary>
 /// <param name="Kind">What it is, decided by structure.</param>
-/// <param name="Subject">Kind and number of whom it stands for, such as "cccd:001099000001"; null when it names nobody.</param>
+/// <param name="Subject">Kind and number of whom it stands for, such as "cccd:001099000001"; null when it names
+/// nobody.</param>
 /// <param name="Problem">Null when well-formed; otherwise what is wrong, in words without personal data.</param>
 /// <param name="Personal">Personal fields to seal, by name; empty where there are none.</param>
 /// <param name="Length">Bytes of the code.</param>

@@ -34,7 +34,9 @@ public static class CredentialReader
         var fields = text.Split('|');
         if (IdentityCard.Matches(fields))
             return IdentityCard.Read(fields, count, code.Length);
-        return NationalPersonalQr.Matches(fields) ? NationalPersonalQr.Read(fields, code.Length) : Unknown(code.Length, null);
+        if (NationalPersonalQr.Matches(fields))
+            return NationalPersonalQr.Read(fields, code.Length);
+        return Unknown(code.Length, null);
     }
 
     /// <summary>The code without a byte order mark and without what scanners append.</summary>

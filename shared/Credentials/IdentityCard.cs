@@ -78,7 +78,8 @@ internal static class IdentityCard
     internal static bool IsDigits(string text, int length) => text.Length == length && text.All(char.IsAsciiDigit);
 
     /// <summary>The old number is empty, or has 9 digits; a few have the 12 of an earlier card.</summary>
-    private static bool IsOldNumber(string text) => text.Length == 0 || IsDigits(text, 9) || IsDigits(text, NumberLength);
+    private static bool IsOldNumber(string text) =>
+        text.Length == 0 || IsDigits(text, 9) || IsDigits(text, NumberLength);
 
     private static bool TryDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "ddMMyyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);

@@ -72,5 +72,6 @@ internal static class NationalPersonalQr
     }
 
     private static bool IsPart(string text, int most) => text == Masked
-        || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most);
+        || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= 1 && value <= most);
 }

@@ -5,7 +5,8 @@ namespace CheckIn.Credentials;
 /// <summary>Posters of places, of this and other systems: whoever shows one is asked to show his own code.</summary>
 internal static class VenueCodes
 {
-    private static readonly byte[][] Hosts = ["qr.tokhaiyte.vn"u8.ToArray(), "qr.pccovid.gov.vn"u8.ToArray(), "e.coronawarn.app"u8.ToArray()];
+    private static readonly byte[][] Hosts =
+        ["qr.tokhaiyte.vn"u8.ToArray(), "qr.pccovid.gov.vn"u8.ToArray(), "e.coronawarn.app"u8.ToArray()];
     private static readonly byte[][] Prefixes = ["NZCOVIDTRACER:"u8.ToArray(), "UKC19TRACING:1:"u8.ToArray()];
 
     internal static bool Matches(ReadOnlySpan<byte> code)

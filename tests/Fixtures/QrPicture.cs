@@ -104,7 +104,9 @@ public static class QrPicture
         return modules[column, row] ? look.Dark : look.Light;
     }
 
-    /// <summary>Beyond the quiet zone; <paramref name="beside"/> and <paramref name="above"/> in modules from the code's edge.</summary>
+    /// <summary>
+    /// Beyond the quiet zone; <paramref name="beside"/> and <paramref name="above"/> in modules from the code's edge.
+    /// </summary>
     private static byte Around(double beside, double above, QrLook look)
     {
         const double Margin = 6, Chin = 12, Rim = 1.5;

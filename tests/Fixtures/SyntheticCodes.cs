@@ -20,7 +20,8 @@ public sealed class SyntheticCodes(int seed)
     public string NationalPersonalQr(bool masked = false)
     {
         var document = masked ? "******" + Digits(6) : "001" + Digits(9);
-        var birth = masked ? "1999-**-**" : $"19{_random.Next(50, 99)}-{_random.Next(1, 13):00}-{_random.Next(1, 29):00}";
+        var birth = masked ? "1999-**-**"
+            : $"19{_random.Next(50, 99)}-{_random.Next(1, 13):00}-{_random.Next(1, 29):00}";
         return $"{document}|NGUYEN VAN THU|{birth}|0|{Digits(18)}|<1<GD4{Digits(12)}<09{Digits(8)}<";
     }
 
@@ -55,7 +56,8 @@ public sealed class SyntheticCodes(int seed)
             + $"|Số {_random.Next(1, 99)}, Đường Thử, Phường Nghiệm, Quận Mẫu, Hà Nội|15042021";
     }
 
-    private string Digits(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + _random.Next(10))));
+    private string Digits(int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + _random.Next(10))));
 
     private string Pick(string[] words) => words[_random.Next(words.Length)];
 }

@@ -19,7 +19,8 @@ public sealed class AdmissionTests
     public void Every_kind_that_names_a_person_is_admitted()
     {
         var admitted = new Decision(Outcome.Admitted, Reasons.KnownCredential);
-        string[] codes = [_codes.Cccd(), _codes.CanCuoc(), _codes.NationalPersonalQr(), _codes.NationalPersonalQr(masked: true)];
+        string[] codes =
+            [_codes.Cccd(), _codes.CanCuoc(), _codes.NationalPersonalQr(), _codes.NationalPersonalQr(masked: true)];
         Assert.All(codes, code => Assert.Equal(admitted, Of(code)));
     }
 
