@@ -32,14 +32,19 @@ internal sealed class Narration(Premises premises, IReadOnlyList<string> gates)
 
     internal bool IsFinished => _finished.Count == gates.Count;
 
-    /// <summary>Prints what has happened since the last call.</summary>
-    internal void Print()
+    /// <summary>Prints what has happened since the last call; false when nothing has.</summary>
+    internal bool Print()
     {
+        var told = false;
         foreach (var gate in gates)
         {
             foreach (var line in NewLines(gate))
+            {
                 Tell(gate, line);
+                told = true;
+            }
         }
+        return told;
     }
 
     private string[] NewLines(string gate)

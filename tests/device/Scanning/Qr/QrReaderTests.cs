@@ -88,7 +88,11 @@ public class QrReaderTests
     public void Shadow_perspective_blur_and_noise_are_borne(double shadow, double perspective, int blur, double noise) =>
         Assert.Equal(Card, Read(QrPicture.Draw(Card, new QrLook
         {
-            ModuleSize = 6, Shadow = shadow, Perspective = perspective, Blur = blur, Noise = noise,
+            ModuleSize = 6,
+            Shadow = shadow,
+            Perspective = perspective,
+            Blur = blur,
+            Noise = noise,
         })));
 
     [Fact]
