@@ -36,9 +36,16 @@ internal sealed class HubSession
     {
         await using var client = await MqttClient.ConnectAsync(ClientOptions(), _time, stopping);
         Log.Connected(_logger, _options.Hub, _session);
-        await client.SubscribeAsync(
-            [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
-        await PublishStateAsync(client, GateState.Ready, stopping);
+        try
+        {
+            await AppearAsync(client, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The birth may be out already; without a farewell the hub would take the stop for a loss.
+            await SayGoodbyeAsync(client);
+            return "the gate stops";
+        }
 
         using var ending = new CancellationTokenSource();
         Task[] loops =
@@ -61,6 +68,13 @@ internal sealed class HubSession
         if (first != client.Ended)
             await first;
         return await client.Ended;
+    }
+
+    private async Task AppearAsync(MqttClient client, CancellationToken stopping)
+    {
+        await client.SubscribeAsync(
+            [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
+        await PublishStateAsync(client, GateState.Ready, stopping);
     }
 
     private MqttClientOptions ClientOptions() => new()

@@ -1,0 +1,60 @@
+using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Turnstile;
+using CheckIn.Settings;
+
+namespace CheckIn.Gate.Tests.Settings;
+
+public class LaneSettingsTests
+{
+    [Fact]
+    public void Sound_settings_have_no_problem() => Assert.Empty(Problems(Lane("vao", 17), Lane("ra", 18)));
+
+    [Fact]
+    public void A_setting_within_a_list_is_named_with_its_value_and_range()
+    {
+        var lane = Lane("vao", 17);
+        lane.Turnstile.Pulse = TimeSpan.FromMinutes(1);
+        lane.Turnstile.MaxPulse = TimeSpan.FromSeconds(2);
+        var problems = Problems(lane);
+        Assert.Contains("Lanes:0:Turnstile:Pulse is '00:01:00'; allowed: 00:00:00.0200000 to 00:00:10.", problems);
+        Assert.Contains(problems, problem =>
+            problem.StartsWith("Lanes:0:Turnstile: MaxPulse is 00:00:02, shorter than Pulse, 00:01:00", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_pin_or_a_name_that_serves_twice_is_refused()
+    {
+        var problems = Problems(Lane("vao", 17), Lane("vao", 17));
+        Assert.Contains("Lanes: the name 'vao' stands for 2 lanes; each needs its own.", problems);
+        Assert.Contains(problems, problem => problem.StartsWith("Lanes: pin 17 is used by", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_gate_without_lanes_is_refused() => Assert.Contains("Lanes is a list of 0; allowed: at least 1.", Problems());
+
+    [Theory]
+    [InlineData(ScannerKind.Serial, "Device is missing")]
+    [InlineData(ScannerKind.Pictures, "Folder is ''")]
+    public void A_scanner_lacks_what_its_kind_needs(ScannerKind kind, string problem)
+    {
+        var lane = Lane("vao", 17);
+        lane.Scanner = new ScannerOptions { Kind = kind };
+        Assert.Contains(Problems(lane), text => text.Contains(problem, StringComparison.Ordinal));
+    }
+
+    private static LaneOptions Lane(string name, int pin) => new()
+    {
+        Name = name,
+        Scanner = new ScannerOptions { Device = "/dev/ttyACM0" },
+        Turnstile = new TurnstileOptions { RelayPin = pin },
+    };
+
+    private static IReadOnlyList<string> Problems(params LaneOptions[] lanes)
+    {
+        var options = new LanesOptions();
+        foreach (var lane in lanes)
+            options.Lanes.Add(lane);
+        return SettingsCheck.Problems(options, "");
+    }
+}
