@@ -44,9 +44,21 @@ internal sealed class DecodeBench(Table table, bool namesFailures)
             var text = Path.ChangeExtension(file.FullName, ".txt");
             var bin = Path.ChangeExtension(file.FullName, ".bin");
             var expected = File.Exists(text) ? File.ReadAllBytes(text) : File.Exists(bin) ? File.ReadAllBytes(bin) : null;
-            return new Specimen(file.Name, PictureFile.Read(file.FullName), expected, !File.Exists(bin));
+            return new Specimen(file.Name, Picture(file), expected, !File.Exists(bin));
         })
         .ToArray();
+
+    private static LuminancePicture Picture(FileInfo file)
+    {
+        try
+        {
+            return PictureFile.Read(file.FullName);
+        }
+        catch (PictureException e)
+        {
+            throw new PictureException($"{file.FullName}: {e.Message}", e);
+        }
+    }
 
     private void Measure(string set, int rotation, Specimen[] specimens)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CheckIn.Gate.Scanning.Pictures;
 
 namespace CheckIn.Bench;
 
@@ -23,7 +24,15 @@ internal static class DecodeCommand
             }
             var table = new Table(arguments.GetValue(json));
             var bench = new DecodeBench(table, arguments.GetValue(verbose));
-            bench.Run(arguments.GetValue(folders)!, degrees);
+            try
+            {
+                bench.Run(arguments.GetValue(folders)!, degrees);
+            }
+            catch (PictureException e)
+            {
+                Console.Error.WriteLine("✗ Nothing could be measured: " + e.Message);
+                return 1;
+            }
             table.Print();
             return 0;
         });
