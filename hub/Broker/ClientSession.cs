@@ -295,10 +295,8 @@ internal sealed class ClientSession
     private void Subscribe(SubscribePacket packet)
     {
         var granted = new List<Subscription>(packet.Subscriptions.Count);
-        // SUBACK is queued before anybody can deliver, and answers go ahead of messages anyway.
-        AnswerOrClose(_queue.TryAnswer(_subscriptions.Grant(packet, granted)));
-        foreach (var subscription in granted)
-            _parts.Broker.Subscribe(this, subscription);
+        var answer = _subscriptions.Grant(packet, granted);
+        _parts.Broker.Subscribe(this, granted, () => AnswerOrClose(_queue.TryAnswer(answer)));
     }
 
     private void Disconnect(DisconnectPacket packet)

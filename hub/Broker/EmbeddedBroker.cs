@@ -77,19 +77,17 @@ public sealed class EmbeddedBroker : IMessageBus
         return MqttReasonCode.Success;
     }
 
-    internal void Subscribe(ClientSession session, in Subscription subscription)
+    /// <summary>
+    /// Answers and subscribes as one step: a client that has its SUBACK misses nothing published after it, and gets
+    /// nothing before it.
+    /// </summary>
+    internal void Subscribe(ClientSession session, List<Subscription> subscriptions, Action answer)
     {
         lock (_lock)
         {
-            var isNew = _tree.Add(session, subscription);
-            var options = subscription.Options;
-            if (options.RetainHandling == MqttRetainHandling.Never
-                || (options.RetainHandling == MqttRetainHandling.WhenNew && !isNew))
-            {
-                return;
-            }
-            foreach (var retained in _retained.Matching(options.Filter))
-                session.Deliver(ToDelivery(subscription, retained, retain: true));
+            answer();
+            foreach (var subscription in subscriptions)
+                Subscribe(session, subscription);
         }
     }
 
@@ -99,6 +97,19 @@ public sealed class EmbeddedBroker : IMessageBus
         {
             return _tree.Remove(session, filter);
         }
+    }
+
+    private void Subscribe(ClientSession session, in Subscription subscription)
+    {
+        var isNew = _tree.Add(session, subscription);
+        var options = subscription.Options;
+        if (options.RetainHandling == MqttRetainHandling.Never
+            || (options.RetainHandling == MqttRetainHandling.WhenNew && !isNew))
+        {
+            return;
+        }
+        foreach (var retained in _retained.Matching(options.Filter))
+            session.Deliver(ToDelivery(subscription, retained, retain: true));
     }
 
     /// <summary>
