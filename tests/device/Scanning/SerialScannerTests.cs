@@ -1,6 +1,7 @@
 using System.Text;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Scanning;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Gate.Tests.Scanning;
@@ -55,6 +56,38 @@ public sealed class SerialScannerTests : IDisposable
         Assert.Equal("sau khi cắm lại", await NextAsync(codes));
     }
 
+    [Fact]
+    public async Task A_lane_that_is_busy_loses_no_code_and_merges_none()
+    {
+        using var terminal = PlugIn();
+        await using var codes = Listen();
+        await ReadyAsync(codes, terminal);
+        var sent = Enumerable.Range(0, 3 * SerialScanner.Capacity).Select(i => $"mã-{i:00}").ToList();
+        terminal.Write(string.Concat(sent.Select(code => code + "\r\n"))); // more than may wait, before any is taken
+        foreach (var code in sent)
+            Assert.Equal(code, await NextAsync(codes));
+    }
+
+    [Fact]
+    public async Task A_scanner_that_is_missing_at_first_is_read_when_it_comes()
+    {
+        var missing = new Signal(eventId: 1101);
+        await using var codes = Listen(missing);
+        var next = codes.MoveNextAsync();
+        await missing.Raised.WaitAsync(_limit.Token);
+        using var terminal = PlugIn();
+        terminal.Write("đến sau\n");
+        Assert.True(await next);
+        Assert.Equal("đến sau", Encoding.UTF8.GetString(codes.Current.Bytes.Span));
+    }
+
+    [Fact]
+    public void What_is_no_serial_device_is_named()
+    {
+        File.WriteAllText(Device, "");
+        Assert.Contains("is no serial device", Assert.Throws<IOException>(() => SerialPort.Open(Device, 9600)).Message, StringComparison.Ordinal);
+    }
+
     private PseudoTerminal PlugIn()
     {
         var terminal = new PseudoTerminal();
@@ -62,8 +95,8 @@ public sealed class SerialScannerTests : IDisposable
         return terminal;
     }
 
-    private IAsyncEnumerator<ScannedCode> Listen() => new SerialScanner(
-        "vao", new ScannerOptions { Device = Device }, new GateCounters(), TimeProvider.System, NullLogger.Instance)
+    private IAsyncEnumerator<ScannedCode> Listen(ILogger? logger = null) => new SerialScanner(
+        "vao", new ScannerOptions { Device = Device }, new GateCounters(), TimeProvider.System, logger ?? NullLogger.Instance)
         .ReadAsync(_limit.Token).GetAsyncEnumerator(_limit.Token);
 
     /// <summary>The line is raw from its first code on.</summary>
@@ -78,5 +111,24 @@ public sealed class SerialScannerTests : IDisposable
     {
         Assert.True(await codes.MoveNextAsync());
         return Encoding.UTF8.GetString(codes.Current.Bytes.Span);
+    }
+
+    /// <summary>A logger that tells when a certain message has been logged.</summary>
+    private sealed class Signal(int eventId) : ILogger
+    {
+        private readonly TaskCompletionSource _raised = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task Raised => _raised.Task;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (id.Id == eventId)
+                _raised.TrySetResult();
+        }
     }
 }
