@@ -24,4 +24,8 @@ internal static partial class Log
         "SQLite {Version} can lose committed rows when two connections write and checkpoint at once. This program lets one "
         + "connection alone do both, so it is not affected; open the journal with other programs for reading only.")]
     internal static partial void WalResetFault(ILogger logger, string version);
+
+    [LoggerMessage(1006, LogLevel.Error,
+        "Lane {Lane}: the alarm for {Count} unrecorded decisions could not be recorded yet; it is tried after the next code. {Why}")]
+    internal static partial void AlarmUnrecorded(ILogger logger, string lane, long count, string why);
 }
