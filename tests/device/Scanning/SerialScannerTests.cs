@@ -71,7 +71,7 @@ public sealed class SerialScannerTests : IDisposable
     [Fact]
     public async Task A_scanner_that_is_missing_at_first_is_read_when_it_comes()
     {
-        var missing = new Signal(eventId: 1101);
+        var missing = new LogSignal(eventId: 1101);
         await using var codes = Listen(missing);
         var next = codes.MoveNextAsync();
         await missing.Raised.WaitAsync(_limit.Token);
@@ -111,24 +111,5 @@ public sealed class SerialScannerTests : IDisposable
     {
         Assert.True(await codes.MoveNextAsync());
         return Encoding.UTF8.GetString(codes.Current.Bytes.Span);
-    }
-
-    /// <summary>A logger that tells when a certain message has been logged.</summary>
-    private sealed class Signal(int eventId) : ILogger
-    {
-        private readonly TaskCompletionSource _raised = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        internal Task Raised => _raised.Task;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (id.Id == eventId)
-                _raised.TrySetResult();
-        }
     }
 }
