@@ -19,7 +19,7 @@ internal sealed class GateCounters
     internal long Decided => Admitted + Refused;
     internal long Admitted => Interlocked.Read(ref _admitted);
     internal long Refused => Interlocked.Read(ref _refused);
-    /// <summary>Decisions that could not be journalled.</summary>
+    /// <summary>Decisions and alarms that could not be journalled.</summary>
     internal long JournalFailures => Interlocked.Read(ref _journalFailures);
 
     internal void CountFrame() => Interlocked.Increment(ref _frames);

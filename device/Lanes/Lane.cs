@@ -52,6 +52,8 @@ internal sealed class Lane : IDisposable
         if (outcome == Outcome.Admitted)
             _relay?.Pulse();
         _indicator.Show(outcome);
+        if (seq is not null)
+            await RecordUnrecordedAsync();
         return new Answer(outcome, reason, DecisionEvent.NameOf(credential.Kind), seq);
     }
 
@@ -69,7 +71,6 @@ internal sealed class Lane : IDisposable
         {
             var seq = await _append(DecisionEvent.Draft(_stamp, code.Span, credential, decision, _keys));
             _counters.CountDecision(decision.Outcome);
-            await RecordAlarmAsync();
             return (seq, decision.Outcome, decision.Reason);
         }
         catch (JournalException e)
@@ -83,12 +84,23 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>The journal works again: what happened without it becomes an alarm with the count.</summary>
-    private async ValueTask RecordAlarmAsync()
+    /// <summary>
+    /// The journal works again: what happened without it becomes an alarm with the count. Nobody waits at the turnstile
+    /// for that, and if it fails the count stays for the next time.
+    /// </summary>
+    private async ValueTask RecordUnrecordedAsync()
     {
         if (_unrecorded == 0)
             return;
-        await _append(_stamp.Alarm("decisions_unrecorded", _unrecorded));
-        _unrecorded = 0;
+        try
+        {
+            await _append(_stamp.Alarm("decisions_unrecorded", _unrecorded));
+            _unrecorded = 0;
+        }
+        catch (JournalException e)
+        {
+            _counters.CountJournalFailure();
+            Log.AlarmUnrecorded(_logger, _options.Name, _unrecorded, e.Message);
+        }
     }
 }

@@ -30,14 +30,15 @@ internal static class LanesRegistration
 
     /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>
     private sealed class SettingsReport(
-        IOptions<GateOptions> gate, IOptions<JournalOptions> journal, IOptions<UplinkOptions> uplink, IOptions<GpioOptions> gpio,
-        ILogger<LanesService> logger) : IHostedService
+        IOptions<GateOptions> gate, IOptions<JournalOptions> journal, IOptions<KeyOptions> keys,
+        IOptions<UplinkOptions> uplink, IOptions<GpioOptions> gpio, ILogger<LanesService> logger) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             Log.Settings(
-                logger, gate.Value.Id, SqliteLibrary.Version, Path.GetFullPath(journal.Value.Path), uplink.Value.Hub,
-                gpio.Value.Driver.ToString());
+                logger, gate.Value.Id, SqliteLibrary.Version, Path.GetFullPath(journal.Value.Path), journal.Value.Retention,
+                Path.GetFullPath(keys.Value.Directory), uplink.Value.Hub, gpio.Value.Driver,
+                gpio.Value.Driver == GpioDriverKind.Linux ? gpio.Value.Chip : gpio.Value.TraceFile);
             if (SqliteLibrary.HasWalResetFault)
                 Log.WalResetFault(logger, SqliteLibrary.Version);
             return Task.CompletedTask;

@@ -3,6 +3,7 @@ using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Pictures;
+using CheckIn.Gate.Settings;
 using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,7 @@ internal sealed class LanesService(
         try
         {
             using var gpio = OpenGpio();
-            await RecordAsync("started", typeof(LanesService).Assembly.GetName().Version?.ToString(3) ?? "0");
+            await RecordAsync("started", Usage.Version);
             try
             {
                 foreach (var lane in options.Value.Lanes)
@@ -71,7 +72,10 @@ internal sealed class LanesService(
         var indicator = new Indicator(
             OpenPin(gpio, lane.Indicator.GreenPin, false, $"checkin {lane.Name} green"),
             OpenPin(gpio, lane.Indicator.RedPin, false, $"checkin {lane.Name} red"), lane.Indicator, time);
-        Log.LaneOpen(_logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Turnstile.RelayPin);
+        Log.LaneOpen(
+            _logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Scanner.Device ?? lane.Scanner.Folder,
+            lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
+            lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
         return new Lane(
             lane, OpenScanner(lane), relay is null ? null : new Relay(relay, lane.Turnstile, time), indicator,
             journal.AppendAsync, keys, counters, time, loggers.CreateLogger<Lane>());

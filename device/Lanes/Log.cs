@@ -1,12 +1,17 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Turnstile;
 
 namespace CheckIn.Gate.Lanes;
 
 internal static partial class Log
 {
-    [LoggerMessage(1000, LogLevel.Information, "Lane {Lane} ({Direction}) is open: scanner {Scanner}, relay on pin {Pin}.")]
-    internal static partial void LaneOpen(ILogger logger, string lane, Direction direction, ScannerKind scanner, int pin);
+    [LoggerMessage(1000, LogLevel.Information,
+        "Lane {Lane} ({Direction}) is open: scanner {Scanner} {Source}, repeats after {RepeatAfter}; relay on pin {Pin} "
+        + "{Polarity} for {Pulse}, at most {MaxPulse}; lamps green {Green}, red {Red}; when the journal fails {Policy}.")]
+    internal static partial void LaneOpen(
+        ILogger logger, string lane, Direction direction, ScannerKind scanner, string? source, TimeSpan repeatAfter, int pin,
+        Polarity polarity, TimeSpan pulse, TimeSpan maxPulse, int green, int red, JournalFailurePolicy policy);
 
     [LoggerMessage(1001, LogLevel.Critical, "Lane {Lane}: the decision could not be recorded, policy {Policy} applies. {Why}")]
     internal static partial void JournalFailed(ILogger logger, string lane, JournalFailurePolicy policy, string why);
@@ -17,11 +22,19 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Error, "That the gate {Name} could not be recorded. {Why}")]
     internal static partial void OperationUnrecorded(ILogger logger, string name, string why);
 
-    [LoggerMessage(1004, LogLevel.Information, "Gate {Gate}, SQLite {Sqlite}, journal {Journal}, hub {Hub}, pins by {Driver}.")]
-    internal static partial void Settings(ILogger logger, string gate, string sqlite, string journal, Uri hub, string driver);
+    [LoggerMessage(1004, LogLevel.Information,
+        "Gate {Gate}, SQLite {Sqlite}, journal {Journal} (delivered events kept {Retention}), keys {Keys}, hub {Hub}, "
+        + "pins by {Driver} {Chip}.")]
+    internal static partial void Settings(
+        ILogger logger, string gate, string sqlite, string journal, TimeSpan retention, string keys, Uri hub,
+        GpioDriverKind driver, string? chip);
 
     [LoggerMessage(1005, LogLevel.Warning,
         "SQLite {Version} can lose committed rows when two connections write and checkpoint at once. This program lets one "
         + "connection alone do both, so it is not affected; open the journal with other programs for reading only.")]
     internal static partial void WalResetFault(ILogger logger, string version);
+
+    [LoggerMessage(1006, LogLevel.Error,
+        "Lane {Lane}: the alarm for {Count} unrecorded decisions could not be recorded yet; it is tried after the next code. {Why}")]
+    internal static partial void AlarmUnrecorded(ILogger logger, string lane, long count, string why);
 }

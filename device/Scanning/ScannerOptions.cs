@@ -56,10 +56,10 @@ public sealed class ScannerOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Kind == ScannerKind.Serial && string.IsNullOrWhiteSpace(Device))
-            yield return new ValidationResult("Device is missing; a serial scanner needs one, such as /dev/ttyACM0.");
+            yield return new ValidationResult("Device is missing; a serial scanner needs one, such as /dev/ttyACM0.", [nameof(Device)]);
         if (Kind == ScannerKind.Serial && !SerialPort.Supports(BaudRate))
-            yield return new ValidationResult($"BaudRate is {BaudRate}; allowed: {SerialPort.SupportedRates}.");
+            yield return new ValidationResult($"BaudRate is '{BaudRate}'; allowed: {SerialPort.SupportedRates}.", [nameof(BaudRate)]);
         if (Kind == ScannerKind.Pictures && !Directory.Exists(Folder))
-            yield return new ValidationResult($"Folder is '{Folder}'; it must be a folder that exists.");
+            yield return new ValidationResult($"Folder is '{Folder}'; it must be a folder that exists.", [nameof(Folder)]);
     }
 }

@@ -4,8 +4,10 @@ namespace CheckIn.Gate.Scanning;
 
 /// <summary>
 /// Cuts a scanner's bytes into codes: at CR, LF or CRLF, and where the line falls silent, for scanners that send no end.
-/// However the bytes are chunked, the same bytes give the same codes. A code longer than the limit is cut one byte past
-/// it, so that it is refused as too long, and the rest up to its end is thrown away.
+/// However the bytes are chunked, the same bytes give the same codes. Silence counts only where the caller has waited and
+/// nothing came (<see cref="Tick"/>): bytes that lay in the line's buffer while the program was busy continue their code,
+/// or a slow disk would cut codes in two. A code longer than the limit is cut one byte past it, so that it is refused as
+/// too long, and the rest up to its end is thrown away.
 /// </summary>
 internal sealed class SerialFraming(TimeSpan idleTime)
 {
@@ -20,10 +22,9 @@ internal sealed class SerialFraming(TimeSpan idleTime)
     /// <summary>Time until silence ends the open code, ns.</summary>
     internal long IdleInNs(long nowNs) => Math.Max(0, _lastByteNs + _idleNs - nowNs);
 
-    /// <summary>Takes bytes that arrived at <paramref name="nowNs"/>; finished codes go to <paramref name="codes"/>.</summary>
+    /// <summary>Takes bytes that were read at <paramref name="nowNs"/>; finished codes go to <paramref name="codes"/>.</summary>
     internal void Push(ReadOnlySpan<byte> bytes, long nowNs, ICollection<byte[]> codes)
     {
-        Tick(nowNs, codes);
         foreach (var b in bytes)
         {
             if (b is (byte)'\r' or (byte)'\n')
@@ -34,7 +35,7 @@ internal sealed class SerialFraming(TimeSpan idleTime)
         _lastByteNs = nowNs;
     }
 
-    /// <summary>Ends the open code if the line has been silent long enough.</summary>
+    /// <summary>Nothing has come up to now: ends the open code if the line has been silent long enough.</summary>
     internal void Tick(long nowNs, ICollection<byte[]> codes)
     {
         if (IsOpen && nowNs - _lastByteNs >= _idleNs)

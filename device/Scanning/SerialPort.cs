@@ -8,6 +8,8 @@ internal sealed unsafe partial class SerialPort : IDisposable
     private const int OpenFlags = 0x2 | 0x100 | 0x800 | 0x80000; // O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
     private const short PollIn = 0x1;
     private const int TermiosBytes = 256; // struct termios is smaller everywhere
+    private const int ControlFlags = 2; // c_cflag, after c_iflag and c_oflag, 32 bits each
+    private const uint ReceiveWithoutCarrier = 0x80 | 0x800; // CREAD | CLOCAL
     private static readonly Dictionary<int, uint> Rates = new()
     {
         [1200] = 9,
@@ -41,6 +43,8 @@ internal sealed unsafe partial class SerialPort : IDisposable
             throw new IOException($"{device}: is no serial device");
         }
         MakeRaw(termios);
+        // A scanner has no carrier to detect; a program before us may have left the line waiting for one.
+        ((uint*)termios)[ControlFlags] |= ReceiveWithoutCarrier;
         _ = SetSpeed(termios, Rates[baudRate]);
         if (SetAttributes(fd, 0, termios) != 0)
         {

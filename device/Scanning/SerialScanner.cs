@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using CheckIn.Gate.Health;
 using CheckIn.Time;
 
@@ -7,83 +7,110 @@ namespace CheckIn.Gate.Scanning;
 /// <summary>
 /// A scanner on a serial line. It is opened again after unplugging, once a second for as long as it takes: a visitor who
 /// waits for a technician should not wait for a restart as well.
+/// The line is read by a thread of its own, because poll() blocks: the pool's few threads also switch relays off, and
+/// must not wait for a silent scanner. Codes go to the lane through a bounded channel; while that is full nothing is read
+/// and the line's own buffer keeps what comes.
 /// </summary>
 internal sealed class SerialScanner(
     string lane, ScannerOptions options, GateCounters counters, TimeProvider time, ILogger logger) : IScanner
 {
+    /// <summary>Codes that may wait for the lane.</summary>
+    internal const int Capacity = 16;
+
     private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RoomAgainAfter = TimeSpan.FromMilliseconds(10);
     private readonly SerialFraming _framing = new(options.IdleTime);
     private readonly CodeView _view = new(options.RepeatAfter);
     private readonly byte[] _chunk = new byte[512];
+    private readonly List<byte[]> _codes = [];
+    private readonly Channel<ScannedCode> _read = Channel.CreateBounded<ScannedCode>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
     private bool _missingReported;
 
-    public async IAsyncEnumerable<ScannedCode> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation)
     {
-        var codes = new List<byte[]>();
-        while (!cancellation.IsCancellationRequested)
-        {
-            using var port = await OpenAsync(cancellation);
-            // poll() blocks a thread for a moment at a time; it must not be one of the pool's few.
-            while (await Task.Run(() => TryRead(port, codes), cancellation))
-            {
-                foreach (var code in codes)
-                {
-                    counters.CountReads(1);
-                    var now = time.MonotonicNs();
-                    if (_view.Enters(code, now))
-                        yield return new ScannedCode(code, now);
-                }
-                codes.Clear();
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
+        new Thread(() => Listen(cancellation)) { IsBackground = true, Name = "scanner " + lane }.Start();
+        return _read.Reader.ReadAllAsync(cancellation);
     }
 
     public void Answered(Answer answer) { }
 
-    private async Task<SerialPort> OpenAsync(CancellationToken cancellation)
+    /// <summary>The line's thread. What it cannot handle ends the lane, and with it the gate.</summary>
+    private void Listen(CancellationToken cancellation)
     {
-        while (true)
+        try
         {
-            try
+            while (!cancellation.IsCancellationRequested)
             {
-                var port = SerialPort.Open(options.Device!, options.BaudRate);
-                Log.ScannerOpen(logger, lane, options.Device!);
-                _missingReported = false;
-                _framing.Reset();
-                return port;
+                using var port = TryOpen();
+                if (port is null)
+                    cancellation.WaitHandle.WaitOne(OpenAgainAfter);
+                else
+                    ReadUntilGone(port, cancellation);
             }
-            catch (IOException e)
-            {
-                if (!_missingReported)
-                    Log.ScannerMissing(logger, lane, e.Message);
-                _missingReported = true;
-            }
-            await Task.Delay(OpenAgainAfter, time, cancellation);
+            _read.Writer.TryComplete();
+        }
+        catch (Exception e)
+        {
+            _read.Writer.TryComplete(e);
         }
     }
 
-    /// <summary>False when the device hung up.</summary>
-    private bool TryRead(SerialPort port, List<byte[]> codes)
+    private SerialPort? TryOpen()
     {
-        var now = time.MonotonicNs();
-        var wait = _framing.IsOpen ? TimeSpan.FromMicroseconds(_framing.IdleInNs(now) / 1000.0) : Look;
         try
         {
-            var count = port.Read(_chunk, wait);
-            now = time.MonotonicNs();
-            if (count > 0)
-                _framing.Push(_chunk.AsSpan(0, count), now, codes);
-            else
-                _framing.Tick(now, codes);
-            return true;
+            var port = SerialPort.Open(options.Device!, options.BaudRate);
+            Log.ScannerOpen(logger, lane, options.Device!);
+            _missingReported = false;
+            _framing.Reset();
+            return port;
+        }
+        catch (IOException e)
+        {
+            if (!_missingReported)
+                Log.ScannerMissing(logger, lane, e.Message);
+            _missingReported = true;
+            return null;
+        }
+    }
+
+    private void ReadUntilGone(SerialPort port, CancellationToken cancellation)
+    {
+        try
+        {
+            while (!cancellation.IsCancellationRequested)
+            {
+                ReadOnce(port);
+                foreach (var code in _codes)
+                    HandOn(code, cancellation);
+                _codes.Clear();
+            }
         }
         catch (IOException e)
         {
             Log.ScannerGone(logger, lane, options.Device!, e.Message);
-            _framing.Reset();
-            return false;
         }
+    }
+
+    private void ReadOnce(SerialPort port)
+    {
+        var wait = _framing.IsOpen ? TimeSpan.FromMicroseconds(_framing.IdleInNs(time.MonotonicNs()) / 1000.0) : Look;
+        var count = port.Read(_chunk, wait);
+        if (count > 0)
+            _framing.Push(_chunk.AsSpan(0, count), time.MonotonicNs(), _codes);
+        else
+            _framing.Tick(time.MonotonicNs(), _codes);
+    }
+
+    private void HandOn(byte[] code, CancellationToken cancellation)
+    {
+        counters.CountReads(1);
+        var now = time.MonotonicNs();
+        if (!_view.Enters(code, now))
+            return;
+        while (!_read.Writer.TryWrite(new ScannedCode(code, now)) && !cancellation.IsCancellationRequested)
+            cancellation.WaitHandle.WaitOne(RoomAgainAfter);
     }
 }

@@ -1,18 +1,33 @@
+using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Journal;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
 
-/// <summary>Runs the host; wrong settings end it with one clear message and exit code 78 (EX_CONFIG of sysexits.h).</summary>
+/// <summary>
+/// Runs the host. What an operator can mend ends it before it begins, with one clear message and no stack trace: wrong
+/// settings with exit code 78 (EX_CONFIG of sysexits.h), a journal or keys that cannot be used with 74 (EX_IOERR).
+/// </summary>
 internal static class GateHost
 {
     private const int WrongSettings = 78;
+    private const int NoStorage = 74;
 
-    internal static async Task<int> RunToEndAsync(this HostApplicationBuilder builder)
+    internal static async Task<int> RunToEndAsync(string[] args, Action<HostApplicationBuilder> compose)
     {
+        if (Usage.For(args) is { } answer)
+        {
+            await Console.Out.WriteLineAsync(answer);
+            return 0;
+        }
         try
         {
+            var builder = SettingsRegistration.CreateBuilder(args);
+            compose(builder);
             using var host = builder.Build();
             host.Services.GetRequiredService<IStartupValidator>().Validate();
+            _ = host.Services.GetRequiredService<GateJournal>();
+            _ = host.Services.GetRequiredService<GateKeys>();
             await host.RunAsync();
             return Environment.ExitCode;
         }
@@ -24,10 +39,14 @@ internal static class GateHost
         {
             return await RefuseAsync(e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures));
         }
-        catch (InvalidOperationException e) when (e.Message.Contains("configuration value", StringComparison.Ordinal))
+        catch (Exception e) when (e is InvalidDataException or FormatException) // appsettings.json, the command line
         {
-            // The binder names the key, the value and the type it should have had.
-            return await RefuseAsync([e.Message]);
+            return await RefuseAsync([e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}"]);
+        }
+        catch (Exception e) when (e is JournalException or KeyException)
+        {
+            await Console.Error.WriteLineAsync("✗ checkin-gate did not start.\n  " + e.Message);
+            return NoStorage;
         }
     }
 

@@ -35,8 +35,14 @@ internal static class SettingsRegistration
         where T : class
     {
         services.AddSingleton<IValidateOptions<T>>(new Validation<T>(section));
+        var written = section.Length == 0 ? configuration : configuration.GetSection(section);
         services.AddOptions<T>()
-            .Bind(section.Length == 0 ? configuration : configuration.GetSection(section))
+            .Configure(options =>
+            {
+                if (SettingsTexts.Problems(typeof(T), written, section) is { Count: > 0 } problems)
+                    throw new OptionsValidationException(section, typeof(T), problems);
+                written.Bind(options);
+            })
             .ValidateOnStart();
         return services;
     }

@@ -9,19 +9,26 @@ internal sealed class Indicator : IDisposable
     private readonly IGpioOutput? _red;
     private readonly ITimer _idle;
     private readonly TimeSpan _showFor;
+    private readonly TimeProvider _time;
     private readonly Lock _lock = new();
+    private long _shownAt;
 
     internal Indicator(IGpioOutput? green, IGpioOutput? red, IndicatorOptions options, TimeProvider time)
     {
-        (_green, _red, _showFor) = (green, red, options.ShowFor);
-        _idle = time.CreateTimer(_ => Set(null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_green, _red, _showFor, _time) = (green, red, options.ShowFor, time);
+        _idle = time.CreateTimer(_ => GoDarkWhenDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Shows an answer, which replaces the one before.</summary>
     internal void Show(Outcome outcome)
     {
-        Set(outcome);
-        _idle.Change(_showFor, Timeout.InfiniteTimeSpan);
+        lock (_lock)
+        {
+            _shownAt = _time.GetTimestamp();
+            _idle.Change(_showFor, Timeout.InfiniteTimeSpan);
+            (outcome == Outcome.Admitted ? _red : _green)?.Set(false);
+            (outcome == Outcome.Admitted ? _green : _red)?.Set(true);
+        }
     }
 
     public void Dispose()
@@ -34,15 +41,16 @@ internal sealed class Indicator : IDisposable
         }
     }
 
-    private void Set(Outcome? outcome)
+    private void GoDarkWhenDue()
     {
         lock (_lock)
         {
-            (outcome == Outcome.Admitted ? _red : _green)?.Set(false);
-            if (outcome is null)
-                _red?.Set(false);
-            else
-                (outcome == Outcome.Admitted ? _green : _red)?.Set(true);
+            // A call for the answer before, which waited for the lock while a new one was shown, has nothing to say;
+            // timers count whole milliseconds, so a millisecond early is on time.
+            if (_time.GetElapsedTime(_shownAt) < _showFor - TimeSpan.FromMilliseconds(1))
+                return;
+            _green?.Set(false);
+            _red?.Set(false);
         }
     }
 }

@@ -29,7 +29,10 @@ public sealed class TurnstileOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MaxPulse < Pulse)
-            yield return new ValidationResult($"MaxPulse is {MaxPulse}, shorter than Pulse, {Pulse}; it must be at least as long.");
+        {
+            yield return new ValidationResult(
+                $"MaxPulse is '{MaxPulse}', shorter than Pulse, '{Pulse}'; it must be at least as long.", [nameof(MaxPulse)]);
+        }
     }
 }
 

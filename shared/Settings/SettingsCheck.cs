@@ -19,6 +19,16 @@ public static class SettingsCheck
         return problems;
     }
 
+    /// <summary>What may be written for a setting, in words.</summary>
+    public static string Allowed(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (type.IsEnum)
+            return string.Join(", ", Enum.GetNames(type));
+        var limits = property.GetCustomAttributes<ValidationAttribute>().Where(limit => limit is not RequiredAttribute);
+        return string.Join(", ", limits.Select(Allowed).Prepend(TypeInWords(type)));
+    }
+
     private static void Visit(object options, string section, List<string> problems)
     {
         foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -67,8 +77,20 @@ public static class SettingsCheck
         RangeAttribute range => $"{Invariant(range.Minimum)} to {Invariant(range.Maximum)}",
         RegularExpressionAttribute pattern => $"text like {pattern.Pattern}",
         RequiredAttribute => "anything but empty",
+        StringLengthAttribute length => $"at most {length.MaximumLength} characters",
+        MaxLengthAttribute most => $"at most {most.Length}",
         MinLengthAttribute least => $"at least {least.Length}",
         _ => attribute.FormatErrorMessage("the value"),
+    };
+
+    private static string TypeInWords(Type type) => type switch
+    {
+        _ when type == typeof(TimeSpan) => "a duration as [days.]hh:mm:ss[.fffffff]",
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(Uri) => "an address such as scheme://host:port",
+        _ when type == typeof(double) => "a number",
+        _ when type.IsPrimitive => "a whole number",
+        _ => "text",
     };
 
     private static string Words(object? value) => value switch
@@ -83,6 +105,9 @@ public static class SettingsCheck
     private static string Prefixed(string section, ValidationResult result)
     {
         var text = result.ErrorMessage ?? "invalid";
-        return section.Length == 0 || text.StartsWith(section, StringComparison.Ordinal) ? text : $"{section}: {text}";
+        if (section.Length == 0 || text.StartsWith(section, StringComparison.Ordinal))
+            return text;
+        var beginsWithItsKey = result.MemberNames.Any(name => text.StartsWith(name, StringComparison.Ordinal));
+        return beginsWithItsKey ? $"{section}:{text}" : $"{section}: {text}";
     }
 }

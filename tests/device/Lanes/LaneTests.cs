@@ -19,6 +19,7 @@ public sealed class LaneTests : IDisposable
     private readonly List<EventDraft> _drafts = [];
     private readonly GateCounters _counters = new();
     private bool _journalFails;
+    private bool _alarmFails;
 
     public LaneTests() => _keys = GateKeys.Open(new KeyOptions { Directory = _folder }, TimeProvider.System);
 
@@ -72,6 +73,35 @@ public sealed class LaneTests : IDisposable
     }
 
     [Fact]
+    public async Task The_alarm_for_what_was_not_recorded_does_not_make_the_next_visitor_wait()
+    {
+        using var lane = Lane(JournalFailurePolicy.AdmitAndAlarm);
+        var codes = new SyntheticCodes(1);
+        _journalFails = true;
+        await lane.AnswerAsync(Bytes(codes.Cccd()));
+        _journalFails = false;
+        _order.Clear();
+        await lane.AnswerAsync(Bytes(codes.Cccd()));
+        Assert.Equal(["committed", "relay on", "committed"], _order);
+    }
+
+    [Fact]
+    public async Task An_alarm_that_could_not_be_recorded_is_tried_again_with_the_same_count()
+    {
+        using var lane = Lane(JournalFailurePolicy.AdmitAndAlarm);
+        var codes = new SyntheticCodes(1);
+        _journalFails = true;
+        await lane.AnswerAsync(Bytes(codes.Cccd()));
+        _journalFails = false;
+        _alarmFails = true;
+        var answer = await lane.AnswerAsync(Bytes(codes.Cccd()));
+        Assert.Equal((Outcome.Admitted, 1L), (answer.Outcome, answer.Seq)); // this one is recorded, whatever of the alarm
+        _alarmFails = false;
+        await lane.AnswerAsync(Bytes(codes.Cccd()));
+        Assert.Contains("\"value\":1", Encoding.UTF8.GetString(_drafts[^1].Body.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_event_names_nobody()
     {
         using var lane = Lane(JournalFailurePolicy.RefuseEntry);
@@ -106,7 +136,7 @@ public sealed class LaneTests : IDisposable
     private async ValueTask<long> AppendAsync(EventDraft draft)
     {
         await Task.Yield();
-        if (_journalFails)
+        if (_journalFails || (_alarmFails && draft.Kind == EventKinds.Alarm))
             throw new JournalException("The disk is full.");
         _drafts.Add(draft);
         _order.Add("committed");

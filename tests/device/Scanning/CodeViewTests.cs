@@ -1,5 +1,7 @@
 using System.Text;
 using CheckIn.Gate.Scanning;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace CheckIn.Gate.Tests.Scanning;
 
@@ -48,6 +50,27 @@ public class CodeViewTests
             Assert.True(Enters($"{i}", i / 100.0));
         Assert.False(Enters($"{CodeView.Capacity}", 1));
         Assert.True(Enters("0", 1));
+    }
+
+    [Fact]
+    public void A_code_counts_exactly_when_it_was_unseen_for_long_enough()
+    {
+        var looks = Gen.Choose(0, 4).Zip(Gen.Choose(0, 5000)).ListOf(60).ToArbitrary();
+        Prop.ForAll(looks, steps =>
+        {
+            var view = new CodeView(TimeSpan.FromSeconds(3));
+            var seen = new Dictionary<int, long>();
+            var now = 0L;
+            foreach (var (code, afterMs) in steps)
+            {
+                now += afterMs * (Second / 1000);
+                var counts = !seen.TryGetValue(code, out var last) || now - last >= 3 * Second;
+                if (view.Enters([(byte)code], now) != counts)
+                    return false;
+                seen[code] = now;
+            }
+            return true;
+        }).QuickCheckThrowOnFailure();
     }
 
     private bool Enters(string code, double second) => _view.Enters(Encoding.UTF8.GetBytes(code), (long)(second * Second));

@@ -45,11 +45,21 @@ public class SerialFramingTests
             foreach (var size in sizes.Append(bytes.Length))
             {
                 var take = Math.Min(size, bytes.Length - at);
-                framing.Push(bytes.AsSpan(at, take), at * Ms, codes);
+                framing.Push(bytes.AsSpan(at, take), at * 100 * Ms, codes);
                 at += take;
             }
             return codes.Select(Encoding.UTF8.GetString).SequenceEqual(["001|Nguyễn||x", "hai", "ba", "bốn"]);
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Bytes_that_waited_while_the_program_was_busy_continue_their_code()
+    {
+        var framing = new SerialFraming(Idle);
+        var codes = new List<byte[]>();
+        framing.Push("001|Nguy"u8, 0, codes);
+        framing.Push("en||x\n"u8, 400 * Ms, codes); // a slow disk between the two reads, not a silent line
+        Assert.Equal(["001|Nguyen||x"], codes.Select(Encoding.UTF8.GetString));
     }
 
     [Fact]
@@ -65,7 +75,10 @@ public class SerialFramingTests
         var framing = new SerialFraming(Idle);
         var codes = new List<byte[]>();
         foreach (var (text, at) in chunks)
+        {
+            framing.Tick(at * Ms, codes); // waited, and nothing came before
             framing.Push(Encoding.UTF8.GetBytes(text), at * Ms, codes);
+        }
         framing.Tick(until * Ms, codes);
         return [.. codes.Select(Encoding.UTF8.GetString)];
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Scanning;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Gate.Tests.Scanning;
@@ -55,6 +56,38 @@ public sealed class SerialScannerTests : IDisposable
         Assert.Equal("sau khi cắm lại", await NextAsync(codes));
     }
 
+    [Fact]
+    public async Task A_lane_that_is_busy_loses_no_code_and_merges_none()
+    {
+        using var terminal = PlugIn();
+        await using var codes = Listen();
+        await ReadyAsync(codes, terminal);
+        var sent = Enumerable.Range(0, 3 * SerialScanner.Capacity).Select(i => $"mã-{i:00}").ToList();
+        terminal.Write(string.Concat(sent.Select(code => code + "\r\n"))); // more than may wait, before any is taken
+        foreach (var code in sent)
+            Assert.Equal(code, await NextAsync(codes));
+    }
+
+    [Fact]
+    public async Task A_scanner_that_is_missing_at_first_is_read_when_it_comes()
+    {
+        var missing = new LogSignal(eventId: 1101);
+        await using var codes = Listen(missing);
+        var next = codes.MoveNextAsync();
+        await missing.Raised.WaitAsync(_limit.Token);
+        using var terminal = PlugIn();
+        terminal.Write("đến sau\n");
+        Assert.True(await next);
+        Assert.Equal("đến sau", Encoding.UTF8.GetString(codes.Current.Bytes.Span));
+    }
+
+    [Fact]
+    public void What_is_no_serial_device_is_named()
+    {
+        File.WriteAllText(Device, "");
+        Assert.Contains("is no serial device", Assert.Throws<IOException>(() => SerialPort.Open(Device, 9600)).Message, StringComparison.Ordinal);
+    }
+
     private PseudoTerminal PlugIn()
     {
         var terminal = new PseudoTerminal();
@@ -62,8 +95,8 @@ public sealed class SerialScannerTests : IDisposable
         return terminal;
     }
 
-    private IAsyncEnumerator<ScannedCode> Listen() => new SerialScanner(
-        "vao", new ScannerOptions { Device = Device }, new GateCounters(), TimeProvider.System, NullLogger.Instance)
+    private IAsyncEnumerator<ScannedCode> Listen(ILogger? logger = null) => new SerialScanner(
+        "vao", new ScannerOptions { Device = Device }, new GateCounters(), TimeProvider.System, logger ?? NullLogger.Instance)
         .ReadAsync(_limit.Token).GetAsyncEnumerator(_limit.Token);
 
     /// <summary>The line is raw from its first code on.</summary>

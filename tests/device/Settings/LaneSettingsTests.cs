@@ -19,7 +19,7 @@ public class LaneSettingsTests
         var problems = Problems(lane);
         Assert.Contains("Lanes:0:Turnstile:Pulse is '00:01:00'; allowed: 00:00:00.0200000 to 00:00:10.", problems);
         Assert.Contains(problems, problem =>
-            problem.StartsWith("Lanes:0:Turnstile: MaxPulse is 00:00:02, shorter than Pulse, 00:01:00", StringComparison.Ordinal));
+            problem.StartsWith("Lanes:0:Turnstile:MaxPulse is '00:00:02', shorter than Pulse, '00:01:00'", StringComparison.Ordinal));
     }
 
     [Fact]

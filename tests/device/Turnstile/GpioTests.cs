@@ -18,6 +18,23 @@ public class GpioTests
     }
 
     [Fact]
+    public unsafe void Fields_stand_where_the_kernel_looks_for_them()
+    {
+        var request = default(GpioUapi.LineRequest);
+        var start = (byte*)&request;
+        Assert.Equal(256, request.Consumer - start);
+        Assert.Equal(288, (byte*)&request.Config - start);
+        Assert.Equal(296, (byte*)&request.Config.NumAttributes - start);
+        Assert.Equal(320, (byte*)&request.Config.Attributes - start);
+        Assert.Equal(560, (byte*)&request.NumLines - start);
+        Assert.Equal(564, (byte*)&request.EventBufferSize - start);
+        Assert.Equal(588, (byte*)&request.Fd - start);
+        var attribute = default(GpioUapi.LineConfigAttribute);
+        Assert.Equal(8, (byte*)&attribute.Attribute.Value - (byte*)&attribute);
+        Assert.Equal(16, (byte*)&attribute.Mask - (byte*)&attribute);
+    }
+
+    [Fact]
     public void A_missing_chip_is_told_with_what_to_do()
     {
         var failure = Assert.Throws<GpioException>(() => new LinuxGpioDriver(new GpioOptions { Chip = "/dev/gpiochip-none" }));

@@ -1,0 +1,33 @@
+namespace CheckIn.Gate.Settings;
+
+/// <summary>What is printed instead of running.</summary>
+internal static class Usage
+{
+    private const string Help = """
+        checkin-gate: reads codes, decides, records, opens the turnstile, and sends every event to the hub.
+
+        Usage: checkin-gate [--SECTION:SETTING VALUE]...
+               checkin-gate --help | --version
+
+        Settings come from appsettings.json beside the program, then from the environment (CHECKIN_Gate__Id), then from
+        the command line (--Gate:Id). The least that is needed:
+
+          --Gate:Id cong-vao
+          --Lanes:0:Name vao  --Lanes:0:Direction In
+          --Lanes:0:Scanner:Kind Serial  --Lanes:0:Scanner:Device /dev/serial/by-id/YOUR-SCANNER
+          --Lanes:0:Turnstile:RelayPin 17
+
+        Paths are relative to the current directory. All settings: device/README.md.
+        Ends with 0 when stopped, 70 after a fault, 74 when journal or keys cannot be used, 78 when settings are wrong.
+        """;
+
+    /// <summary>The answer to --help or --version as the only argument; null for everything else.</summary>
+    internal static string? For(string[] args) => args switch
+    {
+        ["--help" or "-h"] => Help,
+        ["--version"] => "checkin-gate " + Version,
+        _ => null,
+    };
+
+    internal static string Version => typeof(Usage).Assembly.GetName().Version?.ToString(3) ?? "0";
+}
