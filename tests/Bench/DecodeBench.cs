@@ -91,7 +91,7 @@ internal sealed class DecodeBench(Table table, bool namesFailures)
             return codes.Count == 0 ? 1 : -1;
         if (codes.Count == 0)
             return 0;
-        return codes.Any(code => Matches(specimen, code)) ? 1 : -1;
+        return codes.All(code => Matches(specimen, code)) ? 1 : -1;
     }
 
     private static bool Matches(Specimen specimen, QrCode code) => specimen.IsText

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace CheckIn.Gate.Scanning.Qr;
 
 /// <summary>
@@ -14,24 +17,36 @@ internal sealed class Binarizer
 
     private int[] _levels = [];
     private byte[] _thresholds = [];
+    private byte[] _spread = [];
+    private int _columns, _rows;
 
-    /// <summary>Local thresholds; <paramref name="radius"/> blocks to each side are averaged.</summary>
+    /// <summary>Measures the blocks of a picture; <see cref="Local"/> may then be called with several radii.</summary>
+    internal void Measure(ReadOnlySpan<byte> pixels, int width, int height, int stride)
+    {
+        (_columns, _rows) = ((width + Block - 1) >> BlockBits, (height + Block - 1) >> BlockBits);
+        if (_levels.Length < _columns * _rows)
+            (_levels, _thresholds) = (new int[_columns * _rows], new byte[_columns * _rows]);
+        if (_spread.Length < _columns * Block)
+            _spread = new byte[_columns * Block];
+        for (var by = 0; by < _rows; by++)
+        {
+            var top = Math.Min(by << BlockBits, Math.Max(0, height - Block));
+            var bx = height < Block ? 0 : MeasurePairs(pixels, width, stride, by, top);
+            for (; bx < _columns; bx++)
+                MeasureOne(pixels, width, height, stride, bx, by, top);
+        }
+    }
+
+    /// <summary>Local thresholds for the picture just measured; <paramref name="radius"/> blocks to each side are averaged.</summary>
     internal void Local(ReadOnlySpan<byte> pixels, int width, int height, int stride, Bitmap target, int radius)
     {
         target.Resize(width, height);
-        var columns = (width + Block - 1) >> BlockBits;
-        var rows = (height + Block - 1) >> BlockBits;
-        if (_levels.Length < columns * rows)
-            (_levels, _thresholds) = (new int[columns * rows], new byte[columns * rows]);
-        MeasureBlocks(pixels, width, height, stride, columns, rows);
-        Smooth(columns, rows, radius);
+        Smooth(_columns, _rows, radius);
         for (var y = 0; y < height; y++)
         {
-            var source = pixels.Slice(y * stride, width);
-            var row = target.Row(y);
-            var thresholds = _thresholds.AsSpan((y >> BlockBits) * columns, columns);
-            for (var x = 0; x < row.Length; x++)
-                row[x] = source[x] <= thresholds[x >> BlockBits] ? (byte)1 : (byte)0;
+            if ((y & (Block - 1)) == 0)
+                Spread(y >> BlockBits);
+            Compare(pixels.Slice(y * stride, width), _spread, target.Row(y));
         }
     }
 
@@ -50,40 +65,84 @@ internal sealed class Binarizer
         if (threshold < 0)
             return false;
         for (var y = 0; y < height; y++)
-        {
-            var source = pixels.Slice(y * stride, width);
-            var row = target.Row(y);
-            for (var x = 0; x < row.Length; x++)
-                row[x] = source[x] <= threshold ? (byte)1 : (byte)0;
-        }
+            Compare(pixels.Slice(y * stride, width), (byte)threshold, target.Row(y));
         return true;
     }
 
-    private void MeasureBlocks(ReadOnlySpan<byte> pixels, int width, int height, int stride, int columns, int rows)
+    /// <summary>Two blocks that lie side by side at a time; returns how many blocks of the row were measured.</summary>
+    private int MeasurePairs(ReadOnlySpan<byte> pixels, int width, int stride, int by, int top)
     {
-        for (var by = 0; by < rows; by++)
+        var bx = 0;
+        for (; (bx + 2) * Block <= width; bx += 2)
         {
-            var top = Math.Min(by << BlockBits, Math.Max(0, height - Block));
-            for (var bx = 0; bx < columns; bx++)
+            var min = Vector128<byte>.AllBitsSet;
+            var max = Vector128<byte>.Zero;
+            Vector128<ushort> sumLeft = default, sumRight = default;
+            for (var y = top; y < top + Block; y++)
             {
-                var left = Math.Min(bx << BlockBits, Math.Max(0, width - Block));
-                int sum = 0, min = 255, max = 0, count = 0;
-                for (var y = top; y < Math.Min(top + Block, height); y++)
-                {
-                    foreach (var level in pixels.Slice((y * stride) + left, Math.Min(Block, width - left)))
-                    {
-                        sum += level;
-                        min = Math.Min(min, level);
-                        max = Math.Max(max, level);
-                        count++;
-                    }
-                }
-                _levels[(by * columns) + bx] = Level(bx, by, columns, sum / count, min, max);
+                var row = Vector128.Create(pixels.Slice((y * stride) + (bx * Block), 2 * Block));
+                min = Vector128.Min(min, row);
+                max = Vector128.Max(max, row);
+                var (left, right) = Vector128.Widen(row);
+                (sumLeft, sumRight) = (sumLeft + left, sumRight + right);
             }
+            for (var shift = 32; shift >= 8; shift /= 2)
+            {
+                min = Vector128.Min(min, (min.AsUInt64() >>> shift).AsByte());
+                max = Vector128.Max(max, (max.AsUInt64() >>> shift).AsByte());
+            }
+            var at = (by * _columns) + bx;
+            _levels[at] = Level(bx, by, Vector128.Sum(sumLeft) / (Block * Block), min[0], max[0]);
+            _levels[at + 1] = Level(bx + 1, by, Vector128.Sum(sumRight) / (Block * Block), min[Block], max[Block]);
         }
+        return bx;
     }
 
-    private int Level(int bx, int by, int columns, int mean, int min, int max)
+    private void MeasureOne(ReadOnlySpan<byte> pixels, int width, int height, int stride, int bx, int by, int top)
+    {
+        var left = Math.Min(bx << BlockBits, Math.Max(0, width - Block));
+        int sum = 0, min = 255, max = 0, count = 0;
+        for (var y = top; y < Math.Min(top + Block, height); y++)
+        {
+            foreach (var level in pixels.Slice((y * stride) + left, Math.Min(Block, width - left)))
+            {
+                sum += level;
+                min = Math.Min(min, level);
+                max = Math.Max(max, level);
+                count++;
+            }
+        }
+        _levels[(by * _columns) + bx] = Level(bx, by, sum / count, min, max);
+    }
+
+    private void Spread(int by)
+    {
+        for (var bx = 0; bx < _columns; bx++)
+            _spread.AsSpan(bx << BlockBits, Block).Fill(_thresholds[(by * _columns) + bx]);
+    }
+
+    private static void Compare(ReadOnlySpan<byte> source, ReadOnlySpan<byte> thresholds, Span<byte> target)
+    {
+        var x = 0;
+        for (; x <= source.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            var dark = Vector.LessThanOrEqual(new Vector<byte>(source[x..]), new Vector<byte>(thresholds[x..]));
+            (dark & Vector<byte>.One).CopyTo(target[x..]);
+        }
+        for (; x < source.Length; x++)
+            target[x] = source[x] <= thresholds[x] ? (byte)1 : (byte)0;
+    }
+
+    private static void Compare(ReadOnlySpan<byte> source, byte threshold, Span<byte> target)
+    {
+        var (x, all) = (0, new Vector<byte>(threshold));
+        for (; x <= source.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+            (Vector.LessThanOrEqual(new Vector<byte>(source[x..]), all) & Vector<byte>.One).CopyTo(target[x..]);
+        for (; x < source.Length; x++)
+            target[x] = source[x] <= threshold ? (byte)1 : (byte)0;
+    }
+
+    private int Level(int bx, int by, int mean, int min, int max)
     {
         if (max - min > LeastContrast)
             return mean;
@@ -91,8 +150,8 @@ internal sealed class Binarizer
         var level = min / 2;
         if (bx == 0 || by == 0)
             return level;
-        var at = (by * columns) + bx;
-        var around = (_levels[at - columns] + (2 * _levels[at - 1]) + _levels[at - columns - 1]) / 4;
+        var at = (by * _columns) + bx;
+        var around = (_levels[at - _columns] + (2 * _levels[at - 1]) + _levels[at - _columns - 1]) / 4;
         return min < around ? around : level;
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CheckIn.Gate.Scanning.Qr;
 
 /// <summary>A picture of dark (1) and light (0) pixels, a byte each so that runs are found by vectorised searches.</summary>
@@ -24,7 +26,10 @@ internal sealed class Bitmap
     internal void Invert()
     {
         var pixels = Pixels.AsSpan(0, Width * Height);
-        for (var i = 0; i < pixels.Length; i++)
+        var i = 0;
+        for (; i <= pixels.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+            (new Vector<byte>(pixels[i..]) ^ Vector<byte>.One).CopyTo(pixels[i..]);
+        for (; i < pixels.Length; i++)
             pixels[i] ^= 1;
     }
 }

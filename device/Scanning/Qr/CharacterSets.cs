@@ -4,10 +4,12 @@ namespace CheckIn.Gate.Scanning.Qr;
 
 /// <summary>
 /// Bytes to text. Strict UTF-8 comes first, whatever else is declared: the identity cards of Vietnam carry UTF-8 without
-/// saying so. Then the ECI's word; then, by evidence, Shift-JIS or Latin-1.
+/// saying so. (Declared UTF-16 is believed at once: its bytes of Latin letters would pass for UTF-8 full of zeros.)
+/// Then the ECI's word; then, by evidence, Shift-JIS or Latin-1.
 /// </summary>
 internal static class CharacterSets
 {
+    private const int Utf16 = 25;
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
     private static readonly Encoding ShiftJis = Register(932);
 
@@ -34,7 +36,7 @@ internal static class CharacterSets
         [22] = 1251,
         [23] = 1252,
         [24] = 1256,
-        [25] = 1201,
+        [Utf16] = 1201,
         [26] = 65001,
         [27] = 20127,
         [28] = 950,
@@ -46,7 +48,7 @@ internal static class CharacterSets
     /// <summary>The text of a byte segment, and the name of the character set it was taken for.</summary>
     internal static string Decode(ReadOnlySpan<byte> bytes, int? eci, out string name)
     {
-        if (TryUtf8(bytes, out var text))
+        if (eci != Utf16 && TryUtf8(bytes, out var text))
         {
             name = eci is null or 26 ? "utf-8" : $"utf-8 (eci:{eci})";
             return text;

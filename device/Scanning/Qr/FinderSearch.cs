@@ -13,7 +13,7 @@ internal sealed class FinderSearch
     private readonly List<FinderPattern> _found = [];
 
     /// <summary>The patterns in the picture, valid until the next search.</summary>
-    internal IReadOnlyList<FinderPattern> Find(Bitmap bitmap)
+    internal List<FinderPattern> Find(Bitmap bitmap)
     {
         _found.Clear();
         var step = Math.Clamp(bitmap.Height / 240, 2, 4);

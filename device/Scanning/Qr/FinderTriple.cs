@@ -8,20 +8,21 @@ internal readonly record struct FinderTriple(FinderPattern TopLeft, FinderPatter
     private const int MostTriples = 60;
 
     /// <summary>The promising triples, best first.</summary>
-    internal static void Choose(IReadOnlyList<FinderPattern> patterns, List<FinderTriple> triples)
+    internal static void Choose(List<FinderPattern> patterns, List<FinderTriple> triples)
     {
         triples.Clear();
-        var candidates = patterns.Where(pattern => pattern.Sightings > 1)
-            .OrderByDescending(pattern => pattern.Sightings * pattern.ModuleSize).Take(MostPatterns).ToArray();
-        if (candidates.Length < 3)
-            candidates = patterns.OrderByDescending(pattern => pattern.Sightings).Take(MostPatterns).ToArray();
-        for (var i = 0; i < candidates.Length; i++)
+        Span<FinderPattern> best = stackalloc FinderPattern[MostPatterns];
+        // A pattern that a single row showed is mostly chance; such ones are tried only for want of better.
+        var count = Best(patterns, best, leastSightings: 2);
+        if (count < 3)
+            count = Best(patterns, best, leastSightings: 1);
+        for (var i = 0; i < count; i++)
         {
-            for (var j = i + 1; j < candidates.Length; j++)
+            for (var j = i + 1; j < count; j++)
             {
-                for (var k = j + 1; k < candidates.Length; k++)
+                for (var k = j + 1; k < count; k++)
                 {
-                    if (TryOrder(candidates[i], candidates[j], candidates[k]) is { } triple)
+                    if (TryOrder(best[i], best[j], best[k]) is { } triple)
                         triples.Add(triple);
                 }
             }
@@ -30,6 +31,25 @@ internal readonly record struct FinderTriple(FinderPattern TopLeft, FinderPatter
         if (triples.Count > MostTriples)
             triples.RemoveRange(MostTriples, triples.Count - MostTriples);
     }
+
+    /// <summary>The patterns that most rows showed, for their size, best first; returns how many.</summary>
+    private static int Best(List<FinderPattern> patterns, Span<FinderPattern> best, int leastSightings)
+    {
+        var count = 0;
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Sightings < leastSightings || (count == best.Length && Merit(best[^1]) >= Merit(pattern)))
+                continue;
+            count = Math.Min(count + 1, best.Length);
+            var at = count - 1;
+            for (; at > 0 && Merit(best[at - 1]) < Merit(pattern); at--)
+                best[at] = best[at - 1];
+            best[at] = pattern;
+        }
+        return count;
+    }
+
+    private static float Merit(FinderPattern pattern) => pattern.Sightings * pattern.ModuleSize;
 
     private static FinderTriple? TryOrder(FinderPattern a, FinderPattern b, FinderPattern c)
     {

@@ -1,8 +1,13 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace CheckIn.Gate.Scanning.Qr;
 
 /// <summary>A grey picture with its own memory, for reduced copies of a frame.</summary>
 internal sealed class Luminance
 {
+    private ushort[] _blend = [];
+
     internal byte[] Pixels { get; private set; } = [];
     internal int Width { get; private set; }
     internal int Height { get; private set; }
@@ -16,7 +21,7 @@ internal sealed class Luminance
             var upper = pixels.Slice(2 * y * stride, width);
             var lower = pixels.Slice(((2 * y) + 1) * stride, width);
             var target = Pixels.AsSpan(y * Width, Width);
-            for (var x = 0; x < target.Length; x++)
+            for (var x = HalvePairs(upper, lower, target); x < target.Length; x++)
                 target[x] = (byte)((upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1] + 2) >> 2);
         }
     }
@@ -25,18 +30,67 @@ internal sealed class Luminance
     internal void Double(ReadOnlySpan<byte> pixels, int width, int height, int stride)
     {
         Resize(width * 2, height * 2);
+        if (_blend.Length < width + 2)
+            _blend = new ushort[width + 2];
         for (var y = 0; y < Height; y++)
         {
-            var near = pixels.Slice((y / 2) * stride, width);
             var farRow = Math.Clamp((y / 2) + ((y & 1) == 0 ? -1 : 1), 0, height - 1);
-            var far = pixels.Slice(farRow * stride, width);
-            var target = Pixels.AsSpan(y * Width, Width);
-            for (var x = 0; x < target.Length; x++)
-            {
-                var column = x / 2;
-                var side = Math.Clamp(column + ((x & 1) == 0 ? -1 : 1), 0, width - 1);
-                target[x] = (byte)(((9 * near[column]) + (3 * near[side]) + (3 * far[column]) + far[side] + 8) >> 4);
-            }
+            Blend(pixels.Slice(y / 2 * stride, width), pixels.Slice(farRow * stride, width), _blend.AsSpan(0, width + 2));
+            Widen(_blend.AsSpan(0, width + 2), MemoryMarshal.Cast<byte, ushort>(Pixels.AsSpan(y * Width, Width)));
+        }
+    }
+
+    /// <summary>Pairs of pixels are taken as 16-bit numbers, whose halves are added; returns how many were made.</summary>
+    private static int HalvePairs(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target)
+    {
+        var above = MemoryMarshal.Cast<byte, ushort>(upper);
+        var below = MemoryMarshal.Cast<byte, ushort>(lower);
+        var x = 0;
+        for (; x <= target.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            var next = x + Vector<ushort>.Count;
+            Vector.Narrow(MeanOfFour(above[x..], below[x..]), MeanOfFour(above[next..], below[next..])).CopyTo(target[x..]);
+        }
+        return x;
+    }
+
+    private static Vector<ushort> MeanOfFour(ReadOnlySpan<ushort> above, ReadOnlySpan<ushort> below)
+    {
+        var (a, b, low) = (new Vector<ushort>(above), new Vector<ushort>(below), new Vector<ushort>(0xFF));
+        return ((a & low) + (a >>> 8) + (b & low) + (b >>> 8) + new Vector<ushort>(2)) >>> 2;
+    }
+
+    /// <summary>Three parts of the near row and one of the far, with the outer columns repeated at both ends.</summary>
+    private static void Blend(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, Span<ushort> blend)
+    {
+        var x = 0;
+        for (; x <= near.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(near[x..]), out var nearLeft, out var nearRight);
+            Vector.Widen(new Vector<byte>(far[x..]), out var farLeft, out var farRight);
+            ((nearLeft * 3) + farLeft).CopyTo(blend[(x + 1)..]);
+            ((nearRight * 3) + farRight).CopyTo(blend[(x + 1 + Vector<ushort>.Count)..]);
+        }
+        for (; x < near.Length; x++)
+            blend[x + 1] = (ushort)((3 * near[x]) + far[x]);
+        (blend[0], blend[^1]) = (blend[1], blend[^2]);
+    }
+
+    /// <summary>The same along the row: two pixels at a time, the left one in the low byte (little-endian, as all our boards).</summary>
+    private static void Widen(ReadOnlySpan<ushort> blend, Span<ushort> pairs)
+    {
+        var (x, half) = (0, new Vector<ushort>(8));
+        for (; x <= pairs.Length - Vector<ushort>.Count; x += Vector<ushort>.Count)
+        {
+            var middle = (new Vector<ushort>(blend[(x + 1)..]) * 3) + half;
+            var left = (middle + new Vector<ushort>(blend[x..])) >>> 4;
+            var right = (middle + new Vector<ushort>(blend[(x + 2)..])) >>> 4;
+            (left | (right << 8)).CopyTo(pairs[x..]);
+        }
+        for (; x < pairs.Length; x++)
+        {
+            var middle = (3 * blend[x + 1]) + 8;
+            pairs[x] = (ushort)(((middle + blend[x]) >> 4) | (((middle + blend[x + 2]) >> 4) << 8));
         }
     }
 

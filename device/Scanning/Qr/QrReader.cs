@@ -60,6 +60,7 @@ public sealed class QrReader
     {
         if (width < SmallestSide || height < SmallestSide)
             return false;
+        _binarizer.Measure(pixels, width, height, stride);
         _binarizer.Local(pixels, width, height, stride, _bitmap, radius: 2);
         if (Search(inverted: false, scale))
             return true;
