@@ -22,21 +22,31 @@ public sealed class QrReader
     private readonly List<FinderPattern> _used = [];
     private readonly List<QrCode> _codes = [];
 
+    /// <summary>How far the last picture came.</summary>
+    public ReadStage Reached { get; private set; }
+
     /// <summary>All codes in the picture.</summary>
     /// <param name="pixels">Luminance, 0 black to 255 white, row by row.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="stride">Bytes from one row to the next, at least <paramref name="width"/>.</param>
     /// <exception cref="ArgumentException">The sizes do not fit the memory.</exception>
-    public IReadOnlyList<QrCode> Read(ReadOnlySpan<byte> pixels, int width, int height, int stride)
+    public IReadOnlyList<QrCode> Read(ReadOnlySpan<byte> pixels, int width, int height, int stride) =>
+        Read(pixels, width, height, stride, ReadEffort.Frame);
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, int, int, int)"/>
+    /// <param name="effort">How much the picture is worth.</param>
+    public IReadOnlyList<QrCode> Read(ReadOnlySpan<byte> pixels, int width, int height, int stride, ReadEffort effort)
     {
         if (width < 0 || height < 0 || stride < width || (height > 0 && pixels.Length < ((height - 1L) * stride) + width))
             throw new ArgumentException($"A picture of {width} x {height}, stride {stride}, does not fit {pixels.Length} bytes.");
         _codes.Clear();
+        Reached = ReadStage.NoFinders;
         if (width < SmallestSide || height < SmallestSide)
             return [];
         if (!Look(pixels, width, height, stride, 1))
             LookAtOtherSizes(pixels, width, height, stride);
+        Reached = _codes.Count > 0 ? ReadStage.Read : ReadStage.NoFinders;
         return _codes.Count == 0 ? [] : [.. _codes];
     }
 
