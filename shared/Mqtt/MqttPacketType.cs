@@ -25,5 +25,19 @@ public enum MqttPacketType : byte
 /// <summary>Protocol level, the byte after the protocol name in CONNECT; held per connection.</summary>
 public enum MqttLevel : byte
 {
+    /// <summary>MQTT 3.1.1: no properties, no reasons but those of CONNACK and SUBACK.</summary>
+    V311 = 4,
+    /// <summary>MQTT 5.0.</summary>
     V5 = 5,
+}
+
+/// <summary>Who receives: some packets travel one way only.</summary>
+public enum MqttRole : byte
+{
+    /// <summary>Takes any packet at any time, as tools and tests want it.</summary>
+    Any = 0,
+    /// <summary>Receives what clients send: CONNECT first and once.</summary>
+    Server = 1,
+    /// <summary>Receives what servers send: CONNACK first and once.</summary>
+    Client = 2,
 }

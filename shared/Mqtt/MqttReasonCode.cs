@@ -71,6 +71,35 @@ public static class MqttReasonCodes
         return $"{words} (0x{(byte)reason:X2})";
     }
 
+    /// <summary>
+    /// The return code by which CONNACK says it in MQTT 3.1.1, 3.2.2.3; null when there is none, and the connection is
+    /// closed without CONNACK [MQTT-3.2.2-6], [MQTT-3.1.4-1].
+    /// </summary>
+    public static byte? ToConnectReturnCode(this MqttReasonCode reason) => reason switch
+    {
+        MqttReasonCode.Success => 0,
+        MqttReasonCode.UnsupportedProtocolVersion => 1,
+        MqttReasonCode.ClientIdentifierNotValid => 2,
+        MqttReasonCode.ServerUnavailable or MqttReasonCode.ServerBusy or MqttReasonCode.QuotaExceeded
+            or MqttReasonCode.ConnectionRateExceeded or MqttReasonCode.ServerShuttingDown
+            or MqttReasonCode.UseAnotherServer or MqttReasonCode.ServerMoved => 3,
+        MqttReasonCode.BadUserNameOrPassword => 4,
+        MqttReasonCode.NotAuthorized or MqttReasonCode.Banned or MqttReasonCode.BadAuthenticationMethod => 5,
+        _ => null,
+    };
+
+    /// <summary>What CONNACK's return code of MQTT 3.1.1 means; null for those that are reserved.</summary>
+    public static MqttReasonCode? FromConnectReturnCode(byte code) => code switch
+    {
+        0 => MqttReasonCode.Success,
+        1 => MqttReasonCode.UnsupportedProtocolVersion,
+        2 => MqttReasonCode.ClientIdentifierNotValid,
+        3 => MqttReasonCode.ServerUnavailable,
+        4 => MqttReasonCode.BadUserNameOrPassword,
+        5 => MqttReasonCode.NotAuthorized,
+        _ => null,
+    };
+
     /// <summary>Whether the table of MQTT 5.0, 2.4 lists the code for this packet.</summary>
     public static bool IsAllowedIn(this MqttReasonCode reason, MqttPacketType packet) => packet switch
     {

@@ -131,10 +131,12 @@ internal static class PacketSamples
         };
     }
 
-    public static byte[] Encode(params IEnumerable<object> packets)
+    public static byte[] Encode(params IEnumerable<object> packets) => Encode(MqttLevel.V5, packets);
+
+    public static byte[] Encode(MqttLevel level, params IEnumerable<object> packets)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        var writer = new MqttWriter(buffer);
+        var writer = new MqttWriter(buffer) { Level = level };
         foreach (var packet in packets)
             Encode(packet, writer);
         return buffer.WrittenSpan.ToArray();
@@ -144,7 +146,7 @@ internal static class PacketSamples
     {
         switch (packet)
         {
-            case ConnectPacket p: p.Encode(writer); break;
+            case ConnectPacket p: AtLevel(p, writer.Level).Encode(writer); break;
             case ConnAckPacket p: p.Encode(writer); break;
             case PublishPacket p: p.Encode(writer); break;
             case PublishAckPacket p: p.Encode(writer); break;
@@ -156,6 +158,12 @@ internal static class PacketSamples
             default: throw new ArgumentException(packet.GetType().Name);
         }
     }
+
+    private static ConnectPacket AtLevel(ConnectPacket packet, MqttLevel level) => packet with
+    {
+        Level = level,
+        ClientId = level == MqttLevel.V311 ? "c" + packet.ClientId : packet.ClientId,
+    };
 
     public static object Decode(MqttFrame frame, MqttDecoder decoder) => frame.Type switch
     {
@@ -172,13 +180,19 @@ internal static class PacketSamples
     };
 
     /// <summary>All packets of a buffer, each encoded again.</summary>
-    public static byte[] Recode(ReadOnlySequence<byte> buffer)
+    public static byte[] Recode(ReadOnlySequence<byte> buffer, MqttLevel level = MqttLevel.V5)
     {
-        var decoder = new MqttDecoder(MqttLevel.V5, Limit);
+        var decoder = new MqttDecoder(level, Limit);
         var again = new ArrayBufferWriter<byte>();
-        var writer = new MqttWriter(again);
+        var writer = new MqttWriter(again) { Level = level };
         while (decoder.TryReadFrame(ref buffer, out var frame))
-            Encode(Decode(frame, decoder), writer);
+        {
+            var packet = Decode(frame, decoder);
+            if (packet is ConnectPacket connect)
+                connect.Encode(writer);
+            else
+                Encode(packet, writer);
+        }
         Assert.True(buffer.IsEmpty);
         return again.WrittenSpan.ToArray();
     }

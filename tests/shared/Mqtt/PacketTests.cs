@@ -10,21 +10,25 @@ public class PacketTests
 {
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(500);
 
-    [Fact]
-    public void Every_packet_that_is_decoded_encodes_to_the_same_bytes() =>
+    [Theory]
+    [InlineData(MqttLevel.V311)]
+    [InlineData(MqttLevel.V5)]
+    public void Every_packet_that_is_decoded_encodes_to_the_same_bytes(MqttLevel level) =>
         Prop.ForAll(PacketSamples.Any.ToArbitrary(), packet =>
         {
-            var bytes = PacketSamples.Encode(packet);
-            Assert.Equal(bytes, PacketSamples.Recode(new ReadOnlySequence<byte>(bytes)));
+            var bytes = PacketSamples.Encode(level, packet);
+            Assert.Equal(bytes, PacketSamples.Recode(new ReadOnlySequence<byte>(bytes), level));
         }).Check(Runs);
 
-    [Fact]
-    public void Packets_decode_alike_wherever_the_buffer_is_split() =>
+    [Theory]
+    [InlineData(MqttLevel.V311)]
+    [InlineData(MqttLevel.V5)]
+    public void Packets_decode_alike_wherever_the_buffer_is_split(MqttLevel level) =>
         Prop.ForAll(PacketSamples.Any.ToArbitrary(), packet =>
         {
-            var bytes = PacketSamples.Encode(packet);
+            var bytes = PacketSamples.Encode(level, packet);
             for (var at = 0; at <= bytes.Length; at++)
-                Assert.Equal(bytes, PacketSamples.Recode(Split(bytes, at)));
+                Assert.Equal(bytes, PacketSamples.Recode(Split(bytes, at), level));
         }).Check(Runs.WithMaxTest(100));
 
     [Fact]
