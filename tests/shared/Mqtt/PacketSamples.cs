@@ -49,7 +49,7 @@ internal static class PacketSamples
             Will = (some & 2) != 0 ? will : null,
             WillDelay = (some & 2) != 0 ? (uint)keepAlive : 0,
             UserName = (some & 4) != 0 ? id : null,
-            Password = (some & 4) != 0 ? password : null,
+            Password = (some & 4) != 0 ? password : default(ReadOnlyMemory<byte>?),
             Properties = new MqttProperties { ReceiveMaximum = keepAlive, SessionExpiryInterval = (uint)some },
         };
 
