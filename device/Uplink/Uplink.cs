@@ -46,7 +46,7 @@ internal sealed class Uplink(
         if (stopping.IsCancellationRequested)
             return;
         if (time.GetElapsedTime(began) < Stable)
-            throw new Mqtt.MqttException(why);
+            throw new Mqtt.MqttException(why) { ReasonCode = (byte?)connection.EndReason };
         Log.Ended(logger, why, journal.Backlog);
     }
 }

@@ -81,7 +81,7 @@ public sealed partial class MqttClient
             else if (!await SendPublishAsync(
                 outgoing.Message, outgoing.Id, true, outgoing.ExpiryAfter(_time), _closed).ConfigureAwait(false))
             {
-                _session.Withdraw(outgoing);
+                _session.Withdraw(outgoing, _connection);
                 _window.Release();
                 outgoing.Fail(TooLarge(outgoing.Message));
             }

@@ -27,6 +27,7 @@ public sealed partial class MqttClient : IMqttClient
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _connection;
     private readonly Task _takenUp;
     private readonly Task _loops;
     private readonly Task _receiving;
@@ -45,7 +46,7 @@ public sealed partial class MqttClient : IMqttClient
         _closed = _closing.Token;
         _delivery = new MqttDelivery(options, session, _answers);
         _pending = new MqttPending(session);
-        var underWay = session.TakeUp();
+        var underWay = session.TakeUp(out _connection);
         _receiving = Guard(ReceiveAsync);
         _takenUp = underWay.Length == 0 ? Task.CompletedTask : Guard(() => SendAgainAsync(underWay));
         _loops = Task.WhenAll(_receiving, _takenUp, Guard(() => _delivery.RunAsync(_closed)),
@@ -88,6 +89,8 @@ public sealed partial class MqttClient : IMqttClient
 
     /// <summary>Messages at QoS 0 that were dropped because the handler was too slow.</summary>
     public long Dropped => _delivery.Dropped;
+
+    internal bool IsInHandler => _delivery.IsInHandler;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -219,27 +222,30 @@ public sealed partial class MqttClient : IMqttClient
         _limits.Check(message);
         ThrowIfEnded();
         await EnterWindowAsync(cancellation).ConfigureAwait(false);
-        var outgoing = _session.Begin(message, _time.GetTimestamp());
-        outgoing.InWindow = true;
-        var sent = false;
+        if (_session.Begin(message, _time.GetTimestamp(), _connection) is not { } outgoing)
+        {
+            ThrowIfEnded();
+            throw new InvalidOperationException("The session has gone on to another connection.");
+        }
+        var isOnItsWay = false;
         try
         {
             ThrowIfEnded();
-            sent = await SendPublishAsync(message, outgoing.Id, false, message.ExpirySeconds, cancellation)
+            isOnItsWay = await SendPublishAsync(message, outgoing.Id, false, message.ExpirySeconds, cancellation)
                 .ConfigureAwait(false);
-            return sent ? outgoing : throw TooLarge(message);
+            return isOnItsWay ? outgoing : throw TooLarge(message);
         }
         catch (MqttException) when (_session.IsKept && EndedBy is not null)
         {
             // It may be on the wire; the next connection sends it again.
-            sent = true;
+            isOnItsWay = true;
             return outgoing;
         }
         finally
         {
-            if (!sent)
+            if (!isOnItsWay)
             {
-                _session.Withdraw(outgoing);
+                _session.Withdraw(outgoing, _connection);
                 _window.Release();
             }
         }

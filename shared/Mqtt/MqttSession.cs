@@ -19,6 +19,7 @@ public sealed class MqttSession
     private TaskCompletionSource? _use;
     private ushort _lastId;
     private long _order;
+    private int _connection;
 
     /// <summary>A session without anything in it.</summary>
     public MqttSession() : this(kept: true) { }
@@ -105,32 +106,43 @@ public sealed class MqttSession
         }
     }
 
-    internal MqttOutgoing Begin(MqttMessage message, long now)
+    /// <summary>Puts a message in.</summary>
+    /// <returns>Null when a later connection than <paramref name="connection"/> has taken the session up.</returns>
+    internal MqttOutgoing? Begin(MqttMessage message, long now, int connection)
     {
         // Whoever waits may stop waiting, and use its buffer again, before the message has been sent again.
         var own = _kept ? message with { Payload = message.Payload.ToArray() } : message;
         lock (_lock)
         {
-            var outgoing = new MqttOutgoing(TakeIdLocked(), own, now) { Order = ++_order };
+            if (connection != _connection)
+                return null;
+            var outgoing = new MqttOutgoing(TakeIdLocked(), own, now) { Order = ++_order, InWindow = true };
             _outgoing.Add(outgoing.Id, outgoing);
             return outgoing;
         }
     }
 
-    /// <summary>Takes back a message that never went on the wire.</summary>
-    internal void Withdraw(MqttOutgoing outgoing)
+    /// <summary>
+    /// Takes back a message that never went on the wire, unless a later connection has put it there meanwhile.
+    /// </summary>
+    internal void Withdraw(MqttOutgoing outgoing, int connection)
     {
         lock (_lock)
         {
-            Remove(outgoing.Id);
+            if (connection == _connection)
+                Remove(outgoing.Id);
         }
     }
 
-    /// <summary>What is to be sent again: PUBREL in the order of PUBREC, then PUBLISH in its first order [MQTT-4.6.0-1].</summary>
-    internal MqttOutgoing[] TakeUp()
+    /// <summary>
+    /// A connection begins: what is to be sent again, PUBREL in the order of PUBREC, then PUBLISH in its first order
+    /// [MQTT-4.6.0-1].
+    /// </summary>
+    internal MqttOutgoing[] TakeUp(out int connection)
     {
         lock (_lock)
         {
+            connection = ++_connection;
             foreach (var outgoing in _outgoing.Values)
                 outgoing.InWindow = false;
             return [.. _outgoing.Values.OrderBy(o => !o.Released).ThenBy(o => o.Order)];
