@@ -32,7 +32,8 @@ internal static class ReconnectPolicy
     /// <summary>The wait before attempt <paramref name="attempt"/> (from 0), with <paramref name="dice"/> in [0, 1).</summary>
     internal static TimeSpan FullJitter(int attempt, TimeSpan cap, double dice) => Wait(attempt, cap, null, dice);
 
-    private static TimeSpan Wait(int attempt, TimeSpan cap, Mqtt.MqttReasonCode? reason, double dice) =>
+    /// <summary>The same, longer when the hub gave a reason such as Server busy.</summary>
+    internal static TimeSpan Wait(int attempt, TimeSpan cap, Mqtt.MqttReasonCode? reason, double dice) =>
         new Mqtt.MqttReconnectOptions { First = First, Cap = cap }.WaitBefore(attempt, reason, dice);
 
     /// <summary>A link that cannot be had or held is waited for; anything else is a fault of ours and stops the gate.</summary>

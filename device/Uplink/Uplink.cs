@@ -48,5 +48,8 @@ internal sealed class Uplink(
         if (time.GetElapsedTime(began) < Stable)
             throw new Mqtt.MqttException(why) { ReasonCode = (byte?)connection.EndReason };
         Log.Ended(logger, why, journal.Backlog);
+        // A hub that stops loses all its gates in one moment; they must not come back in one.
+        await Task.Delay(ReconnectPolicy.Wait(0, options.Value.ReconnectCap, connection.EndReason,
+            Random.Shared.NextDouble()), time, stopping);
     }
 }

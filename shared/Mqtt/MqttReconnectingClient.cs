@@ -168,7 +168,10 @@ public sealed class MqttReconnectingClient : IMqttClient
         }
     }
 
-    /// <summary>One connection, from CONNECT to its end; returns when it was stable, and throws when it was not.</summary>
+    /// <summary>
+    /// One connection, from CONNECT to its end; throws when it was not stable. After a stable one the waits start over, with
+    /// a first one even so: a server that stops loses all its clients in one moment.
+    /// </summary>
     private async ValueTask RunOnceAsync(CancellationToken cancellation)
     {
         if (Volatile.Read(ref _leaving))
@@ -194,7 +197,9 @@ public sealed class MqttReconnectingClient : IMqttClient
         var end = client.EndedBy!;
         if (_time.GetElapsedTime(began) < _reconnect.StableAfter)
             throw end;
-        _reconnect.OnWait?.Invoke(end, TimeSpan.Zero);
+        var wait = _reconnect.WaitBefore(0, end.Reason, Random.Shared.NextDouble());
+        _reconnect.OnWait?.Invoke(end, wait);
+        await Task.Delay(wait, _time, cancellation).ConfigureAwait(false);
     }
 
     private async Task SubscribeAgainAsync(MqttClient client, CancellationToken cancellation)

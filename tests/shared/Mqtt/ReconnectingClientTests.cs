@@ -137,6 +137,27 @@ public class ReconnectingClientTests
     }
 
     [Fact]
+    public async Task After_a_stable_connection_the_waits_start_over_at_the_first_bound()
+    {
+        using var server = new ScriptedServer();
+        var waits = Channel.CreateUnbounded<TimeSpan>();
+        await using var client = Start(server, new MqttReconnectOptions
+        {
+            First = TimeSpan.FromMilliseconds(1),
+            Cap = TimeSpan.FromMinutes(1),
+            StableAfter = TimeSpan.Zero,
+            OnWait = (_, wait) => waits.Writer.TryWrite(wait),
+        });
+        for (var i = 0; i < 8; i++)
+        {
+            await server.AcceptAsync(sessionPresent: i > 0);
+            await client.ConnectedAsync(Patience);
+            server.Drop();
+            Assert.True(await waits.Reader.ReadAsync(Patience) <= TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    [Fact]
     public void Waits_double_to_the_cap_with_full_jitter()
     {
         var options = new MqttReconnectOptions();
