@@ -154,12 +154,23 @@ public sealed partial class MqttProperties
                 default: writer.WriteUInt32(_numbers[rule.Slot]); break;
             }
         }
-        foreach (var identifier in SubscriptionIdentifiers)
+        WriteLists(writer);
+    }
+
+    /// <summary>The lists themselves, not as interfaces, whose enumerators would be allocated.</summary>
+    private void WriteLists(MqttWriter writer)
+    {
+        if (_subscriptions is not null)
         {
-            writer.WriteByte((byte)MqttPropertyId.SubscriptionIdentifier);
-            writer.WriteVariableInteger(identifier);
+            foreach (var identifier in _subscriptions)
+            {
+                writer.WriteByte((byte)MqttPropertyId.SubscriptionIdentifier);
+                writer.WriteVariableInteger(identifier);
+            }
         }
-        foreach (var (name, value) in UserProperties)
+        if (_user is null)
+            return;
+        foreach (var (name, value) in _user)
         {
             writer.WriteByte((byte)MqttPropertyId.UserProperty);
             writer.WriteText(name);
