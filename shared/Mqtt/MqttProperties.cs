@@ -18,8 +18,10 @@ public sealed partial class MqttProperties
     /// <summary>1 to 268,435,455 each; several only in PUBLISH.</summary>
     public IReadOnlyList<uint> SubscriptionIdentifiers => _subscriptions is null ? [] : _subscriptions;
 
+    /// <summary>Adds one behind the others.</summary>
     public void AddUserProperty(string name, string value) => (_user ??= []).Add(new(name, value));
 
+    /// <summary>Adds one, 1 to 268,435,455.</summary>
     public void AddSubscriptionIdentifier(uint identifier) => (_subscriptions ??= []).Add(identifier);
 
     internal void Clear()

@@ -6,6 +6,7 @@ public sealed record SubscribePacket(ushort PacketId, IReadOnlyList<MqttSubscrip
     /// <summary>Null = none.</summary>
     public MqttProperties? Properties { get; init; }
 
+    /// <summary>Reads it from a frame.</summary>
     /// <exception cref="MqttProtocolException">The packet is malformed or breaks the protocol.</exception>
     public static SubscribePacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {
