@@ -90,6 +90,9 @@ public sealed partial class MqttClient : IMqttClient
     /// <summary>Messages at QoS 0 that were dropped because the handler was too slow.</summary>
     public long Dropped => _delivery.Dropped;
 
+    /// <summary>Messages that the server sent beyond Receive Maximum.</summary>
+    public long Overruns => _delivery.Overruns;
+
     internal bool IsInHandler => _delivery.IsInHandler;
 
     /// <inheritdoc/>

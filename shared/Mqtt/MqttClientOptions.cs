@@ -11,6 +11,15 @@ public enum MqttTransport : byte
     WebSocket = 1,
 }
 
+/// <summary>What a client does with a server that sends more than Receive Maximum without acknowledgement.</summary>
+public enum MqttOverrunPolicy : byte
+{
+    /// <summary>Takes the messages as long as <see cref="MqttClientOptions.MaxWaitingBytes"/> holds, and counts them.</summary>
+    Tolerate = 0,
+    /// <summary>Ends the connection with Receive Maximum exceeded, as MQTT 5.0, 3.3.4, has it.</summary>
+    Disconnect = 1,
+}
+
 /// <summary>How to connect.</summary>
 public sealed record MqttClientOptions
 {
@@ -69,7 +78,13 @@ public sealed record MqttClientOptions
     /// <summary>Largest packet that we accept, bytes, 1 or more. Default 256 KB.</summary>
     public int MaxPacketBytes { get; init; } = 256 * 1024;
     /// <summary>
-    /// Payload bytes that may wait for a slow handler. Default 16 MB. Past it messages at QoS 0 are dropped and counted;
+    /// What to do when the server exceeds it. Default tolerate and count: mosquitto 2.0.11 has several hundred messages on
+    /// the way under load whatever it was told, and would be lost as a server otherwise.
+    /// </summary>
+    public MqttOverrunPolicy WhenReceiveMaximumIsExceeded { get; init; }
+    /// <summary>
+    /// Bytes that may wait for a slow handler. Default 16 MB, with some 256 for each
+    /// message beside its payload and topic. Past it messages at QoS 0 are dropped and counted;
     /// one at QoS 1 or 2 ends the connection with Quota exceeded.
     /// </summary>
     public long MaxWaitingBytes { get; init; } = 16 * 1024 * 1024;

@@ -5,13 +5,14 @@ namespace CheckIn.Mqtt;
 
 /// <summary>
 /// Messages on their way to the handlers, one at a time. At QoS 1 and 2 the server may have Receive Maximum of them
-/// unacknowledged, and no more; at QoS 0 nothing holds it back, so that past a fixed number they are dropped and
+/// unacknowledged; at QoS 0 nothing holds it back, so that past a fixed number they are dropped and
 /// counted. A message at QoS 2 counts as received when its handler has completed: one whose handler failed, or was never
 /// called because the connection was lost, is taken again when the server sends it again, and no other.
 /// </summary>
 internal sealed class MqttDelivery(MqttClientOptions options, MqttSession session, MqttAnswers answers)
 {
     private const int QosZeroWaiting = 256;
+    private const int Overhead = 256;
     private readonly Channel<(MqttMessage Message, ushort PacketId)> _waiting =
         Channel.CreateUnbounded<(MqttMessage, ushort)>(new() { SingleReader = true, SingleWriter = true });
     private readonly AsyncLocal<bool> _inHandler = new();
@@ -22,15 +23,18 @@ internal sealed class MqttDelivery(MqttClientOptions options, MqttSession sessio
     private int _qosZero;
     private long _waitingBytes;
     private long _dropped;
+    private long _overruns;
 
     public long Dropped => Volatile.Read(ref _dropped);
+
+    public long Overruns => Volatile.Read(ref _overruns);
 
     public bool IsInHandler => _inHandler.Value;
 
     /// <exception cref="MqttProtocolException">The server sends more than it may.</exception>
     public void Add(in PublishPacket packet)
     {
-        var bytes = packet.Payload.Length;
+        var bytes = CostOf(packet.Payload.Length, packet.Topic);
         var isFull = Volatile.Read(ref _waitingBytes) + bytes > options.MaxWaitingBytes;
         if (packet.Qos == MqttQos.AtMostOnce)
         {
@@ -86,7 +90,7 @@ internal sealed class MqttDelivery(MqttClientOptions options, MqttSession sessio
             {
                 throw new MqttHandlerFailure(e);
             }
-            Interlocked.Add(ref _waitingBytes, -message.Payload.Length);
+            Interlocked.Add(ref _waitingBytes, -CostOf(message.Payload.Length, message.Topic));
             switch (message.Qos)
             {
                 case MqttQos.AtMostOnce:
@@ -139,13 +143,18 @@ internal sealed class MqttDelivery(MqttClientOptions options, MqttSession sessio
         lock (_lock)
         {
             // 3.1.1 has no Receive Maximum; the bytes that wait are bounded all the same.
-            if (++_unacknowledged > options.ReceiveMaximum && options.Level != MqttLevel.V311)
-            {
-                throw new MqttProtocolException(MqttReasonCode.ReceiveMaximumExceeded,
-                    $"More than {options.ReceiveMaximum} messages without acknowledgement [MQTT-3.3.4-9].");
-            }
+            if (++_unacknowledged <= options.ReceiveMaximum || options.Level == MqttLevel.V311)
+                return;
+        }
+        Interlocked.Increment(ref _overruns);
+        if (options.WhenReceiveMaximumIsExceeded == MqttOverrunPolicy.Disconnect)
+        {
+            throw new MqttProtocolException(MqttReasonCode.ReceiveMaximumExceeded,
+                $"More than {options.ReceiveMaximum} messages without acknowledgement [MQTT-3.3.4-9].");
         }
     }
+
+    private static long CostOf(long payload, string topic) => payload + 2 * topic.Length + Overhead;
 }
 
 /// <summary>A message handler threw.</summary>

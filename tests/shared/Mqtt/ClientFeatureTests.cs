@@ -334,7 +334,7 @@ public class ClientFeatureTests
         var stuck = new TaskCompletionSource();
         await using var client = await ConnectAsync(server, Options(server) with
         {
-            MaxWaitingBytes = 100,
+            MaxWaitingBytes = 400,
             OnMessage = (_, c) => new ValueTask(stuck.Task.WaitAsync(c)),
         });
         Action<MqttWriter> publish = w => new PublishPacket("t", new ReadOnlySequence<byte>(new byte[60])).Encode(w);

@@ -250,16 +250,35 @@ public class ClientSessionTests
             Assert.False(server.Connect!.CleanStart);
     }
 
-    [Fact]
-    public async Task More_than_Receive_Maximum_without_acknowledgement_ends_the_connection__MQTT_3_3_4_9()
+    [Theory]
+    [InlineData(MqttOverrunPolicy.Disconnect)]
+    [InlineData(MqttOverrunPolicy.Tolerate)]
+    public async Task More_than_Receive_Maximum_ends_the_connection_or_is_counted__MQTT_3_3_4_9(MqttOverrunPolicy policy)
     {
         using var server = new ScriptedServer();
         var stuck = new TaskCompletionSource();
-        await using var client = await ConnectAsync(server, onMessage: (_, c) => new ValueTask(stuck.Task.WaitAsync(c)));
+        var accepting = server.AcceptAsync();
+        await using var client = await MqttClient.ConnectAsync(new MqttClientOptions
+        {
+            Port = server.Port,
+            ClientId = "gate-1",
+            WhenReceiveMaximumIsExceeded = policy,
+            OnMessage = (_, c) => new ValueTask(stuck.Task.WaitAsync(c)),
+        }, Patience);
+        await accepting;
         for (ushort id = 1; id <= 17; id++)
             await server.SendPublishAsync("t", id, id % 2 == 0 ? MqttQos.AtLeastOnce : MqttQos.ExactlyOnce);
-        var farewell = DisconnectPacket.Decode(await server.ReadAsync(), server.Decoder);
-        Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, farewell.Reason);
+        if (policy == MqttOverrunPolicy.Disconnect)
+        {
+            var farewell = DisconnectPacket.Decode(await server.ReadAsync(), server.Decoder);
+            Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, farewell.Reason);
+            return;
+        }
+        await client.SubscribeFenceAsync(server);
+        Assert.Equal(1, client.Overruns);
+        stuck.SetResult();
+        for (var id = 1; id <= 17; id++)
+            await server.ReadAckAsync(id % 2 == 0 ? MqttPacketType.PubAck : MqttPacketType.PubRec);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
+using CheckIn.Fixtures.Mqtt;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,7 @@ namespace CheckIn.Shared.Tests.Mqtt;
 /// <summary>TLS with certificates of both sides, and WebSocket.</summary>
 public sealed class ClientTransportTests : IDisposable
 {
-    private readonly Certificates _ours = new();
+    private readonly TestCertificates _ours = new();
     private readonly X509Certificate2 _server;
 
     public ClientTransportTests() => _server = _ours.Issue("localhost");
@@ -82,7 +83,7 @@ public sealed class ClientTransportTests : IDisposable
     [MemberData(nameof(Untrusted))]
     public async Task A_server_that_is_not_trusted_is_refused(string why)
     {
-        using var others = new Certificates();
+        using var others = new TestCertificates();
         using var server = TlsServer();
         var tls = why switch
         {

@@ -2,15 +2,15 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace CheckIn.Shared.Tests.Mqtt;
+namespace CheckIn.Fixtures.Mqtt;
 
 /// <summary>A certificate authority of a test's own.</summary>
-internal sealed class Certificates : IDisposable
+public sealed class TestCertificates : IDisposable
 {
     private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow().AddDays(-1);
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public Certificates()
+    public TestCertificates()
     {
         var request = new CertificateRequest("CN=test root", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
@@ -31,7 +31,14 @@ internal sealed class Certificates : IDisposable
         var serial = RandomNumberGenerator.GetBytes(8);
         using var bare = request.Create(Root, From, From.AddDays(20), serial);
         using var withKey = bare.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+    }
+
+    /// <summary>The private key as PEM.</summary>
+    public static string KeyOf(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!;
+        return key.ExportPkcs8PrivateKeyPem();
     }
 
     public void Dispose()
