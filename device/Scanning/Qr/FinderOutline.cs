@@ -86,11 +86,12 @@ internal readonly record struct FinderOutline(PixelPoint A, PixelPoint B, PixelP
         var (b, d) = Beside(points, a, c);
         Span<PixelPoint> corners = [a, b, c, d];
         Span<Line> sides = stackalloc Line[4];
+        var spread = (0.15f * moduleSize) + 0.3f;
         for (var round = 0; round < 2; round++)
         {
             for (var i = 0; i < 4; i++)
             {
-                if (!Line.TryFit(points, corners[i], corners[(i + 1) & 3], moduleSize * 0.6f, out sides[i]))
+                if (!Line.TryFit(points, corners[i], corners[(i + 1) & 3], moduleSize * 0.6f, spread, out sides[i]))
                     return default;
             }
             for (var i = 0; i < 4; i++)

@@ -27,6 +27,7 @@ public sealed class QrReader
     private readonly List<QrCode> _codes = [];
     private bool _pending;
     private int _smallest;
+    private bool _isFrame;
 
     /// <param name="time">Measures the time spent; the system's by default.</param>
     public QrReader(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
@@ -61,7 +62,8 @@ public sealed class QrReader
     {
         var budget = new ReadBudget(_time, TimeSpan.FromMilliseconds(effort == ReadEffort.Frame ? 40 : 1000));
         _pending = false;
-        _smallest = effort == ReadEffort.Frame ? SmallestInFrame : SmallestInStill;
+        _isFrame = effort == ReadEffort.Frame;
+        _smallest = _isFrame ? SmallestInFrame : SmallestInStill;
         _binarizer.Measure(picture);
         _binarizer.Local(picture, _bitmap, radius: 2);
         Search(picture, 1, budget);
@@ -69,7 +71,7 @@ public sealed class QrReader
             return;
         _half.Halve(picture);
         LookAt(_half.View, picture, 2, budget);
-        if (IsDone || (effort == ReadEffort.Frame && _decoder.Reached == ReadStage.NoFinders))
+        if (IsDone || (effort == ReadEffort.Frame && _decoder.Reached < ReadStage.TooManyErrors))
             return;
         LookHarder(picture, budget);
     }
@@ -109,7 +111,8 @@ public sealed class QrReader
     private void Search(in GreyView picture, float scale, in ReadBudget budget)
     {
         _pending = false;
-        Outline(_finders.Find(_bitmap, Math.Clamp(_bitmap.Height / 240, 2, 4), _smallest), scale);
+        var step = Math.Clamp(_bitmap.Height / 240, 2, 4);
+        Outline(_finders.Find(_bitmap, step, _smallest), scale, step);
         if (_patterns.Count < 3)
             return;
         FinderTriple.Choose(_patterns, _triples);
@@ -127,13 +130,14 @@ public sealed class QrReader
     }
 
     /// <summary>The outlines of the patterns found, all in pixels of the full picture.</summary>
-    private void Outline(List<FinderPattern> found, float scale)
+    private void Outline(List<FinderPattern> found, float scale, int step)
     {
         _patterns.Clear();
-        if (found.Count < 3)
-            return;
         foreach (var pattern in found)
         {
+            // Three modules high, so that more than one row should have shown it: one that did is mostly chance.
+            if (pattern.Sightings == 1 && _isFrame && pattern.ModuleSize > step)
+                continue;
             var outline = FinderOutline.Around(_bitmap, pattern.Center, pattern.ModuleSize, pattern.Inverted);
             if (outline.Modules == 0)
                 continue;

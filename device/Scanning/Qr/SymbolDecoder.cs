@@ -9,6 +9,7 @@ namespace CheckIn.Gate.Scanning.Qr;
 internal sealed class SymbolDecoder
 {
     private const float LeastTiming = 0.25f;
+    private const float LeastSeparatorMatch = 0.7f;
     private const float LeastBitmapMatch = 0.62f;
     private const float LeastFunctionMatch = 0.68f;
     private const float LeastFormatMatch = 0.5f;
@@ -52,18 +53,23 @@ internal sealed class SymbolDecoder
     }
 
     /// <summary>The versions whose timing patterns fit best, best first.</summary>
-    private static int Guess(in GreyView picture, in FinderTriple triple, Span<(float Match, int Version)> guesses)
+    private int Guess(in GreyView picture, in FinderTriple triple, Span<(float Match, int Version)> guesses)
     {
-        var nearest = (int)MathF.Round((triple.Modules - 10) / 4);
+        var nearest = Math.Clamp((int)MathF.Round((triple.Modules - 10) / 4), 1, QrVersion.Largest);
         // The larger the symbol, the more a small error of the module's size counts.
         var doubt = 1 + (nearest / 5);
+        var inverted = triple.TopLeft.Inverted;
         var count = 0;
+        if (SymbolPosition.Fit(triple, QrVersion.Size(nearest)) is not { } about
+            || SymbolPosition.SeparatorMatch(
+                _bitmap, _scale, about, QrVersion.Size(nearest), inverted) < LeastSeparatorMatch)
+            return 0;
         for (var version = Math.Max(1, nearest - doubt); version <= Math.Min(QrVersion.Largest, nearest + doubt); version++)
         {
             var size = QrVersion.Size(version);
             if (SymbolPosition.Fit(triple, size) is not { } transform)
                 continue;
-            var match = SymbolPosition.TimingMatch(picture, transform, size, triple.TopLeft.Inverted);
+            var match = SymbolPosition.TimingMatch(picture, transform, size, inverted);
             if (version == nearest)
                 match += 0.1f;
             if (match < LeastTiming || (count == guesses.Length && guesses[^1].Match >= match))
