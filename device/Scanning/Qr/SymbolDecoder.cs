@@ -129,8 +129,8 @@ internal sealed class SymbolDecoder
         var (right, down) = SymbolPosition.Axes(transform, place, place);
         for (var radius = 2; radius <= 6; radius += version < 7 ? 2 : 4)
         {
-            var (center, match) = AlignmentSearch.Find(picture, expected, right, down, radius, triple.TopLeft.Inverted);
-            if (match >= AlignmentSearch.LeastMatch)
+            var (center, match) = RingSearch.Find(picture, RingPattern.Alignment, expected, right, down, radius, triple.TopLeft.Inverted);
+            if (match >= RingSearch.LeastMatch)
                 return SymbolPosition.Fit(triple, size, center) ?? transform;
         }
         return transform;
