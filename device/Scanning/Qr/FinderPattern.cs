@@ -49,4 +49,15 @@ internal readonly record struct FinderPattern(
         var (axis, turn) = MathF.Abs(turnAcross) > MathF.Abs(turnDown) ? (across, turnAcross) : (down, turnDown);
         return turn > 0 == side > 0 ? axis : new(-axis.X, -axis.Y);
     }
+
+    /// <summary>One module along that side of the outline which points most nearly in a direction.</summary>
+    internal PixelPoint AxisToward(PixelPoint direction)
+    {
+        PixelPoint across = Outline.Across, down = Outline.Down;
+        var determinant = (across.X * down.Y) - (across.Y * down.X);
+        var u = ((direction.X * down.Y) - (direction.Y * down.X)) / determinant;
+        var v = ((across.X * direction.Y) - (across.Y * direction.X)) / determinant;
+        var axis = MathF.Abs(u) > MathF.Abs(v) ? across : down;
+        return (MathF.Abs(u) > MathF.Abs(v) ? u : v) > 0 ? axis : new(-axis.X, -axis.Y);
+    }
 }

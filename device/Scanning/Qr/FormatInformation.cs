@@ -10,6 +10,8 @@ internal static class FormatInformation
 {
     private const int MostErrors = 3;
     private const int FormatBits = 15;
+    private const int VersionBits = 18;
+    private const float LeastVersionMatch = 0.75f;
     private static readonly int[] Formats = [.. Enumerable.Range(0, 32).Select(data => Bch(data, 10, 0x537) ^ 0x5412)];
     private static readonly int[] Versions = [.. Enumerable.Range(7, 34).Select(version => Bch(version, 12, 0x1F25))];
 
@@ -55,7 +57,7 @@ internal static class FormatInformation
     internal static int? Version(ModuleGrid grid)
     {
         int topRight = 0, bottomLeft = 0;
-        for (var i = 17; i >= 0; i--)
+        for (var i = VersionBits - 1; i >= 0; i--)
         {
             topRight = (topRight << 1) | grid.Bit(grid.Size - 11 + (i % 3), i / 3);
             bottomLeft = (bottomLeft << 1) | grid.Bit(i / 3, grid.Size - 11 + (i % 3));
@@ -65,6 +67,29 @@ internal static class FormatInformation
         if (errors2 < errors)
             (index, errors) = (index2, errors2);
         return errors <= MostErrors ? index + 7 : null;
+    }
+
+    /// <summary>
+    /// The version that the levels of the 18 modules beside one finder state, lowest bit first; null when they agree with
+    /// none. Read before anything is known about the symbol's size.
+    /// </summary>
+    internal static int? Version(ReadOnlySpan<float> levels)
+    {
+        float mean = 0, all = 0, most = 0;
+        foreach (var level in levels)
+            mean += level / VersionBits;
+        foreach (var level in levels)
+            all += MathF.Abs(level - mean);
+        int? best = null;
+        for (var version = 7; version <= QrVersion.Largest; version++)
+        {
+            float sum = 0;
+            for (var i = 0; i < VersionBits; i++)
+                sum += (Versions[version - 7] >> i & 1) != 0 ? mean - levels[i] : levels[i] - mean;
+            if (sum > most)
+                (best, most) = (version, sum);
+        }
+        return most > LeastVersionMatch * all ? best : null;
     }
 
     private static (int Index, int Errors) Nearest(int[] codes, int read)

@@ -75,6 +75,34 @@ internal static class SymbolPosition
         return light / 48f;
     }
 
+    /// <summary>
+    /// The version that a symbol of version 7 or above states beside its top right and bottom left finders, read in the
+    /// frames of those finders alone; null where it does not.
+    /// </summary>
+    internal static int? StatedVersion(in GreyView picture, in FinderTriple triple)
+    {
+        PixelPoint right = Between(triple.TopLeft, triple.TopRight), down = Between(triple.TopLeft, triple.BottomLeft);
+        return VersionBeside(picture, triple.TopRight, right, down)
+            ?? VersionBeside(picture, triple.BottomLeft, down, right);
+    }
+
+    /// <summary>The block lies before the finder as seen from the corner finder, three modules by six.</summary>
+    private static int? VersionBeside(in GreyView picture, in FinderPattern finder, PixelPoint away, PixelPoint beside)
+    {
+        if (finder.Outline.Modules == 0)
+            return null;
+        PixelPoint along = finder.AxisToward(away), across = finder.AxisToward(beside);
+        Span<float> levels = stackalloc float[18];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            float u = (i % 3) - 7, v = (i / 3) - 3;
+            var level = picture.At(
+                finder.Center.X + (u * along.X) + (v * across.X), finder.Center.Y + (u * along.Y) + (v * across.Y));
+            levels[i] = finder.Inverted ? 255 - level : level;
+        }
+        return FormatInformation.Version(levels);
+    }
+
     private static int IsLight(Bitmap bitmap, float scale, PixelPoint point, bool inverted)
     {
         int x = (int)(point.X / scale), y = (int)(point.Y / scale);
