@@ -9,7 +9,7 @@ public static class StressSet
 
     public static IReadOnlyList<StressKind> Kinds { get; } =
     [
-        new("scale", "px/module", 4, 4, 3, 2.5, 2, 1.8, 1.6)
+        new("scale", "px/module", 4, 4, 3, 2.5, 2, 1.8, 1.6, 1.4)
         {
             See = (usual, _, pixels, _) => usual with { ModuleSize = pixels },
         },
@@ -40,7 +40,7 @@ public static class StressSet
         {
             See = (usual, _, sigma, _) => After(usual, new Noise(sigma)),
         },
-        new("contrast", "levels", 80, 80, 50, 30, 20, 14, 10)
+        new("contrast", "levels", 80, 80, 40, 20, 14, 10, 7)
         {
             See = (usual, _, levels, _) => usual with
             {
@@ -61,9 +61,9 @@ public static class StressSet
         {
             See = (usual, _, percent, _) => Before(usual, new Moire(percent / 100)),
         },
-        new("jpeg", "quality", 50, 50, 25, 12, 8, 5, 3)
+        new("jpeg", "quality at 3 px/module", 50, 50, 25, 12, 8, 5, 3)
         {
-            See = (usual, _, quality, _) => After(usual, new Jpeg((int)quality)),
+            See = (usual, _, quality, _) => After(usual with { ModuleSize = 3 }, new Jpeg((int)quality)),
         },
         new("dark", "quiet modules", 4, 4, 3, 2, 1, 0.5, 0)
         {
