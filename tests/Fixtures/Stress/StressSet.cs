@@ -17,7 +17,7 @@ public static class StressSet
         {
             See = (usual, _, degrees, _) => usual with { Projections = [new Rotation(degrees)] },
         },
-        new("tilt", "degrees", 15, 15, 30, 40, 50, 60, 65)
+        new("tilt", "degrees", 8, 15, 30, 40, 50, 60, 65)
         {
             See = (usual, code, degrees, random) =>
                 Behind(usual, new Tilt(degrees, 360 * random.NextDouble(), CameraDistance * code.Size)),
