@@ -1,12 +1,19 @@
 namespace CheckIn.Gate.Scanning.Qr;
 
-/// <summary>A finder pattern: its centre, the size of a module there in pixels, and how many rows showed it.</summary>
-internal record struct FinderPattern(float X, float Y, float ModuleSize, int Sightings)
+/// <summary>A finder pattern, in pixels of the full picture.</summary>
+/// <param name="Center">Its centre.</param>
+/// <param name="ModuleSize">Size of a module there.</param>
+/// <param name="Sightings">Rows that showed it.</param>
+/// <param name="Inverted">Light on dark.</param>
+/// <param name="Outline">Its square as the picture shows it.</param>
+internal readonly record struct FinderPattern(
+    PixelPoint Center, float ModuleSize, int Sightings, bool Inverted, FinderOutline Outline)
 {
-    internal readonly PixelPoint Center => new(X, Y);
+    internal float Distance(in FinderPattern other) => MathF.Sqrt(SquaredDistance(other));
 
-    internal static float Distance(FinderPattern a, FinderPattern b) => MathF.Sqrt(SquaredDistance(a, b));
-
-    internal static float SquaredDistance(FinderPattern a, FinderPattern b) =>
-        ((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y));
+    internal float SquaredDistance(in FinderPattern other)
+    {
+        var (dx, dy) = (Center.X - other.Center.X, Center.Y - other.Center.Y);
+        return (dx * dx) + (dy * dy);
+    }
 }

@@ -12,14 +12,16 @@ internal sealed class Luminance
     internal int Width { get; private set; }
     internal int Height { get; private set; }
 
+    internal GreyView View => new(Pixels, Width, Height, Width);
+
     /// <summary>Becomes half the size of the given picture; each pixel is the mean of four.</summary>
-    internal void Halve(ReadOnlySpan<byte> pixels, int width, int height, int stride)
+    internal void Halve(in GreyView picture)
     {
-        Resize(width / 2, height / 2);
+        Resize(picture.Width / 2, picture.Height / 2);
         for (var y = 0; y < Height; y++)
         {
-            var upper = pixels.Slice(2 * y * stride, width);
-            var lower = pixels.Slice(((2 * y) + 1) * stride, width);
+            var upper = picture.Row(2 * y);
+            var lower = picture.Row((2 * y) + 1);
             var target = Pixels.AsSpan(y * Width, Width);
             for (var x = HalvePairs(upper, lower, target); x < target.Length; x++)
                 target[x] = (byte)((upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1] + 2) >> 2);
@@ -27,15 +29,16 @@ internal sealed class Luminance
     }
 
     /// <summary>Becomes twice the size, interpolated linearly, for codes of one or two pixels a module.</summary>
-    internal void Double(ReadOnlySpan<byte> pixels, int width, int height, int stride)
+    internal void Double(in GreyView picture)
     {
+        var (width, height) = (picture.Width, picture.Height);
         Resize(width * 2, height * 2);
         if (_blend.Length < width + 2)
             _blend = new ushort[width + 2];
         for (var y = 0; y < Height; y++)
         {
             var farRow = Math.Clamp((y / 2) + ((y & 1) == 0 ? -1 : 1), 0, height - 1);
-            Blend(pixels.Slice(y / 2 * stride, width), pixels.Slice(farRow * stride, width), _blend.AsSpan(0, width + 2));
+            Blend(picture.Row(y / 2), picture.Row(farRow), _blend.AsSpan(0, width + 2));
             Widen(_blend.AsSpan(0, width + 2), MemoryMarshal.Cast<byte, ushort>(Pixels.AsSpan(y * Width, Width)));
         }
     }
