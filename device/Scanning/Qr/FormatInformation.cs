@@ -10,18 +10,21 @@ internal static class FormatInformation
 {
     private const int MostErrors = 3;
     private const int FormatBits = 15;
+    private const float TrustInOne = 0.85f;
     private const int VersionBits = 18;
     private const float LeastVersionMatch = 0.75f;
     private static readonly int[] Formats = [.. Enumerable.Range(0, 32).Select(data => Bch(data, 10, 0x537) ^ 0x5412)];
     private static readonly int[] Versions = [.. Enumerable.Range(7, 34).Select(version => Bch(version, 12, 0x1F25))];
 
     /// <summary>
-    /// Level and mask from both copies of the format information together, each module counting by its certainty, and
-    /// how well they agree with what is there: 1 entirely, about 0.3 by chance.
+    /// Level and mask from both copies of the format information together, or from one where the other is spoilt, each
+    /// module counting by its certainty; and how well they agree with what is there: 1 entirely, about 0.4 by chance.
     /// </summary>
     internal static (ErrorCorrectionLevel Level, int Mask, float Match) Format(ModuleGrid grid)
     {
-        Span<float> bits = stackalloc float[FormatBits];
+        Span<float> one = stackalloc float[FormatBits];
+        Span<float> other = stackalloc float[FormatBits];
+        Span<float> both = stackalloc float[FormatBits];
         var size = grid.Size;
         // Most significant bit first: around the top left finder, stepping over the timing patterns; and the other copy,
         // up beside the bottom left finder, then along below the top right one.
@@ -29,8 +32,27 @@ internal static class FormatInformation
         {
             var (x, y) = i < 6 ? (i, 8) : i < 8 ? (i + 1, 8) : i == 8 ? (8, 7) : (8, 14 - i);
             var (x2, y2) = i < 7 ? (8, size - 1 - i) : (size - 15 + i, 8);
-            bits[i] = grid.Signed(x, y) + grid.Signed(x2, y2);
+            (one[i], other[i]) = (grid.Signed(x, y), grid.Signed(x2, y2));
+            both[i] = one[i] + other[i];
         }
+        var (data, match) = Nearest(both);
+        foreach (var (alone, matchAlone) in (ReadOnlySpan<(int, float)>)[Nearest(one), Nearest(other)])
+        {
+            if (matchAlone * TrustInOne > match)
+                (data, match) = (alone, matchAlone * TrustInOne);
+        }
+        var level = (data >> 3) switch
+        {
+            1 => ErrorCorrectionLevel.L,
+            0 => ErrorCorrectionLevel.M,
+            3 => ErrorCorrectionLevel.Q,
+            _ => ErrorCorrectionLevel.H,
+        };
+        return (level, data & 7, match);
+    }
+
+    private static (int Data, float Match) Nearest(ReadOnlySpan<float> bits)
+    {
         float all = 0, most = float.MinValue;
         foreach (var bit in bits)
             all += MathF.Abs(bit);
@@ -43,14 +65,7 @@ internal static class FormatInformation
             if (sum > most)
                 (best, most) = (data, sum);
         }
-        var level = (best >> 3) switch
-        {
-            1 => ErrorCorrectionLevel.L,
-            0 => ErrorCorrectionLevel.M,
-            3 => ErrorCorrectionLevel.Q,
-            _ => ErrorCorrectionLevel.H,
-        };
-        return (level, best & 7, all > 0 ? most / all : 0);
+        return (best, all > 0 ? most / all : 0);
     }
 
     /// <summary>The version as versions 7 and above state it; null when illegible.</summary>
