@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace CheckIn.Gate.Scanning.Qr;
@@ -13,74 +12,102 @@ internal sealed class Binarizer
 {
     private const int BlockBits = 3;
     private const int Block = 1 << BlockBits;
-    private const int LeastContrast = 24;
-
+    private const int WordBits = 64;
+    /// <summary>Levels by which a block that is not flat differs within: usually, and in a faint picture.</summary>
+    private const int UsualContrast = 24, FaintContrast = 6;
+    private readonly int[] _histogram = new int[256];
     private int[] _levels = [];
+    private int[] _sums = [];
     private byte[] _thresholds = [];
     private byte[] _spread = [];
-    private int _columns, _rows;
+    private int _columns, _rows, _contrast;
 
     /// <summary>Measures the blocks of a picture; <see cref="Local"/> may then be called with several radii.</summary>
-    internal void Measure(ReadOnlySpan<byte> pixels, int width, int height, int stride)
+    internal void Measure(in GreyView picture)
     {
-        (_columns, _rows) = ((width + Block - 1) >> BlockBits, (height + Block - 1) >> BlockBits);
+        _contrast = Math.Clamp(Range(picture) / 6, FaintContrast, UsualContrast);
+        (_columns, _rows) = ((picture.Width + Block - 1) >> BlockBits, (picture.Height + Block - 1) >> BlockBits);
         if (_levels.Length < _columns * _rows)
-            (_levels, _thresholds) = (new int[_columns * _rows], new byte[_columns * _rows]);
-        if (_spread.Length < _columns * Block)
-            _spread = new byte[_columns * Block];
+            (_levels, _sums, _thresholds) =
+                (new int[_columns * _rows], new int[_columns * _rows], new byte[_columns * _rows]);
+        if (_spread.Length < (_columns * Block) + WordBits)
+            _spread = new byte[(_columns * Block) + WordBits];
         for (var by = 0; by < _rows; by++)
         {
-            var top = Math.Min(by << BlockBits, Math.Max(0, height - Block));
-            var bx = height < Block ? 0 : MeasurePairs(pixels, width, stride, by, top);
+            var top = Math.Min(by << BlockBits, Math.Max(0, picture.Height - Block));
+            var bx = picture.Height < Block ? 0 : MeasurePairs(picture, by, top);
             for (; bx < _columns; bx++)
-                MeasureOne(pixels, width, height, stride, bx, by, top);
+                MeasureOne(picture, bx, by, top);
         }
     }
 
-    /// <summary>Local thresholds for the picture just measured; <paramref name="radius"/> blocks to each side are averaged.</summary>
-    internal void Local(ReadOnlySpan<byte> pixels, int width, int height, int stride, Bitmap target, int radius)
+    /// <summary>
+    /// Local thresholds for the picture just measured; <paramref name="radius"/> blocks to each side are averaged.
+    /// </summary>
+    internal void Local(in GreyView picture, Bitmap target, int radius)
     {
-        target.Resize(width, height);
-        Smooth(_columns, _rows, radius);
-        for (var y = 0; y < height; y++)
+        target.Resize(picture.Width, picture.Height);
+        Smooth(radius);
+        for (var y = 0; y < picture.Height; y++)
         {
             if ((y & (Block - 1)) == 0)
                 Spread(y >> BlockBits);
-            Compare(pixels.Slice(y * stride, width), _spread, target.Row(y));
+            Compare(picture.Row(y), _spread, target.Row(y));
         }
     }
 
     /// <summary>One threshold for all; false when the picture has no two levels to tell apart.</summary>
-    internal static bool Global(ReadOnlySpan<byte> pixels, int width, int height, int stride, Bitmap target)
+    internal bool Global(in GreyView picture, Bitmap target)
     {
-        target.Resize(width, height);
-        Span<int> histogram = stackalloc int[256];
-        histogram.Clear();
-        for (var y = 0; y < height; y += 2)
+        target.Resize(picture.Width, picture.Height);
+        Array.Clear(_histogram);
+        for (var y = 0; y < picture.Height; y += 2)
         {
-            foreach (var level in pixels.Slice(y * stride, width))
-                histogram[level]++;
+            foreach (var level in picture.Row(y))
+                _histogram[level]++;
         }
-        var threshold = Otsu(histogram);
+        var threshold = Otsu(_histogram);
         if (threshold < 0)
             return false;
-        for (var y = 0; y < height; y++)
-            Compare(pixels.Slice(y * stride, width), (byte)threshold, target.Row(y));
+        if (_spread.Length < picture.Width + WordBits)
+            _spread = new byte[picture.Width + WordBits];
+        _spread.AsSpan(0, picture.Width).Fill((byte)threshold);
+        for (var y = 0; y < picture.Height; y++)
+            Compare(picture.Row(y), _spread, target.Row(y));
         return true;
     }
 
+    /// <summary>Difference of the lightest and the darkest pixel in every sixteenth row.</summary>
+    private static int Range(in GreyView picture)
+    {
+        var (min, max) = (Vector256<byte>.AllBitsSet, Vector256<byte>.Zero);
+        for (var y = 0; y < picture.Height; y += 16)
+        {
+            var row = picture.Row(y);
+            for (var x = 0; x + Vector256<byte>.Count <= row.Length; x += Vector256<byte>.Count)
+            {
+                var levels = Vector256.Create(row[x..]);
+                (min, max) = (Vector256.Min(min, levels), Vector256.Max(max, levels));
+            }
+        }
+        int low = 255, high = 0;
+        for (var i = 0; i < Vector256<byte>.Count; i++)
+            (low, high) = (Math.Min(low, min[i]), Math.Max(high, max[i]));
+        return high < low ? 255 : high - low;
+    }
+
     /// <summary>Two blocks that lie side by side at a time; returns how many blocks of the row were measured.</summary>
-    private int MeasurePairs(ReadOnlySpan<byte> pixels, int width, int stride, int by, int top)
+    private int MeasurePairs(in GreyView picture, int by, int top)
     {
         var bx = 0;
-        for (; (bx + 2) * Block <= width; bx += 2)
+        for (; (bx + 2) * Block <= picture.Width; bx += 2)
         {
             var min = Vector128<byte>.AllBitsSet;
             var max = Vector128<byte>.Zero;
             Vector128<ushort> sumLeft = default, sumRight = default;
             for (var y = top; y < top + Block; y++)
             {
-                var row = Vector128.Create(pixels.Slice((y * stride) + (bx * Block), 2 * Block));
+                var row = Vector128.Create(picture.Pixels.Slice((y * picture.Stride) + (bx * Block), 2 * Block));
                 min = Vector128.Min(min, row);
                 max = Vector128.Max(max, row);
                 var (left, right) = Vector128.Widen(row);
@@ -98,13 +125,13 @@ internal sealed class Binarizer
         return bx;
     }
 
-    private void MeasureOne(ReadOnlySpan<byte> pixels, int width, int height, int stride, int bx, int by, int top)
+    private void MeasureOne(in GreyView picture, int bx, int by, int top)
     {
-        var left = Math.Min(bx << BlockBits, Math.Max(0, width - Block));
+        var left = Math.Min(bx << BlockBits, Math.Max(0, picture.Width - Block));
         int sum = 0, min = 255, max = 0, count = 0;
-        for (var y = top; y < Math.Min(top + Block, height); y++)
+        for (var y = top; y < Math.Min(top + Block, picture.Height); y++)
         {
-            foreach (var level in pixels.Slice((y * stride) + left, Math.Min(Block, width - left)))
+            foreach (var level in picture.Row(y).Slice(left, Math.Min(Block, picture.Width - left)))
             {
                 sum += level;
                 min = Math.Min(min, level);
@@ -121,30 +148,27 @@ internal sealed class Binarizer
             _spread.AsSpan(bx << BlockBits, Block).Fill(_thresholds[(by * _columns) + bx]);
     }
 
-    private static void Compare(ReadOnlySpan<byte> source, ReadOnlySpan<byte> thresholds, Span<byte> target)
+    /// <summary>Dark is what is not above its threshold; 64 pixels make a word.</summary>
+    private static void Compare(ReadOnlySpan<byte> source, ReadOnlySpan<byte> thresholds, Span<ulong> target)
     {
-        var x = 0;
-        for (; x <= source.Length - Vector<byte>.Count; x += Vector<byte>.Count)
-        {
-            var dark = Vector.LessThanOrEqual(new Vector<byte>(source[x..]), new Vector<byte>(thresholds[x..]));
-            (dark & Vector<byte>.One).CopyTo(target[x..]);
-        }
-        for (; x < source.Length; x++)
-            target[x] = source[x] <= thresholds[x] ? (byte)1 : (byte)0;
+        var (x, word) = (0, 0);
+        for (; x + WordBits <= source.Length; x += WordBits, word++)
+            target[word] = Dark(source[x..], thresholds[x..]) | ((ulong)Dark(source[(x + 32)..], thresholds[(x + 32)..]) << 32);
+        ulong last = 0;
+        for (var bit = 0; x < source.Length; x++, bit++)
+            last |= (source[x] <= thresholds[x] ? 1UL : 0) << bit;
+        target[word] = last;
     }
 
-    private static void Compare(ReadOnlySpan<byte> source, byte threshold, Span<byte> target)
+    private static uint Dark(ReadOnlySpan<byte> source, ReadOnlySpan<byte> thresholds)
     {
-        var (x, all) = (0, new Vector<byte>(threshold));
-        for (; x <= source.Length - Vector<byte>.Count; x += Vector<byte>.Count)
-            (Vector.LessThanOrEqual(new Vector<byte>(source[x..]), all) & Vector<byte>.One).CopyTo(target[x..]);
-        for (; x < source.Length; x++)
-            target[x] = source[x] <= threshold ? (byte)1 : (byte)0;
+        var levels = Vector256.Create(source);
+        return Vector256.Equals(Vector256.Min(levels, Vector256.Create(thresholds)), levels).ExtractMostSignificantBits();
     }
 
     private int Level(int bx, int by, int mean, int min, int max)
     {
-        if (max - min > LeastContrast)
+        if (max - min > _contrast)
             return mean;
         // Flat: taken for light, unless the neighbours already measured say that this level is dark there.
         var level = min / 2;
@@ -155,26 +179,49 @@ internal sealed class Binarizer
         return min < around ? around : level;
     }
 
-    private void Smooth(int columns, int rows, int radius)
+    /// <summary>Means of the levels over a square of blocks, which is shifted inwards at the picture's border.</summary>
+    private void Smooth(int radius)
     {
-        for (var by = 0; by < rows; by++)
+        var (across, down) = (Math.Min((2 * radius) + 1, _columns), Math.Min((2 * radius) + 1, _rows));
+        for (var by = 0; by < _rows; by++)
+            SlidingSums(_levels.AsSpan(by * _columns, _columns), _sums.AsSpan(by * _columns, _columns), across);
+        Span<int> column = _columns <= 1024 ? stackalloc int[_columns] : new int[_columns];
+        column.Clear();
+        var scale = 1f / (across * down);
+        int first = 0, end = 0;
+        for (var by = 0; by < _rows; by++)
         {
-            for (var bx = 0; bx < columns; bx++)
-            {
-                var centerX = Math.Clamp(bx, Math.Min(radius, columns / 2), Math.Max(columns - 1 - radius, columns / 2));
-                var centerY = Math.Clamp(by, Math.Min(radius, rows / 2), Math.Max(rows - 1 - radius, rows / 2));
-                int sum = 0, count = 0;
-                for (var y = Math.Max(0, centerY - radius); y <= Math.Min(rows - 1, centerY + radius); y++)
-                {
-                    for (var x = Math.Max(0, centerX - radius); x <= Math.Min(columns - 1, centerX + radius); x++)
-                    {
-                        sum += _levels[(y * columns) + x];
-                        count++;
-                    }
-                }
-                _thresholds[(by * columns) + bx] = (byte)(sum / count);
-            }
+            var wanted = Math.Clamp(by - radius, 0, _rows - down);
+            for (; end < wanted + down; end++)
+                Add(column, _sums.AsSpan(end * _columns, _columns), 1);
+            for (; first < wanted; first++)
+                Add(column, _sums.AsSpan(first * _columns, _columns), -1);
+            for (var bx = 0; bx < column.Length; bx++)
+                _thresholds[(by * _columns) + bx] = (byte)(column[bx] * scale);
         }
+    }
+
+    private static void SlidingSums(ReadOnlySpan<int> levels, Span<int> sums, int width)
+    {
+        var sum = 0;
+        for (var i = 0; i < width; i++)
+            sum += levels[i];
+        var left = 0;
+        for (var x = 0; x < sums.Length; x++)
+        {
+            if (x > width / 2 && left + width < levels.Length)
+            {
+                sum += levels[left + width] - levels[left];
+                left++;
+            }
+            sums[x] = sum;
+        }
+    }
+
+    private static void Add(Span<int> to, ReadOnlySpan<int> values, int sign)
+    {
+        for (var i = 0; i < to.Length; i++)
+            to[i] += sign * values[i];
     }
 
     private static int Otsu(ReadOnlySpan<int> histogram)

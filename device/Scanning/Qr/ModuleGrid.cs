@@ -1,9 +1,13 @@
 namespace CheckIn.Gate.Scanning.Qr;
 
-/// <summary>The modules of one symbol, 1 dark and 0 light; x to the right, y down.</summary>
+/// <summary>
+/// The modules of one symbol, 1 dark and 0 light; x to the right, y down. Beside each stands how sure it is: the distance
+/// of its level from the threshold, as a share of the contrast there.
+/// </summary>
 internal sealed class ModuleGrid
 {
     private readonly byte[] _modules = new byte[QrVersion.LargestSize * QrVersion.LargestSize];
+    private readonly float[] _certainty = new float[QrVersion.LargestSize * QrVersion.LargestSize];
 
     /// <summary>Modules on a side.</summary>
     internal int Size { get; private set; }
@@ -12,7 +16,19 @@ internal sealed class ModuleGrid
 
     internal int Bit(int x, int y) => _modules[(y * Size) + x];
 
-    internal void Set(int x, int y, bool dark) => _modules[(y * Size) + x] = dark ? (byte)1 : (byte)0;
+    /// <summary>The module at a place, row times size plus column.</summary>
+    internal int Bit(int place) => _modules[place];
+
+    internal float Certainty(int place) => _certainty[place];
+
+    /// <summary>Positive for dark, negative for light, the farther from 0 the surer.</summary>
+    internal float Signed(int x, int y) => Bit(x, y) != 0 ? _certainty[(y * Size) + x] : -_certainty[(y * Size) + x];
+
+    internal void Set(int x, int y, bool dark, float certainty = 1)
+    {
+        _modules[(y * Size) + x] = dark ? (byte)1 : (byte)0;
+        _certainty[(y * Size) + x] = certainty;
+    }
 
     /// <summary>Turns the grid over its diagonal: a symbol seen from behind.</summary>
     internal void Transpose()
@@ -20,7 +36,26 @@ internal sealed class ModuleGrid
         for (var y = 0; y < Size; y++)
         {
             for (var x = y + 1; x < Size; x++)
-                (_modules[(y * Size) + x], _modules[(x * Size) + y]) = (_modules[(x * Size) + y], _modules[(y * Size) + x]);
+            {
+                int here = (y * Size) + x, there = (x * Size) + y;
+                (_modules[here], _modules[there]) = (_modules[there], _modules[here]);
+                (_certainty[here], _certainty[there]) = (_certainty[there], _certainty[here]);
+            }
         }
+    }
+
+    /// <summary>Share of the modules whose shade is fixed that have it, 0 to 1; chance gives about a half.</summary>
+    internal float FunctionPatternMatch(SymbolLayout layout)
+    {
+        int right = 0, all = 0;
+        var shades = layout.Shades;
+        for (var i = 0; i < shades.Length; i++)
+        {
+            if (shades[i] == 0)
+                continue;
+            all++;
+            right += shades[i] > 0 == (_modules[i] != 0) ? 1 : 0;
+        }
+        return right / (float)all;
     }
 }

@@ -7,7 +7,22 @@ public enum ErrorCorrectionLevel { L, M, Q, H }
 public readonly record struct PixelPoint(float X, float Y);
 
 /// <summary>Corners of a symbol, in the symbol's own order.</summary>
-public readonly record struct QrCorners(PixelPoint TopLeft, PixelPoint TopRight, PixelPoint BottomRight, PixelPoint BottomLeft);
+public readonly record struct QrCorners(
+    PixelPoint TopLeft, PixelPoint TopRight, PixelPoint BottomRight, PixelPoint BottomLeft)
+{
+    /// <summary>True when a point lies between the corners.</summary>
+    public bool Surround(PixelPoint point)
+    {
+        var a = Side(TopLeft, TopRight, point);
+        var b = Side(TopRight, BottomRight, point);
+        var c = Side(BottomRight, BottomLeft, point);
+        var d = Side(BottomLeft, TopLeft, point);
+        return (a >= 0 && b >= 0 && c >= 0 && d >= 0) || (a <= 0 && b <= 0 && c <= 0 && d <= 0);
+    }
+
+    private static float Side(PixelPoint a, PixelPoint b, PixelPoint point) =>
+        ((b.X - a.X) * (point.Y - a.Y)) - ((b.Y - a.Y) * (point.X - a.X));
+}
 
 /// <summary>A code that was read.</summary>
 /// <param name="Bytes">The data as bytes; byte segments raw, the other modes as ASCII or Shift-JIS.</param>

@@ -2,15 +2,20 @@ namespace CheckIn.Gate.Scanning.Qr;
 
 /// <summary>
 /// Reads QR codes from 8-bit luminance. One instance for one thread; it keeps its buffers.
-/// The picture is looked at in layers, each dearer or rarer than the one before, and the first layer that shows codes
-/// ends the search: local thresholds at full size, the same with dark and light swapped, one threshold for all, then half
-/// the size (large, noisy or blurred codes) and twice the size (tiny ones). Within a layer finder patterns are searched,
-/// put together in threes and tried, best first. Every loop is bounded, so any input ends soon.
+/// The picture is looked at in layers, each dearer or rarer than the one before: local thresholds at full size, then at
+/// half the size (large, noisy or blurred codes); a picture in which neither shows what could be a code is done. Then
+/// come other thresholds, a quarter and twice the size. Black and white serve only to find where codes are: their modules
+/// are always read from the grey picture. The search ends when everything that looks like a code has been read, or
+/// the time that the effort grants is over; so any input ends soon.
 /// </summary>
 public sealed class QrReader
 {
     private const int SmallestSide = 21;
-    private const int LargestToDouble = 640 * 480;
+    private const int MostToComplete = 4;
+    private const int SmallestInFrame = 11;
+    private const int SmallestInStill = 7;
+    private const int LargestToDouble = 1280 * 960;
+    private readonly TimeProvider _time;
     private readonly Binarizer _binarizer = new();
     private readonly Bitmap _bitmap = new();
     private readonly FinderSearch _finders = new();
@@ -18,14 +23,21 @@ public sealed class QrReader
     private readonly Luminance _half = new();
     private readonly Luminance _quarter = new();
     private readonly Luminance _double = new();
-    private readonly List<FinderTriple> _triples = [];
-    private readonly List<FinderPattern> _used = [];
+    private readonly Luminance _sharp = new();
+    private readonly List<FinderPattern> _patterns = new(FinderSearch.Capacity);
+    private readonly List<FinderTriple> _triples = new(FinderTriple.Most);
     private readonly List<QrCode> _codes = [];
+    private bool _pending;
+    private int _smallest;
+    private bool _isFrame;
+
+    /// <param name="time">Measures the time spent; the system's by default.</param>
+    public QrReader(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
 
     /// <summary>How far the last picture came.</summary>
     public ReadStage Reached { get; private set; }
 
-    /// <summary>All codes in the picture.</summary>
+    /// <summary>All codes in the picture, with the effort of a frame.</summary>
     /// <param name="pixels">Luminance, 0 black to 255 white, row by row.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
@@ -41,83 +53,127 @@ public sealed class QrReader
         if (width < 0 || height < 0 || stride < width || (height > 0 && pixels.Length < ((height - 1L) * stride) + width))
             throw new ArgumentException($"A picture of {width} x {height}, stride {stride}, does not fit {pixels.Length} bytes.");
         _codes.Clear();
-        Reached = ReadStage.NoFinders;
-        if (width < SmallestSide || height < SmallestSide)
-            return [];
-        if (!Look(pixels, width, height, stride, 1))
-            LookAtOtherSizes(pixels, width, height, stride);
-        Reached = _codes.Count > 0 ? ReadStage.Read : ReadStage.NoFinders;
+        _decoder.Begin();
+        if (width >= SmallestSide && height >= SmallestSide)
+            Look(new GreyView(pixels, width, height, stride), effort);
+        Reached = _codes.Count > 0 ? ReadStage.Read : _decoder.Reached;
         return _codes.Count == 0 ? [] : [.. _codes];
     }
 
-    private void LookAtOtherSizes(ReadOnlySpan<byte> pixels, int width, int height, int stride)
+    private void Look(in GreyView picture, ReadEffort effort)
     {
-        _half.Halve(pixels, width, height, stride);
-        if (Look(_half.Pixels, _half.Width, _half.Height, _half.Width, 2))
+        var budget = new ReadBudget(_time, TimeSpan.FromMilliseconds(effort == ReadEffort.Frame ? 40 : 1000));
+        _pending = false;
+        _isFrame = effort == ReadEffort.Frame;
+        _smallest = _isFrame ? SmallestInFrame : SmallestInStill;
+        _binarizer.Measure(picture);
+        _binarizer.Local(picture, _bitmap, radius: 2);
+        Search(picture, 1, budget);
+        if (IsDone)
             return;
-        if (width * height > LargestToDouble)
+        _half.Halve(picture);
+        LookAt(_half.View, picture, 2, budget);
+        if (IsDone || (effort == ReadEffort.Frame && _decoder.Reached < ReadStage.TooManyErrors))
+            return;
+        LookHarder(picture, budget);
+    }
+
+    private void LookHarder(in GreyView picture, in ReadBudget budget)
+    {
+        if (_binarizer.Global(picture, _bitmap))
+            Search(picture, 1, budget);
+        if (IsDone || budget.IsSpent)
+            return;
+        _binarizer.Measure(picture);
+        _binarizer.Local(picture, _bitmap, radius: 5);
+        Search(picture, 1, budget);
+        if (IsDone || budget.IsSpent)
+            return;
+        _quarter.Halve(_half.View);
+        LookAt(_quarter.View, picture, 4, budget);
+        for (var size = 0; size < 3 && !IsDone && !budget.IsSpent; size++)
         {
-            _quarter.Halve(_half.Pixels, _half.Width, _half.Height, _half.Width);
-            Look(_quarter.Pixels, _quarter.Width, _quarter.Height, _quarter.Width, 4);
-            return;
+            _sharp.Sharpen(size == 0 ? _half.View : size == 1 ? picture : _quarter.View);
+            LookAt(_sharp.View, picture, size == 0 ? 2 : size == 1 ? 1 : 4, budget);
         }
-        _double.Double(pixels, width, height, stride);
-        Look(_double.Pixels, _double.Width, _double.Height, _double.Width, 0.5f);
+        if (IsDone || budget.IsSpent || picture.Width * picture.Height > LargestToDouble)
+            return;
+        _double.Double(picture);
+        LookAt(_double.View, picture, 0.5f, budget);
     }
 
-    /// <summary>The three kinds of threshold at one size; true when codes were found.</summary>
-    private bool Look(ReadOnlySpan<byte> pixels, int width, int height, int stride, float scale)
+    /// <summary>Codes were read, and nothing else looks like one.</summary>
+    private bool IsDone => _codes.Count > 0 && !_pending;
+
+    /// <summary>Local thresholds on a copy of another size; what is found is read from the picture itself.</summary>
+    private void LookAt(in GreyView copy, in GreyView picture, float scale, in ReadBudget budget)
     {
-        if (width < SmallestSide || height < SmallestSide)
-            return false;
-        _binarizer.Measure(pixels, width, height, stride);
-        _binarizer.Local(pixels, width, height, stride, _bitmap, radius: 2);
-        if (Search(inverted: false, scale))
-            return true;
-        _bitmap.Invert();
-        if (Search(inverted: true, scale))
-            return true;
-        if (!Binarizer.Global(pixels, width, height, stride, _bitmap))
-            return false;
-        if (Search(inverted: false, scale))
-            return true;
-        _bitmap.Invert();
-        if (Search(inverted: true, scale))
-            return true;
-        _binarizer.Local(pixels, width, height, stride, _bitmap, radius: 5);
-        return Search(inverted: false, scale);
+        if (copy.Width < SmallestSide || copy.Height < SmallestSide)
+            return;
+        _binarizer.Measure(copy);
+        _binarizer.Local(copy, _bitmap, radius: 2);
+        Search(picture, scale, budget);
     }
 
-    private bool Search(bool inverted, float scale)
+    private void Search(in GreyView picture, float scale, in ReadBudget budget)
     {
-        var patterns = _finders.Find(_bitmap);
-        if (patterns.Count < 3)
-            return false;
-        FinderTriple.Choose(patterns, _triples);
-        _used.Clear();
+        _pending = false;
+        var step = Math.Clamp(_bitmap.Height / 240, 2, 4);
+        Outline(_finders.Find(_bitmap, step, _smallest), scale, step);
+        FinderTriple.Choose(_patterns, _triples);
+        Try(picture, scale, budget);
+        if (_codes.Count > 0 || budget.IsSpent || (_isFrame && _patterns.Count > MostToComplete))
+            return;
+        MissingFinder.Complete(picture, _patterns, _triples);
+        Try(picture, scale, budget);
+    }
+
+    private void Try(in GreyView picture, float scale, in ReadBudget budget)
+    {
         foreach (var triple in _triples)
         {
-            if (IsUsed(triple) || _decoder.Decode(_bitmap, triple, inverted) is not { } code)
+            if (IsExplained(triple))
                 continue;
-            _used.Add(triple.TopLeft);
-            _used.Add(triple.TopRight);
-            _used.Add(triple.BottomLeft);
-            _codes.Add(scale == 1 ? code : code with { Corners = Scaled(code.Corners, scale) });
+            if (budget.IsSpent)
+                return;
+            if (_decoder.Decode(picture, _bitmap, scale, triple, budget) is { } code)
+                _codes.Add(code);
+            else
+                _pending |= triple.Penalty < 0.5f;
         }
-        return _codes.Count > 0;
     }
 
-    private bool IsUsed(in FinderTriple triple)
+    /// <summary>The outlines of the patterns found, all in pixels of the full picture.</summary>
+    private void Outline(List<FinderPattern> found, float scale, int step)
     {
-        foreach (var pattern in _used)
+        _patterns.Clear();
+        foreach (var pattern in found)
         {
-            if (triple.Shares(pattern))
+            // Three modules high, so that more than one row should have shown it: one that did is mostly chance.
+            if (pattern.Sightings == 1 && _isFrame && pattern.ModuleSize > step)
+                continue;
+            var outline = FinderOutline.Around(_bitmap, pattern.Center, pattern.ModuleSize, pattern.Inverted);
+            if (outline.Modules == 0)
+                continue;
+            var middle = outline.Middle;
+            _patterns.Add(pattern with
+            {
+                Center = new(middle.X * scale, middle.Y * scale),
+                ModuleSize = pattern.ModuleSize * scale,
+                Outline = outline.Scaled(scale),
+            });
+        }
+    }
+
+    /// <summary>A finder of it belongs to a code already read, or lies within one.</summary>
+    private bool IsExplained(in FinderTriple triple)
+    {
+        foreach (var code in _codes)
+        {
+            if (code.Corners.Surround(triple.TopLeft.Center) || code.Corners.Surround(triple.TopRight.Center)
+                || code.Corners.Surround(triple.BottomLeft.Center))
                 return true;
         }
         return false;
     }
-
-    private static QrCorners Scaled(in QrCorners c, float scale) => new(
-        new(c.TopLeft.X * scale, c.TopLeft.Y * scale), new(c.TopRight.X * scale, c.TopRight.Y * scale),
-        new(c.BottomRight.X * scale, c.BottomRight.Y * scale), new(c.BottomLeft.X * scale, c.BottomLeft.Y * scale));
 }

@@ -27,15 +27,17 @@ internal static class ReedSolomon
     /// <summary>Corrects a block in place; returns the codewords corrected, or -1 when there are more than allowed.</summary>
     /// <param name="block">Data and then check words.</param>
     /// <param name="checkWords">How many of them are check words.</param>
-    /// <param name="mostErrors">Most codewords that may be corrected, at most half the check words.</param>
-    internal static int Correct(Span<byte> block, int checkWords, int mostErrors)
+    /// <param name="mostErrors">Most codewords that may be corrected beside the erasures.</param>
+    /// <param name="erasures">Places in the block that are given up; whatever stands there is not believed.</param>
+    internal static int Correct(
+        Span<byte> block, int checkWords, int mostErrors, ReadOnlySpan<int> erasures = default)
     {
         Span<byte> syndromes = stackalloc byte[checkWords];
         if (!Syndromes(block, syndromes))
             return 0;
         Span<byte> locator = stackalloc byte[checkWords + 1];
-        var errors = Locate(syndromes, locator);
-        if (errors == 0 || errors > mostErrors)
+        var errors = Locate(syndromes, locator, block.Length, erasures);
+        if (errors == 0 || errors > mostErrors + erasures.Length)
             return -1;
         Span<int> positions = stackalloc int[errors];
         if (FindRoots(locator, errors, block.Length, positions) != errors)
@@ -59,16 +61,26 @@ internal static class ReedSolomon
         return any != 0;
     }
 
-    private static int Locate(ReadOnlySpan<byte> syndromes, Span<byte> locator)
+    /// <summary>
+    /// Berlekamp-Massey, begun with the locator of the erasures instead of 1: then it finds the errors beside them.
+    /// </summary>
+    private static int Locate(
+        ReadOnlySpan<byte> syndromes, Span<byte> locator, int length, ReadOnlySpan<int> erasures)
     {
+        locator.Clear();
+        locator[0] = 1;
+        for (var i = 0; i < erasures.Length; i++)
+        {
+            var root = Exp[(length - 1 - erasures[i]) % Field];
+            for (var k = i + 1; k > 0; k--)
+                locator[k] ^= Times(locator[k - 1], root);
+        }
         Span<byte> previous = stackalloc byte[locator.Length];
         Span<byte> saved = stackalloc byte[locator.Length];
-        locator.Clear();
-        previous.Clear();
-        locator[0] = previous[0] = 1;
-        int errors = 0, shift = 1;
+        locator.CopyTo(previous);
+        int errors = erasures.Length, shift = 1;
         byte previousDiscrepancy = 1;
-        for (var n = 0; n < syndromes.Length; n++)
+        for (var n = erasures.Length; n < syndromes.Length; n++)
         {
             var discrepancy = syndromes[n];
             for (var i = 1; i <= errors; i++)
@@ -82,12 +94,12 @@ internal static class ReedSolomon
             var factor = Divide(discrepancy, previousDiscrepancy);
             for (var i = 0; i + shift < locator.Length; i++)
                 locator[i + shift] ^= Times(factor, previous[i]);
-            if (2 * errors > n)
+            if (2 * errors > n + erasures.Length)
             {
                 shift++;
                 continue;
             }
-            errors = n + 1 - errors;
+            errors = n + 1 + erasures.Length - errors;
             saved.CopyTo(previous);
             previousDiscrepancy = discrepancy;
             shift = 1;

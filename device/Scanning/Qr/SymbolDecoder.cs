@@ -1,171 +1,212 @@
 namespace CheckIn.Gate.Scanning.Qr;
 
 /// <summary>
-/// One symbol from three finders: guess its size from the distances, find the fourth corner, sample the modules, decode.
-/// Guesses are many and cheap; the format code and Reed-Solomon are the judges.
+/// One symbol from three finders: assume sizes, fit the perspective, sample the modules, decode. What is cheap comes
+/// first, and most symbols end there: finders and one alignment pattern, levels as they are. Then the blur is taken off
+/// and uncertain codewords are given up; then the grid is laid through all alignment patterns, and last it is
+/// pulled into place. Format information and Reed-Solomon are the judges of every attempt.
 /// </summary>
 internal sealed class SymbolDecoder
 {
-    private const float LeastFunctionMatch = 0.72f;
+    private const float LeastTiming = 0.25f;
+    private const float LeastSeparatorMatch = 0.7f;
+    private const float GoodSeparatorMatch = 0.85f;
+    private const float LeastAlignments = 0.3f;
+    private const float LeastBitmapMatch = 0.62f;
+    private const float LeastFunctionMatch = 0.68f;
+    private const float LeastFormatMatch = 0.5f;
+    private const int MostVersions = 3;
+    private static readonly float[] Blurs = [0.45f, 0.6f, 0.75f, 0.9f];
     private readonly ModuleGrid _grid = new();
+    private readonly EvidenceGrid _evidence = new();
     private readonly Codewords _codewords = new();
+    private readonly Warp _warp = new();
+    private readonly GridFit _fit = new();
+    private Bitmap _bitmap = new();
+    private float _scale;
+    private bool _legible;
 
-    internal QrCode? Decode(Bitmap bitmap, in FinderTriple triple, bool inverted)
+    /// <summary>How far the attempts since the last <see cref="Begin"/> came.</summary>
+    internal ReadStage Reached { get; private set; }
+
+    internal void Begin() => Reached = ReadStage.NoFinders;
+
+    /// <summary>The code between three finders, or null.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="bitmap">The black and white picture in which the finders were found.</param>
+    /// <param name="scale">Pixels of the picture for one of the bitmap.</param>
+    /// <param name="triple">The finders.</param>
+    /// <param name="budget">When to give up.</param>
+    internal QrCode? Decode(
+        in GreyView picture, Bitmap bitmap, float scale, in FinderTriple triple, in ReadBudget budget)
     {
-        var across = FinderPattern.Distance(triple.TopLeft, triple.TopRight) / ModuleSize(bitmap, triple.TopLeft, triple.TopRight);
-        var along = FinderPattern.Distance(triple.TopLeft, triple.BottomLeft) / ModuleSize(bitmap, triple.TopLeft, triple.BottomLeft);
-        var modules = ((across + along) / 2) + 7;
-        if (!(modules is > 17 and < 185))
-            return null;
-        var version = Math.Clamp((int)MathF.Round((modules - 17) / 4), 1, QrVersion.Largest);
-        // The larger the symbol, the more a small error of the module's size counts; small ones leave no doubt.
-        var doubt = version < 10 ? 1 : 2 + (version / 8);
-        for (var i = 0; i <= 2 * doubt; i++)
+        (_bitmap, _scale) = (bitmap, scale);
+        Come(ReadStage.NoGrid);
+        Span<(float Match, int Version)> guesses = stackalloc (float, int)[MostVersions];
+        var count = Guess(picture, triple, guesses);
+        foreach (var (_, version) in guesses[..count])
         {
-            var guess = version + ((i & 1) == 0 ? -(i / 2) : (i + 1) / 2);
-            if (guess is < 1 or > QrVersion.Largest)
-                continue;
-            if (TryVersion(bitmap, triple, guess, inverted, out var stated) is { } code)
+            if (TryVersion(picture, triple, version, budget, out var stated) is { } code)
                 return code;
-            if (stated is { } other && Math.Abs(other - version) > doubt
-                && TryVersion(bitmap, triple, other, inverted, out _) is { } corrected)
+            if (stated is { } other && TryVersion(picture, triple, other, budget, out _) is { } corrected)
                 return corrected;
         }
         return null;
     }
 
-    private QrCode? TryVersion(Bitmap bitmap, in FinderTriple triple, int version, bool inverted, out int? stated)
+    /// <summary>The version that the symbol states, then those whose timing patterns fit best, best first.</summary>
+    private int Guess(in GreyView picture, in FinderTriple triple, Span<(float Match, int Version)> guesses)
+    {
+        var nearest = Math.Clamp((int)MathF.Round((triple.Modules - 10) / 4), 1, QrVersion.Largest);
+        var inverted = triple.TopLeft.Inverted;
+        if (SymbolPosition.Fit(triple, QrVersion.Size(nearest)) is not { } about)
+            return 0;
+        var separators = SymbolPosition.SeparatorMatch(_bitmap, _scale, about, QrVersion.Size(nearest), inverted);
+        if (separators < LeastSeparatorMatch)
+            return 0;
+        // The larger the symbol, the more a small error of the module's size counts.
+        var doubt = 1 + (nearest / 5);
+        int? stated = nearest < 6 ? null : SymbolPosition.StatedVersion(picture, triple);
+        var count = 0;
+        for (var version = Math.Max(1, nearest - doubt); version <= Math.Min(QrVersion.Largest, nearest + doubt); version++)
+        {
+            var size = QrVersion.Size(version);
+            if (SymbolPosition.Fit(triple, size) is not { } transform)
+                continue;
+            var match = SymbolPosition.TimingMatch(picture, transform, size, inverted);
+            if (version == stated)
+                match += 1;
+            else if (version == nearest)
+                match += 0.1f;
+            // Without timing patterns, as on bent paper, good separators are reason enough for the likeliest size.
+            if (match >= LeastTiming || (version == nearest && separators >= GoodSeparatorMatch))
+                Keep(guesses, ref count, match, version);
+        }
+        return count;
+    }
+
+    private static void Keep(Span<(float Match, int Version)> guesses, ref int count, float match, int version)
+    {
+        if (count == guesses.Length && guesses[^1].Match >= match)
+            return;
+        count = Math.Min(count + 1, guesses.Length);
+        var at = count - 1;
+        for (; at > 0 && guesses[at - 1].Match < match; at--)
+            guesses[at] = guesses[at - 1];
+        guesses[at] = (match, version);
+    }
+
+    private QrCode? TryVersion(
+        in GreyView picture, in FinderTriple triple, int version, in ReadBudget budget, out int? stated)
     {
         stated = null;
         var size = QrVersion.Size(version);
-        var far = size - 7;
-        PixelPoint tl = triple.TopLeft.Center, tr = triple.TopRight.Center, bl = triple.BottomLeft.Center;
-        var right = new PixelPoint((tr.X - tl.X) / far, (tr.Y - tl.Y) / far);
-        var down = new PixelPoint((bl.X - tl.X) / far, (bl.Y - tl.Y) / far);
-        var corner = new PixelPoint(tr.X + bl.X - tl.X, tr.Y + bl.Y - tl.Y);
-        // Finders and timing patterns lie where the fourth corner hardly matters: most false triples end here.
-        if (GridSampler.FunctionPatternMatch(bitmap, Transform(triple, size, corner, size - 3.5f), size) < LeastFunctionMatch)
+        var inverted = triple.TopLeft.Inverted;
+        if (SymbolPosition.Fit(triple, size) is not { } transform)
             return null;
         if (version >= 2)
-        {
-            var expected = new PixelPoint(corner.X - (3 * (right.X + down.X)), corner.Y - (3 * (right.Y + down.Y)));
-            for (var radius = 4f; radius <= 16f; radius *= 2)
-            {
-                if (AlignmentSearch.Find(bitmap, expected, right, down, radius) is not { } alignment)
-                    continue;
-                if (TryCorner(bitmap, triple, version, alignment, size - 6.5f, inverted, ref stated) is { } found)
-                    return found;
-                break;
-            }
-        }
-        if (TryCorner(bitmap, triple, version, corner, size - 3.5f, inverted, ref stated) is { } code)
+            transform = WithAlignment(picture, triple, version, transform);
+        _warp.Reset(transform, size);
+        _legible = false;
+        EvidenceGrid.Take(_bitmap, _scale, _warp, inverted, _grid);
+        var match = _grid.FunctionPatternMatch(SymbolLayout.Of(version));
+        if (match < LeastBitmapMatch && version < 7)
+            return null;
+        if (match >= LeastBitmapMatch && TryGrid(version, inverted, giveUp: false) is { } plain)
+            return plain;
+        if (version >= 7 && AlignmentMesh.Lay(picture, _warp, version, inverted) < LeastAlignments && match < LeastBitmapMatch)
+            return null;
+        var code = TryWarp(picture, version, inverted, ref stated);
+        if (code is not null || stated is not null)
             return code;
-        return version > 8 ? null : TryAround(bitmap, triple, version, corner, right, down, inverted, ref stated);
+        return _legible ? TryFitted(picture, version, inverted, budget, ref stated) : null;
     }
 
-    /// <summary>Perspective without an alignment pattern: the fourth corner is looked for around the parallelogram's.</summary>
-    private QrCode? TryAround(
-        Bitmap bitmap, in FinderTriple triple, int version, PixelPoint corner, PixelPoint right, PixelPoint down,
-        bool inverted, ref int? stated)
+    private QrCode? TryFitted(in GreyView picture, int version, bool inverted, in ReadBudget budget, ref int? stated)
     {
-        for (var ring = 1; ring <= 3; ring++)
+        var layout = SymbolLayout.Of(version);
+        if (_warp.Count == 0)
+            _fit.Bend(picture, _warp, _evidence, layout, inverted);
+        for (var round = 0; round < 2 && !budget.IsSpent; round++)
         {
-            for (var v = -ring; v <= ring; v++)
-            {
-                for (var u = -ring; u <= ring; u++)
-                {
-                    if (Math.Max(Math.Abs(u), Math.Abs(v)) != ring)
-                        continue;
-                    var moved = new PixelPoint(
-                        corner.X + (0.8f * ((u * right.X) + (v * down.X))), corner.Y + (0.8f * ((u * right.Y) + (v * down.Y))));
-                    if (TryCorner(bitmap, triple, version, moved, QrVersion.Size(version) - 3.5f, inverted, ref stated) is { } code)
-                        return code;
-                }
-            }
+            _fit.Improve(picture, _warp, _evidence, layout, inverted);
+            if (TryWarp(picture, version, inverted, ref stated) is { } fitted)
+                return fitted;
         }
         return null;
     }
 
-    private QrCode? TryCorner(
-        Bitmap bitmap, in FinderTriple triple, int version, PixelPoint corner, float module, bool inverted, ref int? stated)
+    /// <summary>The perspective improved by the alignment pattern at the fourth corner, if it is found.</summary>
+    private static PerspectiveTransform WithAlignment(
+        in GreyView picture, in FinderTriple triple, int version, in PerspectiveTransform transform)
     {
         var size = QrVersion.Size(version);
-        var corners = Sample(bitmap, triple, size, corner, module);
+        var place = size - 6.5f;
+        var expected = transform.Map(place, place);
+        var (right, down) = SymbolPosition.Axes(transform, place, place);
+        for (var radius = 2; radius <= 6; radius += version < 7 ? 2 : 4)
+        {
+            var (center, match) = RingSearch.Find(picture, RingPattern.Alignment, expected, right, down, radius, triple.TopLeft.Inverted);
+            if (match >= RingSearch.LeastMatch)
+                return SymbolPosition.Fit(triple, size, center) ?? transform;
+        }
+        return transform;
+    }
+
+    private QrCode? TryWarp(in GreyView picture, int version, bool inverted, ref int? stated)
+    {
+        var layout = SymbolLayout.Of(version);
+        _evidence.Sample(picture, _warp, inverted);
+        _evidence.Decide(_grid, 0);
+        if (_grid.FunctionPatternMatch(layout) < LeastFunctionMatch)
+            return null;
+        Come(ReadStage.NoFormat);
         if (version >= 7 && FormatInformation.Version(_grid) is { } says && says != version)
         {
             stated = says;
             return null;
         }
-        if (DecodeGrid(version, corners, inverted, mirrored: false) is { } code)
+        if (TryGrid(version, inverted, giveUp: true) is { } code)
+            return code;
+        foreach (var blur in Blurs)
+        {
+            _evidence.Decide(_grid, blur);
+            if (TryGrid(version, inverted, giveUp: true) is { } sharpened)
+                return sharpened;
+        }
+        _evidence.Decide(_grid, 0);
+        return null;
+    }
+
+    private QrCode? TryGrid(int version, bool inverted, bool giveUp)
+    {
+        if (TryDecode(version, inverted, mirrored: false, giveUp) is { } code)
             return code;
         _grid.Transpose();
-        return DecodeGrid(version, corners, inverted, mirrored: true);
+        var mirrored = TryDecode(version, inverted, mirrored: true, giveUp);
+        _grid.Transpose();
+        return mirrored;
     }
 
-    private QrCode? DecodeGrid(int version, in QrCorners corners, bool inverted, bool mirrored)
+    private QrCode? TryDecode(int version, bool inverted, bool mirrored, bool giveUp)
     {
-        if (FormatInformation.Format(_grid) is not var (level, mask))
+        var (level, mask, match) = FormatInformation.Format(_grid);
+        if (match < LeastFormatMatch)
             return null;
-        var data = _codewords.Decode(_grid, version, level, mask, out var corrected);
-        if (data.IsEmpty || BitSegments.Read(data, version) is not var (bytes, text, characterSet))
+        Come(ReadStage.TooManyErrors);
+        _legible = true;
+        var data = _codewords.Decode(_grid, version, level, mask, giveUp, out var corrected);
+        if (data.IsEmpty)
             return null;
-        return new QrCode(bytes, text, characterSet, corners, version, level, mask, corrected, inverted, mirrored);
+        Come(ReadStage.NoContent);
+        if (BitSegments.Read(data, version) is not var (bytes, text, characterSet))
+            return null;
+        Come(ReadStage.Read);
+        return new QrCode(bytes, text, characterSet, Corners(), version, level, mask, corrected, inverted, mirrored);
     }
 
-    private QrCorners Sample(Bitmap bitmap, in FinderTriple triple, int size, PixelPoint corner, float module)
-    {
-        var transform = Transform(triple, size, corner, module);
-        GridSampler.Sample(bitmap, transform, size, _grid);
-        return new QrCorners(transform.Map(0, 0), transform.Map(size, 0), transform.Map(size, size), transform.Map(0, size));
-    }
+    private QrCorners Corners() => new(
+        _warp.Map(0, 0), _warp.Map(_warp.Size, 0), _warp.Map(_warp.Size, _warp.Size), _warp.Map(0, _warp.Size));
 
-    private static PerspectiveTransform Transform(in FinderTriple triple, int size, PixelPoint corner, float module)
-    {
-        var far = size - 3.5f;
-        var from = new QrCorners(new(3.5f, 3.5f), new(far, 3.5f), new(module, module), new(3.5f, far));
-        var to = new QrCorners(triple.TopLeft.Center, triple.TopRight.Center, corner, triple.BottomLeft.Center);
-        return PerspectiveTransform.Between(from, to);
-    }
-
-    /// <summary>
-    /// Pixels a module on the way from one finder to another, measured through both patterns from edge to edge; falls
-    /// back on what the search saw.
-    /// </summary>
-    private static float ModuleSize(Bitmap bitmap, FinderPattern a, FinderPattern b)
-    {
-        var one = Through(bitmap, a, b);
-        var other = Through(bitmap, b, a);
-        if (one > 0 && other > 0)
-            return (one + other) / 14f;
-        return one > 0 ? one / 7f : other > 0 ? other / 7f : (a.ModuleSize + b.ModuleSize) / 2f;
-    }
-
-    private static float Through(Bitmap bitmap, FinderPattern at, FinderPattern toward)
-    {
-        var distance = FinderPattern.Distance(at, toward);
-        var (dx, dy) = ((toward.X - at.X) / distance, (toward.Y - at.Y) / distance);
-        var ahead = Edge(bitmap, at, dx, dy);
-        var behind = Edge(bitmap, at, -dx, -dy);
-        return ahead > 0 && behind > 0 ? ahead + behind : 0;
-    }
-
-    /// <summary>From the centre over the light ring to the pattern's outer edge, in pixels; 0 if it is not there.</summary>
-    private static float Edge(Bitmap bitmap, FinderPattern at, float dx, float dy)
-    {
-        var changes = 0;
-        var dark = true;
-        var longest = at.ModuleSize * 8;
-        for (var t = 0f; t < longest; t += 0.5f)
-        {
-            int x = (int)(at.X + (t * dx)), y = (int)(at.Y + (t * dy));
-            if (!bitmap.Contains(x, y))
-                return changes == 2 ? t : 0;
-            if (bitmap.IsDark(x, y) == dark)
-                continue;
-            dark = !dark;
-            if (++changes == 3)
-                return t;
-        }
-        return 0;
-    }
+    private void Come(ReadStage stage) => Reached = stage > Reached ? stage : Reached;
 }
