@@ -6,13 +6,17 @@ namespace CheckIn.Bench;
 /// <summary>Rows of figures: one JSON object a line for machines, aligned columns for people.</summary>
 internal sealed class Table(bool json)
 {
-    private readonly List<(string Name, object Value)[]> _rows = [];
+    private readonly List<(string Name, object? Value)[]> _rows = [];
 
-    internal void Add(params (string Name, object Value)[] row)
+    /// <summary>Adds a row; a cell without a value is left out of the JSON and shown as a dash.</summary>
+    internal void Add(params (string Name, object? Value)[] row)
     {
         _rows.Add(row);
         if (json)
-            Console.WriteLine(JsonSerializer.Serialize(row.ToDictionary(cell => cell.Name, cell => cell.Value)));
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                row.Where(cell => cell.Value is not null).ToDictionary(cell => cell.Name, cell => cell.Value)));
+        }
     }
 
     internal void Print()
@@ -30,7 +34,10 @@ internal sealed class Table(bool json)
         }
     }
 
-    private static string Text(object value) => value is double number
-        ? number.ToString("0.###", CultureInfo.InvariantCulture)
-        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value) => value switch
+    {
+        null => "-",
+        double number => number.ToString("0.###", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
 }

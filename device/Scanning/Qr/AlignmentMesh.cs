@@ -39,9 +39,9 @@ internal static class AlignmentMesh
         ref var shift = ref warp.Shift(column, row);
         var (right, down) = SymbolPosition.Axes(warp.Base, x, y);
         var at = warp.Base.Map(x, y);
-        var (center, match) = AlignmentSearch.Find(
-            picture, new(at.X + shift.X, at.Y + shift.Y), right, down, Radius, inverted);
-        if (match < AlignmentSearch.LeastMatch)
+        var (center, match) = RingSearch.Find(
+            picture, RingPattern.Alignment, new(at.X + shift.X, at.Y + shift.Y), right, down, Radius, inverted);
+        if (match < RingSearch.LeastMatch)
             return false;
         shift = new(center.X - at.X, center.Y - at.Y);
         return true;

@@ -14,7 +14,9 @@ internal readonly record struct FinderTriple(
     FinderPattern TopLeft, FinderPattern TopRight, FinderPattern BottomLeft, float Modules, float Penalty)
 {
     private const int Neighbours = 14;
-    private const int MostTriples = 512;
+    /// <summary>Most triples that are considered.</summary>
+    internal const int Most = 8192;
+
     private const float WorstPenalty = 1.6f;
 
     /// <summary>The promising triples, best first.</summary>
@@ -30,7 +32,7 @@ internal readonly record struct FinderTriple(
                 for (var k = j + 1; k < count; k++)
                 {
                     var triple = Judge(patterns[i], patterns[near[j].Index], patterns[near[k].Index]);
-                    if (triple.Penalty < WorstPenalty && triples.Count < MostTriples)
+                    if (triple.Penalty < WorstPenalty && triples.Count < Most)
                         triples.Add(triple);
                 }
             }
@@ -70,10 +72,10 @@ internal readonly record struct FinderTriple(
 
     private static FinderTriple Ordered(in FinderPattern corner, in FinderPattern right, in FinderPattern below)
     {
-        var (alongRight, offRight) = Seen(corner, right);
-        var (alongBelow, offBelow) = Seen(corner, below);
-        var (backRight, offBackRight) = Seen(right, corner);
-        var (backBelow, offBackBelow) = Seen(below, corner);
+        var (alongRight, offRight) = corner.Sees(right);
+        var (alongBelow, offBelow) = corner.Sees(below);
+        var (backRight, offBackRight) = right.Sees(corner);
+        var (backBelow, offBackBelow) = below.Sees(corner);
         var askew = offRight + offBelow + offBackRight + offBackBelow;
         var across = MathF.Sqrt(alongRight * backRight);
         var down = MathF.Sqrt(alongBelow * backBelow);
@@ -94,21 +96,4 @@ internal readonly record struct FinderTriple(
         var sine = ((ax * by) - (ay * bx)) / MathF.Sqrt(((ax * ax) + (ay * ay)) * ((bx * bx) + (by * by)));
         return sine > 0.3f;
     }
-
-    /// <summary>
-    /// How many modules one finder lies from another, measured in the other's frame, and by how much (as a tangent) it
-    /// misses the straight way along a side.
-    /// </summary>
-    private static (float Along, float Off) Seen(in FinderPattern from, in FinderPattern to)
-    {
-        PixelPoint across = from.Outline.Across, down = from.Outline.Down;
-        float dx = to.Center.X - from.Center.X, dy = to.Center.Y - from.Center.Y;
-        var determinant = (across.X * down.Y) - (across.Y * down.X);
-        var u = MathF.Abs(((dx * down.Y) - (dy * down.X)) / determinant);
-        var v = MathF.Abs(((across.X * dy) - (across.Y * dx)) / determinant);
-        return u > v ? (u, v / u) : (v, u / v);
-    }
-
-    internal bool Has(in FinderPattern pattern) =>
-        pattern.Center == TopLeft.Center || pattern.Center == TopRight.Center || pattern.Center == BottomLeft.Center;
 }

@@ -10,16 +10,21 @@ internal static class FormatInformation
 {
     private const int MostErrors = 3;
     private const int FormatBits = 15;
+    private const float TrustInOne = 0.85f;
+    private const int VersionBits = 18;
+    private const float LeastVersionMatch = 0.75f;
     private static readonly int[] Formats = [.. Enumerable.Range(0, 32).Select(data => Bch(data, 10, 0x537) ^ 0x5412)];
     private static readonly int[] Versions = [.. Enumerable.Range(7, 34).Select(version => Bch(version, 12, 0x1F25))];
 
     /// <summary>
-    /// Level and mask from both copies of the format information together, each module counting by its certainty, and
-    /// how well they agree with what is there: 1 entirely, about 0.3 by chance.
+    /// Level and mask from both copies of the format information together, or from one where the other is spoilt, each
+    /// module counting by its certainty; and how well they agree with what is there: 1 entirely, about 0.4 by chance.
     /// </summary>
     internal static (ErrorCorrectionLevel Level, int Mask, float Match) Format(ModuleGrid grid)
     {
-        Span<float> bits = stackalloc float[FormatBits];
+        Span<float> one = stackalloc float[FormatBits];
+        Span<float> other = stackalloc float[FormatBits];
+        Span<float> both = stackalloc float[FormatBits];
         var size = grid.Size;
         // Most significant bit first: around the top left finder, stepping over the timing patterns; and the other copy,
         // up beside the bottom left finder, then along below the top right one.
@@ -27,8 +32,27 @@ internal static class FormatInformation
         {
             var (x, y) = i < 6 ? (i, 8) : i < 8 ? (i + 1, 8) : i == 8 ? (8, 7) : (8, 14 - i);
             var (x2, y2) = i < 7 ? (8, size - 1 - i) : (size - 15 + i, 8);
-            bits[i] = grid.Signed(x, y) + grid.Signed(x2, y2);
+            (one[i], other[i]) = (grid.Signed(x, y), grid.Signed(x2, y2));
+            both[i] = one[i] + other[i];
         }
+        var (data, match) = Nearest(both);
+        foreach (var (alone, matchAlone) in (ReadOnlySpan<(int, float)>)[Nearest(one), Nearest(other)])
+        {
+            if (matchAlone * TrustInOne > match)
+                (data, match) = (alone, matchAlone * TrustInOne);
+        }
+        var level = (data >> 3) switch
+        {
+            1 => ErrorCorrectionLevel.L,
+            0 => ErrorCorrectionLevel.M,
+            3 => ErrorCorrectionLevel.Q,
+            _ => ErrorCorrectionLevel.H,
+        };
+        return (level, data & 7, match);
+    }
+
+    private static (int Data, float Match) Nearest(ReadOnlySpan<float> bits)
+    {
         float all = 0, most = float.MinValue;
         foreach (var bit in bits)
             all += MathF.Abs(bit);
@@ -41,21 +65,14 @@ internal static class FormatInformation
             if (sum > most)
                 (best, most) = (data, sum);
         }
-        var level = (best >> 3) switch
-        {
-            1 => ErrorCorrectionLevel.L,
-            0 => ErrorCorrectionLevel.M,
-            3 => ErrorCorrectionLevel.Q,
-            _ => ErrorCorrectionLevel.H,
-        };
-        return (level, best & 7, all > 0 ? most / all : 0);
+        return (best, all > 0 ? most / all : 0);
     }
 
     /// <summary>The version as versions 7 and above state it; null when illegible.</summary>
     internal static int? Version(ModuleGrid grid)
     {
         int topRight = 0, bottomLeft = 0;
-        for (var i = 17; i >= 0; i--)
+        for (var i = VersionBits - 1; i >= 0; i--)
         {
             topRight = (topRight << 1) | grid.Bit(grid.Size - 11 + (i % 3), i / 3);
             bottomLeft = (bottomLeft << 1) | grid.Bit(i / 3, grid.Size - 11 + (i % 3));
@@ -65,6 +82,29 @@ internal static class FormatInformation
         if (errors2 < errors)
             (index, errors) = (index2, errors2);
         return errors <= MostErrors ? index + 7 : null;
+    }
+
+    /// <summary>
+    /// The version that the levels of the 18 modules beside one finder state, lowest bit first; null when they agree with
+    /// none. Read before anything is known about the symbol's size.
+    /// </summary>
+    internal static int? Version(ReadOnlySpan<float> levels)
+    {
+        float mean = 0, all = 0, most = 0;
+        foreach (var level in levels)
+            mean += level / VersionBits;
+        foreach (var level in levels)
+            all += MathF.Abs(level - mean);
+        int? best = null;
+        for (var version = 7; version <= QrVersion.Largest; version++)
+        {
+            float sum = 0;
+            for (var i = 0; i < VersionBits; i++)
+                sum += (Versions[version - 7] >> i & 1) != 0 ? mean - levels[i] : levels[i] - mean;
+            if (sum > most)
+                (best, most) = (version, sum);
+        }
+        return most > LeastVersionMatch * all ? best : null;
     }
 
     private static (int Index, int Errors) Nearest(int[] codes, int read)

@@ -9,6 +9,7 @@ namespace CheckIn.Gate.Scanning.Qr;
 internal sealed class GridFit
 {
     private const float KnownWeight = 3;
+    private const float MostBend = 4.2f;
     private static readonly float[] Steps = [0.5f, 0.25f, 0.4f, 0.2f, 0.1f];
     private float _moduleSize;
     private bool _inverted;
@@ -29,9 +30,51 @@ internal sealed class GridFit
         }
     }
 
+    /// <summary>
+    /// Looks for the bend of a page or a cylinder, along rows or along columns, that brings most modules home. All
+    /// lines across the bend are shifted alike, the middle one most.
+    /// </summary>
+    internal void Bend(in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout, bool inverted)
+    {
+        (_moduleSize, _inverted) = (0, inverted); // one point a module will do
+        LayEvenly(warp);
+        var most = Merit(picture, warp, evidence, layout, 0, warp.Size, 0, warp.Size) * 1.02f;
+        (bool Rows, float Sideways, float Along) best = default;
+        var middle = warp.Size / 2f;
+        var (right, down) = SymbolPosition.Axes(warp.Base, middle, middle);
+        foreach (var rows in (ReadOnlySpan<bool>)[true, false])
+        {
+            for (var sideways = -MostBend; sideways <= MostBend; sideways += 0.7f)
+            {
+                for (var along = -MostBend / 2; along <= MostBend / 2; along += 0.7f)
+                {
+                    Shift(warp, rows, sideways, along, right, down);
+                    var merit = Merit(picture, warp, evidence, layout, 0, warp.Size, 0, warp.Size);
+                    if (merit > most)
+                        (most, best) = (merit, (rows, sideways, along));
+                }
+            }
+        }
+        Shift(warp, best.Rows, best.Sideways, best.Along, right, down);
+    }
+
+    private static void Shift(Warp warp, bool rows, float sideways, float along, PixelPoint right, PixelPoint down)
+    {
+        var (u, v) = rows ? (along, sideways) : (sideways, along);
+        for (var row = 0; row < warp.Count; row++)
+        {
+            for (var column = 0; column < warp.Count; column++)
+            {
+                var at = warp.Node(rows ? column : row) / warp.Size;
+                var amount = 4 * at * (1 - at);
+                warp.Shift(column, row) = new(amount * ((u * right.X) + (v * down.X)), amount * ((u * right.Y) + (v * down.Y)));
+            }
+        }
+    }
+
     private static void LayEvenly(Warp warp)
     {
-        Span<float> nodes = stackalloc float[Math.Clamp(warp.Size / 8, 3, 6)];
+        Span<float> nodes = stackalloc float[Math.Clamp(warp.Size / 7, 4, 7)];
         for (var i = 0; i < nodes.Length; i++)
             nodes[i] = warp.Size * (i / (nodes.Length - 1f));
         warp.Lay(nodes);
@@ -56,12 +99,19 @@ internal sealed class GridFit
         shift = best;
     }
 
-    /// <summary>How far the modules that a node moves are from their thresholds, in all.</summary>
     private float Merit(
         in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout, int column, int row)
     {
         var (left, right) = Reach(warp, column);
         var (top, bottom) = Reach(warp, row);
+        return Merit(picture, warp, evidence, layout, left, right, top, bottom);
+    }
+
+    /// <summary>How far the modules of a rectangle are from their thresholds, in all.</summary>
+    private float Merit(
+        in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout,
+        int left, int right, int top, int bottom)
+    {
         var thresholds = evidence.Thresholds;
         var shades = layout.Shades;
         float merit = 0;

@@ -11,6 +11,7 @@ namespace CheckIn.Gate.Scanning.Qr;
 public sealed class QrReader
 {
     private const int SmallestSide = 21;
+    private const int MostToComplete = 4;
     private const int SmallestInFrame = 11;
     private const int SmallestInStill = 7;
     private const int LargestToDouble = 1280 * 960;
@@ -23,7 +24,7 @@ public sealed class QrReader
     private readonly Luminance _quarter = new();
     private readonly Luminance _double = new();
     private readonly List<FinderPattern> _patterns = new(FinderSearch.Capacity);
-    private readonly List<FinderTriple> _triples = new(512);
+    private readonly List<FinderTriple> _triples = new(FinderTriple.Most);
     private readonly List<QrCode> _codes = [];
     private bool _pending;
     private int _smallest;
@@ -113,9 +114,16 @@ public sealed class QrReader
         _pending = false;
         var step = Math.Clamp(_bitmap.Height / 240, 2, 4);
         Outline(_finders.Find(_bitmap, step, _smallest), scale, step);
-        if (_patterns.Count < 3)
-            return;
         FinderTriple.Choose(_patterns, _triples);
+        Try(picture, scale, budget);
+        if (_codes.Count > 0 || budget.IsSpent || (_isFrame && _patterns.Count > MostToComplete))
+            return;
+        MissingFinder.Complete(picture, _patterns, _triples);
+        Try(picture, scale, budget);
+    }
+
+    private void Try(in GreyView picture, float scale, in ReadBudget budget)
+    {
         foreach (var triple in _triples)
         {
             if (IsExplained(triple))

@@ -10,6 +10,8 @@ internal sealed class SymbolDecoder
 {
     private const float LeastTiming = 0.25f;
     private const float LeastSeparatorMatch = 0.7f;
+    private const float GoodSeparatorMatch = 0.85f;
+    private const float LeastAlignments = 0.3f;
     private const float LeastBitmapMatch = 0.62f;
     private const float LeastFunctionMatch = 0.68f;
     private const float LeastFormatMatch = 0.5f;
@@ -52,35 +54,46 @@ internal sealed class SymbolDecoder
         return null;
     }
 
-    /// <summary>The versions whose timing patterns fit best, best first.</summary>
+    /// <summary>The version that the symbol states, then those whose timing patterns fit best, best first.</summary>
     private int Guess(in GreyView picture, in FinderTriple triple, Span<(float Match, int Version)> guesses)
     {
         var nearest = Math.Clamp((int)MathF.Round((triple.Modules - 10) / 4), 1, QrVersion.Largest);
+        var inverted = triple.TopLeft.Inverted;
+        if (SymbolPosition.Fit(triple, QrVersion.Size(nearest)) is not { } about)
+            return 0;
+        var separators = SymbolPosition.SeparatorMatch(_bitmap, _scale, about, QrVersion.Size(nearest), inverted);
+        if (separators < LeastSeparatorMatch)
+            return 0;
         // The larger the symbol, the more a small error of the module's size counts.
         var doubt = 1 + (nearest / 5);
-        var inverted = triple.TopLeft.Inverted;
+        int? stated = nearest < 6 ? null : SymbolPosition.StatedVersion(picture, triple);
         var count = 0;
-        if (SymbolPosition.Fit(triple, QrVersion.Size(nearest)) is not { } about
-            || SymbolPosition.SeparatorMatch(
-                _bitmap, _scale, about, QrVersion.Size(nearest), inverted) < LeastSeparatorMatch)
-            return 0;
         for (var version = Math.Max(1, nearest - doubt); version <= Math.Min(QrVersion.Largest, nearest + doubt); version++)
         {
             var size = QrVersion.Size(version);
             if (SymbolPosition.Fit(triple, size) is not { } transform)
                 continue;
             var match = SymbolPosition.TimingMatch(picture, transform, size, inverted);
-            if (version == nearest)
+            if (version == stated)
+                match += 1;
+            else if (version == nearest)
                 match += 0.1f;
-            if (match < LeastTiming || (count == guesses.Length && guesses[^1].Match >= match))
-                continue;
-            count = Math.Min(count + 1, guesses.Length);
-            var at = count - 1;
-            for (; at > 0 && guesses[at - 1].Match < match; at--)
-                guesses[at] = guesses[at - 1];
-            guesses[at] = (match, version);
+            // Without timing patterns, as on bent paper, good separators are reason enough for the likeliest size.
+            if (match >= LeastTiming || (version == nearest && separators >= GoodSeparatorMatch))
+                Keep(guesses, ref count, match, version);
         }
         return count;
+    }
+
+    private static void Keep(Span<(float Match, int Version)> guesses, ref int count, float match, int version)
+    {
+        if (count == guesses.Length && guesses[^1].Match >= match)
+            return;
+        count = Math.Min(count + 1, guesses.Length);
+        var at = count - 1;
+        for (; at > 0 && guesses[at - 1].Match < match; at--)
+            guesses[at] = guesses[at - 1];
+        guesses[at] = (match, version);
     }
 
     private QrCode? TryVersion(
@@ -96,24 +109,28 @@ internal sealed class SymbolDecoder
         _warp.Reset(transform, size);
         _legible = false;
         EvidenceGrid.Take(_bitmap, _scale, _warp, inverted, _grid);
-        if (_grid.FunctionPatternMatch(SymbolLayout.Of(version)) < LeastBitmapMatch)
+        var match = _grid.FunctionPatternMatch(SymbolLayout.Of(version));
+        if (match < LeastBitmapMatch && version < 7)
             return null;
-        if (TryGrid(version, inverted, giveUp: false) is { } plain)
+        if (match >= LeastBitmapMatch && TryGrid(version, inverted, giveUp: false) is { } plain)
             return plain;
-        var code = TryWarp(picture, version, inverted, thorough: version < 7, ref stated);
+        if (version >= 7 && AlignmentMesh.Lay(picture, _warp, version, inverted) < LeastAlignments && match < LeastBitmapMatch)
+            return null;
+        var code = TryWarp(picture, version, inverted, ref stated);
         if (code is not null || stated is not null)
             return code;
-        if (version >= 7)
+        return _legible ? TryFitted(picture, version, inverted, budget, ref stated) : null;
+    }
+
+    private QrCode? TryFitted(in GreyView picture, int version, bool inverted, in ReadBudget budget, ref int? stated)
+    {
+        var layout = SymbolLayout.Of(version);
+        if (_warp.Count == 0)
+            _fit.Bend(picture, _warp, _evidence, layout, inverted);
+        for (var round = 0; round < 2 && !budget.IsSpent; round++)
         {
-            AlignmentMesh.Lay(picture, _warp, version, inverted);
-            code = TryWarp(picture, version, inverted, thorough: true, ref stated);
-            if (code is not null || stated is not null)
-                return code;
-        }
-        for (var round = 0; round < 2 && _legible && !budget.IsSpent; round++)
-        {
-            _fit.Improve(picture, _warp, _evidence, SymbolLayout.Of(version), inverted);
-            if (TryWarp(picture, version, inverted, thorough: true, ref stated) is { } fitted)
+            _fit.Improve(picture, _warp, _evidence, layout, inverted);
+            if (TryWarp(picture, version, inverted, ref stated) is { } fitted)
                 return fitted;
         }
         return null;
@@ -129,14 +146,14 @@ internal sealed class SymbolDecoder
         var (right, down) = SymbolPosition.Axes(transform, place, place);
         for (var radius = 2; radius <= 6; radius += version < 7 ? 2 : 4)
         {
-            var (center, match) = AlignmentSearch.Find(picture, expected, right, down, radius, triple.TopLeft.Inverted);
-            if (match >= AlignmentSearch.LeastMatch)
+            var (center, match) = RingSearch.Find(picture, RingPattern.Alignment, expected, right, down, radius, triple.TopLeft.Inverted);
+            if (match >= RingSearch.LeastMatch)
                 return SymbolPosition.Fit(triple, size, center) ?? transform;
         }
         return transform;
     }
 
-    private QrCode? TryWarp(in GreyView picture, int version, bool inverted, bool thorough, ref int? stated)
+    private QrCode? TryWarp(in GreyView picture, int version, bool inverted, ref int? stated)
     {
         var layout = SymbolLayout.Of(version);
         _evidence.Sample(picture, _warp, inverted);
@@ -151,7 +168,7 @@ internal sealed class SymbolDecoder
         }
         if (TryGrid(version, inverted, giveUp: false) is { } code)
             return code;
-        if (!thorough || !_legible)
+        if (!_legible)
             return null;
         if (TryGrid(version, inverted, giveUp: true) is { } given)
             return given;

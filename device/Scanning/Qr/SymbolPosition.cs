@@ -35,10 +35,10 @@ internal static class SymbolPosition
     /// </summary>
     internal static float TimingMatch(in GreyView picture, in PerspectiveTransform transform, int size, bool inverted)
     {
-        float difference = 0, all = 0;
+        Span<(float Difference, float All)> axes = stackalloc (float, float)[2];
         for (var axis = 0; axis < 2; axis++)
         {
-            float before = 0, last = 0;
+            float before = 0, last = 0, difference = 0, all = 0;
             for (var i = 6; i <= size - 7; i++)
             {
                 var point = axis == 0 ? transform.Map(i + 0.5f, 6.5f) : transform.Map(6.5f, i + 0.5f);
@@ -51,8 +51,11 @@ internal static class SymbolPosition
                 }
                 (before, last) = (last, level);
             }
+            axes[axis] = (inverted ? -difference : difference, MathF.Max(all, 1));
         }
-        return all <= 0 ? 0 : (inverted ? -difference : difference) / all;
+        var both = (axes[0].Difference + axes[1].Difference) / (axes[0].All + axes[1].All);
+        // One of them may lie under glare or dirt.
+        return MathF.Max(both, 0.75f * MathF.Max(axes[0].Difference / axes[0].All, axes[1].Difference / axes[1].All));
     }
 
     /// <summary>Share of the finders' separators that are light, 0 to 1; what only looks like finders has about a half.</summary>
@@ -70,6 +73,34 @@ internal static class SymbolPosition
             light += IsLight(bitmap, scale, transform.Map(7.5f, size - 0.5f - i), inverted);
         }
         return light / 48f;
+    }
+
+    /// <summary>
+    /// The version that a symbol of version 7 or above states beside its top right and bottom left finders, read in the
+    /// frames of those finders alone; null where it does not.
+    /// </summary>
+    internal static int? StatedVersion(in GreyView picture, in FinderTriple triple)
+    {
+        PixelPoint right = Between(triple.TopLeft, triple.TopRight), down = Between(triple.TopLeft, triple.BottomLeft);
+        return VersionBeside(picture, triple.TopRight, right, down)
+            ?? VersionBeside(picture, triple.BottomLeft, down, right);
+    }
+
+    /// <summary>The block lies before the finder as seen from the corner finder, three modules by six.</summary>
+    private static int? VersionBeside(in GreyView picture, in FinderPattern finder, PixelPoint away, PixelPoint beside)
+    {
+        if (finder.Outline.Modules == 0)
+            return null;
+        PixelPoint along = finder.AxisToward(away), across = finder.AxisToward(beside);
+        Span<float> levels = stackalloc float[18];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            float u = (i % 3) - 7, v = (i / 3) - 3;
+            var level = picture.At(
+                finder.Center.X + (u * along.X) + (v * across.X), finder.Center.Y + (u * along.Y) + (v * across.Y));
+            levels[i] = finder.Inverted ? 255 - level : level;
+        }
+        return FormatInformation.Version(levels);
     }
 
     private static int IsLight(Bitmap bitmap, float scale, PixelPoint point, bool inverted)
@@ -91,7 +122,10 @@ internal static class SymbolPosition
     private static void Add(
         in PerspectiveFit fit, in FinderPattern finder, float x, float y, PixelPoint right, PixelPoint down)
     {
+        fit.Add(x, y, finder.Center, finder.Outline.Modules == 0 ? 1 : CenterWeight);
         var outline = finder.Outline;
+        if (outline.Modules == 0)
+            return;
         var half = outline.Modules / 2f;
         var determinant = (right.X * down.Y) - (right.Y * down.X);
         var weight = MathF.Min(1, finder.ModuleSize * finder.ModuleSize / 9);
@@ -102,6 +136,5 @@ internal static class SymbolPosition
             var v = ((right.X * dy) - (right.Y * dx)) / determinant;
             fit.Add(x + (u < 0 ? -half : half), y + (v < 0 ? -half : half), corner, weight);
         }
-        fit.Add(x, y, finder.Center, CenterWeight);
     }
 }
