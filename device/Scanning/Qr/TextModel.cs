@@ -5,7 +5,7 @@ namespace CheckIn.Gate.Scanning.Qr;
 /// company, much where rare ones stand alone. A class of characters with a share s of the text and n members costs
 /// log2(n / s) a character; the shares are those of everyday text, rounded. To that comes what it costs to change
 /// between ASCII and the other characters: an accent stands between Latin letters, a hanzi or a Cyrillic letter among
-/// its like. Bytes that are no characters of the set cost infinitely much. The weights need not be exact: the right set
+/// its like. Bytes that are no characters of the set, and control characters, cost infinitely much. The weights need not be exact: the right set
 /// gains a few bits with every character, so that a word or two decides.
 /// </summary>
 /// <param name="Set">The character set.</param>
@@ -35,6 +35,8 @@ internal sealed record TextModel(CharacterSet Set, double Prior, ByteRange[] Ran
         bool inside = false, letter = false;
         for (var i = 0; i < text.Length;)
         {
+            if (IsBinary(text[i]))
+                return double.PositiveInfinity;
             if (text[i] < 0x80)
             {
                 letter = char.IsAsciiLetter((char)text[i++]);
@@ -42,8 +44,7 @@ internal sealed record TextModel(CharacterSet Set, double Prior, ByteRange[] Ran
                 inside = false;
                 continue;
             }
-            var range = RangeAt(text[i..]);
-            if (range.Length == 0)
+            if (RangeAt(text[i..]) is not { } range)
                 return double.PositiveInfinity;
             cost += range.Bits + (inside ? Stay : letter ? EnterInWord : Enter);
             i += range.Length;
@@ -52,13 +53,17 @@ internal sealed record TextModel(CharacterSet Set, double Prior, ByteRange[] Ran
         return cost;
     }
 
-    private ByteRange RangeAt(ReadOnlySpan<byte> text)
+    /// <summary>Control characters other than tab, line ends, and the separators of GS1 and ISO/IEC 15434.</summary>
+    private static bool IsBinary(byte value) =>
+        value is 0x7F or < 0x20 and not (0x04 or 0x09 or 0x0A or 0x0D or (>= 0x1C and <= 0x1F));
+
+    private ByteRange? RangeAt(ReadOnlySpan<byte> text)
     {
         foreach (var range in Ranges)
         {
             if (range.Begins(text))
                 return range;
         }
-        return default;
+        return null;
     }
 }

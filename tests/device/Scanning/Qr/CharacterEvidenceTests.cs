@@ -50,6 +50,53 @@ public class CharacterEvidenceTests
         Assert.Equal(name, taken);
     }
 
+    [Fact]
+    public void Bytes_that_are_no_text_are_latin_1_byte_by_byte()
+    {
+        byte[] bytes = [0xFF, 0x00, 0x81, 0x8D, 0x41];
+        Assert.Equal("\u00FF\0\u0081\u008DA", Decode(bytes, SegmentBuffer.Undeclared, out var name));
+        Assert.Equal("latin-1", name);
+    }
+
+    [Fact]
+    public void UTF8_with_garbage_behind_it_is_not_UTF8()
+    {
+        Assert.NotEmpty(Decode([.. "Nguyễn"u8, 0xC3], SegmentBuffer.Undeclared, out var name));
+        Assert.NotEqual("utf-8", name);
+    }
+
+    [Theory]
+    [InlineData(true, "utf-16be")]
+    [InlineData(false, "utf-16le")]
+    public void A_byte_order_mark_of_UTF16_is_believed_and_not_part_of_the_text(bool bigEndian, string name)
+    {
+        var encoding = new UnicodeEncoding(bigEndian, byteOrderMark: true);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("Thử 試")];
+        Assert.Equal("Thử 試", Decode(bytes, SegmentBuffer.Undeclared, out var taken));
+        Assert.Equal(name, taken);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_of_UTF8_is_not_part_of_the_text() =>
+        Assert.Equal("Thử", Decode([0xEF, 0xBB, 0xBF, .. "Thử"u8], SegmentBuffer.Undeclared, out _));
+
+    [Fact]
+    public void Decomposed_letters_stay_as_they_are() =>
+        Assert.Equal("e\u0302\u0303", Decode([.. "e\u0302\u0303"u8], SegmentBuffer.Undeclared, out _));
+
+    [Fact]
+    public void Any_bytes_are_text_under_some_name()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 2000; i++)
+        {
+            var bytes = new byte[1 + random.Next(40)];
+            random.NextBytes(bytes);
+            Assert.NotEmpty(Decode(bytes, SegmentBuffer.Undeclared, out var name));
+            Assert.NotEmpty(name);
+        }
+    }
+
     private static string Decode(byte[] bytes, int origin, out string name)
     {
         var origins = new int[bytes.Length];
