@@ -224,10 +224,15 @@ internal sealed class SymbolDecoder
         if (data.IsEmpty)
             return null;
         Come(ReadStage.NoContent);
-        if (BitSegments.Read(data, version) is not var (bytes, text, characterSet))
+        if (BitSegments.Read(data, version) is not { } content)
             return null;
         Come(ReadStage.Read);
-        return new QrCode(bytes, text, characterSet, Corners(), version, level, mask, corrected, inverted, mirrored);
+        return new QrCode(
+            content.Bytes, content.Text, content.CharacterSet, Corners(), version, level, mask, corrected, inverted, mirrored)
+        {
+            StructuredAppend = content.StructuredAppend,
+            Application = content.Application,
+        };
     }
 
     private QrCorners Corners() => new(
