@@ -4,7 +4,7 @@ using CheckIn.Bench.Fuzz;
 
 namespace CheckIn.Bench;
 
-/// <summary><c>fuzz-qr</c>: whether any picture makes the reader fail, hang, read outside it or read something else.</summary>
+/// <summary><c>fuzz-qr</c>: whether any picture makes the reader fail, hang or read what is not there.</summary>
 internal static class FuzzQrCommand
 {
     private static readonly Option<long> Count = new("--count")
@@ -35,10 +35,10 @@ internal static class FuzzQrCommand
         });
         var command = new Command(
             "fuzz-qr",
-            "Reads mutated frames and module grids, a few with Still effort. Findings go to standard error, each with how to "
-            + "repeat it: crash (an exception), hang (beyond 0.4 s for a frame, 5 s for a still, twice), misread (another "
-            + "text although at most 3 modules were flipped), phantom (text where no code was drawn). Pictures lie against "
-            + "forbidden memory: reading outside one ends the process. Exit code 1 after any crash or hang.")
+            "Reads mutated frames and module grids, a few with Still effort. Findings go to standard error, each with how "
+            + "to repeat it: crash (an exception), hang (beyond 0.4 s for a frame, 5 s for a still, twice), misread "
+            + "(another text although at most 3 modules were flipped), phantom (text where no code was drawn). Pictures "
+            + "lie against forbidden memory: reading outside one ends the process. Exit code 1 after any crash or hang.")
         {
             Count, Seed, Only, Json,
         };

@@ -9,7 +9,9 @@ internal sealed record DrawnCode(string Text, bool[,] Modules)
     private const int Pool = 200;
 
     private static readonly QRCodeGenerator.ECCLevel[] Levels =
-        [QRCodeGenerator.ECCLevel.L, QRCodeGenerator.ECCLevel.M, QRCodeGenerator.ECCLevel.Q, QRCodeGenerator.ECCLevel.H];
+    [
+        QRCodeGenerator.ECCLevel.L, QRCodeGenerator.ECCLevel.M, QRCodeGenerator.ECCLevel.Q, QRCodeGenerator.ECCLevel.H,
+    ];
 
     internal int Size => Modules.GetLength(0);
 
@@ -21,7 +23,8 @@ internal sealed record DrawnCode(string Text, bool[,] Modules)
         return [.. Enumerable.Range(0, Pool).Select(i => Of(Content(codes, random, i), random.Pick(Levels)))];
     }
 
-    private static DrawnCode Of(string text, QRCodeGenerator.ECCLevel level) => new(text, QrPicture.Modules(text, level));
+    private static DrawnCode Of(string text, QRCodeGenerator.ECCLevel level) =>
+        new(text, QrPicture.Modules(text, level));
 
     private static string Content(SyntheticCodes codes, FuzzRandom random, int i) => (i % 8) switch
     {
@@ -31,7 +34,8 @@ internal sealed record DrawnCode(string Text, bool[,] Modules)
         3 => codes.VenueCode(),
         4 => Digits(random, random.Between(1, 60)),
         5 => codes.Unknown(),
-        _ => Digits(random, random.Between(1, i % 40 == 7 ? 1200 : 16)) + "|" + codes.Unknown()[..random.Between(1, 20)],
+        _ => Digits(random, random.Between(1, i % 40 == 7 ? 1200 : 16))
+            + "|" + codes.Unknown()[..random.Between(1, 20)],
     };
 
     private static string Digits(FuzzRandom random, int count) =>

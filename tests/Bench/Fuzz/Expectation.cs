@@ -11,7 +11,8 @@ internal sealed record Expectation(string? OnlyText, bool Blank = false)
     internal static readonly Expectation Nothing = new(OnlyText: null, Blank: true);
 
     /// <summary>Whether something other than the one text was read.</summary>
-    internal bool IsMisread(IReadOnlyList<QrCode> codes) => OnlyText is not null && codes.Any(code => code.Text != OnlyText);
+    internal bool IsMisread(IReadOnlyList<QrCode> codes) =>
+        OnlyText is not null && codes.Any(code => code.Text != OnlyText);
 
     /// <summary>Whether something was read where there is no code.</summary>
     internal bool IsPhantom(IReadOnlyList<QrCode> codes) => Blank && codes.Count > 0;

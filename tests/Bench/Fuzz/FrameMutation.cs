@@ -1,8 +1,8 @@
 namespace CheckIn.Bench.Fuzz;
 
 /// <summary>
-/// Frames of every size and stride with what a reader might stumble over: noise, slopes, stripes, checkerboards, crowds of
-/// finder patterns, and pictures of codes that were cut, stretched, sheared and shuffled.
+/// Frames of every size and stride with what a reader might stumble over: noise, slopes, stripes, checkerboards, crowds
+/// of finder patterns, and pictures of codes that were cut, stretched, sheared and shuffled.
 /// </summary>
 internal static class FrameMutation
 {
@@ -132,7 +132,7 @@ internal static class FrameMutation
         }
     }
 
-    /// <summary>A code's picture, wider or higher than it should be, sheared, and cut wherever the frame ends.</summary>
+    /// <summary>A code's picture, wider or higher than it should be, sheared, cut where the frame ends.</summary>
     private static void Code(FuzzFrame frame, FuzzRandom random, DrawnCode code)
     {
         var (across, down) = (random.Between(0.8, 5), random.Between(0.8, 5));
@@ -157,7 +157,8 @@ internal static class FrameMutation
     /// <summary>Blocks of the frame change places.</summary>
     private static void Shuffle(FuzzFrame frame, FuzzRandom random)
     {
-        var (width, height) = (random.Between(1, Math.Min(40, frame.Width)), random.Between(1, Math.Min(40, frame.Height)));
+        var width = random.Between(1, Math.Min(40, frame.Width));
+        var height = random.Between(1, Math.Min(40, frame.Height));
         for (var i = random.Between(1, 12); i > 0; i--)
         {
             var (fromX, fromY) = (random.Next(frame.Width - width + 1), random.Next(frame.Height - height + 1));

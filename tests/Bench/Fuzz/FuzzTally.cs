@@ -14,15 +14,19 @@ internal sealed record FuzzTally
     internal double LongestFrameMs { get; init; }
     internal double LongestStillMs { get; init; }
 
-    internal FuzzTally With(ReadEffort effort, TimeSpan took, bool read, bool hang, bool misread, bool phantom) => this with
+    internal FuzzTally With(ReadEffort effort, TimeSpan took, bool read, bool hang, bool misread, bool phantom)
     {
-        Hangs = Hangs + (hang ? 1 : 0),
-        Reads = Reads + (read ? 1 : 0),
-        Misreads = Misreads + (misread ? 1 : 0),
-        Phantoms = Phantoms + (phantom ? 1 : 0),
-        LongestFrameMs = Math.Max(LongestFrameMs, effort == ReadEffort.Frame ? took.TotalMilliseconds : 0),
-        LongestStillMs = Math.Max(LongestStillMs, effort == ReadEffort.Still ? took.TotalMilliseconds : 0),
-    };
+        var ms = took.TotalMilliseconds;
+        return this with
+        {
+            Hangs = Hangs + (hang ? 1 : 0),
+            Reads = Reads + (read ? 1 : 0),
+            Misreads = Misreads + (misread ? 1 : 0),
+            Phantoms = Phantoms + (phantom ? 1 : 0),
+            LongestFrameMs = effort == ReadEffort.Frame ? Math.Max(LongestFrameMs, ms) : LongestFrameMs,
+            LongestStillMs = effort == ReadEffort.Still ? Math.Max(LongestStillMs, ms) : LongestStillMs,
+        };
+    }
 
     internal static FuzzTally Sum(IEnumerable<FuzzTally> tallies) => tallies.Aggregate(new FuzzTally(), (a, b) => new()
     {

@@ -67,7 +67,7 @@ internal static class GridMutation
         return width * height;
     }
 
-    /// <summary>Around the finder patterns, where both copies of the format information and the timing patterns begin.</summary>
+    /// <summary>Beside the finder patterns, where both copies of the format information are.</summary>
     private static int FlipFormat(bool[,] modules, FuzzRandom random)
     {
         var (size, count) = (modules.GetLength(0), random.Between(1, 12));

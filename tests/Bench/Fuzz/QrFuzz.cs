@@ -6,9 +6,9 @@ namespace CheckIn.Bench.Fuzz;
 /// <summary>
 /// Hands mutated frames and module grids to readers, one for each worker, and watches for what must never happen: an
 /// exception, a read far beyond its budget, a touch outside the picture (which ends the process, see
-/// <see cref="GuardedMemory"/>), another text than the one drawn, a text where there is none. Each input is made from the
-/// seed and its number alone. A worker takes the next number as soon as it is free; a read that does not come back at all
-/// is seen by whoever waits for the workers.
+/// <see cref="GuardedMemory"/>), another text than the one drawn, a text where there is none. Each input is made from
+/// the seed and its number alone. A worker takes the next number as soon as it is free; a read that does not come back
+/// at all is seen by whoever waits for the workers.
 /// </summary>
 internal sealed class QrFuzz(long seed, TextWriter findings)
 {
@@ -23,13 +23,12 @@ internal sealed class QrFuzz(long seed, TextWriter findings)
     private long _next;
     private long _end;
 
-    /// <summary>Reads inputs <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> - 1.</summary>
+    /// <summary>Reads <paramref name="count"/> inputs from number <paramref name="first"/> on.</summary>
     internal async Task<FuzzTally> RunAsync(long first, long count, int workers)
     {
         (_next, _end) = (first, first + count);
         var bench = Enumerable.Range(0, workers).Select(_ => new FuzzWorker()).ToArray();
-        var running = bench.Select(worker => Task.Factory.StartNew(
-            () => Work(worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var running = bench.Select(Start).ToArray();
         var all = Task.WhenAll(running);
         while (await Task.WhenAny(all, Task.Delay(Watch)).ConfigureAwait(false) != all)
         {
@@ -45,9 +44,12 @@ internal sealed class QrFuzz(long seed, TextWriter findings)
         return FuzzTally.Sum(bench.Select(worker => worker.Tally));
     }
 
+    private Task Start(FuzzWorker worker) => Task.Factory.StartNew(
+        () => Work(worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     private void Work(FuzzWorker worker)
     {
-        for (var index = Interlocked.Increment(ref _next) - 1; index < _end; index = Interlocked.Increment(ref _next) - 1)
+        while (Interlocked.Increment(ref _next) - 1 is var index && index < _end)
             Try(worker, index);
     }
 
@@ -77,7 +79,8 @@ internal sealed class QrFuzz(long seed, TextWriter findings)
     }
 
     private void Judge(
-        FuzzWorker worker, long index, ReadEffort effort, Expectation expected, IReadOnlyList<QrCode> codes, TimeSpan took)
+        FuzzWorker worker, long index, ReadEffort effort, Expectation expected, IReadOnlyList<QrCode> codes,
+        TimeSpan took)
     {
         var (hangs, misread, phantom) = (took > Limit(effort), expected.IsMisread(codes), expected.IsPhantom(codes));
         if (hangs)
@@ -108,7 +111,8 @@ internal sealed class QrFuzz(long seed, TextWriter findings)
         internal long Index { get; private set; }
 
         /// <summary>How long the present read has taken; zero between reads.</summary>
-        internal TimeSpan BusyFor => Volatile.Read(ref _began) is var began and > 0 ? Stopwatch.GetElapsedTime(began) : default;
+        internal TimeSpan BusyFor =>
+            Volatile.Read(ref _began) is var began and > 0 ? Stopwatch.GetElapsedTime(began) : default;
 
         internal IReadOnlyList<QrCode> Read(long index, ReadEffort effort, out TimeSpan took)
         {
