@@ -13,17 +13,19 @@ internal sealed class Binarizer
     private const int BlockBits = 3;
     private const int Block = 1 << BlockBits;
     private const int WordBits = 64;
-    private const int LeastContrast = 24;
+    /// <summary>Levels by which a block that is not flat differs within: usually, and in a faint picture.</summary>
+    private const int UsualContrast = 24, FaintContrast = 6;
     private readonly int[] _histogram = new int[256];
     private int[] _levels = [];
     private int[] _sums = [];
     private byte[] _thresholds = [];
     private byte[] _spread = [];
-    private int _columns, _rows;
+    private int _columns, _rows, _contrast;
 
     /// <summary>Measures the blocks of a picture; <see cref="Local"/> may then be called with several radii.</summary>
     internal void Measure(in GreyView picture)
     {
+        _contrast = Math.Clamp(Range(picture) / 6, FaintContrast, UsualContrast);
         (_columns, _rows) = ((picture.Width + Block - 1) >> BlockBits, (picture.Height + Block - 1) >> BlockBits);
         if (_levels.Length < _columns * _rows)
             (_levels, _sums, _thresholds) =
@@ -73,6 +75,25 @@ internal sealed class Binarizer
         for (var y = 0; y < picture.Height; y++)
             Compare(picture.Row(y), _spread, target.Row(y));
         return true;
+    }
+
+    /// <summary>Difference of the lightest and the darkest pixel in every sixteenth row.</summary>
+    private static int Range(in GreyView picture)
+    {
+        var (min, max) = (Vector256<byte>.AllBitsSet, Vector256<byte>.Zero);
+        for (var y = 0; y < picture.Height; y += 16)
+        {
+            var row = picture.Row(y);
+            for (var x = 0; x + Vector256<byte>.Count <= row.Length; x += Vector256<byte>.Count)
+            {
+                var levels = Vector256.Create(row[x..]);
+                (min, max) = (Vector256.Min(min, levels), Vector256.Max(max, levels));
+            }
+        }
+        int low = 255, high = 0;
+        for (var i = 0; i < Vector256<byte>.Count; i++)
+            (low, high) = (Math.Min(low, min[i]), Math.Max(high, max[i]));
+        return high < low ? 255 : high - low;
     }
 
     /// <summary>Two blocks that lie side by side at a time; returns how many blocks of the row were measured.</summary>
@@ -147,7 +168,7 @@ internal sealed class Binarizer
 
     private int Level(int bx, int by, int mean, int min, int max)
     {
-        if (max - min > LeastContrast)
+        if (max - min > _contrast)
             return mean;
         // Flat: taken for light, unless the neighbours already measured say that this level is dark there.
         var level = min / 2;

@@ -15,6 +15,7 @@ internal sealed class EvidenceGrid
     private readonly float[] _sharp = new float[Most];
     private readonly float[] _thresholds = new float[Most];
     private readonly float[] _contrasts = new float[Most];
+    private readonly ModuleDeblur _deblur = new();
     private readonly BoxSums _all = new();
     private readonly BoxSums _dark = new();
     private readonly BoxSums _darkCount = new();
@@ -74,12 +75,12 @@ internal sealed class EvidenceGrid
 
     /// <summary>Decides on every module.</summary>
     /// <param name="grid">Takes the decisions.</param>
-    /// <param name="sharpen">
-    /// How much of each of its four neighbours is taken off a module, 0 for none; 0.2 undoes a blur of half a module.
-    /// </param>
-    internal void Decide(ModuleGrid grid, float sharpen)
+    /// <param name="blur">Blur to undo: the standard deviation of its bell curve, in modules; 0 for none.</param>
+    internal void Decide(ModuleGrid grid, float blur)
     {
-        Sharpen(sharpen);
+        Levels.CopyTo(_sharp);
+        if (blur > 0)
+            _deblur.Undo(Levels, _sharp.AsSpan(0, Size * Size), Size, blur);
         FindThresholds();
         grid.Reset(Size);
         for (var y = 0; y < Size; y++)
@@ -89,26 +90,6 @@ internal sealed class EvidenceGrid
                 var at = (y * Size) + x;
                 var off = _thresholds[at] - _sharp[at];
                 grid.Set(x, y, off > 0, MathF.Min(1, MathF.Abs(off) / MathF.Max(_contrasts[at], 4)));
-            }
-        }
-    }
-
-    private void Sharpen(float amount)
-    {
-        if (amount == 0)
-        {
-            Levels.CopyTo(_sharp);
-            return;
-        }
-        var last = Size - 1;
-        for (var y = 0; y < Size; y++)
-        {
-            for (var x = 0; x < Size; x++)
-            {
-                var at = (y * Size) + x;
-                var around = _levels[x > 0 ? at - 1 : at] + _levels[x < last ? at + 1 : at]
-                    + _levels[y > 0 ? at - Size : at] + _levels[y < last ? at + Size : at];
-                _sharp[at] = (_levels[at] * (1 + (4 * amount))) - (amount * around);
             }
         }
     }

@@ -35,11 +35,12 @@ internal static class FormatInformation
             (one[i], other[i]) = (grid.Signed(x, y), grid.Signed(x2, y2));
             both[i] = one[i] + other[i];
         }
-        var (data, match) = Nearest(both);
-        foreach (var (alone, matchAlone) in (ReadOnlySpan<(int, float)>)[Nearest(one), Nearest(other)])
+        var (data, match) = Nearest(both, Sum(both));
+        var surer = MathF.Max(Sum(one), Sum(other)) / TrustInOne;
+        foreach (var (alone, matchAlone) in (ReadOnlySpan<(int, float)>)[Nearest(one, surer), Nearest(other, surer)])
         {
-            if (matchAlone * TrustInOne > match)
-                (data, match) = (alone, matchAlone * TrustInOne);
+            if (matchAlone > match)
+                (data, match) = (alone, matchAlone);
         }
         var level = (data >> 3) switch
         {
@@ -51,11 +52,17 @@ internal static class FormatInformation
         return (level, data & 7, match);
     }
 
-    private static (int Data, float Match) Nearest(ReadOnlySpan<float> bits)
+    private static float Sum(ReadOnlySpan<float> bits)
     {
-        float all = 0, most = float.MinValue;
+        float all = 0;
         foreach (var bit in bits)
             all += MathF.Abs(bit);
+        return all;
+    }
+
+    private static (int Data, float Match) Nearest(ReadOnlySpan<float> bits, float all)
+    {
+        var most = float.MinValue;
         var best = 0;
         for (var data = 0; data < Formats.Length; data++)
         {

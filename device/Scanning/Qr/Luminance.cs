@@ -6,7 +6,10 @@ namespace CheckIn.Gate.Scanning.Qr;
 /// <summary>A grey picture with its own memory, for reduced copies of a frame.</summary>
 internal sealed class Luminance
 {
+    private const int SharpenRadius = 2;
+    private const int SharpenGain = 4;
     private ushort[] _blend = [];
+    private int[] _columns = [];
 
     internal byte[] Pixels { get; private set; } = [];
     internal int Width { get; private set; }
@@ -25,6 +28,56 @@ internal sealed class Luminance
             var target = Pixels.AsSpan(y * Width, Width);
             for (var x = HalvePairs(upper, lower, target); x < target.Length; x++)
                 target[x] = (byte)((upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1] + 2) >> 2);
+        }
+    }
+
+    /// <summary>
+    /// Becomes a picture in which each pixel differs more from the mean of the square around it, so that modules which
+    /// blur has run together stand apart again.
+    /// </summary>
+    internal void Sharpen(in GreyView picture)
+    {
+        Resize(picture.Width, picture.Height);
+        if (_columns.Length < Width)
+            _columns = new int[Width];
+        var columns = _columns.AsSpan(0, Width);
+        columns.Clear();
+        for (var y = -SharpenRadius; y < Height; y++)
+        {
+            AddRow(columns, picture.Row(Math.Clamp(y + SharpenRadius, 0, Height - 1)), 1);
+            if (y < 0)
+                continue;
+            if (y == 0)
+            {
+                for (var above = 0; above < SharpenRadius; above++)
+                    AddRow(columns, picture.Row(0), 1);
+            }
+            else
+            {
+                AddRow(columns, picture.Row(Math.Max(0, y - SharpenRadius - 1)), -1);
+            }
+            SharpenRow(columns, picture.Row(y), Pixels.AsSpan(y * Width, Width));
+        }
+    }
+
+    private static void AddRow(Span<int> columns, ReadOnlySpan<byte> row, int sign)
+    {
+        for (var x = 0; x < columns.Length; x++)
+            columns[x] += sign * row[x];
+    }
+
+    private static void SharpenRow(ReadOnlySpan<int> columns, ReadOnlySpan<byte> row, Span<byte> target)
+    {
+        const int Side = (2 * SharpenRadius) + 1;
+        var last = columns.Length - 1;
+        var sum = 0;
+        for (var x = -SharpenRadius; x <= SharpenRadius; x++)
+            sum += columns[Math.Clamp(x, 0, last)];
+        for (var x = 0; x < row.Length; x++)
+        {
+            var level = row[x] + (SharpenGain * ((row[x] * Side * Side) - sum) / (Side * Side));
+            target[x] = (byte)Math.Clamp(level, 0, 255);
+            sum += columns[Math.Min(x + SharpenRadius + 1, last)] - columns[Math.Max(x - SharpenRadius, 0)];
         }
     }
 

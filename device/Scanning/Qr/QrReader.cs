@@ -23,6 +23,7 @@ public sealed class QrReader
     private readonly Luminance _half = new();
     private readonly Luminance _quarter = new();
     private readonly Luminance _double = new();
+    private readonly Luminance _sharp = new();
     private readonly List<FinderPattern> _patterns = new(FinderSearch.Capacity);
     private readonly List<FinderTriple> _triples = new(FinderTriple.Most);
     private readonly List<QrCode> _codes = [];
@@ -90,6 +91,11 @@ public sealed class QrReader
             return;
         _quarter.Halve(_half.View);
         LookAt(_quarter.View, picture, 4, budget);
+        for (var size = 0; size < 3 && !IsDone && !budget.IsSpent; size++)
+        {
+            _sharp.Sharpen(size == 0 ? _half.View : size == 1 ? picture : _quarter.View);
+            LookAt(_sharp.View, picture, size == 0 ? 2 : size == 1 ? 1 : 4, budget);
+        }
         if (IsDone || budget.IsSpent || picture.Width * picture.Height > LargestToDouble)
             return;
         _double.Double(picture);

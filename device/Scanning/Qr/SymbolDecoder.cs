@@ -16,7 +16,7 @@ internal sealed class SymbolDecoder
     private const float LeastFunctionMatch = 0.68f;
     private const float LeastFormatMatch = 0.5f;
     private const int MostVersions = 3;
-    private static readonly float[] Sharpenings = [0.1f, 0.22f];
+    private static readonly float[] Blurs = [0.45f, 0.6f, 0.75f, 0.9f];
     private readonly ModuleGrid _grid = new();
     private readonly EvidenceGrid _evidence = new();
     private readonly Codewords _codewords = new();
@@ -166,15 +166,11 @@ internal sealed class SymbolDecoder
             stated = says;
             return null;
         }
-        if (TryGrid(version, inverted, giveUp: false) is { } code)
+        if (TryGrid(version, inverted, giveUp: true) is { } code)
             return code;
-        if (!_legible)
-            return null;
-        if (TryGrid(version, inverted, giveUp: true) is { } given)
-            return given;
-        foreach (var sharpen in Sharpenings)
+        foreach (var blur in Blurs)
         {
-            _evidence.Decide(_grid, sharpen);
+            _evidence.Decide(_grid, blur);
             if (TryGrid(version, inverted, giveUp: true) is { } sharpened)
                 return sharpened;
         }
