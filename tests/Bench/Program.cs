@@ -6,4 +6,5 @@ root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(AdmitCommand.Create());
 root.Subcommands.Add(FuzzMqttCommand.Create());
 root.Subcommands.Add(CheckIn.Bench.Stress.StressCommand.Create());
+root.Subcommands.Add(FuzzQrCommand.Create());
 return await root.Parse(args).InvokeAsync();

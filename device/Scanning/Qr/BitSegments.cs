@@ -1,190 +1,207 @@
-using System.Text;
+using System.Globalization;
 
 namespace CheckIn.Gate.Scanning.Qr;
 
 /// <summary>
 /// Data codewords to content: the segments of ISO/IEC 18004, 7.4: numeric, alphanumeric, byte, kanji, ECI, structured
-/// append (its header is skipped) and FNC1. Data that ends within a segment, or a mode that does not exist, is no content.
+/// append and FNC1, and the hanzi of GB/T 18284. Data ends with the terminator or where fewer bits are left than it has;
+/// what follows is padding and not looked at. Data that ends within a segment, or a mode that does not exist, is no content.
 /// </summary>
 internal static class BitSegments
 {
-    private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    private const int LargestOnStack = 8192;
 
-    /// <summary>The content, or null when the bits do not make sense.</summary>
-    internal static (byte[] Bytes, string Text, string CharacterSet)? Read(ReadOnlySpan<byte> data, int version)
+    /// <summary>The content, or null when the bits do not make sense or say nothing.</summary>
+    internal static QrContent? Read(ReadOnlySpan<byte> data, int version)
     {
-        var reader = new Reader(data, version);
-        while (reader.Remaining >= 4)
-        {
-            var mode = reader.Take(4);
-            if (mode == 0)
-                break;
-            if (!reader.Segment(mode))
-                return null;
-        }
-        return reader.HasContent ? reader.Result() : null;
+        var most = SegmentBuffer.Most(data.Length * 8);
+        var buffer = new SegmentBuffer(
+            most <= LargestOnStack ? stackalloc byte[most] : new byte[most],
+            most <= LargestOnStack ? stackalloc int[most] : new int[most]);
+        var segments = new Segments(data, version, buffer);
+        return segments.ReadAll() ? segments.Content() : null;
     }
 
-    private ref struct Reader(ReadOnlySpan<byte> data, int version)
+    private ref struct Segments(ReadOnlySpan<byte> data, int version, SegmentBuffer buffer)
     {
-        private readonly ReadOnlySpan<byte> _data = data;
+        private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+        private const char GroupSeparator = '\u001d';
+        private const int Gb2312 = 1;
+
         private readonly int _sizeClass = version <= 9 ? 0 : version <= 26 ? 1 : 2;
-        private readonly List<byte> _bytes = [];
-        private readonly StringBuilder _text = new();
-        private int _position;
-        private int? _eci;
-        private bool _fnc1;
-        private string? _characterSet;
+        private BitReader _bits = new(data);
+        private SegmentBuffer _buffer = buffer;
+        private int _byteOrigin = SegmentBuffer.Undeclared;
+        private StructuredAppend? _append;
+        private string? _application;
 
-        internal readonly int Remaining => (_data.Length * 8) - _position;
-
-        internal readonly bool HasContent => _bytes.Count > 0;
-
-        internal readonly (byte[], string, string) Result() => ([.. _bytes], _text.ToString(), _characterSet ?? "ascii");
-
-        /// <summary>The next bits as a number; the caller has checked that they are there.</summary>
-        internal int Take(int count)
+        internal bool ReadAll()
         {
-            var value = 0;
-            for (var i = 0; i < count; i++, _position++)
-                value = (value << 1) | ((_data[_position >> 3] >> (7 - (_position & 7))) & 1);
-            return value;
+            while (_bits.TryTake(4, out var mode) && mode != 0)
+            {
+                if (!ReadSegment(mode))
+                    return false;
+            }
+            return !_buffer.Bytes.IsEmpty;
         }
 
-        internal bool Segment(int mode)
+        internal readonly QrContent Content()
+        {
+            var text = SegmentText.Of(_buffer.Bytes, _buffer.Origins, out var characterSet);
+            return new(_buffer.Bytes.ToArray(), text, characterSet, _append, _application);
+        }
+
+        private bool ReadSegment(int mode)
         {
             switch (mode)
             {
-                case 1: return Numeric();
-                case 2: return Letters();
-                case 4: return Bytes();
-                case 8: return Kanji();
-                case 7: return Eci();
-                case 3: return Skip(16); // structured append: position and parity
-                case 5: _fnc1 = true; return true;
-                case 9: _fnc1 = true; return Skip(8);
+                case 1: return ReadNumeric();
+                case 2: return ReadAlphanumeric();
+                case 3: return ReadStructuredAppend();
+                case 4: return ReadBytes();
+                case 5: _application = "gs1"; return true;
+                case 7: return ReadEci();
+                case 8: return ReadKanji();
+                case 9: return ReadApplication();
+                case 13: return ReadHanzi();
                 default: return false;
             }
         }
 
-        private bool Skip(int bits)
+        private bool TryCount(int small, int medium, int large, out int count) =>
+            _bits.TryTake(_sizeClass switch { 0 => small, 1 => medium, _ => large }, out count);
+
+        private bool ReadNumeric()
         {
-            if (Remaining < bits)
+            if (!TryCount(10, 12, 14, out var left))
                 return false;
-            _position += bits;
-            return true;
-        }
-
-        private int Count(int small, int medium, int large)
-        {
-            var bits = _sizeClass switch { 0 => small, 1 => medium, _ => large };
-            return Remaining < bits ? -1 : Take(bits);
-        }
-
-        private bool Numeric()
-        {
-            var count = Count(10, 12, 14);
-            while (count > 0)
+            for (; left > 0; left -= 3)
             {
-                var digits = Math.Min(3, count);
-                var bits = (3 * digits) + 1;
-                if (Remaining < bits)
+                var digits = Math.Min(3, left);
+                var limit = digits == 3 ? 1000 : digits == 2 ? 100 : 10;
+                if (!_bits.TryTake((3 * digits) + 1, out var value) || value >= limit)
                     return false;
-                var value = Take(bits);
-                if (value >= (digits == 3 ? 1000 : digits == 2 ? 100 : 10))
-                    return false;
-                for (var scale = digits == 3 ? 100 : digits == 2 ? 10 : 1; scale > 0; scale /= 10)
-                    Ascii((char)('0' + (value / scale % 10)));
-                count -= digits;
+                for (var place = limit / 10; place > 0; place /= 10)
+                    _buffer.Add('0' + (value / place % 10), SegmentBuffer.Ascii);
             }
-            return count == 0;
+            return true;
         }
 
-        private bool Letters()
+        private bool ReadAlphanumeric()
         {
-            var count = Count(9, 11, 13);
-            var start = _text.Length;
-            while (count > 0)
+            const int Letters = 45;
+            if (!TryCount(9, 11, 13, out var left))
+                return false;
+            var percent = false;
+            for (; left > 0; left -= 2)
             {
-                var two = count >= 2;
-                if (Remaining < (two ? 11 : 6))
+                if (!_bits.TryTake(left > 1 ? 11 : 6, out var value) || value >= (left > 1 ? Letters * Letters : Letters))
                     return false;
-                var value = Take(two ? 11 : 6);
-                if (value >= (two ? 45 * 45 : 45))
-                    return false;
-                if (two)
-                    Ascii(Alphanumeric[value / 45]);
-                Ascii(Alphanumeric[value % 45]);
-                count -= two ? 2 : 1;
+                if (left > 1)
+                    AddLetter(Alphanumeric[value / Letters], ref percent);
+                AddLetter(Alphanumeric[value % Letters], ref percent);
             }
-            if (_fnc1)
-                SeparateFields(start);
-            return count == 0;
-        }
-
-        /// <summary>In FNC1 mode a "%" is the field separator GS, and "%%" a percent sign (7.4.8.2).</summary>
-        private readonly void SeparateFields(int start)
-        {
-            var letters = _text.ToString(start, _text.Length - start);
-            var separated = letters.Replace("%%", "\u0001", StringComparison.Ordinal)
-                .Replace('%', '\u001d').Replace('\u0001', '%');
-            _text.Length = start;
-            _text.Append(separated);
-            _bytes.RemoveRange(_bytes.Count - letters.Length, letters.Length);
-            _bytes.AddRange(Encoding.ASCII.GetBytes(separated));
-        }
-
-        private bool Bytes()
-        {
-            var count = Count(8, 16, 16);
-            if (count < 0 || Remaining < 8 * count)
-                return false;
-            var bytes = new byte[count];
-            for (var i = 0; i < count; i++)
-                bytes[i] = (byte)Take(8);
-            _bytes.AddRange(bytes);
-            _text.Append(CharacterSets.Decode(bytes, _eci, out var name));
-            _characterSet ??= name;
+            if (percent)
+                _buffer.Add(GroupSeparator, SegmentBuffer.Ascii);
             return true;
         }
 
-        private bool Kanji()
+        /// <summary>After FNC1 a "%" is the field separator GS, and "%%" a percent sign (7.4.8.2).</summary>
+        private void AddLetter(char letter, ref bool percent)
         {
-            var count = Count(8, 10, 12);
-            if (count < 0 || Remaining < 13 * count)
-                return false;
-            var bytes = new byte[2 * count];
-            for (var i = 0; i < count; i++)
+            if (_application is not null && letter == '%' && !percent)
             {
-                var value = Take(13);
-                var packed = ((value / 0xC0) << 8) | (value % 0xC0);
-                packed += packed < 0x1F00 ? 0x8140 : 0xC140;
-                bytes[2 * i] = (byte)(packed >> 8);
-                bytes[(2 * i) + 1] = (byte)packed;
+                percent = true;
+                return;
             }
-            _bytes.AddRange(bytes);
-            _text.Append(CharacterSets.DecodeShiftJis(bytes));
-            _characterSet ??= "kanji";
+            if (percent && letter != '%')
+                _buffer.Add(GroupSeparator, SegmentBuffer.Ascii);
+            percent = false;
+            _buffer.Add(letter, SegmentBuffer.Ascii);
+        }
+
+        private bool ReadBytes()
+        {
+            if (!TryCount(8, 16, 16, out var left))
+                return false;
+            for (; left > 0; left--)
+            {
+                if (!_bits.TryTake(8, out var value))
+                    return false;
+                _buffer.Add(value, _byteOrigin);
+            }
             return true;
         }
 
-        private bool Eci()
+        private bool ReadKanji()
         {
-            if (Remaining < 8)
+            if (!TryCount(8, 10, 12, out var left))
                 return false;
-            var first = Take(8);
-            var more = (first & 0x80) == 0 ? 0 : (first & 0xC0) == 0x80 ? 8 : (first & 0xE0) == 0xC0 ? 16 : -1;
-            if (more < 0 || Remaining < more)
-                return false;
-            var high = first & (more == 0 ? 0x7F : more == 8 ? 0x3F : 0x1F);
-            _eci = (high << more) | Take(more);
+            for (; left > 0; left--)
+            {
+                if (!_bits.TryTake(13, out var value))
+                    return false;
+                var pair = ((value / 0xC0) << 8) | (value % 0xC0);
+                AddPair(pair + (pair < 0x1F00 ? 0x8140 : 0xC140), SegmentBuffer.Kanji);
+            }
             return true;
         }
 
-        private readonly void Ascii(char c)
+        private bool ReadHanzi()
         {
-            _bytes.Add((byte)c);
-            _text.Append(c);
+            if (!_bits.TryTake(4, out var subset) || subset != Gb2312 || !TryCount(8, 10, 12, out var left))
+                return false;
+            for (; left > 0; left--)
+            {
+                if (!_bits.TryTake(13, out var value))
+                    return false;
+                var pair = ((value / 0x60) << 8) | (value % 0x60);
+                AddPair(pair + (pair < 0x0A00 ? 0xA1A1 : 0xA6A1), SegmentBuffer.Hanzi);
+            }
+            return true;
+        }
+
+        private void AddPair(int pair, int origin)
+        {
+            _buffer.Add(pair >> 8, origin);
+            _buffer.Add(pair & 0xFF, origin);
+        }
+
+        private bool ReadStructuredAppend()
+        {
+            if (!_bits.TryTake(16, out var header))
+                return false;
+            _append = new(header >> 12, ((header >> 8) & 0xF) + 1, (byte)header);
+            return true;
+        }
+
+        /// <summary>One to three bytes; as many ones lead them as bytes follow.</summary>
+        private bool ReadEci()
+        {
+            if (!_bits.TryTake(8, out var first))
+                return false;
+            var (high, more) = first switch
+            {
+                < 0x80 => (first, 0),
+                < 0xC0 => (first & 0x3F, 8),
+                < 0xE0 => (first & 0x1F, 16),
+                _ => (0, -1),
+            };
+            if (more < 0 || !_bits.TryTake(more, out var low))
+                return false;
+            _byteOrigin = (high << more) | low;
+            return true;
+        }
+
+        /// <summary>FNC1 in second position: two digits as their number, or a letter as its ASCII code and 100 (7.4.8.3).</summary>
+        private bool ReadApplication()
+        {
+            if (!_bits.TryTake(8, out var indicator))
+                return false;
+            _application = indicator < 100 ? indicator.ToString("00", CultureInfo.InvariantCulture)
+                : char.IsAsciiLetter((char)(indicator - 100)) ? ((char)(indicator - 100)).ToString()
+                : null;
+            return _application is not null;
         }
     }
 }

@@ -25,9 +25,13 @@ public readonly record struct QrCorners(
 }
 
 /// <summary>A code that was read.</summary>
-/// <param name="Bytes">The data as bytes; byte segments raw, the other modes as ASCII or Shift-JIS.</param>
-/// <param name="Text">The data as text.</param>
-/// <param name="CharacterSet">How the text came about, such as "utf-8", "eci:26", "shift-jis", "latin-1".</param>
+/// <param name="Bytes">The data as bytes; byte segments raw, the other modes as ASCII, Shift-JIS or GB 2312.</param>
+/// <param name="Text">The data as text, without a byte order mark at its start.</param>
+/// <param name="CharacterSet">
+/// How the text came about: "ascii", "kanji" and "hanzi" where the segments leave no choice; "utf-8"; a name such as
+/// "shift-jis", "gb18030", "big5", "euc-kr", "latin-1", "windows-1252" by evidence; "eci:20" by the ECI's word;
+/// "utf-8 (eci:3)" against it. Several, in their order, are set apart by ", ".
+/// </param>
 /// <param name="Corners">Where it stood in the picture.</param>
 /// <param name="Version">1 to 40.</param>
 /// <param name="Level">Error correction level.</param>
@@ -37,4 +41,14 @@ public readonly record struct QrCorners(
 /// <param name="Mirrored">Seen from behind.</param>
 public sealed record QrCode(
     ReadOnlyMemory<byte> Bytes, string Text, string CharacterSet, QrCorners Corners, int Version,
-    ErrorCorrectionLevel Level, int Mask, int ErrorsCorrected, bool Inverted, bool Mirrored);
+    ErrorCorrectionLevel Level, int Mask, int ErrorsCorrected, bool Inverted, bool Mirrored)
+{
+    /// <summary>The symbol's place in a message of several symbols; null for one that stands alone.</summary>
+    public StructuredAppend? StructuredAppend { get; init; }
+
+    /// <summary>
+    /// What FNC1 says of the data: "gs1" for GS1's element strings (first position), else the application indicator that
+    /// AIM assigned, two digits or a letter (second position); null without FNC1.
+    /// </summary>
+    public string? Application { get; init; }
+}
