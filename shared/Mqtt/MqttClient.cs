@@ -190,7 +190,14 @@ public sealed partial class MqttClient : IMqttClient
         {
             Properties = words is null ? null : new MqttProperties { ReasonString = words },
         };
-        await SendAsync(farewell, static (p, w) => { p.Encode(w); return true; }, cancellation).ConfigureAwait(false);
+        try
+        {
+            await _link.SayGoodbyeAsync(farewell, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsConnectionLost(e))
+        {
+            throw End($"the connection was lost while sending: {e.Message}", null, e);
+        }
         // Closing at once could reset the connection and lose the farewell; the server closes when it has read it.
         await _link.FinishAsync(cancellation).ConfigureAwait(false);
         try

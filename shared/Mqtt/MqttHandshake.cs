@@ -52,8 +52,7 @@ internal static class MqttHandshake
     {
         try
         {
-            await link.SendAsync(new DisconnectPacket(MqttPacketType.Disconnect, reason),
-                static (p, w) => { p.Encode(w); return true; }, cancellation).AsTask()
+            await link.SayGoodbyeAsync(new DisconnectPacket(MqttPacketType.Disconnect, reason), cancellation).AsTask()
                 .WaitAsync(cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException

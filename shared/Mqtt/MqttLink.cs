@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using CheckIn.Mqtt.Packets;
 
 namespace CheckIn.Mqtt;
 
@@ -15,6 +16,7 @@ internal sealed class MqttLink : IDisposable
     private readonly TimeProvider _time;
     private long _received;
     private long _sent;
+    private bool _saidGoodbye;
 
     private MqttLink(MqttCarrier carrier, MqttClientOptions options, TimeProvider time)
     {
@@ -43,12 +45,15 @@ internal sealed class MqttLink : IDisposable
     /// Writes what <paramref name="encode"/> encodes. Cancellation ends the wait for other writers only: half a packet on
     /// the wire would end the connection. Returns what <paramref name="encode"/> says.
     /// </summary>
+    /// <exception cref="IOException">The connection is lost, or DISCONNECT has been sent.</exception>
     public async ValueTask<bool> SendAsync<T>(
         T packet, Func<T, MqttWriter, bool> encode, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            if (_saidGoodbye)
+                throw new IOException("DISCONNECT has been sent, and nothing may follow it [MQTT-3.14.4-1].");
             if (!encode(packet, _writer))
                 return false;
             await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
@@ -60,6 +65,15 @@ internal sealed class MqttLink : IDisposable
             _writing.Release();
         }
     }
+
+    /// <summary>DISCONNECT, after which nothing is sent.</summary>
+    public async ValueTask SayGoodbyeAsync(DisconnectPacket packet, CancellationToken cancellation) =>
+        await SendAsync((this, packet), static (p, writer) =>
+        {
+            p.Item1._saidGoodbye = true;
+            p.packet.Encode(writer);
+            return true;
+        }, cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// Hands every packet to <paramref name="take"/>, whose frame is valid during the call, until it returns false

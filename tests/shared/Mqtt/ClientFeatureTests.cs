@@ -181,7 +181,7 @@ public class ClientFeatureTests
     }
 
     [Fact]
-    public async Task The_servers_alias_stands_for_its_topic__MQTT_3_3_2_12()
+    public async Task The_servers_alias_stands_for_its_topic__MQTT_3_3_2_10()
     {
         using var server = new ScriptedServer();
         var received = Channel.CreateUnbounded<MqttMessage>();
@@ -298,6 +298,17 @@ public class ClientFeatureTests
         var farewell = DisconnectPacket.Decode(await server.ReadAsync(), server.Decoder);
         Assert.Equal((MqttReasonCode.DisconnectWithWill, "maintenance"), (farewell.Reason, farewell.Properties!.ReasonString));
         server.Drop();
+        await leaving;
+    }
+
+    [Fact]
+    public async Task Nothing_follows_DISCONNECT__MQTT_3_14_4_1()
+    {
+        using var server = new ScriptedServer();
+        await using var client = await ConnectAsync(server);
+        var leaving = client.DisconnectAsync(Patience);
+        Assert.Equal(MqttPacketType.Disconnect, (await server.ReadAsync()).Type);
+        await Assert.ThrowsAsync<MqttException>(() => client.PublishAsync(Message(), Patience).AsTask());
         await leaving;
     }
 
