@@ -49,11 +49,15 @@ public interface IClientAuthenticator
 /// </summary>
 public interface ITopicAccess
 {
-    /// <summary>Whether the client may publish on the topic (a valid name), its will included.</summary>
-    bool MayPublish(ClientIdentity client, string topic);
+    /// <summary>
+    /// Success, or why the client may not publish on the topic (a valid name), its will included.
+    /// </summary>
+    MqttReasonCode JudgePublish(ClientIdentity client, string topic);
 
-    /// <summary>Whether the client may have the filter (a valid one; of a shared subscription, the part shared).</summary>
-    bool MaySubscribe(ClientIdentity client, string filter);
+    /// <summary>
+    /// Success, or why the client may not have the filter (a valid one; of a shared subscription, the part shared).
+    /// </summary>
+    MqttReasonCode JudgeSubscribe(ClientIdentity client, string filter);
 }
 
 /// <summary>Today's answer: everybody is who he says, which is tolerable because the endpoints are loopback only.</summary>

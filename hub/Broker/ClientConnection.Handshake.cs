@@ -20,7 +20,7 @@ internal sealed partial class ClientConnection
         if (verdict.Identity is not { } identity)
             return Refuse(verdict.Reason, verdict.Why);
         if (connect.Will is { } will
-            && (TopicTree<object>.IsTooDeep(will.Topic) || !_parts.Access.MayPublish(identity, will.Topic)))
+            && (TopicTree<object>.IsTooDeep(will.Topic) || _parts.Access.JudgePublish(identity, will.Topic).IsError()))
         {
             return Refuse(MqttReasonCode.NotAuthorized, "The will's topic is not the client's");
         }

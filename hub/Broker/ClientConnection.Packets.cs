@@ -66,9 +66,10 @@ internal sealed partial class ClientConnection
         var route = _route;
         if (route is null || (!ReferenceEquals(route.Topic, packet.Topic) && route.Topic != packet.Topic))
             _route = route = TopicRoute.Find(packet.Topic, _identity!, _parts.Access);
-        if (!route.Allowed)
+        if (route.Refusal.IsError())
         {
-            Finish(packet, NotAllowed(packet.Topic));
+            NoteRefusal(packet.Topic);
+            Finish(packet, route.Refusal);
             return Continue;
         }
         if (route.Gate is null)
@@ -194,8 +195,8 @@ internal sealed partial class ClientConnection
         }
         if (!MqttTopic.IsValidFilter(filter) || TopicTree<object>.IsTooDeep(filter))
             return MqttReasonCode.TopicFilterInvalid;
-        return _parts.Access.MaySubscribe(_identity!, filter.ToString())
-            ? (MqttReasonCode)wanted.Qos : MqttReasonCode.NotAuthorized;
+        var refusal = _parts.Access.JudgeSubscribe(_identity!, filter.ToString());
+        return refusal.IsError() ? refusal : (MqttReasonCode)wanted.Qos;
     }
 
     private void Unsubscribe(UnsubscribePacket packet)
@@ -230,14 +231,11 @@ internal sealed partial class ClientConnection
         Close(MqttReasonCode.Success, $"it disconnected with {packet.Reason.InWords()}");
     }
 
-    private MqttReasonCode NotAllowed(string topic)
+    private void NoteRefusal(string topic)
     {
-        if (TopicTree<object>.IsTooDeep(topic))
-            return MqttReasonCode.TopicNameInvalid;
         if (!_refusalLogged)
             Log.NotAuthorized(_parts.Log, ClientId, topic);
         _refusalLogged = true;
-        return MqttReasonCode.NotAuthorized;
     }
 
     private void Send(in Answer answer)

@@ -17,6 +17,7 @@ internal sealed partial class ClientConnection
     private const int StillOpen = -1;
     private const int ReserveFrom = 8 * 1024;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TakeOverPatience = TimeSpan.FromSeconds(5);
     private readonly BrokerParts _parts;
     private readonly PipeReader _input;
@@ -36,6 +37,7 @@ internal sealed partial class ClientConnection
     private long _reserved;
     private bool _handling;
     private bool _refusalLogged;
+    private bool _isTold;
     private int _closing = StillOpen;
     private string _why = "the connection was lost";
 
@@ -71,7 +73,8 @@ internal sealed partial class ClientConnection
             Log.Closing(_parts.Log, ClientId, why, reason);
         // DISCONNECT must not go before CONNACK [MQTT-3.14.0-1], nor answer a DISCONNECT.
         var isTold = Volatile.Read(ref _session) is not null && reason != MqttReasonCode.Success
-            && reason.IsAllowedIn(MqttPacketType.Disconnect);
+            && _decoder.Level != MqttLevel.V311 && reason.IsAllowedIn(MqttPacketType.Disconnect);
+        _isTold = isTold && reason != MqttReasonCode.ServerShuttingDown;
         Volatile.Write(ref _goodbye, _output.Finish(isTold ? reason : null, why));
         _input.CancelPendingRead();
     }
@@ -169,10 +172,30 @@ internal sealed partial class ClientConnection
         try
         {
             await farewell.WaitAsync(Farewell, _parts.Time).ConfigureAwait(false);
+            if (_isTold)
+                await DrainAsync().ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             _peer.Abort();
+        }
+    }
+
+    /// <summary>
+    /// Reads on for a moment, and throws away, until the client closes: to close a socket with unread bytes resets the
+    /// connection, and the client might never see why.
+    /// </summary>
+    private async Task DrainAsync()
+    {
+        using var patience = new CancellationTokenSource(Lingering, _parts.Time);
+        try
+        {
+            while (await _input.ReadAsync(patience.Token).ConfigureAwait(false) is { IsCompleted: false } read)
+                _input.AdvanceTo(read.Buffer.End);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // It is gone, or had its time.
         }
     }
 

@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Mqtt;
 
 namespace CheckIn.Hub.Broker;
 
@@ -11,18 +12,27 @@ internal sealed class StrictTopicAccess : ITopicAccess
 {
     private const string Product = "checkin/";
 
-    public bool MayPublish(ClientIdentity client, string topic) =>
-        !topic.StartsWith(Product, StringComparison.Ordinal)
-        || (Topics.TryParse(topic, out var gate, out var leaf)
-            && gate.SequenceEqual(client.ClientId) && TopicRoute.LeadsToHub(leaf));
+    public MqttReasonCode JudgePublish(ClientIdentity client, string topic) =>
+        !topic.StartsWith(Product, StringComparison.Ordinal) || IsOwn(client, topic)
+            ? MqttReasonCode.Success : MqttReasonCode.NotAuthorized;
 
-    public bool MaySubscribe(ClientIdentity client, string filter) => true;
+    public MqttReasonCode JudgeSubscribe(ClientIdentity client, string filter) => MqttReasonCode.Success;
+
+    private static bool IsOwn(ClientIdentity client, string topic) =>
+        Topics.TryParse(topic, out var gate, out var leaf) && gate.SequenceEqual(client.ClientId)
+        && TopicRoute.LeadsToHub(leaf);
 }
 
-/// <summary>Any topic for anybody.</summary>
+/// <summary>
+/// Any topic for anybody. One filter is refused, that of the Eclipse interoperability tests, so that a client's author can
+/// see what it makes of a refusal.
+/// </summary>
 internal sealed class OpenTopicAccess : ITopicAccess
 {
-    public bool MayPublish(ClientIdentity client, string topic) => true;
+    public const string Refused = "test/nosubscribe";
 
-    public bool MaySubscribe(ClientIdentity client, string filter) => true;
+    public MqttReasonCode JudgePublish(ClientIdentity client, string topic) => MqttReasonCode.Success;
+
+    public MqttReasonCode JudgeSubscribe(ClientIdentity client, string filter) =>
+        filter == Refused ? MqttReasonCode.UnspecifiedError : MqttReasonCode.Success;
 }

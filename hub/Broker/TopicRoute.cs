@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Mqtt;
 
 namespace CheckIn.Hub.Broker;
 
@@ -8,11 +9,13 @@ namespace CheckIn.Hub.Broker;
 /// </summary>
 internal sealed class TopicRoute
 {
-    private TopicRoute(string topic, bool allowed, string? gate, GateTopic leaf) =>
-        (Topic, Allowed, Gate, Leaf) = (topic, allowed, gate, leaf);
+    private TopicRoute(string topic, MqttReasonCode refusal, string? gate, GateTopic leaf) =>
+        (Topic, Refusal, Gate, Leaf) = (topic, refusal, gate, leaf);
 
     public string Topic { get; }
-    public bool Allowed { get; }
+
+    /// <summary>Success = the client may publish here.</summary>
+    public MqttReasonCode Refusal { get; }
 
     /// <summary>The gate, when the hub itself wants the message; null = only subscribers do.</summary>
     public string? Gate { get; }
@@ -23,11 +26,12 @@ internal sealed class TopicRoute
 
     public static TopicRoute Find(string topic, ClientIdentity client, ITopicAccess access)
     {
-        var allowed = !TopicTree<object>.IsTooDeep(topic) && access.MayPublish(client, topic);
-        if (!allowed || !Topics.TryParse(topic, out var gate, out var leaf) || !LeadsToHub(leaf))
-            return new TopicRoute(topic, allowed, null, default);
+        var refusal = TopicTree<object>.IsTooDeep(topic)
+            ? MqttReasonCode.TopicNameInvalid : access.JudgePublish(client, topic);
+        if (refusal.IsError() || !Topics.TryParse(topic, out var gate, out var leaf) || !LeadsToHub(leaf))
+            return new TopicRoute(topic, refusal, null, default);
         return new TopicRoute(
-            topic, allowed, gate.SequenceEqual(client.ClientId) ? client.ClientId : gate.ToString(), leaf);
+            topic, refusal, gate.SequenceEqual(client.ClientId) ? client.ClientId : gate.ToString(), leaf);
     }
 
     public static bool LeadsToHub(GateTopic leaf) => leaf is GateTopic.State or GateTopic.Events or GateTopic.Replies
