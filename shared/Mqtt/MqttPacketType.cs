@@ -5,20 +5,35 @@ public enum MqttPacketType : byte
 {
     /// <summary>Forbidden on the wire.</summary>
     Reserved = 0,
+    /// <summary>The client asks for a connection.</summary>
     Connect = 1,
+    /// <summary>The server accepts or refuses it.</summary>
     ConnAck = 2,
+    /// <summary>A message, either way.</summary>
     Publish = 3,
+    /// <summary>QoS 1: the message has arrived.</summary>
     PubAck = 4,
+    /// <summary>QoS 2, first answer: received.</summary>
     PubRec = 5,
+    /// <summary>QoS 2: let go of.</summary>
     PubRel = 6,
+    /// <summary>QoS 2, last answer: complete.</summary>
     PubComp = 7,
+    /// <summary>The client wants messages.</summary>
     Subscribe = 8,
+    /// <summary>What the server grants.</summary>
     SubAck = 9,
+    /// <summary>The client wants them no more.</summary>
     Unsubscribe = 10,
+    /// <summary>The server agrees.</summary>
     UnsubAck = 11,
+    /// <summary>The client is alive.</summary>
     PingReq = 12,
+    /// <summary>So is the server.</summary>
     PingResp = 13,
+    /// <summary>Goodbye, either way (3.1.1: from the client only).</summary>
     Disconnect = 14,
+    /// <summary>A step of extended authentication; not at 3.1.1.</summary>
     Auth = 15,
 }
 

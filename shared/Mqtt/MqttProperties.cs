@@ -18,8 +18,10 @@ public sealed partial class MqttProperties
     /// <summary>1 to 268,435,455 each; several only in PUBLISH.</summary>
     public IReadOnlyList<uint> SubscriptionIdentifiers => _subscriptions is null ? [] : _subscriptions;
 
+    /// <summary>Adds one behind the others.</summary>
     public void AddUserProperty(string name, string value) => (_user ??= []).Add(new(name, value));
 
+    /// <summary>Adds one, 1 to 268,435,455.</summary>
     public void AddSubscriptionIdentifier(uint identifier) => (_subscriptions ??= []).Add(identifier);
 
     internal void Clear()
@@ -154,12 +156,23 @@ public sealed partial class MqttProperties
                 default: writer.WriteUInt32(_numbers[rule.Slot]); break;
             }
         }
-        foreach (var identifier in SubscriptionIdentifiers)
+        WriteLists(writer);
+    }
+
+    /// <summary>The lists themselves, not as interfaces, whose enumerators would be allocated.</summary>
+    private void WriteLists(MqttWriter writer)
+    {
+        if (_subscriptions is not null)
         {
-            writer.WriteByte((byte)MqttPropertyId.SubscriptionIdentifier);
-            writer.WriteVariableInteger(identifier);
+            foreach (var identifier in _subscriptions)
+            {
+                writer.WriteByte((byte)MqttPropertyId.SubscriptionIdentifier);
+                writer.WriteVariableInteger(identifier);
+            }
         }
-        foreach (var (name, value) in UserProperties)
+        if (_user is null)
+            return;
+        foreach (var (name, value) in _user)
         {
             writer.WriteByte((byte)MqttPropertyId.UserProperty);
             writer.WriteText(name);

@@ -4,4 +4,5 @@ using CheckIn.Bench;
 var root = new RootCommand("Measures CheckIn. Every figure stands beside its yardstick from the same run; nothing here judges.");
 root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(AdmitCommand.Create());
+root.Subcommands.Add(FuzzMqttCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -11,6 +11,7 @@ public sealed record ConnAckPacket(MqttReasonCode Reason)
     /// <summary>Null = none.</summary>
     public MqttProperties? Properties { get; init; }
 
+    /// <summary>Reads it from a frame.</summary>
     /// <exception cref="MqttProtocolException">The packet is malformed or breaks the protocol.</exception>
     public static ConnAckPacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {

@@ -36,6 +36,7 @@ public sealed record ConnectPacket
     /// <summary>Null = none; at 3.1.1 only with a user name [MQTT-3.1.2-22].</summary>
     public ReadOnlyMemory<byte>? Password { get; init; }
 
+    /// <summary>Reads it from a frame.</summary>
     /// <exception cref="MqttProtocolException">The packet is malformed, or its level is not spoken here.</exception>
     public static ConnectPacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {

@@ -9,6 +9,7 @@ public readonly record struct PublishAckPacket(MqttPacketType Type, ushort Packe
     /// <summary>Null = none.</summary>
     public MqttProperties? Properties { get; init; }
 
+    /// <summary>Reads it from a frame.</summary>
     /// <exception cref="MqttProtocolException">The packet is malformed or breaks the protocol.</exception>
     public static PublishAckPacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {

@@ -89,6 +89,7 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
             CorrelationData = properties.CorrelationData ?? default,
             ExpirySeconds = properties.MessageExpiryInterval,
             UserProperties = properties.UserProperties,
+            SubscriptionIdentifiers = properties.SubscriptionIdentifiers,
         };
     }
 

@@ -9,6 +9,7 @@ public sealed record SubAckPacket(MqttPacketType Type, ushort PacketId, IReadOnl
     /// <summary>Null = none.</summary>
     public MqttProperties? Properties { get; init; }
 
+    /// <summary>Reads it from a frame.</summary>
     /// <exception cref="MqttProtocolException">The packet is malformed or breaks the protocol.</exception>
     public static SubAckPacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {

@@ -6,6 +6,7 @@ public sealed record UnsubscribePacket(ushort PacketId, IReadOnlyList<string> Fi
     /// <summary>Null = none.</summary>
     public MqttProperties? Properties { get; init; }
 
+    /// <summary>Reads it from a frame.</summary>
     /// <exception cref="MqttProtocolException">The packet is malformed or breaks the protocol.</exception>
     public static UnsubscribePacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {
