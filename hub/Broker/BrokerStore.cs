@@ -113,8 +113,15 @@ internal sealed class BrokerStore : BackgroundService
         if (!IsOpen)
             return;
         using var timer = new PeriodicTimer(_options.StoreInterval, _time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-            Commit();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+                Commit();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The last commit is StopAsync's.
+        }
     }
 
     private void Note(Action<BrokerNotes> note)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 
@@ -109,30 +110,43 @@ internal sealed partial class ClientConnection
         while (true)
         {
             var read = await _input.ReadAsync().ConfigureAwait(false);
-            var buffer = read.Buffer;
-            var more = !read.IsCanceled;
-            var heard = false;
             Volatile.Write(ref _handling, true);
-            _output.Begin();
+            var (left, more) = await HandleAsync(read).ConfigureAwait(false);
+            var size = left.IsEmpty ? 0 : PacketSize(left);
+            _input.AdvanceTo(left.Start, left.End);
+            if (!more || read.IsCompleted || _closing != StillOpen)
+                return;
+            if (size != _reserved)
+                await ReserveAsync(size).ConfigureAwait(false);
+            Volatile.Write(ref _handling, false);
+        }
+    }
+
+    /// <summary>Handles what has been read; returns what is not a whole packet yet, and false when that is the end.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(ReadOnlySequence<byte> Left, bool More)> HandleAsync(ReadResult read)
+    {
+        var buffer = read.Buffer;
+        var more = !read.IsCanceled;
+        var heard = false;
+        _output.Begin();
+        try
+        {
             while (more && _closing == StillOpen && _decoder.TryReadFrame(ref buffer, out var frame))
             {
                 more = await HandleAsync(frame).ConfigureAwait(false);
                 heard = true;
             }
-            _output.End();
-            if (heard)
-                Volatile.Write(ref _lastHeard, _parts.Time.GetTimestamp());
-            if (!more || read.IsCompleted || _closing != StillOpen)
-            {
-                _input.AdvanceTo(buffer.Start, buffer.End);
-                return;
-            }
-            var size = buffer.IsEmpty ? 0 : PacketSize(buffer);
-            _input.AdvanceTo(buffer.Start, buffer.End);
-            if (size != _reserved)
-                await ReserveAsync(size).ConfigureAwait(false);
-            Volatile.Write(ref _handling, false);
         }
+        catch
+        {
+            _input.AdvanceTo(buffer.End);
+            throw;
+        }
+        _output.End();
+        if (heard)
+            Volatile.Write(ref _lastHeard, _parts.Time.GetTimestamp());
+        return (buffer, more);
     }
 
     /// <summary>What the packet that is being received will take, if it is large; 0 when it is not.</summary>

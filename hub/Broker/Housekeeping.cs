@@ -30,13 +30,23 @@ internal sealed class Housekeeping : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, _parts.Time);
-        for (var turn = 1; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); turn++)
+        try
         {
-            _parts.Sessions.CloseSilent();
-            foreach (var will in _parts.Sessions.Expire() ?? [])
-                await _parts.PublishAsync(will).ConfigureAwait(false);
-            if (turn % ExpireEvery == 0)
-                _parts.Broker.RemoveExpired();
+            for (var turn = 1; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); turn++)
+                await TurnAsync(turn).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The hub stops.
+        }
+    }
+
+    private async ValueTask TurnAsync(int turn)
+    {
+        _parts.Sessions.CloseSilent();
+        foreach (var will in _parts.Sessions.Expire() ?? [])
+            await _parts.PublishAsync(will).ConfigureAwait(false);
+        if (turn % ExpireEvery == 0)
+            _parts.Broker.RemoveExpired();
     }
 }
