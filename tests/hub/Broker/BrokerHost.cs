@@ -29,7 +29,7 @@ internal sealed class BrokerHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
-            settings.Append(("Listen", "127.0.0.1:0")).DistinctBy(s => s.Item1)
+            settings.Append(("Listen", "127.0.0.1:0")).Append(("Path", "none")).DistinctBy(s => s.Item1)
                 .Select(s => KeyValuePair.Create("Broker:" + s.Item1, (string?)s.Item2)));
         builder.Services.AddBroker(builder.Configuration);
         builder.Services.AddSingleton<IGateInbox>(s => s.GetRequiredService<BrokerHost>().Inbox);
