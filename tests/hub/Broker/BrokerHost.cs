@@ -24,13 +24,21 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     public int Port => _app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port;
 
-    public static async Task<BrokerHost> StartAsync(params (string Name, string Value)[] settings)
+    public int Sessions => _app.Services.GetRequiredService<SessionTable>().Sessions;
+
+    public int Connections => _app.Services.GetRequiredService<SessionTable>().Count;
+
+    public static Task<BrokerHost> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(TimeProvider.System, settings);
+
+    public static async Task<BrokerHost> StartAsync(TimeProvider time, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
             settings.Append(("Listen", "127.0.0.1:0")).Append(("Path", "none")).DistinctBy(s => s.Item1)
                 .Select(s => KeyValuePair.Create("Broker:" + s.Item1, (string?)s.Item2)));
+        builder.Services.AddSingleton(time);
         builder.Services.AddBroker(builder.Configuration);
         builder.Services.AddSingleton<IGateInbox>(s => s.GetRequiredService<BrokerHost>().Inbox);
         BrokerHost? host = null;

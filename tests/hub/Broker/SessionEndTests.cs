@@ -158,6 +158,7 @@ public class SessionEndTests
         using var raw = await RawClient.ConnectAsync(host.Port, Connect());
         await raw.SendAsync(packet);
         Assert.Equal(reason, await ReadDisconnectAsync(raw));
+        raw.Finish();
         Assert.Null(await raw.TryReadAsync());
         Assert.Equal("lost", (await host.Inbox.NextAsync()).Payload);
     }
