@@ -16,7 +16,13 @@ internal sealed class BrokerHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private BrokerHost(WebApplication app) => _app = app;
+    private readonly BrokerFigures _figures;
+
+    private BrokerHost(WebApplication app)
+    {
+        _app = app;
+        _figures = new BrokerFigures(app.Services.GetRequiredService<BrokerMetrics>().Meter);
+    }
 
     public RecordingInbox Inbox { get; } = new();
 
@@ -27,6 +33,16 @@ internal sealed class BrokerHost : IAsyncDisposable
     public int Sessions => _app.Services.GetRequiredService<SessionTable>().Sessions;
 
     public int Connections => _app.Services.GetRequiredService<SessionTable>().Count;
+
+    /// <summary>What a metric says now; of one with a label, that label's part or the sum.</summary>
+    public long Figure(string name, string? label = null) => _figures.Read(name, label);
+
+    /// <summary>Until the metric says so.</summary>
+    public async Task FigureAsync(string name, Func<long, bool> says, string? label = null)
+    {
+        while (!says(Figure(name, label)))
+            await Task.Delay(1, Patience.Token);
+    }
 
     public static Task<BrokerHost> StartAsync(params (string Name, string Value)[] settings) =>
         StartAsync(TimeProvider.System, settings);
@@ -62,7 +78,11 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _figures.Dispose();
+        await _app.DisposeAsync();
+    }
 }
 
 /// <summary>How long a test waits for what must happen.</summary>

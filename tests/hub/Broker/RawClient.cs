@@ -141,6 +141,20 @@ internal sealed class RawClient(MqttLevel level = MqttLevel.V5) : IDisposable
         Dispose();
     }
 
+    /// <summary>Throws so many bytes away; returns how many came.</summary>
+    public async Task<int> SkipAsync(int bytes)
+    {
+        var chunk = new byte[64 * 1024];
+        var count = _read.Count;
+        _read.Clear();
+        for (int read; count < bytes; count += read)
+        {
+            if ((read = await Stream.ReadAsync(chunk, Patience.Token)) == 0)
+                break;
+        }
+        return count;
+    }
+
     public async Task<MqttFrame> ExpectAsync(MqttPacketType type)
     {
         var frame = await ReadAsync();

@@ -118,7 +118,7 @@ public class SessionEndTests
     {
         await using var host = await BrokerHost.StartAsync(("MaxQueuedBytes", "65536"));
         using var slow = await RawClient.ConnectAsync(host.Port, Connect());
-        await slow.SendAsync(new SubscribePacket(1, [new("load", MqttQos.AtMostOnce)]).Encode);
+        await slow.SendAsync(new SubscribePacket(1, [new("load", MqttQos.AtLeastOnce)]).Encode);
         Assert.Equal(MqttPacketType.SubAck, (await slow.ReadAsync()).Type);
         await using var tool = await host.ConnectAsync("tool");
         var load = new MqttMessage("load", new byte[60_000]);
