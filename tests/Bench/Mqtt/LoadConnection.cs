@@ -22,7 +22,12 @@ internal abstract class LoadConnection : IDisposable
     protected LoadConnection(int port, string id, int receiveBytes)
     {
         _received = GC.AllocateUninitializedArray<byte>(receiveBytes, pinned: true);
-        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            // Leaves no port behind in TIME-WAIT.
+            LingerState = new LingerOption(true, 0),
+        };
         _socket.Connect(IPAddress.Loopback, port);
         _handle = _socket.Handle;
         Ask(new ConnectPacket { ClientId = id, CleanStart = true });
