@@ -3,10 +3,13 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CheckIn.Interop.Tests;
+namespace CheckIn.Fixtures.Mqtt;
 
-/// <summary>A mosquitto of a test's own, on loopback with free ports, configured by the test; nothing is kept on disk.</summary>
-internal sealed class Mosquitto : IAsyncDisposable
+/// <summary>
+/// A mosquitto of one's own, on loopback with free ports, configured by the caller; nothing is kept on disk. Without
+/// TCP_NODELAY it would wait for its clients' delayed acknowledgements.
+/// </summary>
+public sealed class Mosquitto : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly DirectoryInfo _directory;
@@ -19,6 +22,8 @@ internal sealed class Mosquitto : IAsyncDisposable
     public static string? Publisher { get; } = Find("mosquitto_pub");
 
     public static string? Subscriber { get; } = Find("mosquitto_sub");
+
+    public int ProcessId => _process.Id;
 
     /// <summary>Plain TCP.</summary>
     public int Port { get; }
@@ -41,6 +46,8 @@ internal sealed class Mosquitto : IAsyncDisposable
             user {Environment.UserName}
             set_tcp_nodelay true
             allow_anonymous true
+            log_type error
+            log_type warning
             {settings}
             listener {port} 127.0.0.1
 
@@ -107,26 +114,4 @@ internal sealed class Mosquitto : IAsyncDisposable
             }
         }
     }
-}
-
-/// <summary>A test that needs mosquitto and its clients, and is skipped without them.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class MosquittoFactAttribute : FactAttribute
-{
-    public MosquittoFactAttribute() => Skip = Missing.Mosquitto;
-}
-
-/// <summary>The same with several inputs.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class MosquittoTheoryAttribute : TheoryAttribute
-{
-    public MosquittoTheoryAttribute() => Skip = Missing.Mosquitto;
-}
-
-internal static class Missing
-{
-    public static string? Mosquitto { get; } =
-        Interop.Tests.Mosquitto.Server is null || Interop.Tests.Mosquitto.Publisher is null
-        || Interop.Tests.Mosquitto.Subscriber is null
-            ? "mosquitto 2 and its clients are not installed (Debian: mosquitto, mosquitto-clients)" : null;
 }
