@@ -38,7 +38,10 @@ public sealed class BrokerOptions
     [Required]
     public string Listen { get; set; } = "127.0.0.1:1883";
 
-    /// <summary>Address and port for MQTT over TLS 1.2 and 1.3. Default none; loopback only.</summary>
+    /// <summary>
+    /// Address and port for MQTT over TLS 1.2 and 1.3. Default none; other machines may reach it when
+    /// <see cref="TlsClientAuthority"/> is set, else loopback only.
+    /// </summary>
     public string? TlsListen { get; set; }
 
     /// <summary>The server's certificate with its chain, PEM. Needed by <see cref="TlsListen"/>.</summary>
@@ -46,6 +49,12 @@ public sealed class BrokerOptions
 
     /// <summary>The certificate's private key, PEM. Default: it stands in the certificate's file.</summary>
     public string? TlsKey { get; set; }
+
+    /// <summary>
+    /// The authority of the gates' certificates, PEM. Default none: certificates mean nothing. With it every client
+    /// over TLS needs one, whose common name is its client identifier, and may use a gate's own topics only.
+    /// </summary>
+    public string? TlsClientAuthority { get; set; }
 
     /// <summary>
     /// File of the retained messages and of the sessions that outlive their connection. Default: <c>broker.db</c> beside

@@ -30,6 +30,8 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     public int Port => _app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port;
 
+    public int TlsPort => _app.Services.GetRequiredService<BrokerEndPoint>().TlsBound!.Port;
+
     public int Sessions => _app.Services.GetRequiredService<SessionTable>().Sessions;
 
     public int Connections => _app.Services.GetRequiredService<SessionTable>().Count;
