@@ -42,8 +42,9 @@ internal sealed class BrokerHost : IAsyncDisposable
     /// <summary>Until the metric says so.</summary>
     public async Task FigureAsync(string name, Func<long, bool> says, string? label = null)
     {
+        var patience = Patience.Token;
         while (!says(Figure(name, label)))
-            await Task.Delay(1, Patience.Token);
+            await Task.Delay(1, patience);
     }
 
     public static Task<BrokerHost> StartAsync(params (string Name, string Value)[] settings) =>

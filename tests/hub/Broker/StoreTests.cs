@@ -129,8 +129,11 @@ public sealed class StoreTests : IDisposable
         await StopAsync(first);
         time.Advance(TimeSpan.FromSeconds(30));
         await using var second = await StartAsync(time);
-        time.Advance(TimeSpan.FromSeconds(1));
-        await second.FigureAsync("checkin_mqtt_sessions", n => n == 1);
+        await second.FigureAsync("checkin_mqtt_sessions", n =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            return n == 1;
+        });
         using var back = await RawClient.ResumeAsync(second.Port, "long");
         var got = (await back.TakeAsync()).Message;
         Assert.Equal("100", got.Text);
@@ -203,6 +206,7 @@ public sealed class StoreTests : IDisposable
 
     private static async Task<RawClient> ReachAsync(ProgramProcess hub, int port, string id)
     {
+        var patience = Patience.Token;
         while (true)
         {
             try
@@ -211,7 +215,7 @@ public sealed class StoreTests : IDisposable
             }
             catch (System.Net.Sockets.SocketException) when (!hub.HasExited)
             {
-                await Task.Delay(20, Patience.Token);
+                await Task.Delay(20, patience);
             }
         }
     }
