@@ -56,17 +56,29 @@ internal sealed class MqttServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Sockets included.</summary>
+    public int OpenFiles => Directory.GetFiles($"/proc/{_process.Id}/fd").Length;
+
     public bool HasExited => _process.HasExited;
 
-    /// <summary>The hub as it is shipped, in a folder of its own, with any topic for anybody and no limit on the rate of connecting.</summary>
-    public static async Task<MqttServer> StartHubAsync(TestCertificates authority, CancellationToken cancellation)
+    /// <summary>The last lines it printed, where it prints to us.</summary>
+    public string Tail => (_host as ProgramProcess)?.Tail ?? "";
+
+    /// <summary>
+    /// The hub as it is shipped, in a folder of its own, with any topic for anybody and no limit on the rate of connecting.
+    /// </summary>
+    /// <param name="authority">Issues its certificate.</param>
+    /// <param name="more">Settings for the measurement.</param>
+    /// <param name="cancellation">Ends the wait for it.</param>
+    public static async Task<MqttServer> StartHubAsync(
+        TestCertificates authority, IReadOnlyDictionary<string, string> more, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("checkin-bench-");
         var (port, tlsPort, webPort) = (ProgramProcess.FreePort(), ProgramProcess.FreePort(), ProgramProcess.FreePort());
         var certificate = Path.Combine(folder.FullName, "server.pem");
         using (var issued = authority.Issue("localhost"))
             await File.WriteAllTextAsync(certificate, Pem(issued), cancellation).ConfigureAwait(false);
-        var program = ProgramProcess.Start(Executables.Hub, new Dictionary<string, string>
+        var program = ProgramProcess.Start(Executables.Hub, new Dictionary<string, string>(more)
         {
             ["Broker:Access"] = "Open",
             ["Broker:Listen"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
