@@ -12,7 +12,10 @@ public sealed record ClientCredentials(string ClientId)
     public string? UserName { get; init; }
     /// <summary>Null = none.</summary>
     public ReadOnlyMemory<byte>? Password { get; init; }
-    /// <summary>As presented in the TLS handshake, nothing of it checked yet; null = none, or no TLS.</summary>
+    /// <summary>
+    /// As presented in the TLS handshake: issued by Broker:TlsClientAuthority when that is set, else nothing of it is
+    /// checked. Null = none, or no TLS.
+    /// </summary>
     public X509Certificate2? Certificate { get; init; }
     /// <summary>Where it connects from.</summary>
     public EndPoint? Remote { get; init; }
@@ -58,11 +61,4 @@ public interface ITopicAccess
     /// Success, or why the client may not have the filter (a valid one; of a shared subscription, the part shared).
     /// </summary>
     MqttReasonCode JudgeSubscribe(ClientIdentity client, string filter);
-}
-
-/// <summary>Today's answer: everybody is who he says, which is tolerable because the endpoints are loopback only.</summary>
-internal sealed class TrustingAuthenticator : IClientAuthenticator
-{
-    public ValueTask<ClientVerdict> AuthenticateAsync(ClientCredentials credentials, CancellationToken cancellation) =>
-        ValueTask.FromResult(ClientVerdict.Accept(new ClientIdentity(credentials.ClientId)));
 }

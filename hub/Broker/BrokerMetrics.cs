@@ -13,6 +13,9 @@ internal sealed class BrokerMetrics
     private readonly Counter<long> _sent;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _denied;
+    private readonly Counter<long> _notSubscribed;
+    private readonly Counter<long> _heldBack;
+    private readonly Counter<long> _notLogged;
 
     public BrokerMetrics(IMeterFactory meters)
     {
@@ -28,6 +31,12 @@ internal sealed class BrokerMetrics
             "checkin_mqtt_messages_dropped_total", "{message}", "Messages dropped on their way to a client, by cause");
         _denied = Meter.CreateCounter<long>(
             "checkin_mqtt_messages_refused_total", "{message}", "PUBLISH refused, by reason code");
+        _notSubscribed = Meter.CreateCounter<long>(
+            "checkin_mqtt_subscriptions_refused_total", "{subscription}", "Filters refused, by reason code");
+        _notLogged = Meter.CreateCounter<long>(
+            "checkin_mqtt_warnings_suppressed_total", "{warning}", "Warnings about clients that were not logged");
+        _heldBack = Meter.CreateCounter<long>(
+            "checkin_mqtt_held_back_total", "{message}", "Times that a publisher waited for a subscriber to catch up");
     }
 
     public Meter Meter { get; }
@@ -45,6 +54,12 @@ internal sealed class BrokerMetrics
     public void Dropped(string cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
     public void Denied(Mqtt.MqttReasonCode reason) => _denied.Add(1, Reason(reason));
+
+    public void SubscriptionRefused(Mqtt.MqttReasonCode reason) => _notSubscribed.Add(1, Reason(reason));
+
+    public void NotLogged() => _notLogged.Add(1);
+
+    public void HeldBack() => _heldBack.Add(1);
 
     private static KeyValuePair<string, object?> Reason(Mqtt.MqttReasonCode reason) =>
         new("reason", $"0x{(byte)reason:X2}");

@@ -38,7 +38,10 @@ public sealed class BrokerOptions
     [Required]
     public string Listen { get; set; } = "127.0.0.1:1883";
 
-    /// <summary>Address and port for MQTT over TLS 1.2 and 1.3. Default none; loopback only.</summary>
+    /// <summary>
+    /// Address and port for MQTT over TLS 1.2 and 1.3. Default none; other machines may reach it when
+    /// <see cref="TlsClientAuthority"/> is set, else loopback only.
+    /// </summary>
     public string? TlsListen { get; set; }
 
     /// <summary>The server's certificate with its chain, PEM. Needed by <see cref="TlsListen"/>.</summary>
@@ -46,6 +49,12 @@ public sealed class BrokerOptions
 
     /// <summary>The certificate's private key, PEM. Default: it stands in the certificate's file.</summary>
     public string? TlsKey { get; set; }
+
+    /// <summary>
+    /// The authority of the gates' certificates, PEM. Default none: certificates mean nothing. With it every client
+    /// over TLS needs one, whose common name is its client identifier, and may use a gate's own topics only.
+    /// </summary>
+    public string? TlsClientAuthority { get; set; }
 
     /// <summary>
     /// File of the retained messages and of the sessions that outlive their connection. Default: <c>broker.db</c> beside
@@ -73,6 +82,19 @@ public sealed class BrokerOptions
     /// </summary>
     [Range(1024L * 1024, 2L * 1024 * 1024 * 1024)]
     public long MaxReceivingBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>
+    /// How long a packet over 8 KB may take from then on. Default 1 min, 1 s to 1 h; then the connection ends with 0x97.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan PacketTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The same while others wait for <see cref="MaxReceivingBytes"/>, so that nobody starves them by sending slowly.
+    /// Default 10 s, 1 s to 1 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan PacketTimeoutWhenCrowded { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Connections at once. Default 25,000, 1 to 1,000,000; past it CONNECT is answered Server busy (0x89).
@@ -124,9 +146,10 @@ public sealed class BrokerOptions
     public int MaxSentAliases { get; set; } = 16;
 
     /// <summary>
-    /// Messages waiting for one client. Default 10,000, 1 to 1,000,000. A connected client that lets more pile up is
-    /// disconnected with Quota exceeded (0x97), so that it notices its loss and a slow one harms nobody else; for one that
-    /// is away, further messages are dropped.
+    /// Messages waiting for one client. Default 10,000, 1 to 1,000,000. From the half on, publishers (never gates) are not
+    /// read from while the client takes at least 1,000 messages a second; a slower one harms nobody else, and its queue
+    /// fills. Past the limit, further messages at QoS 0 are dropped, and so are all for a client that is away; one at
+    /// QoS 1 or 2 ends the client's connection with Quota exceeded (0x97), so that it notices its loss.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxQueuedMessages { get; set; } = 10_000;
@@ -137,10 +160,17 @@ public sealed class BrokerOptions
 
     /// <summary>
     /// Bytes waiting for all clients. Default 256 MB, 1 MB to 64 GB. Past it the same policy meets every client for whom
-    /// something is waiting already; those who keep up notice nothing.
+    /// more than 16 KB is waiting; those who keep up notice nothing.
     /// </summary>
     [Range(1024L * 1024, 64L * 1024 * 1024 * 1024)]
     public long MaxQueuedBytesInAll { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of the wills of all clients. Default 64 MB, 1 MB to 4 GB; past it CONNECT with a will is answered Quota
+    /// exceeded (0x97).
+    /// </summary>
+    [Range(1024L * 1024, 4L * 1024 * 1024 * 1024)]
+    public long MaxWillBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>
     /// Topics with a retained message. Default 100,000, 1 to 10,000,000; past it PUBACK says 0x97 (a 3.1.1 client is
@@ -157,7 +187,10 @@ public sealed class BrokerOptions
     [Range(1, 100_000)]
     public int MaxSubscriptions { get; set; } = 100;
 
-    /// <summary>Filters of all clients. Default 1,000,000, 1 to 100,000,000; past it SUBACK says 0x97.</summary>
+    /// <summary>
+    /// Filters of all clients, one more counted for every 64 characters. Default 1,000,000, 1 to 100,000,000; past it SUBACK
+    /// says 0x97.
+    /// </summary>
     [Range(1, 100_000_000)]
     public int MaxSubscriptionsInAll { get; set; } = 1_000_000;
 

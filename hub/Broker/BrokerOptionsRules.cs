@@ -7,6 +7,11 @@ namespace CheckIn.Hub.Broker;
 /// <summary>What annotations cannot say: where the endpoints may listen, and what needs what.</summary>
 internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOptions<BrokerOptions>
 {
+    private const string Unencrypted = "There is neither encryption nor authentication on it, so anybody there could speak "
+        + "for a gate; use a loopback address such as 127.0.0.1:1883, and Broker:TlsListen for others.";
+    private const string Anonymous = "Without Broker:TlsClientAuthority clients are not authenticated, so anybody there could "
+        + "speak for a gate; name the authority of their certificates, or use a loopback address.";
+
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
     {
         var problems = Problems(options).ToList();
@@ -21,41 +26,67 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
                 yield return $"Broker:Server is '{options.Server}', which is neither mqtt://host nor mqtts://host.";
             yield break;
         }
-        foreach (var problem in EndPoint("Listen", options.Listen))
+        foreach (var problem in EndPoint("Listen", options.Listen, Unencrypted))
             yield return problem;
-        if (options.TlsListen is { } tls)
-        {
-            foreach (var problem in EndPoint("TlsListen", tls))
-                yield return problem;
-            if (options.TlsCertificate is null)
-                yield return $"Broker:TlsListen is '{tls}', but Broker:TlsCertificate names no certificate.";
-            else if (!File.Exists(options.TlsCertificate))
-                yield return $"Broker:TlsCertificate is '{options.TlsCertificate}', and there is no such file.";
-            if (options.TlsKey is { } key && !File.Exists(key))
-                yield return $"Broker:TlsKey is '{key}', and there is no such file.";
-        }
+        foreach (var problem in Tls(options).Concat(Open(options)))
+            yield return problem;
         if (options.MaxReceivingBytes < options.MaxPacketBytes)
         {
             yield return $"Broker:MaxReceivingBytes is {options.MaxReceivingBytes}, less than Broker:MaxPacketBytes, "
                 + $"{options.MaxPacketBytes}: a packet of that size could never be received.";
         }
-        if (options.Access == BrokerAccess.Open && !IsLoopback(web.Value.Listen))
+    }
+
+    private static IEnumerable<string> Tls(BrokerOptions options)
+    {
+        if (options.TlsListen is not { } tls)
+            yield break;
+        foreach (var problem in EndPoint("TlsListen", tls, options.TlsClientAuthority is null ? Anonymous : null))
+            yield return problem;
+        if (options.TlsCertificate is null)
+            yield return $"Broker:TlsListen is '{tls}', but Broker:TlsCertificate names no certificate.";
+        (string Setting, string? Path)[] files =
+        [
+            ("TlsCertificate", options.TlsCertificate), ("TlsKey", options.TlsKey),
+            ("TlsClientAuthority", options.TlsClientAuthority),
+        ];
+        foreach (var (setting, path) in files)
         {
-            yield return $"Broker:Access is Open, and Web:Listen is '{web.Value.Listen}', which other machines could reach: "
-                + "over its /mqtt anybody there could use any topic. Use a loopback address, or Broker:Access=Strict.";
+            if (path is not null && !File.Exists(path))
+                yield return $"Broker:{setting} is '{path}', and there is no such file.";
         }
     }
 
-    private static IEnumerable<string> EndPoint(string setting, string text)
+    private IEnumerable<string> Open(BrokerOptions options)
+    {
+        if (options.Access != BrokerAccess.Open)
+            yield break;
+        (string Setting, string? Text)[] endPoints =
+        [
+            ("Broker:Listen", options.Listen), ("Broker:TlsListen", options.TlsListen), ("Web:Listen", web.Value.Listen),
+        ];
+        foreach (var (setting, text) in endPoints)
+        {
+            if (text is not null && !IsLoopback(text))
+            {
+                yield return $"Broker:Access is Open, and {setting} is '{text}', which other machines could reach: "
+                    + "anybody there could use any topic. Use a loopback address, or Broker:Access=Strict.";
+            }
+        }
+    }
+
+    /// <param name="setting">Its name.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="risk">Why only this machine may reach it; null = any may.</param>
+    private static IEnumerable<string> EndPoint(string setting, string text, string? risk)
     {
         if (!BrokerOptions.TryParse(text, out var endPoint))
         {
             yield return $"Broker:{setting} is '{text}', which is not an address and port such as 127.0.0.1:1883.";
         }
-        else if (!IPAddress.IsLoopback(endPoint.Address))
+        else if (risk is not null && !IPAddress.IsLoopback(endPoint.Address))
         {
-            yield return $"Broker:{setting} is '{text}', which other machines could reach. Clients are not authenticated "
-                + "yet, so anybody there could speak for a gate; use a loopback address such as 127.0.0.1:1883.";
+            yield return $"Broker:{setting} is '{text}', which other machines could reach. {risk}";
         }
     }
 

@@ -5,9 +5,20 @@ namespace CheckIn.Hub.Broker;
 /// <summary>What every connection shares.</summary>
 internal sealed record BrokerParts(
     BrokerOptions Options, EmbeddedBroker Broker, SessionTable Sessions, IGateInbox Inbox,
-    IClientAuthenticator Authenticator, ITopicAccess Access, ByteBudget Receiving, ConnectRate Rate,
-    BrokerMetrics Metrics, TimeProvider Time, ILogger Log)
+    IClientAuthenticator Authenticator, ITopicAccess Access, ByteBudget Receiving, RateLimit Rate,
+    RateLimit Warnings, BrokerMetrics Metrics, TimeProvider Time, ILogger Log)
 {
+    /// <summary>
+    /// Whether a client's fault may be logged: strangers must not fill the disk. What is not logged is counted.
+    /// </summary>
+    public bool MayWarn()
+    {
+        if (Warnings.TryTake())
+            return true;
+        Metrics.NotLogged();
+        return false;
+    }
+
     /// <summary>Speaks for a client that is gone: to the hub when it is a gate's word, and to subscribers.</summary>
     public async ValueTask PublishAsync(PendingWill will)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -28,7 +29,7 @@ public static class BrokerServices
         services.AddMetrics();
         services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerEndPoint>();
-        services.TryAddSingleton<IClientAuthenticator, TrustingAuthenticator>();
+        services.TryAddSingleton<IClientAuthenticator, CertificateAuthenticator>();
         services.TryAddSingleton<ITopicAccess>(s =>
             s.GetRequiredService<IOptions<BrokerOptions>>().Value.Access == BrokerAccess.Open
                 ? new OpenTopicAccess() : new StrictTopicAccess());
@@ -62,9 +63,13 @@ public static class BrokerServices
         IOptions<BrokerOptions> options, BrokerEndPoint endPoint, IServiceProvider services)
         : IConfigureOptions<KestrelServerOptions>
     {
+        private const int RoomForRefusals = 1000;
+
         public void Configure(KestrelServerOptions kestrel)
         {
             var broker = options.Value;
+            if (broker.Mode == BrokerMode.External)
+                return;
             kestrel.Listen(Parse(broker.Listen), endpoint =>
             {
                 Run(endpoint);
@@ -74,16 +79,41 @@ public static class BrokerServices
                 return;
             kestrel.Listen(Parse(tls), endpoint =>
             {
-                endpoint.UseHttps(https =>
-                {
-                    https.ServerCertificate = Load(broker);
-                    https.ServerCertificateChain = Chain(broker);
-                    https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-                    // Whether it is any good is the authenticator's to say.
-                    https.ClientCertificateValidation = static (_, _, _) => true;
-                });
+                Admit(endpoint, broker.MaxConnections + RoomForRefusals);
+                endpoint.UseHttps(https => Encrypt(https, broker));
                 Run(endpoint);
                 endPoint.TlsListener = endpoint;
+            });
+        }
+
+        private static void Encrypt(HttpsConnectionAdapterOptions https, BrokerOptions broker)
+        {
+            https.ServerCertificate = Load(broker);
+            https.ServerCertificateChain = Chain(broker);
+            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+            https.HandshakeTimeout = broker.ConnectTimeout;
+            if (broker.TlsClientAuthority is not { } path)
+            {
+                // For an authenticator that judges it; ours leaves it alone.
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = static (_, _, _) => true;
+                return;
+            }
+            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+            https.ClientCertificateValidation = new ClientAuthority(path).HasIssued;
+        }
+
+        /// <summary>Handshakes are dear; past the bound a socket is closed before its own.</summary>
+        private static void Admit(ListenOptions endpoint, int most)
+        {
+            var open = 0;
+            endpoint.Use(next => async connection =>
+            {
+                if (Interlocked.Increment(ref open) <= most)
+                    await next(connection).ConfigureAwait(false);
+                else
+                    connection.Abort();
+                Interlocked.Decrement(ref open);
             });
         }
 

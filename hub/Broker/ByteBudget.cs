@@ -10,6 +10,7 @@ internal sealed class ByteBudget
     private readonly Lock _lock = new();
     private readonly Queue<(long Bytes, TaskCompletionSource Granted)> _waiting = new();
     private long _free;
+    private long _waits;
 
     public ByteBudget(long total) => _total = _free = total;
 
@@ -19,6 +20,19 @@ internal sealed class ByteBudget
         {
             lock (_lock)
                 return _total - _free;
+        }
+    }
+
+    /// <summary>How often somebody had to wait.</summary>
+    public long Waits => Volatile.Read(ref _waits);
+
+    /// <summary>Whether somebody waits for bytes.</summary>
+    public bool IsShort
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count > 0;
         }
     }
 
@@ -33,6 +47,7 @@ internal sealed class ByteBudget
                 return ValueTask.CompletedTask;
             }
             var granted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waits++;
             _waiting.Enqueue((bytes, granted));
             return new ValueTask(granted.Task);
         }

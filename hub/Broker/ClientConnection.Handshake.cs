@@ -24,6 +24,8 @@ internal sealed partial class ClientConnection
         {
             return Refuse(MqttReasonCode.NotAuthorized, "The will's topic is not the client's");
         }
+        if (connect.Will is not null && _parts.Sessions.Load.WillBytes >= _parts.Options.MaxWillBytes)
+            return Refuse(MqttReasonCode.QuotaExceeded, "all wills together are as large as Broker:MaxWillBytes");
         ClientId = identity.ClientId;
         await TakeOverAsync().ConfigureAwait(false);
         // An even newer connection may have come while this one waited: then it never was a session, nor is its will.
@@ -79,12 +81,12 @@ internal sealed partial class ClientConnection
         if (session is null)
             return Refuse(MqttReasonCode.QuotaExceeded, "there are as many sessions as Broker:MaxSessions");
         _identity = identity;
-        _will = connect.Will;
+        _parts.Sessions.Load.AddWill(_will = connect.Will);
         _willDelay = TimeSpan.FromSeconds(connect.WillDelay);
         _expiry = admission.SessionExpiry;
         _maxSilence = admission.MaxSilence;
         // CONNACK first; what waits in the session follows it.
-        _output.TryAnswer(Answer.Of(admission.Answer with { SessionPresent = isPresent }));
+        _output.Send(Answer.Of(admission.Answer with { SessionPresent = isPresent }));
         var window = (int)Math.Min(connect.Properties?.ReceiveMaximum ?? ushort.MaxValue, (uint)_parts.Options.MaxInFlight);
         session.Attach(this, window);
         _output.Session = session;
@@ -95,14 +97,14 @@ internal sealed partial class ClientConnection
         return true;
     }
 
-    private bool Refuse(MqttReasonCode reason, string why) => Refuse(
-        new ConnAckPacket(reason) { Properties = new MqttProperties { ReasonString = why } }, why);
+    private bool Refuse(MqttReasonCode reason, string why) => Refuse(_output.Writer.ToRefusal(reason, why), why);
 
     private bool Refuse(ConnAckPacket answer, string why)
     {
         _parts.Metrics.Refused(answer.Reason);
-        Log.Refused(_parts.Log, Admission.Presentable(ClientId), why, answer.Reason);
-        _output.TryAnswer(Answer.Of(answer));
+        if (_parts.MayWarn())
+            Log.Refused(_parts.Log, Admission.Presentable(ClientId), why, answer.Reason);
+        _output.Send(Answer.Of(answer));
         return false;
     }
 
@@ -112,6 +114,6 @@ internal sealed partial class ClientConnection
         _parts.Metrics.Refused(error.Reason);
         _output.Writer.Suit(_decoder.Level, null, 0);
         var reason = error.Reason.IsAllowedIn(MqttPacketType.ConnAck) ? error.Reason : MqttReasonCode.ProtocolError;
-        _output.TryAnswer(Answer.Of(new ConnAckPacket(reason)));
+        _output.Send(Answer.Of(new ConnAckPacket(reason)));
     }
 }

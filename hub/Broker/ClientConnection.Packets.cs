@@ -6,6 +6,9 @@ namespace CheckIn.Hub.Broker;
 /// <content>What a connected client sends.</content>
 internal sealed partial class ClientConnection
 {
+    private const int WorthHoldingBack = 100;
+    private static readonly TimeSpan HoldBack = TimeSpan.FromMilliseconds(100);
+
     private static ValueTask<bool> Continue => ValueTask.FromResult(true);
 
     private ValueTask<bool> HandleAsync(in MqttFrame frame)
@@ -74,15 +77,34 @@ internal sealed partial class ClientConnection
         }
         if (route.Gate is null)
         {
-            Finish(packet, Dispatch(packet, route));
-            return Continue;
+            Finish(packet, Dispatch(packet, route, out var behind));
+            return behind?.CatchingUp is { } caughtUp ? HoldBackAsync(behind, caughtUp) : Continue;
         }
         var handing = _parts.Inbox.OnPublishAsync(route.Gate, route.Leaf, packet.Payload, CancellationToken.None);
         if (!handing.IsCompletedSuccessfully)
             return HandInAsync(handing, packet, route);
         handing.GetAwaiter().GetResult();
-        Finish(packet, Dispatch(packet, route));
+        Finish(packet, Dispatch(packet, route, out _));
         return Continue;
+    }
+
+    /// <summary>
+    /// A subscriber that falls behind holds its publishers back, by their flow control, as long as it takes a good number
+    /// of messages meanwhile; otherwise it is given up, and what becomes of its queue is its own affair.
+    /// </summary>
+    private async ValueTask<bool> HoldBackAsync(Session behind, Task caughtUp)
+    {
+        _output.End();
+        _parts.Metrics.HeldBack();
+        while (!caughtUp.IsCompleted && _closing == StillOpen)
+        {
+            var before = behind.Taken;
+            await Task.WhenAny(caughtUp, Task.Delay(HoldBack, _parts.Time)).ConfigureAwait(false);
+            if (!caughtUp.IsCompleted && behind.Taken - before < WorthHoldingBack)
+                behind.GiveUp();
+        }
+        _output.Begin();
+        return true;
     }
 
     private async ValueTask<bool> HandInAsync(ValueTask handing, PublishPacket packet, TopicRoute route)
@@ -103,16 +125,17 @@ internal sealed partial class ClientConnection
             return false;
         }
         _output.Begin();
-        Finish(packet, Dispatch(packet, route));
+        Finish(packet, Dispatch(packet, route, out _));
         return true;
     }
 
     /// <summary>To subscribers and the retained messages; copied only when there is somebody to have it.</summary>
-    private MqttReasonCode Dispatch(in PublishPacket packet, TopicRoute route)
+    private MqttReasonCode Dispatch(in PublishPacket packet, TopicRoute route, out Session? behind)
     {
+        behind = null;
         if (!packet.Retain && _parts.Broker.IsDeserted(route))
             return MqttReasonCode.Success;
-        var reason = _parts.Broker.Route(packet.ToMessage(), _session);
+        var reason = _parts.Broker.Route(packet.ToMessage(), _session, out behind);
         return reason.IsError() ? reason : MqttReasonCode.Success;
     }
 
@@ -183,6 +206,11 @@ internal sealed partial class ClientConnection
         var reasons = packet.Subscriptions.Select(Grant).ToArray();
         _parts.Broker.Subscribe(_session!, wanted, reasons,
             () => Send(Answer.Of(new SubAckPacket(MqttPacketType.SubAck, packet.PacketId, reasons))));
+        foreach (var reason in reasons)
+        {
+            if (reason.IsError())
+                _parts.Metrics.SubscriptionRefused(reason);
+        }
     }
 
     private MqttReasonCode Grant(MqttSubscription wanted)
@@ -233,14 +261,10 @@ internal sealed partial class ClientConnection
 
     private void NoteRefusal(string topic)
     {
-        if (!_refusalLogged)
+        if (!_refusalLogged && _parts.MayWarn())
             Log.NotAuthorized(_parts.Log, ClientId, topic);
         _refusalLogged = true;
     }
 
-    private void Send(in Answer answer)
-    {
-        if (!_output.TryAnswer(answer))
-            Close(MqttReasonCode.QuotaExceeded, "it does not read its answers");
-    }
+    private void Send(in Answer answer) => _output.Send(answer);
 }

@@ -19,6 +19,7 @@ internal sealed partial class ClientConnection
     private const int ReserveFrom = 8 * 1024;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TakeOverPatience = TimeSpan.FromSeconds(5);
     private readonly BrokerParts _parts;
     private readonly PipeReader _input;
@@ -36,6 +37,8 @@ internal sealed partial class ClientConnection
     private long _lastHeard;
     private TimeSpan _maxSilence;
     private long _reserved;
+    private long _reservedAt;
+    private bool _isAnother;
     private bool _handling;
     private bool _refusalLogged;
     private bool _isTold;
@@ -55,9 +58,16 @@ internal sealed partial class ClientConnection
 
     public string ClientId { get; private set; } = "";
 
+    /// <summary>A stranger's name does not belong in our log.</summary>
+    private string Presentable => _identity is null ? Admission.Presentable(ClientId) : ClientId;
+
     /// <summary>Not while a message is being handled: then it is we who are slow.</summary>
     public bool IsSilent() => !Volatile.Read(ref _handling)
         && _parts.Time.GetElapsedTime(Volatile.Read(ref _lastHeard)) > _maxSilence;
+
+    /// <summary>A large packet has been coming for longer than this.</summary>
+    public bool IsStalling(TimeSpan patience) => !Volatile.Read(ref _handling) && Volatile.Read(ref _reserved) > 0
+        && _parts.Time.GetElapsedTime(Volatile.Read(ref _reservedAt)) > patience;
 
     /// <summary>There is something for the client; safe under any lock.</summary>
     public void Wake() => _output.Wake();
@@ -70,8 +80,8 @@ internal sealed partial class ClientConnection
         _why = why;
         if (reason != MqttReasonCode.Success)
             _parts.Metrics.Closed(reason);
-        if (reason is not (MqttReasonCode.Success or MqttReasonCode.ServerShuttingDown))
-            Log.Closing(_parts.Log, ClientId, why, reason);
+        if (reason is not (MqttReasonCode.Success or MqttReasonCode.ServerShuttingDown) && _parts.MayWarn())
+            Log.Closing(_parts.Log, Presentable, why, reason);
         // DISCONNECT must not go before CONNACK [MQTT-3.14.0-1], nor answer a DISCONNECT.
         var isTold = Volatile.Read(ref _session) is not null && reason != MqttReasonCode.Success
             && _decoder.Level != MqttLevel.V311 && reason.IsAllowedIn(MqttPacketType.Disconnect);
@@ -116,9 +126,24 @@ internal sealed partial class ClientConnection
             _input.AdvanceTo(left.Start, left.End);
             if (!more || read.IsCompleted || _closing != StillOpen)
                 return;
-            if (size != _reserved)
+            if (size != 0 || _reserved != 0)
                 await ReserveAsync(size).ConfigureAwait(false);
+            if (_output.CatchingUp is { } caughtUp)
+                await HoldBackAsync(caughtUp).ConfigureAwait(false);
             Volatile.Write(ref _handling, false);
+        }
+    }
+
+    /// <summary>Whoever does not read its answers is asked nothing further.</summary>
+    private async ValueTask HoldBackAsync(Task caughtUp)
+    {
+        try
+        {
+            await caughtUp.WaitAsync(AnswerPatience, _parts.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Close(MqttReasonCode.QuotaExceeded, "it does not read its answers");
         }
     }
 
@@ -134,6 +159,7 @@ internal sealed partial class ClientConnection
         {
             while (more && _closing == StillOpen && _decoder.TryReadFrame(ref buffer, out var frame))
             {
+                _isAnother = true;
                 more = await HandleAsync(frame).ConfigureAwait(false);
                 heard = true;
             }
@@ -167,17 +193,22 @@ internal sealed partial class ClientConnection
     /// <summary>Holds so much of the global budget from here on; waits, and reads nothing, while it is used up.</summary>
     private async ValueTask ReserveAsync(long bytes)
     {
+        if (bytes == _reserved && !_isAnother)
+            return;
+        _isAnother = false;
         if (_reserved > 0)
             _parts.Receiving.Release(_reserved);
         _reserved = 0;
+        _reserved = 0;
         if (bytes > 0)
             await _parts.Receiving.ReserveAsync(bytes).ConfigureAwait(false);
-        _reserved = bytes;
+        Volatile.Write(ref _reservedAt, _parts.Time.GetTimestamp());
+        Volatile.Write(ref _reserved, bytes);
     }
 
     private async Task EndAsync()
     {
-        await ReserveAsync(0).ConfigureAwait(false);
+        _parts.Receiving.Release(_reserved);
         var farewell = Volatile.Read(ref _goodbye) ?? _output.Finish(null, "");
         if (_session is { } session)
             await LeaveAsync(session).ConfigureAwait(false);
@@ -222,6 +253,7 @@ internal sealed partial class ClientConnection
         var will = _will is not null && _closing != (int)MqttReasonCode.ServerShuttingDown
             ? new PendingWill(_identity!, _will) : null;
         var delay = _willDelay < _expiry ? _willDelay : _expiry;
+        _parts.Sessions.Load.AddWill(null, _will);
         if (session.Detach(this))
             will = _parts.Sessions.Leave(session, _expiry, will, delay);
         if (_will is not null && _closing != (int)MqttReasonCode.ServerShuttingDown)

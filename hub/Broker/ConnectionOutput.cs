@@ -16,13 +16,12 @@ internal readonly record struct Answer(MqttPacketType Type, ushort Id, MqttReaso
 /// What one connection is sent. One owner at a time writes: while the reading loop works through what it has received it
 /// owns the output, writes its answers straight into the pipe and flushes once at the end; at other times whoever has
 /// something for the client has the thread pool do it. Whoever finds the output owned leaves word, and the owner looks
-/// again before it lets go. When the client does not read, the flush waits, and answers queue up to a bound; no thread and
-/// no memory waits for an idle client.
+/// again before it lets go. When the client does not read, the flush waits, answers queue, and the reading loop stops
+/// reading until they are written; no thread and no memory waits for an idle client.
 /// </summary>
 internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connection, BrokerParts parts) : IThreadPoolWorkItem
 {
     private const int FlushAt = 16 * 1024;
-    private const int MaxAnswers = 10_000;
     private const int Free = 0;
     private const int Owned = 1;
     private const int OwnedAndWanted = 2;
@@ -31,6 +30,7 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
     private bool _readerOwns;
     private bool _broken;
     private Queue<Answer>? _answers;
+    private TaskCompletionSource? _caughtUp;
     private Goodbye? _goodbye;
 
     public Session? Session { get; set; }
@@ -54,31 +54,41 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
         Pump();
     }
 
-    /// <summary>For the reading loop: false when the client does not read its answers.</summary>
-    public bool TryAnswer(in Answer answer)
+    /// <summary>For the reading loop: completes when no answers wait any more; null = none do.</summary>
+    public Task? CatchingUp
+    {
+        get
+        {
+            lock (this)
+            {
+                return _answers is not { Count: > 0 } || _broken || _goodbye is not null ? null
+                    : (_caughtUp ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
+
+    /// <summary>For the reading loop.</summary>
+    public void Send(in Answer answer)
     {
         if (_readerOwns)
         {
             if (Volatile.Read(ref _goodbye) is not null)
-                return true;
+                return;
             _writer.Write(answer);
             if (pipe.UnflushedBytes >= FlushAt)
             {
                 End();
                 Begin();
             }
-            return true;
+            return;
         }
         lock (this)
         {
-            if (_goodbye is not null)
-                return true;
-            if (_answers?.Count >= MaxAnswers)
-                return false;
+            if (_goodbye is not null || _broken)
+                return;
             (_answers ??= new()).Enqueue(answer);
         }
         Wake();
-        return true;
     }
 
     /// <summary>There is something to write; safe from anywhere, under any lock.</summary>
@@ -110,6 +120,7 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
             goodbye = _goodbye;
             if (goodbye is null)
                 Volatile.Write(ref _goodbye, goodbye = new Goodbye(farewell, why));
+            _caughtUp?.TrySetResult();
         }
         Wake();
         return goodbye.Said.Task;
@@ -137,6 +148,8 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
                     _broken = flush.GetAwaiter().GetResult().IsCompleted;
                     continue;
                 }
+                if (_broken)
+                    ForgetAnswers();
                 // Everything is written: an owner who was told to look again, or finds the goodbye, does so first.
                 if (_goodbye is { } goodbye && (goodbye.IsWritten || _broken))
                     goodbye.Said.TrySetResult();
@@ -191,6 +204,15 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
             Write(session, next);
     }
 
+    private void ForgetAnswers()
+    {
+        lock (this)
+        {
+            _answers = null;
+            _caughtUp?.TrySetResult();
+        }
+    }
+
     private void Write(Session session, in Sending next)
     {
         if (next.Release)
@@ -218,6 +240,8 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
                 if (_answers is null || !_answers.TryDequeue(out answer))
                 {
                     _answers = null;
+                    _caughtUp?.TrySetResult();
+                    _caughtUp = null;
                     return;
                 }
             }

@@ -24,6 +24,7 @@ internal sealed class EmbeddedBroker : IMessageBus
     private readonly TimeProvider _time;
     private readonly ILogger<EmbeddedBroker> _log;
     private int _subscriptions;
+    private long _filterUnits;
 
     public EmbeddedBroker(
         IOptions<BrokerOptions> options, BrokerStore store, BrokerMetrics metrics, TimeProvider time,
@@ -76,8 +77,14 @@ internal sealed class EmbeddedBroker : IMessageBus
     }
 
     /// <summary>Retains it if asked to and queues it for every subscriber. The message must own its payload.</summary>
-    public MqttReasonCode Route(MqttMessage message, Session? publisher)
+    public MqttReasonCode Route(MqttMessage message, Session? publisher) => Route(message, publisher, out _);
+
+    /// <param name="message">It must own its payload.</param>
+    /// <param name="publisher">Null = the hub.</param>
+    /// <param name="behind">A subscriber other than the publisher that is worth waiting for; null = none.</param>
+    public MqttReasonCode Route(MqttMessage message, Session? publisher, out Session? behind)
     {
+        behind = null;
         var routed = new RoutedMessage(message, _time.GetTimestamp());
         lock (_lock)
         {
@@ -91,12 +98,15 @@ internal sealed class EmbeddedBroker : IMessageBus
             foreach (var (subscriber, subscription) in _matches)
             {
                 if (subscriber is SharedGroup group)
-                    group.Deliver(routed);
+                    Note(group.Deliver(routed), publisher, ref behind);
                 else
                     Merge((Session)subscriber, subscription, routed, publisher);
             }
             foreach (var (session, delivery) in _deliveries)
+            {
                 session.Deliver(delivery);
+                Note(session, publisher, ref behind);
+            }
         }
         return MqttReasonCode.Success;
     }
@@ -193,6 +203,13 @@ internal sealed class EmbeddedBroker : IMessageBus
         }
     }
 
+    private static void Note(Session? receiver, Session? publisher, ref Session? behind)
+    {
+        // One that publishes to itself must be read, or it could never acknowledge.
+        if (receiver is { IsBehind: true } && receiver != publisher)
+            behind = receiver;
+    }
+
     private bool TryRetain(RoutedMessage routed)
     {
         var message = routed.Message;
@@ -211,14 +228,19 @@ internal sealed class EmbeddedBroker : IMessageBus
         if (has?.ContainsKey(wanted[index].Options.Filter) == true)
             return true;
         var added = 0;
+        var units = Units(wanted[index].Options.Filter);
         for (var i = 0; i < index; i++)
         {
-            if (!reasons[i].IsError() && has?.ContainsKey(wanted[i].Options.Filter) != true)
-                added++;
+            if (reasons[i].IsError() || has?.ContainsKey(wanted[i].Options.Filter) == true)
+                continue;
+            added++;
+            units += Units(wanted[i].Options.Filter);
         }
         return (has?.Count ?? 0) + added < _options.MaxSubscriptions
-            && _subscriptions + added < _options.MaxSubscriptionsInAll;
+            && _filterUnits + units <= _options.MaxSubscriptionsInAll;
     }
+
+    private static int Units(string filter) => 1 + filter.Length / 64;
 
     private void Subscribe(Session session, in Subscription subscription)
     {
@@ -242,6 +264,7 @@ internal sealed class EmbeddedBroker : IMessageBus
         var isNew = (session.Subscriptions ??= []).TryAdd(filter, subscription);
         session.Subscriptions[filter] = subscription;
         _subscriptions += isNew ? 1 : 0;
+        _filterUnits += isNew ? Units(filter) : 0;
         if (!MqttTopic.TrySplitShared(filter, out _, out var shared))
         {
             _tree.Add(session, subscription);
@@ -259,6 +282,7 @@ internal sealed class EmbeddedBroker : IMessageBus
     private void Remove(Session session, string filter)
     {
         _subscriptions--;
+        _filterUnits -= Units(filter);
         if (!_groups.TryGetValue(filter, out var group))
         {
             _tree.Remove(session, filter);

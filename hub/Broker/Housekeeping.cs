@@ -43,7 +43,7 @@ internal sealed class Housekeeping : BackgroundService
 
     private async ValueTask TurnAsync(int turn)
     {
-        _parts.Sessions.CloseSilent();
+        _parts.Sessions.CloseSilent(_parts.Receiving.IsShort);
         foreach (var will in _parts.Sessions.Expire() ?? [])
             await _parts.PublishAsync(will).ConfigureAwait(false);
         if (turn % ExpireEvery == 0)

@@ -41,6 +41,12 @@ internal sealed class MessageWriter(PipeWriter output, TimeProvider time)
         }
     }
 
+    /// <summary>CONNACK; its text is left out where it might exceed the client's packet size [MQTT-3.2.2-19].</summary>
+    public ConnAckPacket ToRefusal(MqttReasonCode reason, string why) => new(reason)
+    {
+        Properties = _maxPacketBytes < RoomForReason ? null : new MqttProperties { ReasonString = why },
+    };
+
     /// <summary>DISCONNECT; its text is left out where it might exceed the client's packet size [MQTT-3.14.2-3].</summary>
     public void WriteFarewell(MqttReasonCode reason, string why)
     {

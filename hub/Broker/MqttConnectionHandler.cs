@@ -15,7 +15,11 @@ namespace CheckIn.Hub.Broker;
 /// </summary>
 internal sealed class MqttConnectionHandler : ConnectionHandler
 {
+    /// <summary>So many at a time are told why they are sent away; further ones are just closed.</summary>
+    private const int MaxRefusing = 1000;
+    private const int WarningsPerSecond = 10;
     private readonly BrokerParts _parts;
+    private int _refusing;
 
     public MqttConnectionHandler(IServiceProvider services)
     {
@@ -25,6 +29,8 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
         var receiving = new ByteBudget(options.MaxReceivingBytes);
         metrics.Meter.CreateObservableGauge(
             "checkin_mqtt_receiving_bytes", () => receiving.Reserved, "By", "Bytes of large packets being received");
+        metrics.Meter.CreateObservableCounter(
+            "checkin_mqtt_receiving_waits_total", () => receiving.Waits, "{packet}", "Large packets that had to wait");
         _parts = new BrokerParts(
             options,
             services.GetRequiredService<EmbeddedBroker>(),
@@ -33,7 +39,8 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
             services.GetRequiredService<IClientAuthenticator>(),
             services.GetRequiredService<ITopicAccess>(),
             receiving,
-            new ConnectRate(options.MaxConnectsPerSecond, time),
+            new RateLimit(options.MaxConnectsPerSecond, time),
+            new RateLimit(WarningsPerSecond, time),
             metrics,
             time,
             services.GetRequiredService<ILogger<MqttConnectionHandler>>());
@@ -58,7 +65,15 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
     private async Task RefuseAsync(IDuplexPipe transport)
     {
         _parts.Metrics.Refused(MqttReasonCode.ServerBusy);
-        Log.TooManyConnections(_parts.Log, _parts.Sessions.Count);
+        if (Interlocked.Increment(ref _refusing) <= MaxRefusing)
+            await AnswerBusyAsync(transport).ConfigureAwait(false);
+        Interlocked.Decrement(ref _refusing);
+    }
+
+    private async Task AnswerBusyAsync(IDuplexPipe transport)
+    {
+        if (_parts.MayWarn())
+            Log.TooManyConnections(_parts.Log, _parts.Sessions.Count);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1), _parts.Time);
         try
         {

@@ -12,7 +12,18 @@ internal sealed class RoutedMessage(MqttMessage message, long receivedAt)
     public MqttMessage Message { get; } = message;
 
     /// <summary>About what keeping it costs, bytes.</summary>
-    public int Bytes => Message.Payload.Length + Message.Topic.Length * 2 + Overhead;
+    public int Bytes { get; } = BytesOf(message);
+
+    /// <summary>About what keeping a message costs, bytes; nothing for none.</summary>
+    public static int BytesOf(MqttMessage? message)
+    {
+        if (message is null)
+            return 0;
+        var bytes = message.Payload.Length + message.Topic.Length * 2 + message.CorrelationData.Length + Overhead;
+        foreach (var (name, value) in message.UserProperties)
+            bytes += (name.Length + value.Length) * 2 + Overhead;
+        return bytes + ((message.ContentType?.Length ?? 0) + (message.ResponseTopic?.Length ?? 0)) * 2;
+    }
 
     /// <summary>The properties as every subscriber gets them, made once; null = none. Not to be changed.</summary>
     public MqttProperties? Properties => _properties ??= PublishPacket.ToProperties(Message);

@@ -13,14 +13,20 @@ namespace CheckIn.Hub.Broker;
 internal sealed class Session(string clientId, long number, SessionParts parts) : Subscriber
 {
     private const int KeepsUp = 64;
+    private const int BytesOfAnIdentifier = 16;
+    private const int Everybodys = 16 * 1024;
     private readonly Lock _lock = new();
     private ClientConnection? _connection;
     private Queue<Delivery>? _waiting;
     private Dictionary<ushort, InFlight>? _inFlight;
     private Queue<ushort>? _resend;
     private HashSet<ushort>? _received;
+    private TaskCompletionSource? _room;
+    private PendingWill? _will;
     private long _bytes;
     private long _order;
+    private long _taken;
+    private bool _isGivenUp;
     private int _window;
     private int _outstanding;
     private ushort _lastId;
@@ -44,7 +50,15 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
     public Dictionary<string, Subscription>? Subscriptions { get; set; }
 
     /// <summary>A will that waits; the session table guards it.</summary>
-    public PendingWill? Will { get; set; }
+    public PendingWill? Will
+    {
+        get => _will;
+        set
+        {
+            parts.Load.AddWill(value?.Message, _will?.Message);
+            _will = value;
+        }
+    }
 
     /// <summary>Which of the deadlines set for it holds; the session table guards it.</summary>
     public int Absence { get; set; }
@@ -91,6 +105,7 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
             _connection = null;
             _resend = null;
             Filter(static d => d.Qos != MqttQos.AtMostOnce, null);
+            EndLag();
             return true;
         }
     }
@@ -127,7 +142,48 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
             }
         }
         parts.Metrics.Dropped(connection is null ? "absent_full" : "slow");
-        connection?.Close(MqttReasonCode.QuotaExceeded, "it reads too slowly, and its queue is full");
+        if (delivery.Qos != MqttQos.AtMostOnce)
+            connection?.Close(MqttReasonCode.QuotaExceeded, "it reads too slowly, and its queue is full");
+    }
+
+    /// <summary>
+    /// Its queue is half full, and it is worth waiting for: completes when it has caught up. Null = go on.
+    /// </summary>
+    public Task? CatchingUp
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (!IsWorthWaitingFor)
+                    return null;
+                return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
+
+    /// <summary>Whether <see cref="CatchingUp"/> is there to be waited for.</summary>
+    public bool IsBehind
+    {
+        get
+        {
+            lock (_lock)
+                return IsWorthWaitingFor;
+        }
+    }
+
+    /// <summary>Messages taken out of the queue so far.</summary>
+    public long Taken => Volatile.Read(ref _taken);
+
+    /// <summary>It is too slow to be waited for, until it has caught up.</summary>
+    public void GiveUp()
+    {
+        lock (_lock)
+        {
+            _isGivenUp = true;
+            _room?.TrySetResult();
+            _room = null;
+        }
     }
 
     /// <summary>The next message to write, if there is one and the client allows it.</summary>
@@ -181,9 +237,11 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
             _received ??= [];
             if (_received.Contains(id))
                 return false;
-            if (_received.Count >= max)
+            // A client of 3.1.1 knows no limit; what all together make us remember has one.
+            if (_received.Count >= max || (_received.Count >= parts.Options.ReceiveMaximum && parts.Load.IsFull(parts.Options)))
                 return null;
             _received.Add(id);
+            parts.Load.AddQueued(BytesOfAnIdentifier);
         }
         if (IsLasting)
             parts.Store?.Changed(this);
@@ -197,6 +255,7 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
         {
             if (_received is null || !_received.Remove(received))
                 return false;
+            parts.Load.AddQueued(-BytesOfAnIdentifier);
         }
         if (IsLasting)
             parts.Store?.Changed(this);
@@ -233,7 +292,9 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
         lock (_lock)
         {
             _ended = true;
-            parts.Load.AddQueued(-_bytes);
+            EndLag();
+            parts.Load.AddQueued(-_bytes - BytesOfAnIdentifier * (_received?.Count ?? 0));
+            parts.Load.AddMessages(-(_waiting?.Count ?? 0) - (_inFlight?.Count ?? 0));
             (_bytes, _waiting, _inFlight, _received) = (0, null, null, null);
         }
         if (IsLasting)
@@ -252,6 +313,7 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
     public void Restore(IEnumerable<ushort> received)
     {
         _received = [.. received];
+        parts.Load.AddQueued(BytesOfAnIdentifier * _received.Count);
     }
 
     /// <summary>From the store, in order; identifier 0 = never sent.</summary>
@@ -272,8 +334,26 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
     {
         var options = parts.Options;
         return (_waiting?.Count ?? 0) < options.MaxQueuedMessages
-            && _bytes + bytes <= options.MaxQueuedBytes
-            && (_bytes == 0 || parts.Load.QueuedBytes + bytes <= options.MaxQueuedBytesInAll);
+            && (_bytes == 0 || (_bytes + bytes <= options.MaxQueuedBytes
+                && (_bytes + bytes <= Everybodys || parts.Load.QueuedBytes + bytes <= options.MaxQueuedBytesInAll)));
+    }
+
+    private bool IsWorthWaitingFor => _connection is not null && !_isGivenUp && IsFilled(2);
+
+    private bool IsFilled(int toOneIn) => _waiting?.Count > parts.Options.MaxQueuedMessages / toOneIn
+        || _bytes > parts.Options.MaxQueuedBytes / toOneIn;
+
+    private void CheckLag()
+    {
+        if ((_room is not null || _isGivenUp) && !IsFilled(4))
+            EndLag();
+    }
+
+    private void EndLag()
+    {
+        _isGivenUp = false;
+        _room?.TrySetResult();
+        _room = null;
     }
 
     private void Enqueue(Delivery delivery)
@@ -330,6 +410,8 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
             next = new Sending(delivery, id, false, false);
         }
         _waiting.Dequeue();
+        _taken++;
+        CheckLag();
         if (_waiting.Count == 0 && _waiting.Capacity > KeepsUp)
             _waiting = null;
         return true;
@@ -365,6 +447,7 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
     {
         _bytes += delivery.Routed.Bytes;
         parts.Load.AddQueued(delivery.Routed.Bytes);
+        parts.Load.AddMessages(1);
     }
 
     private void Sent(in Delivery delivery, ushort id, bool isReleased)
@@ -377,6 +460,8 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
     {
         _bytes -= delivery.Routed.Bytes;
         parts.Load.AddQueued(-delivery.Routed.Bytes);
+        parts.Load.AddMessages(-1);
+        CheckLag();
         if (delivery.Key != 0)
             parts.Store?.Done(delivery.Key);
     }

@@ -30,13 +30,18 @@ internal sealed class SessionTable
         _options = options.Value;
         _broker = broker;
         _time = time;
-        var load = new BrokerLoad();
-        _parts = new SessionParts(_options, load, metrics, store.IsOpen ? store : null);
+        _parts = new SessionParts(_options, Load, metrics, store.IsOpen ? store : null);
         metrics.Meter.CreateObservableGauge("checkin_mqtt_connections", () => Count, "{connection}", "Open connections");
         metrics.Meter.CreateObservableGauge("checkin_mqtt_sessions", () => Sessions, "{session}", "Sessions");
         metrics.Meter.CreateObservableGauge(
-            "checkin_mqtt_queued_bytes", () => load.QueuedBytes, "By", "Bytes waiting for clients or their answers");
+            "checkin_mqtt_queued_bytes", () => Load.QueuedBytes, "By", "Bytes waiting for clients or their answers");
+        metrics.Meter.CreateObservableGauge(
+            "checkin_mqtt_queued_messages", () => Load.Messages, "{message}", "Messages waiting for clients or their answers");
+        metrics.Meter.CreateObservableGauge("checkin_mqtt_will_bytes", () => Load.WillBytes, "By", "Bytes of all wills");
     }
+
+    /// <summary>What all of them hold together.</summary>
+    public BrokerLoad Load { get; } = new();
 
     public int Count => Volatile.Read(ref _count);
 
@@ -164,13 +169,19 @@ internal sealed class SessionTable
         return due;
     }
 
-    /// <summary>Ends the connections that have been silent for too long [MQTT-3.1.2-22].</summary>
-    public void CloseSilent()
+    /// <summary>
+    /// Ends the connections that have been silent for too long [MQTT-3.1.2-22], and those that take too long over one
+    /// packet: while others wait for the bytes that it holds there is less patience.
+    /// </summary>
+    public void CloseSilent(bool isCrowded)
     {
+        var patience = isCrowded ? _options.PacketTimeoutWhenCrowded : _options.PacketTimeout;
         foreach (var (connection, _) in _open)
         {
             if (connection.IsSilent())
                 connection.Close(MqttReasonCode.KeepAliveTimeout, "nothing came for one and a half Keep Alives");
+            else if (connection.IsStalling(patience))
+                connection.Close(MqttReasonCode.QuotaExceeded, "it takes too long over one packet");
         }
     }
 

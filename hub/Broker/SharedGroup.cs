@@ -30,8 +30,8 @@ internal sealed class SharedGroup(string fullFilter, string filter) : Subscriber
 
     public bool Remove(Session session) => _members.RemoveAll(m => m.Session == session) > 0;
 
-    /// <summary>Hands the message to one member; false when there is none but <paramref name="except"/>.</summary>
-    public bool Deliver(RoutedMessage routed, Session? except = null)
+    /// <summary>Hands the message to one member and returns it; null when there is none but <paramref name="except"/>.</summary>
+    public Session? Deliver(RoutedMessage routed, Session? except = null)
     {
         var best = -1;
         var bestRank = 0;
@@ -44,11 +44,11 @@ internal sealed class SharedGroup(string fullFilter, string filter) : Subscriber
                 (best, bestRank) = (index, rank);
         }
         if (best < 0)
-            return false;
+            return null;
         _next = (best + 1) % _members.Count;
         var (chosen, subscription) = _members[best];
         chosen.Deliver(subscription.ToDelivery(routed, subscription.Retains(routed), this));
-        return true;
+        return chosen;
     }
 
     /// <summary>Whether a message could go to a connected member other than <paramref name="except"/>.</summary>

@@ -1,7 +1,7 @@
 namespace CheckIn.Hub.Broker;
 
-/// <summary>So many CONNECTs a second, with one second's worth at once (a token bucket).</summary>
-internal sealed class ConnectRate(int perSecond, TimeProvider time)
+/// <summary>So many of something a second, with one second's worth at once (a token bucket).</summary>
+internal sealed class RateLimit(int perSecond, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private double _tokens = perSecond;
