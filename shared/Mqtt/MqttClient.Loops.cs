@@ -242,10 +242,16 @@ public sealed partial class MqttClient
         ReasonCode = (byte)MqttReasonCode.PacketTooLarge,
     };
 
-    private void ThrowIfEnded()
+    private void ThrowIfEnded(bool isInSession = false)
     {
-        if (EndedBy is { } end)
-            throw new MqttException(end.Message, end) { ReasonCode = end.ReasonCode, ServerReference = end.ServerReference };
+        if (EndedBy is not { } end)
+            return;
+        throw new MqttException(end.Message, end)
+        {
+            ReasonCode = end.ReasonCode,
+            ServerReference = end.ServerReference,
+            IsInSession = isInSession,
+        };
     }
 
     private MqttException End(string why, MqttReasonCode? reason, Exception? cause, string? reference = null)

@@ -98,7 +98,8 @@ public sealed partial class MqttClient : IMqttClient
     /// <inheritdoc/>
     /// <remarks>
     /// Waits while Receive Maximum is used up. When the connection ends first it throws; with a
-    /// <see cref="MqttClientOptions.Session"/> the message stays in it, and the next connection sends it again.
+    /// <see cref="MqttClientOptions.Session"/>, <see cref="MqttException.IsInSession"/> says whether the next connection
+    /// sends the message, or it is still the caller's.
     /// </remarks>
     public async ValueTask PublishAsync(MqttMessage message, CancellationToken cancellation = default)
     {
@@ -115,7 +116,7 @@ public sealed partial class MqttClient : IMqttClient
         {
             await Task.WhenAny(outgoing.Done, _ended.Task).WaitAsync(cancellation).ConfigureAwait(false);
             if (!outgoing.Done.IsCompleted)
-                ThrowIfEnded();
+                ThrowIfEnded(isInSession: true);
         }
         ThrowIfRefused(message, await outgoing.Done.WaitAsync(cancellation).ConfigureAwait(false));
     }

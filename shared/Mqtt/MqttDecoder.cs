@@ -14,6 +14,7 @@ public readonly record struct MqttFrame(MqttPacketType Type, byte Flags, ReadOnl
 /// </summary>
 public sealed class MqttDecoder
 {
+    private const byte BridgeBit = 0x80;
     private readonly MqttTextCache _texts = new();
     private readonly bool _anyLevel;
     private MqttProperties? _publishProperties;
@@ -114,7 +115,8 @@ public sealed class MqttDecoder
     {
         if (!_anyLevel)
             return level == (byte)Level;
-        Level = level < (byte)MqttLevel.V5 ? MqttLevel.V311 : MqttLevel.V5;
+        // Bridges set the highest bit, and take it back when they are refused in the level's own words.
+        Level = (level & ~BridgeBit) < (byte)MqttLevel.V5 ? MqttLevel.V311 : MqttLevel.V5;
         return level is (byte)MqttLevel.V311 or (byte)MqttLevel.V5;
     }
 

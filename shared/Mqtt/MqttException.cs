@@ -29,6 +29,12 @@ public sealed class MqttException : Exception
     /// </summary>
     public bool IsSessionLost { get; init; }
 
+    /// <summary>
+    /// The message was not acknowledged before the connection ended, but stays in <see cref="MqttClientOptions.Session"/>,
+    /// and the next connection sends it (again): do not publish it once more.
+    /// </summary>
+    public bool IsInSession { get; init; }
+
     internal static MqttException Refused(
         string what, MqttReasonCode reason, string? inServersWords, string? reference = null) =>
         new($"{what}: {reason.InWords()}{(inServersWords is null ? "" : $", '{inServersWords}'")}"

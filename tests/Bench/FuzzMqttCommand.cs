@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Diagnostics;
+using CheckIn.Bench.Mqtt;
 using CheckIn.Fixtures.Mqtt;
 
 namespace CheckIn.Bench;
 
 /// <summary>
-/// <c>fuzz-mqtt --count N [--seed S] [--json]</c>: mutated packets against the MQTT decoder, as a server and as a client
-/// reads them. An input that takes longer than ten seconds is a hang, and ends the run.
+/// <c>fuzz-mqtt --count N [--listener MEGABYTES] [--seed S] [--json]</c>: mutated packets against the MQTT decoder, as a
+/// server and as a client reads them; and, where asked, random and mutated bytes against the hub's listener, in a process
+/// of its own, while good clients are to be served. What takes longer than ten seconds is a hang, and ends the run.
 /// </summary>
 internal static class FuzzMqttCommand
 {
@@ -25,14 +27,32 @@ internal static class FuzzMqttCommand
                 result.AddError("--count is 1 or more.");
         });
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same inputs.", DefaultValueFactory = _ => 1 };
+        var listener = new Option<int>("--listener")
+        {
+            Description = "Megabytes to send to the hub's listener, after the inputs. Default none.",
+        };
         var json = new Option<bool>("--json") { Description = "One flat JSON object a line." };
-        var command = new Command("fuzz-mqtt", "Mutated packets against the MQTT decoder, both directions.") { count, seed, json };
-        command.SetAction((parse, cancellation) =>
-            RunAsync(parse.GetValue(count), parse.GetValue(seed), parse.GetValue(json), cancellation));
+        var command = new Command("fuzz-mqtt", "Mutated packets against the MQTT decoder and listener.")
+        {
+            count, listener, seed, json,
+        };
+        command.SetAction(async (parse, cancellation) =>
+        {
+            var table = new Table(parse.GetValue(json));
+            var result = await RunAsync(parse.GetValue(count), parse.GetValue(seed), table, cancellation)
+                .ConfigureAwait(false);
+            if (parse.GetValue(listener) is > 0 and var megabytes)
+            {
+                result |= await ListenerFuzz.RunAsync(megabytes * 1_000_000L, parse.GetValue(seed), table, cancellation)
+                    .ConfigureAwait(false);
+            }
+            table.Print();
+            return result;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(long count, int seed, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(long count, int seed, Table table, CancellationToken cancellation)
     {
         var fuzzer = new MqttFuzzer(seed);
         var running = Task.Factory.StartNew(
@@ -43,11 +63,9 @@ internal static class FuzzMqttCommand
         if (hangs > 0)
             await Console.Error.WriteLineAsync($"Input {fuzzer.Inputs} of seed {seed} hangs.").ConfigureAwait(false);
         using var process = Process.GetCurrentProcess();
-        var table = new Table(json);
         table.Add(("target", "mqtt"), ("inputs", fuzzer.Inputs), ("crashes", fuzzer.Crashes), ("hangs", hangs),
             ("peak_rss_mb", Math.Round(process.PeakWorkingSet64 / 1048576.0, 1)), ("decoded", fuzzer.Decoded),
             ("refused", fuzzer.Refused));
-        table.Print();
         return fuzzer.Crashes + hangs == 0 ? 0 : 1;
     }
 

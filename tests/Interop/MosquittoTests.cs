@@ -81,21 +81,29 @@ public class MosquittoTests
         await using var sink = await MqttClient.ConnectAsync(Options(host, "sink"), Patience);
         var received = await SubscribeAsync(sink, "t", qos);
         var session = new MqttSession();
-        var next = 0;
-        while (next < Count || session.Unacknowledged > 0)
+        var left = new Queue<int>(Enumerable.Range(0, Count));
+        while (left.Count > 0 || session.Unacknowledged > 0)
         {
             await using var source = await MqttClient.ConnectAsync(
                 Options(host, "source") with { Session = session }, Patience);
-            var publishing = Enumerable.Range(next, Math.Min(30, Count - next)).Select(i => source.PublishAsync(
-                MqttMessage.OfText("t", $"{i}") with { Qos = qos }, Patience).AsTask()).ToArray();
-            next += publishing.Length;
+            var publishing = new List<Task<bool>>();
+            var numbers = new List<int>();
+            for (; publishing.Count < 30 && left.TryDequeue(out var number); numbers.Add(number))
+            {
+                publishing.Add(HandOverAsync(
+                    source, MqttMessage.OfText("t", $"{number}") with { Qos = qos }));
+            }
             // Cut somewhere in the middle, without a goodbye; at the end, everything gets through.
-            if (next < Count && publishing.Length > 0)
-                await publishing[publishing.Length / 3];
+            if (left.Count > 0)
+                await publishing[publishing.Count / 3];
             else
-                await WaitUntilAcknowledgedAsync(session);
+                await Task.WhenAny(source.Ended, WaitUntilAcknowledgedAsync(session));
             await source.DisposeAsync();
-            await Task.WhenAll(publishing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var (number, isTaken) in numbers.Zip(await Task.WhenAll(publishing)))
+            {
+                if (!isTaken)
+                    left.Enqueue(number);
+            }
         }
         await sink.PublishAsync(MqttMessage.OfText("t", "end") with { Qos = qos }, Patience);
         var seen = new List<string>();
@@ -274,6 +282,20 @@ public class MosquittoTests
         {
             Tls = new MqttTlsOptions { TrustedRoots = [others.Root], ClientCertificate = own },
         }, Patience));
+    }
+
+    /// <summary>Whether the message is acknowledged, or the session's to send again.</summary>
+    private static async Task<bool> HandOverAsync(MqttClient source, MqttMessage message)
+    {
+        try
+        {
+            await source.PublishAsync(message, Patience);
+            return true;
+        }
+        catch (MqttException e)
+        {
+            return e.IsInSession;
+        }
     }
 
     private static async Task WaitUntilAcknowledgedAsync(MqttSession session)

@@ -5,6 +5,8 @@ namespace CheckIn.Bench.Mqtt;
 /// <summary>Takes servers in turns and turns their figures into rows.</summary>
 internal sealed class MqttBench(bool peers, int rounds, TimeSpan warmup, TimeSpan duration, Table table)
 {
+    private static readonly Dictionary<string, string> Plain = [];
+
     /// <summary>All cases against each server, in turns, so that a slow moment of the machine strikes all of them.</summary>
     public async Task LoadAsync(IEnumerable<LoadCase> cases, CancellationToken cancellation)
     {
@@ -47,7 +49,7 @@ internal sealed class MqttBench(bool peers, int rounds, TimeSpan warmup, TimeSpa
 
     private IEnumerable<Func<Task<MqttServer>>> Starts(TestCertificates authority, CancellationToken cancellation)
     {
-        yield return () => MqttServer.StartHubAsync(authority, cancellation);
+        yield return () => MqttServer.StartHubAsync(authority, Plain, cancellation);
         if (!peers)
             yield break;
         if (Mosquitto.Server is null)

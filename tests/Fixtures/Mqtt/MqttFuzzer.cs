@@ -85,6 +85,10 @@ public sealed class MqttFuzzer(int seed)
             throw new InvalidOperationException($"Encoded to another packet: {told} became {again}");
     }
 
+    /// <summary>What one client sends from CONNECT on, mutated.</summary>
+    public static byte[] ForServer(Random random) =>
+        Make(random, MqttRole.Server, random.Next(2) == 0 ? MqttLevel.V311 : MqttLevel.V5);
+
     private static byte[] Make(Random random, MqttRole role, MqttLevel level)
     {
         var packets = new RandomMqttPackets(random, level);

@@ -170,6 +170,22 @@ public class ClientSessionTests
     }
 
     [Fact]
+    public async Task When_the_connection_is_lost_a_publisher_learns_whose_the_message_is()
+    {
+        using var server = new ScriptedServer();
+        var session = new MqttSession();
+        await using var client = await ConnectAsync(
+            server, session, limits: new MqttProperties { ReceiveMaximum = 1 });
+        var sent = client.PublishAsync(Message(MqttQos.AtLeastOnce), Patience).AsTask();
+        var waiting = client.PublishAsync(Message(MqttQos.AtLeastOnce), Patience).AsTask();
+        await server.ReadPublishAsync();
+        server.Drop();
+        Assert.True((await Assert.ThrowsAsync<MqttException>(() => sent)).IsInSession);
+        Assert.False((await Assert.ThrowsAsync<MqttException>(() => waiting)).IsInSession);
+        Assert.Equal(1, session.Unacknowledged);
+    }
+
+    [Fact]
     public async Task A_message_handled_before_the_connection_broke_is_not_handled_again__MQTT_4_3_3_10()
     {
         using var server = new ScriptedServer();

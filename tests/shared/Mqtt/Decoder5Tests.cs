@@ -125,6 +125,7 @@ public class Decoder5Tests
     [Theory]
     [InlineData(3, MqttLevel.V311)]
     [InlineData(6, MqttLevel.V5)]
+    [InlineData(0x84, MqttLevel.V311)]
     public void A_level_not_spoken_is_refused_in_the_nearest_that_is__MQTT_3_1_2_2(byte level, MqttLevel answered)
     {
         var decoder = MqttDecoder.ForServer(100);
