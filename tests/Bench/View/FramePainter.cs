@@ -2,18 +2,18 @@ namespace CheckIn.Bench.View;
 
 /// <summary>
 /// Paints what the sensor sees during one exposure: the backdrop, before it the card wherever it was while the shutter was
-/// open (8 ms, an indoor camera's), and the sensor's noise (3 levels).
+/// open, and the sensor's noise (3 levels).
 /// </summary>
-internal sealed class FramePainter(int width, int height, Random random)
+internal sealed class FramePainter(int width, int height, TimeSpan exposure, Random random)
 {
-    private const double Exposure = 0.008, NoiseLevel = 3, PixelsAStep = 1.5;
+    private const double NoiseLevel = 3, PixelsAStep = 1.5;
     private const int MostSteps = 8, NoiseLength = 65_521;
     private readonly sbyte[] _noise = Noise(random);
 
     internal void Paint(Span<byte> frame, Backdrop backdrop, CodeCard card, Presentation presentation, double seconds)
     {
         backdrop.Pixels.CopyTo(frame);
-        PaintCard(frame, backdrop, card, presentation.At(seconds - Exposure), presentation.At(seconds));
+        PaintCard(frame, backdrop, card, presentation.At(seconds - exposure.TotalSeconds), presentation.At(seconds));
         AddNoise(frame);
     }
 

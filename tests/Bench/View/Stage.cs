@@ -4,7 +4,8 @@ using CheckIn.Bench.Admit;
 namespace CheckIn.Bench.View;
 
 /// <summary>Where codes are presented: backdrops and frames of one size, and ever new cards. The same seed shows the same.</summary>
-internal sealed class Stage(int width, int height, int seed)
+/// <param name="exposure">How long the camera's shutter is open for a frame, within which whatever moves is smeared.</param>
+internal sealed class Stage(int width, int height, TimeSpan exposure, int seed)
 {
     private const int Backdrops = 4;
     private readonly Random _random = new(seed);
@@ -14,6 +15,7 @@ internal sealed class Stage(int width, int height, int seed)
 
     internal int Width => width;
     internal int Height => height;
+    internal TimeSpan Exposure => exposure;
 
     /// <summary>Somebody with a card that was never shown before; one card in four is a telephone in dark mode.</summary>
     internal (CodeCard Card, Presentation Presentation) Next()
@@ -28,7 +30,7 @@ internal sealed class Stage(int width, int height, int seed)
     {
         while (_backdrops.Count < Backdrops)
             _backdrops.Add(new Backdrop(width, height, _random));
-        _painter ??= new FramePainter(width, height, _random);
+        _painter ??= new FramePainter(width, height, exposure, _random);
         _painter.Paint(frame, _backdrops[_cards % Backdrops], card, presentation, seconds);
     }
 }
