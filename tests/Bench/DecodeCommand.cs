@@ -54,7 +54,8 @@ internal static class DecodeCommand
     internal static Command Create()
     {
         Effort.AcceptOnlyFromAmong("still", "frame");
-        var command = new Command("decode", "Reads folders of pictures: how many are right, and how long each takes. " + Disputes.Rule)
+        var command = new Command(
+            "decode", "Reads folders of pictures: how many are right, and how long each takes. " + Disputes.Rule)
         {
             Folders, Rotations, Peers, Effort, Report, Failures, Json,
         };
