@@ -55,7 +55,9 @@ internal sealed class CameraScanner(
             Log.PictureUndecodable(logger, lane, frame.Name!, frame.Problem);
         if (frame.Pixels.IsEmpty)
             return [];
-        var codes = _reader.Read(frame.Pixels.Span, frame.Width, frame.Height, frame.Stride);
+        // Of a named picture there is no next frame that might show more.
+        var effort = frame.Name is null ? ReadEffort.Frame : ReadEffort.Still;
+        var codes = _reader.Read(frame.Pixels.Span, frame.Width, frame.Height, frame.Stride, effort);
         counters.CountReads(codes.Count);
         return codes;
     }

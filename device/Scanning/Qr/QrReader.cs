@@ -179,6 +179,19 @@ public sealed class QrReader
             else
                 _pending |= triple.Penalty < 0.5f;
         }
+        _pending |= !_isFrame && _codes.Count > 0 && HasStrays();
+    }
+
+    /// <summary>Patterns are left that belong to no code read: perhaps to one of which another pattern was not seen.</summary>
+    private bool HasStrays()
+    {
+        var strays = 0;
+        foreach (var pattern in _patterns)
+        {
+            if (!IsWithinCode(pattern.Center))
+                strays++;
+        }
+        return strays > 1;
     }
 
     /// <summary>The outlines of the patterns found, all in pixels of the full picture.</summary>
@@ -204,12 +217,14 @@ public sealed class QrReader
     }
 
     /// <summary>A finder of it belongs to a code already read, or lies within one.</summary>
-    private bool IsExplained(in FinderTriple triple)
+    private bool IsExplained(in FinderTriple triple) =>
+        IsWithinCode(triple.TopLeft.Center) || IsWithinCode(triple.TopRight.Center) || IsWithinCode(triple.BottomLeft.Center);
+
+    private bool IsWithinCode(PixelPoint point)
     {
         foreach (var code in _codes)
         {
-            if (code.Corners.Surround(triple.TopLeft.Center) || code.Corners.Surround(triple.TopRight.Center)
-                || code.Corners.Surround(triple.BottomLeft.Center))
+            if (code.Corners.Surround(point))
                 return true;
         }
         return false;
