@@ -1,7 +1,8 @@
 using System.CommandLine;
 using CheckIn.Bench;
 
-var root = new RootCommand("Measures CheckIn. Every figure stands beside its yardstick from the same run; nothing here judges.");
+var root = new RootCommand(
+    "Measures CheckIn. Every figure stands beside its yardstick from the same run; nothing here judges.");
 root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(AdmitCommand.Create());
 root.Subcommands.Add(ViewCommand.Create());

@@ -29,8 +29,9 @@ internal static class ViewCommand
     private static readonly Option<double> Exposure = new("--exposure")
     {
         DefaultValueFactory = _ => 4,
-        Description = "How long the camera's shutter is open for a frame, 0 to 30 ms. The default is that of a lit gate; "
-            + "a code that moves by two modules meanwhile is legible to nobody, so that longer ones make people wait.",
+        Description = "How long the camera's shutter is open for a frame, 0 to 30 ms. The default is that of a lit "
+            + "gate; a code that moves by two modules meanwhile is legible to nobody, so that longer ones make people "
+            + "wait.",
     };
 
     private static readonly Option<int> Count = new("--count")
@@ -60,11 +61,11 @@ internal static class ViewCommand
         });
         var command = new Command(
             "view",
-            "Shows drawn codes to a whole lane as a camera would, each moving in over an edge and then held by hand, and "
-            + "times from the code's coming into view, between two frames, to the relay's edge in the trace of the "
+            "Shows drawn codes to a whole lane as a camera would, each moving in over an edge and then held by hand, "
+            + "and times from the code's coming into view, between two frames, to the relay's edge in the trace of the "
             + "virtual pins (p50_ms, p99_ms), journal included; and from the first frame with the whole code "
-            + "(first_frame_ms, the median, and first_frame_p99_ms). A code that is not read counts as read when it was "
-            + "gone. Then the frames a second that the reader alone takes on one core.")
+            + "(first_frame_ms, the median, and first_frame_p99_ms). A code that is not read counts as read when it "
+            + "was gone. Then the frames a second that the reader alone takes on one core.")
         {
             Sizes, Rate, Exposure, Count, Json,
         };
@@ -120,7 +121,8 @@ internal static class ViewCommand
             entered.Add(outcome.FromEntering);
         }
         int[] frames = [.. outcomes.Where(outcome => outcome.Opened).Select(outcome => outcome.FramesToRead).Order()];
-        var cpu = outcomes.Sum(outcome => outcome.Cpu.TotalSeconds) / outcomes.Sum(outcome => outcome.Live.TotalSeconds);
+        var live = outcomes.Sum(outcome => outcome.Live.TotalSeconds);
+        var cpu = outcomes.Sum(outcome => outcome.Cpu.TotalSeconds) / live;
         return
         [
             ("measure", "view"), ("fps", rate), ("size", $"{stage.Width}x{stage.Height}"),

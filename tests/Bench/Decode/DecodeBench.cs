@@ -10,7 +10,8 @@ namespace CheckIn.Bench.Decode;
 /// on one core. What is read is judged by <see cref="Disputes.Judge"/>, whoever read it. After the folders come frames
 /// without a code, read as frames of a camera, and one row a rotation for the folders together.
 /// </summary>
-internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFailures, DecodeReport? report) : IDisposable
+internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFailures, DecodeReport? report)
+    : IDisposable
 {
     // A gate runs for months; what is measured is not the compiler, which works beside the first readings.
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(3);

@@ -12,10 +12,13 @@ internal sealed record ReadCode(byte[] Bytes, string Text, bool IsCertain = fals
 
 /// <summary>A picture read by a decoder.</summary>
 /// <param name="Ms">
-/// The shortest of three measurements: whatever else the machine does can only prolong one. Of several calls the median.
+/// The shortest of three measurements: whatever else the machine does can only prolong one. Of several calls the
+/// median.
 /// </param>
 /// <param name="MeanMs">The same, but of several calls the mean.</param>
-/// <param name="Bytes">Managed memory that the last one allocated for each call; null where that cannot be known.</param>
+/// <param name="Bytes">
+/// Managed memory that the last one allocated for each call; null where that cannot be known.
+/// </param>
 /// <param name="Stage">How far our reader came; null for peers.</param>
 internal sealed record Reading(
     IReadOnlyList<ReadCode> Codes, double Ms, double MeanMs, long? Bytes = null, ReadStage? Stage = null);
@@ -30,8 +33,8 @@ internal interface IDecoder
     Reading Read(LuminancePicture picture, ReadEffort effort);
 
     /// <summary>
-    /// Reads a picture as a camera shows it that sees the same for some seconds. To a decoder without a memory each frame
-    /// is a picture of its own.
+    /// Reads a picture as a camera shows it that sees the same for some seconds. To a decoder without a memory each
+    /// frame is a picture of its own.
     /// </summary>
     Reading Watch(LuminancePicture picture) => Read(picture, ReadEffort.Frame);
 }

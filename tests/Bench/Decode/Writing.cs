@@ -18,8 +18,11 @@ internal static class Writing
         foreach (var rune in text.Trim().EnumerateRunes())
         {
             var next = new HashSet<int>();
-            foreach (var written in Sets.Select(set => set.GetBytes(rune.ToString())).Where(written => written.Length > 0))
+            foreach (var set in Sets)
             {
+                var written = set.GetBytes(rune.ToString());
+                if (written.Length == 0)
+                    continue;
                 foreach (var end in ends)
                 {
                     if (bytes[end..].StartsWith(written))

@@ -5,7 +5,7 @@ namespace CheckIn.Bench.View;
 /// <summary>What a person holds up: a printed card, or a telephone in dark mode, with a code in its middle.</summary>
 internal sealed class CodeCard
 {
-    // Texels a module; more than a camera resolves at the sizes shown, so that edges are as soft as the sensor makes them.
+    // Texels a module; more than a camera resolves at the sizes shown: edges are as soft as the sensor makes them.
     private const int Fine = 4;
     private const int Quiet = 4, Margin = 5;
     private readonly byte[] _texture;

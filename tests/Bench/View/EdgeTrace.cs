@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace CheckIn.Bench.View;
 
-/// <summary>The virtual pins' trace file, read from where the last reading ended: when a relay was switched on.</summary>
+/// <summary>
+/// The virtual pins' trace file, read from where the last reading ended: when a relay was switched on.
+/// </summary>
 internal sealed class EdgeTrace(string path)
 {
     private long _readTo;

@@ -1,8 +1,8 @@
 namespace CheckIn.Bench.View;
 
 /// <summary>
-/// Paints what the sensor sees during one exposure: the backdrop, before it the card wherever it was while the shutter was
-/// open, and the sensor's noise (3 levels).
+/// Paints what the sensor sees during one exposure: the backdrop, before it the card wherever it was while the shutter
+/// was open, and the sensor's noise (3 levels).
 /// </summary>
 internal sealed class FramePainter(int width, int height, TimeSpan exposure, Random random)
 {
@@ -61,7 +61,8 @@ internal sealed class FramePainter(int width, int height, TimeSpan exposure, Ran
         var noise = new sbyte[NoiseLength];
         for (var i = 0; i < noise.Length; i++)
         {
-            var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            var (distance, turn) = (1 - random.NextDouble(), 2 * Math.PI * random.NextDouble());
+            var normal = Math.Sqrt(-2 * Math.Log(distance)) * Math.Cos(turn);
             noise[i] = (sbyte)Math.Clamp(Math.Round(NoiseLevel * normal), sbyte.MinValue, sbyte.MaxValue);
         }
         return noise;

@@ -1,11 +1,13 @@
 namespace CheckIn.Bench.View;
 
-/// <summary>Where the card is: its middle in pixels, pixels a module, turn in radians, tilt (0 = facing the lens).</summary>
+/// <summary>
+/// Where the card is: its middle in pixels, pixels a module, turn in radians, tilt (0 = facing the lens).
+/// </summary>
 internal readonly record struct Pose(double X, double Y, double ModuleSize, double Turn, double Tilt);
 
 /// <summary>
-/// One person holds up one code. For a while nobody is there; the card comes in over an edge, slowing down, is held in a
-/// hand that trembles, and is taken away. Times in seconds from the beginning.
+/// One person holds up one code. For a while nobody is there; the card comes in over an edge, slowing down, is held in
+/// a hand that trembles, and is taken away. Times in seconds from the beginning.
 /// </summary>
 internal sealed class Presentation
 {

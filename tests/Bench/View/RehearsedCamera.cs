@@ -4,9 +4,9 @@ using CheckIn.Time;
 namespace CheckIn.Bench.View;
 
 /// <summary>
-/// A camera that shows presentations, frame by frame as each falls due. Frames are painted before a presentation begins,
-/// while no clock runs, so that painting is not measured. As with a real camera, a frame that the gate comes too late for
-/// is lost. When a presentation is over, the trace of the pins tells when the relay moved.
+/// A camera that shows presentations, frame by frame as each falls due. Frames are painted before a presentation
+/// begins, while no clock runs, so that painting is not measured. As with a real camera, a frame that the gate comes
+/// too late for is lost. When a presentation is over, the trace of the pins tells when the relay moved.
 /// </summary>
 internal sealed class RehearsedCamera(
     Stage stage, double framesPerSecond, int rehearsals, int count, EdgeTrace edges, Action<ViewOutcome> seen) : ICamera

@@ -3,8 +3,12 @@ using CheckIn.Bench.Admit;
 
 namespace CheckIn.Bench.View;
 
-/// <summary>Where codes are presented: backdrops and frames of one size, and ever new cards. The same seed shows the same.</summary>
-/// <param name="exposure">How long the camera's shutter is open for a frame, within which whatever moves is smeared.</param>
+/// <summary>
+/// Where codes are presented: backdrops and frames of one size, and ever new cards. The same seed shows the same.
+/// </summary>
+/// <param name="exposure">
+/// How long the camera's shutter is open for a frame, within which whatever moves is smeared.
+/// </param>
 internal sealed class Stage(int width, int height, TimeSpan exposure, int seed)
 {
     private const int Backdrops = 4;
@@ -17,12 +21,15 @@ internal sealed class Stage(int width, int height, TimeSpan exposure, int seed)
     internal int Height => height;
     internal TimeSpan Exposure => exposure;
 
-    /// <summary>Somebody with a card that was never shown before; one card in four is a telephone in dark mode.</summary>
+    /// <summary>
+    /// Somebody with a card that was never shown before; one card in four is a telephone in dark mode.
+    /// </summary>
     internal (CodeCard Card, Presentation Presentation) Next()
     {
         var text = Encoding.UTF8.GetString(SyntheticCodes.Cccd(_cards++));
         var card = new CodeCard(
-            text, dark: (byte)_random.Next(25, 75), light: (byte)_random.Next(165, 235), darkMode: _random.Next(4) == 0);
+            text, dark: (byte)_random.Next(25, 75), light: (byte)_random.Next(165, 235),
+            darkMode: _random.Next(4) == 0);
         return (card, new Presentation(card, width, height, _random));
     }
 

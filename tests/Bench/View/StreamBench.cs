@@ -4,11 +4,13 @@ using CheckIn.Gate.Scanning.Qr;
 
 namespace CheckIn.Bench.View;
 
-/// <summary>Frames a second that the reader alone takes on one core, of a camera that shows nobody or a held code.</summary>
+/// <summary>
+/// Frames a second that the reader alone takes on one core, of a camera that shows nobody or a held code.
+/// </summary>
 internal static class StreamBench
 {
-    private const int Frames = 12, Rounds = 3;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.7);
+    private const int Frames = 12, Rounds = 15;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.15);
 
     internal static void Run(Stage stage, Table table)
     {
@@ -17,7 +19,8 @@ internal static class StreamBench
             var frames = Enumerable.Range(0, Frames).Select(_ => Paint(stage, withCode)).ToArray();
             var (perSecond, read) = Measure(stage, frames);
             table.Add(
-                ("measure", "stream"), ("size", $"{stage.Width}x{stage.Height}"), ("frames", withCode ? "code" : "empty"),
+                ("measure", "stream"), ("size", $"{stage.Width}x{stage.Height}"),
+                ("frames", withCode ? "code" : "empty"),
                 ("frames_per_s", Math.Round(perSecond, 1)), ("ms_per_frame", Math.Round(1000 / perSecond, 3)),
                 ("read_percent", Math.Round(read, 1)));
         }
@@ -31,7 +34,7 @@ internal static class StreamBench
         return frame;
     }
 
-    /// <summary>The best of three rounds, on a thread of its own that keeps to one core.</summary>
+    /// <summary>The best of some short rounds, on a thread of its own that keeps to one core.</summary>
     private static (double PerSecond, double ReadPercent) Measure(Stage stage, byte[][] frames)
     {
         var (perSecond, read) = (0.0, 0.0);

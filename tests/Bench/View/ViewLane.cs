@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CheckIn.Bench.View;
 
 /// <summary>
-/// A whole lane with the gate's defaults, from the camera's frames to the edge in the virtual pins' trace file; only lens
-/// and copper are left out.
+/// A whole lane with the gate's defaults, from the camera's frames to the edge in the virtual pins' trace file; only
+/// lens and copper are left out.
 /// </summary>
 internal static class ViewLane
 {
@@ -29,8 +29,8 @@ internal static class ViewLane
         var relay = new Relay(gpio.OpenOutput(0, activeLow: false, "in"), options.Turnstile, time);
         var scanner = new CameraScanner(options.Name, camera, options.Scanner, counters, time, NullLogger.Instance);
         using var lane = new Lane(
-            options, scanner, relay, new Indicator(null, null, options.Indicator, time), journal.AppendAsync, keys, counters,
-            time, NullLogger.Instance);
+            options, scanner, relay, new Indicator(null, null, options.Indicator, time), journal.AppendAsync, keys,
+            counters, time, NullLogger.Instance);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None);
         var first = await Task.WhenAny(running, camera.Ended.Task).ConfigureAwait(false);

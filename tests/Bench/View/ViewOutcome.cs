@@ -3,8 +3,8 @@ namespace CheckIn.Bench.View;
 /// <summary>
 /// What came of a presentation. The clock starts when the code, mostly between two frames, has come into view entirely
 /// (and once more when the first frame that shows the whole code is due) and stops at the relay's edge; waiting for the
-/// frame, reading, deciding and the durable row lie between. A code that was not read counts as read when it was gone, so
-/// that no figure is better for it.
+/// frame, reading, deciding and the durable row lie between. A code that was not read counts as read when it was gone,
+/// so that no figure is better for it.
 /// </summary>
 internal sealed class ViewOutcome
 {
@@ -24,7 +24,9 @@ internal sealed class ViewOutcome
     /// <summary>Whether the relay moved.</summary>
     internal bool Opened => _openedAt is not null;
 
-    /// <summary>Frames that showed the whole code, up to the one that was read; 0 = read before all of it was in view.</summary>
+    /// <summary>
+    /// Frames that showed the whole code, up to the one that was read; 0 = read before all of it was in view.
+    /// </summary>
     internal int FramesToRead => _shownAt.Count(shown => shown <= _openedAt);
 
     /// <summary>Frames that the gate came too late for.</summary>

@@ -5,9 +5,10 @@ using CheckIn.Fixtures;
 namespace CheckIn.Bench.Decode.Report;
 
 /// <summary>
-/// The pictures that our reader did not read rightly, as one page to look through: the totals, then what is wrong, what was
-/// not read (by the stage at which the reader gave up) and what is disputed, each picture with what it should say and what
-/// the peers made of it; all figures at the end. One HTML file and a thumbnail a picture; nothing is fetched from elsewhere.
+/// The pictures that our reader did not read rightly, as one page to look through: the totals, then what is wrong, what
+/// was not read (by the stage at which the reader gave up) and what is disputed, each picture with what it should say
+/// and what the peers made of it; all figures at the end. One HTML file and a thumbnail a picture; nothing is fetched
+/// from elsewhere.
 /// </summary>
 internal sealed class DecodeReport
 {
@@ -61,8 +62,8 @@ internal sealed class DecodeReport
             {Section("Not read", Stages(), Verdict.NotRead)}
             {Section("Disputed", PictureCard.Escaped(Disputes.Rule), Verdict.Disputed)}
             <h2>All figures</h2>
-            <p>Times are the shortest of three measurements, in milliseconds; a ratio is our median over the peer's, over the
-            pictures with a code where a set has any.</p>
+            <p>Times are the shortest of three measurements, in milliseconds; a ratio is our median over the peer's,
+            over the pictures with a code where a set has any.</p>
             <div class="scroll">
             {FiguresTable(rows, [.. rows.SelectMany(row => row.Select(cell => cell.Name)).Distinct()])}</div>
             </body>

@@ -19,14 +19,18 @@ internal static class PictureCard
         var name = Escaped($"{set.Set}/{picture.Specimen.Name}");
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"""
-            <figure><a href="{thumbnail}"><img src="{thumbnail}" alt="{name} at {set.Rotation} degrees" loading="lazy"></a>
+            <figure>
+            <a href="{thumbnail}"><img src="{thumbnail}" alt="{name} at {set.Rotation} degrees" loading="lazy"></a>
             <figcaption><strong>{name}</strong> at {set.Rotation}°
             <dl>
             <dt>expected</dt><dd>{Expected(picture.Specimen)}</dd>
 
             """);
         foreach (var result in results)
-            card.Append(CultureInfo.InvariantCulture, $"<dt>{result.Decoder}</dt><dd>{Outcome(result.Pictures[index])}</dd>\n");
+        {
+            var outcome = Outcome(result.Pictures[index]);
+            card.Append(CultureInfo.InvariantCulture, $"<dt>{result.Decoder}</dt><dd>{outcome}</dd>\n");
+        }
         return card.Append("</dl></figcaption></figure>\n").ToString();
     }
 
