@@ -6,9 +6,9 @@ using CheckIn.Bench.View;
 namespace CheckIn.Bench;
 
 /// <summary>
-/// <c>view</c>: from a code's coming into a camera's view to the relay's edge, through a whole lane in real time, and the
-/// frames a second that the reader alone takes. How a presentation goes is <see cref="Presentation"/>'s matter, what is
-/// timed <see cref="ViewOutcome"/>'s.
+/// <c>view</c>: from a code's coming into a camera's view to the relay's edge, through a whole lane in real time, and
+/// the frames a second that the reader alone takes. How a presentation goes is <see cref="Presentation"/>'s matter, what
+/// is timed <see cref="ViewOutcome"/>'s.
 /// </summary>
 internal static class ViewCommand
 {

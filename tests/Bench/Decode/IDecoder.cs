@@ -12,8 +12,8 @@ internal sealed record ReadCode(byte[] Bytes, string Text, bool IsCertain = fals
 
 /// <summary>A picture read by a decoder.</summary>
 /// <param name="Ms">
-/// The shortest of three measurements: whatever else the machine does can only prolong one. Of several calls the
-/// median.
+/// Time on a core, the shortest of three measurements: whatever else the machine does can only prolong one. Of several
+/// calls the median.
 /// </param>
 /// <param name="MeanMs">The same, but of several calls the mean.</param>
 /// <param name="Bytes">

@@ -62,8 +62,8 @@ internal sealed class DecodeReport
             {Section("Not read", Stages(), Verdict.NotRead)}
             {Section("Disputed", PictureCard.Escaped(Disputes.Rule), Verdict.Disputed)}
             <h2>All figures</h2>
-            <p>Times are the shortest of three measurements, in milliseconds; a ratio is our median over the peer's,
-            over the pictures with a code where a set has any.</p>
+            <p>Times are those spent on a core, the shortest of three measurements, in milliseconds; a ratio is our median
+            over the peer's, over the pictures with a code where a set has any.</p>
             <div class="scroll">
             {FiguresTable(rows, [.. rows.SelectMany(row => row.Select(cell => cell.Name)).Distinct()])}</div>
             </body>

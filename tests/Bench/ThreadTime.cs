@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace CheckIn.Bench.Fuzz;
+namespace CheckIn.Bench;
 
 /// <summary>
-/// What the calling thread has spent on a core, so that a machine busy with other things makes no hang of a short read.
-/// Where the system does not tell, it is the time that has passed.
+/// What the calling thread has spent on a core. It is the same on a machine that is busy with other things, which makes
+/// neither a hang of a short read nor a slow decoder of a fast one. Where the system does not tell, it is the time that
+/// has passed.
 /// </summary>
 internal static partial class ThreadTime
 {
