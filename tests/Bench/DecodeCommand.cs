@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CheckIn.Bench.Decode;
+using CheckIn.Bench.Decode.Report;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Qr;
 
@@ -26,15 +27,21 @@ internal static class DecodeCommand
 
     private static readonly Option<bool> Peers = new("--peers")
     {
-        Description = "Also measures zxing-cpp and zbar (Debian's python3-zxing-cpp and python3-zbar), QR format only, each "
-            + "in a process of its own on the same core; adds our median over theirs to our rows.",
+        Description = "Also measures zxing-cpp and zbar (Debian's python3-zxing-cpp and python3-zbar), QR format only, "
+            + "each in a process of its own on the same core; adds our median over theirs to our rows.",
     };
 
     private static readonly Option<string> Effort = new("--effort")
     {
         DefaultValueFactory = _ => "still",
-        Description = "What a picture of a folder is worth to our reader: still, the only picture there is, or frame, one "
-            + "of many of a camera. The blank frames are always read as frames.",
+        Description = "What a picture of a folder is worth to our reader: still, the only picture there is, or frame, "
+            + "one of many of a camera. The blank frames are always read as frames.",
+    };
+
+    private static readonly Option<DirectoryInfo?> Report = new("--report")
+    {
+        Description = "Directory for a page, index.html, that shows each picture not read rightly: how far the reader "
+            + "came, what it should say, what the peers read.",
     };
 
     private static readonly Option<bool> Failures = new("--failures")
@@ -49,7 +56,7 @@ internal static class DecodeCommand
         Effort.AcceptOnlyFromAmong("still", "frame");
         var command = new Command("decode", "Reads folders of pictures: how many are right, and how long each takes.")
         {
-            Folders, Rotations, Peers, Effort, Failures, Json,
+            Folders, Rotations, Peers, Effort, Report, Failures, Json,
         };
         command.SetAction(Run);
         return command;
@@ -65,11 +72,12 @@ internal static class DecodeCommand
         var effort = arguments.GetValue(Effort) == "frame" ? ReadEffort.Frame : ReadEffort.Still;
         var table = new Table(arguments.GetValue(Json));
         Core.PinThisThread();
-        using var bench = new DecodeBench(table, effort, arguments.GetValue(Failures));
-        if (arguments.GetValue(Peers))
-            bench.StartPeers();
         try
         {
+            var report = arguments.GetValue(Report) is { } directory ? new DecodeReport(directory) : null;
+            using var bench = new DecodeBench(table, effort, arguments.GetValue(Failures), report);
+            if (arguments.GetValue(Peers))
+                bench.StartPeers();
             bench.Run(arguments.GetValue(Folders)!, degrees);
         }
         catch (Exception e) when (e is PictureException or IOException or UnauthorizedAccessException)

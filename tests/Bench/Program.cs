@@ -5,4 +5,5 @@ var root = new RootCommand("Measures CheckIn. Every figure stands beside its yar
 root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(AdmitCommand.Create());
 root.Subcommands.Add(CheckIn.Bench.Stress.StressCommand.Create());
+root.Subcommands.Add(FuzzQrCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -8,6 +8,8 @@ internal sealed class Table(bool json)
 {
     private readonly List<(string Name, object? Value)[]> _rows = [];
 
+    internal IReadOnlyList<(string Name, object? Value)[]> Rows => _rows;
+
     /// <summary>Adds a row; a cell without a value is left out of the JSON and shown as a dash.</summary>
     internal void Add(params (string Name, object? Value)[] row)
     {
@@ -34,7 +36,8 @@ internal sealed class Table(bool json)
         }
     }
 
-    private static string Text(object? value) => value switch
+    /// <summary>A cell as people see it.</summary>
+    internal static string Text(object? value) => value switch
     {
         null => "-",
         double number => number.ToString("0.###", CultureInfo.InvariantCulture),

@@ -62,6 +62,28 @@ internal sealed class EvidenceGrid
         }
     }
 
+    /// <summary>
+    /// Adds what was seen of each module to sums over several frames: how far above or below the threshold it is, counted
+    /// in usual contrasts, so that what glare has washed out adds next to nothing.
+    /// </summary>
+    internal void AddTo(Span<float> sums)
+    {
+        float usual = 0;
+        for (var i = 0; i < Size * Size; i++)
+            usual += _contrasts[i];
+        usual = MathF.Max(1, usual / (Size * Size));
+        for (var i = 0; i < Size * Size; i++)
+            sums[i] += Math.Clamp((_sharp[i] - _thresholds[i]) / usual, -2, 2);
+    }
+
+    /// <summary>Takes such sums for levels.</summary>
+    internal void Take(ReadOnlySpan<float> sums, int size, int frames)
+    {
+        Size = size;
+        for (var i = 0; i < size * size; i++)
+            _levels[i] = 128 + (60 * sums[i] / frames);
+    }
+
     /// <summary>The level of a module around its middle: of one point when it is small, of five when it has room for them.</summary>
     internal static float LevelAt(in GreyView picture, PixelPoint middle, float moduleSize)
     {

@@ -16,18 +16,22 @@ internal sealed class FinderSearch
     private readonly Bitmap _columns = new();
     private int[] _edges = [];
     private int _smallest;
+    private bool _open;
 
     /// <summary>The patterns in the picture, valid until the next search.</summary>
     /// <param name="bitmap">The picture.</param>
     /// <param name="step">Rows from one that is scanned to the next.</param>
     /// <param name="smallest">Least pixels across a pattern; texture is full of very small ones.</param>
-    internal List<FinderPattern> Find(Bitmap bitmap, int step, int smallest)
+    /// <param name="open">
+    /// Whether patterns count whose outer ring runs into what is around them, as without a quiet zone.
+    /// </param>
+    internal List<FinderPattern> Find(Bitmap bitmap, int step, int smallest, bool open = false)
     {
-        _smallest = smallest;
+        (_smallest, _open) = (smallest, open);
         _found.Clear();
         _columns.Transpose(bitmap);
-        if (_edges.Length < bitmap.Width + 2)
-            _edges = new int[bitmap.Width + 2];
+        if (_edges.Length < bitmap.Width + 4)
+            _edges = new int[bitmap.Width + 4];
         for (var y = step / 2; y < bitmap.Height && _found.Count < Capacity; y += step)
             ScanRow(bitmap, y);
         return _found;
@@ -35,7 +39,10 @@ internal sealed class FinderSearch
 
     private void ScanRow(Bitmap bitmap, int y)
     {
-        var edges = _edges.AsSpan(0, bitmap.Edges(y, _edges));
+        // The row's ends close the outermost runs; so light runs begin at even places, dark ones at odd ones.
+        var count = bitmap.Edges(y, _edges.AsSpan(1));
+        (_edges[0], _edges[count + 1]) = (0, bitmap.Width);
+        var edges = _edges.AsSpan(0, count + 2);
         for (var i = 0; i + 5 < edges.Length; i++)
         {
             int middle = edges[i + 3] - edges[i + 2];
@@ -43,7 +50,7 @@ internal sealed class FinderSearch
                 continue;
             if (edges[i + 5] - edges[i] >= _smallest
                 && IsFinder(edges[i], edges[i + 1], edges[i + 2], edges[i + 3], edges[i + 4], edges[i + 5]))
-                Check(bitmap, y, edges.Slice(i, 6), inverted: (i & 1) != 0);
+                Check(bitmap, y, edges.Slice(i, 6), inverted: (i & 1) == 0);
         }
     }
 
@@ -51,8 +58,10 @@ internal sealed class FinderSearch
     /// Edges of the runs 1:1:3:1:1: each pair of runs within half a module and half a pixel, and runs that mirror each
     /// other not too different.
     /// </summary>
-    private static bool IsFinder(int e0, int e1, int e2, int e3, int e4, int e5)
+    private bool IsFinder(int e0, int e1, int e2, int e3, int e4, int e5)
     {
+        if (_open)
+            return IsOpen(e0, e1, e2, e3, e4, e5);
         var twelve = e5 + e4 - e1 - e0; // modules
         int middle = e3 - e2, most = (twelve * 5) + 60, most4 = (twelve * 3) + 30;
         return 8 * middle > twelve && 8 * middle < 3 * twelve
@@ -61,15 +70,25 @@ internal sealed class FinderSearch
             && Math.Abs(e1 - e0 - e5 + e4) * 14 < twelve + 14 && Math.Abs(e2 - e1 - e4 + e3) * 14 < twelve + 14;
     }
 
+    /// <summary>The inner runs 1:3:1, and at least most of a module beyond them.</summary>
+    private static bool IsOpen(int e0, int e1, int e2, int e3, int e4, int e5)
+    {
+        var eight = e4 + e3 - e2 - e1; // modules
+        int middle = e3 - e2;
+        return 5 * middle > eight && 2 * middle < eight && 12 * (e1 - e0) > eight && 12 * (e5 - e4) > eight
+            && Math.Abs(e2 - e1 - e4 + e3) * 10 < eight + 10;
+    }
+
     private void Check(Bitmap bitmap, int y, ReadOnlySpan<int> edges, bool inverted)
     {
-        var total = edges[5] - edges[0];
+        // The outer runs say nothing of an open pattern's size.
+        var total = _open ? (edges[4] - edges[1]) * 7 / 5 : edges[5] - edges[0];
         int x = (edges[2] + edges[3]) / 2;
         if (!Across(_columns, y, x, total, out var centerY, out var totalY)
             || IsKnown(x + 0.5f, centerY, total / 7f, inverted)
             || !Across(bitmap, x, (int)centerY, total, out var centerX, out var totalX)
-            || !Diagonal(bitmap, (int)centerX, (int)centerY, 1, total, inverted)
-            || !Diagonal(bitmap, (int)centerX, (int)centerY, -1, total, inverted))
+            || (!_open && !Diagonal(bitmap, (int)centerX, (int)centerY, 1, total, inverted))
+            || (!_open && !Diagonal(bitmap, (int)centerX, (int)centerY, -1, total, inverted)))
             return;
         if (_found.Count < Capacity && !IsKnown(centerX, centerY, totalX / 7f, inverted))
             _found.Add(new FinderPattern(new(centerX, centerY), (totalX + totalY) / 14f, 1, inverted, default));
@@ -91,7 +110,7 @@ internal sealed class FinderSearch
     }
 
     /// <summary>The same ratio along a row, of the picture or of its columns; gives the middle and the length.</summary>
-    private static bool Across(Bitmap bitmap, int x, int y, int expected, out float center, out int total)
+    private bool Across(Bitmap bitmap, int x, int y, int expected, out float center, out int total)
     {
         int e3 = bitmap.RunEnd(x, y), e2 = bitmap.RunStart(x, y) + 1;
         (center, total) = ((e2 + e3) / 2f, 0);
@@ -101,7 +120,7 @@ internal sealed class FinderSearch
         if (e1 == 0 || e4 == bitmap.Width)
             return false;
         int e5 = bitmap.RunEnd(e4, y), e0 = bitmap.RunStart(e1 - 1, y) + 1;
-        total = e5 - e0;
+        total = _open ? (e4 - e1) * 7 / 5 : e5 - e0;
         return 5 * total > 2 * expected && 2 * total < 5 * expected && IsFinder(e0, e1, e2, e3, e4, e5);
     }
 

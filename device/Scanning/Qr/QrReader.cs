@@ -11,15 +11,20 @@ namespace CheckIn.Gate.Scanning.Qr;
 public sealed class QrReader
 {
     private const int SmallestSide = 21;
+    private const int DeepLayers = 7;
+    private const int FramesBetweenDeepLooks = 4;
     private const int MostToComplete = 4;
     private const int SmallestInFrame = 11;
     private const int SmallestInStill = 7;
     private const int LargestToDouble = 1280 * 960;
+    private static readonly TimeSpan FrameBudget = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan StillBudget = TimeSpan.FromSeconds(1);
     private readonly TimeProvider _time;
     private readonly Binarizer _binarizer = new();
     private readonly Bitmap _bitmap = new();
     private readonly FinderSearch _finders = new();
     private readonly SymbolDecoder _decoder = new();
+    private readonly FrameMemory _memory = new();
     private readonly Luminance _half = new();
     private readonly Luminance _quarter = new();
     private readonly Luminance _double = new();
@@ -29,6 +34,7 @@ public sealed class QrReader
     private readonly List<QrCode> _codes = [];
     private bool _pending;
     private int _smallest;
+    private int _emptyFrames;
     private bool _isFrame;
 
     /// <param name="time">Measures the time spent; the system's by default.</param>
@@ -53,16 +59,19 @@ public sealed class QrReader
         if (width < 0 || height < 0 || stride < width || (height > 0 && pixels.Length < ((height - 1L) * stride) + width))
             throw new ArgumentException($"A picture of {width} x {height}, stride {stride}, does not fit {pixels.Length} bytes.");
         _codes.Clear();
-        _decoder.Begin();
+        _decoder.Begin(effort == ReadEffort.Frame ? _memory : null);
+        _memory.NextFrame();
         if (width >= SmallestSide && height >= SmallestSide)
             Look(new GreyView(pixels, width, height, stride), effort);
         Reached = _codes.Count > 0 ? ReadStage.Read : _decoder.Reached;
+        if (_codes.Count > 0)
+            _memory.Forget();
         return _codes.Count == 0 ? [] : [.. _codes];
     }
 
     private void Look(in GreyView picture, ReadEffort effort)
     {
-        var budget = new ReadBudget(_time, TimeSpan.FromMilliseconds(effort == ReadEffort.Frame ? 40 : 1000));
+        var budget = new ReadBudget(_time, effort == ReadEffort.Frame ? FrameBudget : StillBudget);
         _pending = false;
         _isFrame = effort == ReadEffort.Frame;
         _smallest = _isFrame ? SmallestInFrame : SmallestInStill;
@@ -73,33 +82,62 @@ public sealed class QrReader
             return;
         _half.Halve(picture);
         LookAt(_half.View, picture, 2, budget);
-        if (IsDone || (effort == ReadEffort.Frame && _decoder.Reached < ReadStage.TooManyErrors))
+        if (IsDone)
             return;
-        LookHarder(picture, budget);
+        if (!_isFrame || _decoder.Reached >= ReadStage.TooManyErrors)
+        {
+            for (var layer = 0; layer < DeepLayers && !IsDone && !budget.IsSpent; layer++)
+                LookDeeper(picture, layer, budget);
+        }
+        else if (_emptyFrames++ % FramesBetweenDeepLooks == 0)
+        {
+            LookDeeper(picture, _emptyFrames / FramesBetweenDeepLooks % DeepLayers, budget);
+        }
     }
 
-    private void LookHarder(in GreyView picture, in ReadBudget budget)
+    /// <summary>
+    /// One of the dearer layers. A still picture is looked at through all of them; frames in which nothing shows, which
+    /// are most, take turns.
+    /// </summary>
+    private void LookDeeper(in GreyView picture, int layer, in ReadBudget budget)
     {
-        if (_binarizer.Global(picture, _bitmap))
-            Search(picture, 1, budget);
-        if (IsDone || budget.IsSpent)
-            return;
-        _binarizer.Measure(picture);
-        _binarizer.Local(picture, _bitmap, radius: 5);
-        Search(picture, 1, budget);
-        if (IsDone || budget.IsSpent)
-            return;
-        _quarter.Halve(_half.View);
-        LookAt(_quarter.View, picture, 4, budget);
-        for (var size = 0; size < 3 && !IsDone && !budget.IsSpent; size++)
+        switch (layer)
         {
-            _sharp.Sharpen(size == 0 ? _half.View : size == 1 ? picture : _quarter.View);
-            LookAt(_sharp.View, picture, size == 0 ? 2 : size == 1 ? 1 : 4, budget);
+            case 0:
+                if (_binarizer.Global(picture, _bitmap))
+                    Search(picture, 1, budget);
+                break;
+            case 1:
+                _binarizer.Measure(picture);
+                _binarizer.Local(picture, _bitmap, radius: 5);
+                Search(picture, 1, budget);
+                if (!IsDone)
+                    Search(picture, 1, budget, open: true);
+                break;
+            case 2:
+                _quarter.Halve(_half.View);
+                LookAt(_quarter.View, picture, 4, budget);
+                break;
+            case 3:
+                _sharp.Sharpen(_half.View);
+                LookAt(_sharp.View, picture, 2, budget);
+                break;
+            case 4:
+                _sharp.Sharpen(picture);
+                LookAt(_sharp.View, picture, 1, budget);
+                break;
+            case 5:
+                _quarter.Halve(_half.View);
+                _sharp.Sharpen(_quarter.View);
+                LookAt(_sharp.View, picture, 4, budget);
+                break;
+            default:
+                if (picture.Width * picture.Height > LargestToDouble)
+                    break;
+                _double.Double(picture);
+                LookAt(_double.View, picture, 0.5f, budget);
+                break;
         }
-        if (IsDone || budget.IsSpent || picture.Width * picture.Height > LargestToDouble)
-            return;
-        _double.Double(picture);
-        LookAt(_double.View, picture, 0.5f, budget);
     }
 
     /// <summary>Codes were read, and nothing else looks like one.</summary>
@@ -115,11 +153,11 @@ public sealed class QrReader
         Search(picture, scale, budget);
     }
 
-    private void Search(in GreyView picture, float scale, in ReadBudget budget)
+    private void Search(in GreyView picture, float scale, in ReadBudget budget, bool open = false)
     {
         _pending = false;
-        var step = Math.Clamp(_bitmap.Height / 240, 2, 4);
-        Outline(_finders.Find(_bitmap, step, _smallest), scale, step);
+        var step = _isFrame ? Math.Clamp(_bitmap.Height / 240, 3, 4) : Math.Clamp(_bitmap.Height / 240, 2, 4);
+        Outline(_finders.Find(_bitmap, step, _smallest, open), scale, step);
         FinderTriple.Choose(_patterns, _triples);
         Try(picture, scale, budget);
         if (_codes.Count > 0 || budget.IsSpent || (_isFrame && _patterns.Count > MostToComplete))

@@ -17,19 +17,23 @@ internal sealed class SymbolDecoder
     private const float LeastFormatMatch = 0.5f;
     private const int MostVersions = 3;
     private static readonly float[] Blurs = [0.45f, 0.6f, 0.75f, 0.9f];
+    private static readonly float[] MemoryBlurs = [0, 0.5f, 0.7f];
     private readonly ModuleGrid _grid = new();
     private readonly EvidenceGrid _evidence = new();
     private readonly Codewords _codewords = new();
     private readonly Warp _warp = new();
     private readonly GridFit _fit = new();
+    private readonly EvidenceGrid _together = new();
+    private FrameMemory? _memory;
     private Bitmap _bitmap = new();
     private float _scale;
     private bool _legible;
 
-    /// <summary>How far the attempts since the last <see cref="Begin"/> came.</summary>
+    /// <summary>How far the attempts since the last <see cref="Begin(FrameMemory?)"/> came.</summary>
     internal ReadStage Reached { get; private set; }
 
-    internal void Begin() => Reached = ReadStage.NoFinders;
+    /// <summary>Begins a picture; with a memory if it is a frame among others.</summary>
+    internal void Begin(FrameMemory? memory) => (Reached, _memory) = (ReadStage.NoFinders, memory);
 
     /// <summary>The code between three finders, or null.</summary>
     /// <param name="picture">The picture.</param>
@@ -119,7 +123,28 @@ internal sealed class SymbolDecoder
         var code = TryWarp(picture, version, inverted, ref stated);
         if (code is not null || stated is not null)
             return code;
-        return _legible ? TryFitted(picture, version, inverted, budget, ref stated) : null;
+        if (!_legible)
+            return null;
+        return (_memory is null ? null : TryMemory(version, inverted, triple))
+            ?? TryFitted(picture, version, inverted, budget, ref stated);
+    }
+
+    /// <summary>What this frame and those before it show together.</summary>
+    private QrCode? TryMemory(int version, bool inverted, in FinderTriple triple)
+    {
+        var center = new PixelPoint(
+            (triple.TopRight.Center.X + triple.BottomLeft.Center.X) / 2, (triple.TopRight.Center.Y + triple.BottomLeft.Center.Y) / 2);
+        if (!_memory!.Add(_evidence, version, inverted, center, triple.TopRight.Distance(triple.BottomLeft)))
+            return null;
+        var size = QrVersion.Size(version);
+        _together.Take(_memory.Sums, size, _memory.Count);
+        foreach (var blur in MemoryBlurs)
+        {
+            _together.Decide(_grid, blur);
+            if (TryGrid(version, inverted, giveUp: true) is { } code)
+                return code;
+        }
+        return null;
     }
 
     private QrCode? TryFitted(in GreyView picture, int version, bool inverted, in ReadBudget budget, ref int? stated)

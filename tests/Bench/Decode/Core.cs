@@ -10,7 +10,7 @@ internal static partial class Core
 {
     private const int Words = 16;
 
-    /// <summary>Pins the calling thread to the last core it may use; false where the system does not allow it.</summary>
+    /// <summary>Pins the calling thread to the last core it may use; false where the system has no way.</summary>
     internal static unsafe bool PinThisThread()
     {
         var mask = stackalloc ulong[Words];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CheckIn.Bench.Decode.Peers;
+using CheckIn.Bench.Decode.Report;
 using CheckIn.Gate.Scanning.Qr;
 
 namespace CheckIn.Bench.Decode;
@@ -9,7 +10,7 @@ namespace CheckIn.Bench.Decode;
 /// on one core. What is read is judged by <see cref="Specimen.Judge"/>, whoever read it. After the folders come frames
 /// without a code, read as frames of a camera, and one row a rotation for the folders together.
 /// </summary>
-internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFailures) : IDisposable
+internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFailures, DecodeReport? report) : IDisposable
 {
     // A gate runs for months; what is measured is not the compiler, which works beside the first readings.
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(3);
@@ -48,6 +49,7 @@ internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFail
         foreach (var totals in _results.GroupBy(result => (result.Decoder, result.Rotation)).Select(SetResult.Total)
             .GroupBy(total => total.Rotation))
             Print([.. totals]);
+        report?.Write(table.Rows);
     }
 
     public void Dispose() => _peers.ForEach(peer => peer.Dispose());
@@ -83,6 +85,7 @@ internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFail
         }
         if (namesFailures)
             NameFailures(set, results[0]);
+        report?.Add(results);
         Print(results);
         return results;
     }

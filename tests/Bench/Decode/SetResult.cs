@@ -30,8 +30,8 @@ internal sealed record SetResult(
     ];
 
     /// <summary>
-    /// Our median over the peer's, over the pictures with a code where the set has any: how long it takes to read is asked
-    /// there, and how long to see that there is nothing in the sets without.
+    /// Our median over the peer's, over the pictures with a code where the set has any: there it is asked how long it
+    /// takes to read, and in sets without a code how long to see that there is none.
     /// </summary>
     private double? RatioTo(SetResult peer)
     {

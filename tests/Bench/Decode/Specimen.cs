@@ -3,16 +3,16 @@ using CheckIn.Gate.Scanning.Pictures;
 
 namespace CheckIn.Bench.Decode;
 
-/// <summary>A picture of a set, loaded only while it is read: collections of photographs are larger than memory.</summary>
+/// <summary>A picture of a set, loaded only while it is read: collections of photographs exceed memory.</summary>
 /// <param name="Name">The file's name, or the crop's.</param>
 /// <param name="Expected">What it says; null = no code is in it.</param>
 /// <param name="IsText">Whether <paramref name="Expected"/> is UTF-8 text; else it is the code's raw bytes.</param>
 internal sealed record Specimen(string Name, byte[]? Expected, bool IsText, Func<LuminancePicture> Load)
 {
     /// <summary>
-    /// Right when the expected text is among what was read, or when nothing is expected and nothing was read; wrong when
-    /// only other text was read; else not read. A code beside the expected one does not make a picture wrong (one of the
-    /// public photographs shows two, and names one); it is counted under <see cref="Extra"/>.
+    /// Right when the expected text is among what was read, or when nothing is expected and nothing was read; wrong
+    /// when only other text was read; else not read. A code beside the expected one does not make a picture wrong (one
+    /// of the public photographs shows two, and names one); it is counted under <see cref="Extra"/>.
     /// </summary>
     internal Verdict Judge(IReadOnlyList<ReadCode> codes)
     {

@@ -70,7 +70,8 @@ internal sealed class PeerDecoder : IDecoder, IDisposable
         {
             throw new PeerException($"{Name} ended.", e);
         }
-        using var answer = JsonDocument.Parse(_process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name} ended."));
+        var line = _process.StandardOutput.ReadLine() ?? throw new PeerException($"{Name} ended.");
+        using var answer = JsonDocument.Parse(line);
         var codes = answer.RootElement.GetProperty("codes").EnumerateArray()
             .Select(code => new ReadCode(Hex(code, "bytes"), Encoding.UTF8.GetString(Hex(code, "text"))))
             .ToArray();
@@ -84,7 +85,8 @@ internal sealed class PeerDecoder : IDecoder, IDisposable
         _process.Dispose();
     }
 
-    private static byte[] Hex(JsonElement code, string name) => Convert.FromHexString(code.GetProperty(name).GetString()!);
+    private static byte[] Hex(JsonElement code, string name) =>
+        Convert.FromHexString(code.GetProperty(name).GetString()!);
 
     private static string Script(string name)
     {
