@@ -9,9 +9,9 @@ using CheckIn.Gate.Scanning.Qr;
 namespace CheckIn.Bench.Stress;
 
 /// <summary>
-/// Every reader reads the same pictures, drawn anew from their numbers: ours as a still and as a frame of a camera, then
-/// the peers. A picture is read when its text and no other is read, and wrong when any other text is. The median time is
-/// over all pictures of a strength, read or not.
+/// Every reader reads the same pictures, drawn anew from their numbers: ours as a still and as a frame of a camera,
+/// then the peers. A picture is read when its text and no other is read, and wrong when any other text is. The median
+/// time is over all pictures of a strength, read or not.
 /// </summary>
 internal sealed class StressBench : IDisposable
 {
@@ -86,12 +86,13 @@ internal sealed class StressBench : IDisposable
         return points;
     }
 
-    private static LuminancePicture Luminance(GreyPicture picture) => new(picture.Pixels, picture.Width, picture.Height);
+    private static LuminancePicture Luminance(GreyPicture picture) =>
+        new(picture.Pixels, picture.Width, picture.Height);
 
     private static string FileName(StressKind kind, double strength, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{kind.Name}-{strength}-{number:00}.png");
 
-    /// <summary>A kind's curves: a line a reader, per cent read at each strength, and wrong texts if there are any.</summary>
+    /// <summary>A kind's curves: a line a reader, per cent read at each strength, and wrong texts if any.</summary>
     private void Print(StressKind kind, StressPoint[][] points)
     {
         Console.WriteLine(Line(kind.Name, kind.Strengths.Select(Text)) + "  " + kind.Unit);
