@@ -11,11 +11,12 @@ internal sealed class EvidenceGrid
 {
     private const int Most = QrVersion.LargestSize * QrVersion.LargestSize;
     private const int Window = 5;
-    private const int Near = 2;
+    private const float TrustInEven = 0.75f;
     private readonly float[] _levels = new float[Most];
     private readonly float[] _sharp = new float[Most];
     private readonly float[] _thresholds = new float[Most];
     private readonly float[] _contrasts = new float[Most];
+    private readonly float[] _trust = new float[Most];
     private readonly ModuleDeblur _deblur = new();
     private readonly BoxSums _all = new();
     private readonly BoxSums _dark = new();
@@ -71,7 +72,7 @@ internal sealed class EvidenceGrid
     {
         var usual = MathF.Max(1, UsualContrast());
         for (var i = 0; i < Size * Size; i++)
-            sums[i] += Math.Clamp((_sharp[i] - _thresholds[i]) / usual, -2, 2);
+            sums[i] += _trust[i] * Math.Clamp((_sharp[i] - _thresholds[i]) / usual, -2, 2);
     }
 
     /// <summary>Takes such sums for levels.</summary>
@@ -102,7 +103,6 @@ internal sealed class EvidenceGrid
         if (blur > 0)
             _deblur.Undo(Levels, _sharp.AsSpan(0, Size * Size), Size, blur);
         FindThresholds();
-        _darkCount.Count(_sharp, Size, _thresholds);
         var least = MathF.Max(4, UsualContrast() / 2);
         grid.Reset(Size);
         for (var y = 0; y < Size; y++)
@@ -111,25 +111,34 @@ internal sealed class EvidenceGrid
             {
                 var at = (y * Size) + x;
                 var off = _thresholds[at] - _sharp[at];
-                var certainty = MathF.Min(1, MathF.Abs(off) / MathF.Max(_contrasts[at], least));
-                grid.Set(x, y, off > 0, certainty * Variety(x, y));
+                grid.Set(x, y, off > 0, MathF.Min(1, MathF.Abs(off) / MathF.Max(_contrasts[at], least)));
             }
         }
+        DoubtPatches(grid);
     }
 
     /// <summary>
-    /// Masks leave no large areas of one shade; where there is one all the same, something may lie on top of the symbol.
+    /// Glare, dirt and shade cover whole patches, and near their edges these stand out as clearly as modules do. But masks
+    /// leave few squares of 3 x 3 even; so every such square that a module lies in lessens what it is trusted.
     /// </summary>
-    private float Variety(int x, int y)
+    private void DoubtPatches(ModuleGrid grid)
     {
-        var dark = _darkCount.Sum(x, y, Near) / _darkCount.Area(x, y, Near);
-        return MathF.Min(dark, 1 - dark) switch
+        _trust.AsSpan(0, Size * Size).Fill(1);
+        for (var y = 1; y < Size - 1; y++)
         {
-            < 0.06f => 0.25f,
-            < 0.14f => 0.5f,
-            < 0.22f => 0.75f,
-            _ => 1,
-        };
+            for (var x = 1; x < Size - 1; x++)
+            {
+                if (!grid.IsEven(x, y))
+                    continue;
+                for (var v = y - 1; v <= y + 1; v++)
+                {
+                    for (var u = x - 1; u <= x + 1; u++)
+                        _trust[(v * Size) + u] *= TrustInEven;
+                }
+            }
+        }
+        for (var at = 0; at < Size * Size; at++)
+            grid.Trust(at, _trust[at]);
     }
 
     private float UsualContrast()
