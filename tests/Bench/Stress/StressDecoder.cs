@@ -28,7 +28,7 @@ internal sealed class StressDecoder : IDecoder
             codes = _reader.Read(picture.Pixels, picture.Width, picture.Height, picture.Width, effort);
             best = Math.Min(best, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
-        return new([.. codes.Select(code => new ReadCode(code.Bytes.ToArray(), code.Text))], best);
+        return new([.. codes.Select(code => new ReadCode(code.Bytes.ToArray(), code.Text))], best, best);
     }
 
     /// <summary>What other pictures showed must not help with the next, as successive frames of a camera would.</summary>
