@@ -11,6 +11,7 @@ internal sealed class EvidenceGrid
 {
     private const int Most = QrVersion.LargestSize * QrVersion.LargestSize;
     private const int Window = 5;
+    private const int Near = 2;
     private readonly float[] _levels = new float[Most];
     private readonly float[] _sharp = new float[Most];
     private readonly float[] _thresholds = new float[Most];
@@ -68,10 +69,7 @@ internal sealed class EvidenceGrid
     /// </summary>
     internal void AddTo(Span<float> sums)
     {
-        float usual = 0;
-        for (var i = 0; i < Size * Size; i++)
-            usual += _contrasts[i];
-        usual = MathF.Max(1, usual / (Size * Size));
+        var usual = MathF.Max(1, UsualContrast());
         for (var i = 0; i < Size * Size; i++)
             sums[i] += Math.Clamp((_sharp[i] - _thresholds[i]) / usual, -2, 2);
     }
@@ -104,6 +102,8 @@ internal sealed class EvidenceGrid
         if (blur > 0)
             _deblur.Undo(Levels, _sharp.AsSpan(0, Size * Size), Size, blur);
         FindThresholds();
+        _darkCount.Count(_sharp, Size, _thresholds);
+        var least = MathF.Max(4, UsualContrast() / 2);
         grid.Reset(Size);
         for (var y = 0; y < Size; y++)
         {
@@ -111,9 +111,33 @@ internal sealed class EvidenceGrid
             {
                 var at = (y * Size) + x;
                 var off = _thresholds[at] - _sharp[at];
-                grid.Set(x, y, off > 0, MathF.Min(1, MathF.Abs(off) / MathF.Max(_contrasts[at], 4)));
+                var certainty = MathF.Min(1, MathF.Abs(off) / MathF.Max(_contrasts[at], least));
+                grid.Set(x, y, off > 0, certainty * Variety(x, y));
             }
         }
+    }
+
+    /// <summary>
+    /// Masks leave no large areas of one shade; where there is one all the same, something may lie on top of the symbol.
+    /// </summary>
+    private float Variety(int x, int y)
+    {
+        var dark = _darkCount.Sum(x, y, Near) / _darkCount.Area(x, y, Near);
+        return MathF.Min(dark, 1 - dark) switch
+        {
+            < 0.06f => 0.25f,
+            < 0.14f => 0.5f,
+            < 0.22f => 0.75f,
+            _ => 1,
+        };
+    }
+
+    private float UsualContrast()
+    {
+        float sum = 0;
+        for (var i = 0; i < Size * Size; i++)
+            sum += _contrasts[i];
+        return sum / (Size * Size);
     }
 
     /// <summary>Half way between the means of the darker and of the lighter modules around, in two steps.</summary>
