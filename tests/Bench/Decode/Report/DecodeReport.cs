@@ -62,8 +62,8 @@ internal sealed class DecodeReport
             {Section("Not read", Stages(), Verdict.NotRead)}
             {Section("Disputed", PictureCard.Escaped(Disputes.Rule), Verdict.Disputed)}
             <h2>All figures</h2>
-            <p>Times are those spent on a core, the shortest of three measurements, in milliseconds; a ratio is our median
-            over the peer's, over the pictures with a code where a set has any.</p>
+            <p>Times are those spent on a core, the shortest of three measurements, in milliseconds; a ratio is our
+            median over the peer's, over the pictures with a code where a set has any.</p>
             <div class="scroll">
             {FiguresTable(rows, [.. rows.SelectMany(row => row.Select(cell => cell.Name)).Distinct()])}</div>
             </body>
@@ -103,7 +103,11 @@ internal sealed class DecodeReport
     {
         var table = new StringBuilder("<table>\n<thead><tr>");
         foreach (var name in names)
-            table.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{name.Replace('_', ' ')}</th>");
+        {
+            var isWord = rows.Any(row => row.Any(cell => cell.Name == name && cell.Value is string));
+            var kind = isWord ? " class=\"word\"" : "";
+            table.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{kind}>{name.Replace('_', ' ')}</th>");
+        }
         table.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in rows)
         {
