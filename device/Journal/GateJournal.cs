@@ -174,9 +174,10 @@ public sealed class GateJournal : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await _retention.DisposeAsync().ConfigureAwait(false);
-        _queue.Close();
-        // The reader first: SQLite checkpoints when the last connection closes, and that is the writer's to do.
+        // The reader before the writer learns of the end: SQLite checkpoints when the last connection closes, and
+        // that is the writer's to do.
         _reader.Dispose();
+        _queue.Close();
         await _writer.Ended.ConfigureAwait(false);
         _signal.Close();
         await _lock.DisposeAsync().ConfigureAwait(false);

@@ -35,7 +35,7 @@ internal static class DecodeCommand
     {
         DefaultValueFactory = _ => "still",
         Description = "What a picture of a folder is worth to our reader: still, the only picture there is, or frame, "
-            + "one of many of a camera. The blank frames are always read as frames.",
+            + "one of many of a camera. The blank frames are always read as a camera's that shows the same for 4 s.",
     };
 
     private static readonly Option<DirectoryInfo?> Report = new("--report")
@@ -54,7 +54,8 @@ internal static class DecodeCommand
     internal static Command Create()
     {
         Effort.AcceptOnlyFromAmong("still", "frame");
-        var command = new Command("decode", "Reads folders of pictures: how many are right, and how long each takes.")
+        var command = new Command(
+            "decode", "Reads folders of pictures: how many are right, and how long each takes. " + Disputes.Rule)
         {
             Folders, Rotations, Peers, Effort, Report, Failures, Json,
         };
@@ -86,6 +87,7 @@ internal static class DecodeCommand
             return NotMeasured;
         }
         table.Print();
+        table.Note(Disputes.Rule);
         return 0;
     }
 

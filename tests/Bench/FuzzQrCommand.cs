@@ -35,10 +35,11 @@ internal static class FuzzQrCommand
         });
         var command = new Command(
             "fuzz-qr",
-            "Reads mutated frames and module grids, a few with Still effort. Findings go to standard error, each with how "
-            + "to repeat it: crash (an exception), hang (beyond 0.4 s for a frame, 5 s for a still, twice), misread "
-            + "(another text although at most 3 modules were flipped), phantom (text where no code was drawn). Pictures "
-            + "lie against forbidden memory: reading outside one ends the process. Exit code 1 after any crash or hang.")
+            "Reads mutated frames and module grids, a few with Still effort. Progress and findings go to standard "
+            + "error, a finding with how to repeat it: crash (an exception), hang (more than 0.4 s on a core for a "
+            + "frame, 5 s for a still, twice), misread (another text although at most 3 modules were flipped), phantom "
+            + "(text where no code was drawn). Pictures lie against forbidden memory: reading outside one ends the "
+            + "process. Exit code 1 after any crash or hang.")
         {
             Count, Seed, Only, Json,
         };

@@ -36,6 +36,13 @@ internal sealed class Table(bool json)
         }
     }
 
+    /// <summary>A remark below the columns, for people alone.</summary>
+    internal void Note(string text)
+    {
+        if (!json)
+            Console.WriteLine(text);
+    }
+
     /// <summary>A cell as people see it.</summary>
     internal static string Text(object? value) => value switch
     {

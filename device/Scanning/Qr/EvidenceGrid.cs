@@ -11,10 +11,12 @@ internal sealed class EvidenceGrid
 {
     private const int Most = QrVersion.LargestSize * QrVersion.LargestSize;
     private const int Window = 5;
+    private const float TrustInEven = 0.75f;
     private readonly float[] _levels = new float[Most];
     private readonly float[] _sharp = new float[Most];
     private readonly float[] _thresholds = new float[Most];
     private readonly float[] _contrasts = new float[Most];
+    private readonly float[] _trust = new float[Most];
     private readonly ModuleDeblur _deblur = new();
     private readonly BoxSums _all = new();
     private readonly BoxSums _dark = new();
@@ -68,12 +70,9 @@ internal sealed class EvidenceGrid
     /// </summary>
     internal void AddTo(Span<float> sums)
     {
-        float usual = 0;
+        var usual = MathF.Max(1, UsualContrast());
         for (var i = 0; i < Size * Size; i++)
-            usual += _contrasts[i];
-        usual = MathF.Max(1, usual / (Size * Size));
-        for (var i = 0; i < Size * Size; i++)
-            sums[i] += Math.Clamp((_sharp[i] - _thresholds[i]) / usual, -2, 2);
+            sums[i] += _trust[i] * Math.Clamp((_sharp[i] - _thresholds[i]) / usual, -2, 2);
     }
 
     /// <summary>Takes such sums for levels.</summary>
@@ -104,6 +103,7 @@ internal sealed class EvidenceGrid
         if (blur > 0)
             _deblur.Undo(Levels, _sharp.AsSpan(0, Size * Size), Size, blur);
         FindThresholds();
+        var least = MathF.Max(4, UsualContrast() / 2);
         grid.Reset(Size);
         for (var y = 0; y < Size; y++)
         {
@@ -111,9 +111,42 @@ internal sealed class EvidenceGrid
             {
                 var at = (y * Size) + x;
                 var off = _thresholds[at] - _sharp[at];
-                grid.Set(x, y, off > 0, MathF.Min(1, MathF.Abs(off) / MathF.Max(_contrasts[at], 4)));
+                grid.Set(x, y, off > 0, MathF.Min(1, MathF.Abs(off) / MathF.Max(_contrasts[at], least)));
             }
         }
+        DoubtPatches(grid);
+    }
+
+    /// <summary>
+    /// Glare, dirt and shade cover whole patches, and near their edges these stand out as clearly as modules do. But masks
+    /// leave few squares of 3 x 3 even; so every such square that a module lies in lessens what it is trusted.
+    /// </summary>
+    private void DoubtPatches(ModuleGrid grid)
+    {
+        _trust.AsSpan(0, Size * Size).Fill(1);
+        for (var y = 1; y < Size - 1; y++)
+        {
+            for (var x = 1; x < Size - 1; x++)
+            {
+                if (!grid.IsEven(x, y))
+                    continue;
+                for (var v = y - 1; v <= y + 1; v++)
+                {
+                    for (var u = x - 1; u <= x + 1; u++)
+                        _trust[(v * Size) + u] *= TrustInEven;
+                }
+            }
+        }
+        for (var at = 0; at < Size * Size; at++)
+            grid.Trust(at, _trust[at]);
+    }
+
+    private float UsualContrast()
+    {
+        float sum = 0;
+        for (var i = 0; i < Size * Size; i++)
+            sum += _contrasts[i];
+        return sum / (Size * Size);
     }
 
     /// <summary>Half way between the means of the darker and of the lighter modules around, in two steps.</summary>

@@ -10,6 +10,8 @@ internal sealed class GridFit
 {
     private const float KnownWeight = 3;
     private const float MostBend = 4.2f;
+    private const float TrackReach = 1;
+    private const float TrackStep = 0.25f;
     private static readonly float[] Steps = [0.5f, 0.25f, 0.4f, 0.2f, 0.1f];
     private float _moduleSize;
     private bool _inverted;
@@ -28,6 +30,53 @@ internal sealed class GridFit
                     Move(picture, warp, evidence, layout, column, row, step);
             }
         }
+    }
+
+    /// <summary>
+    /// Lays the nodes of a mesh one after the other from the top left on, each where the cell that it completes is plainest,
+    /// near where its neighbours say. Where the modules are not known in advance every cell looks as plain one module
+    /// further, so what has been laid must lead the way.
+    /// </summary>
+    internal void Track(in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout, bool inverted)
+    {
+        (_moduleSize, _inverted) = (warp.Base.ModuleSize(warp.Size), inverted);
+        Span<PixelPoint> misses = stackalloc PixelPoint[warp.Count * warp.Count];
+        misses.Clear();
+        for (var row = 1; row < warp.Count; row++)
+        {
+            for (var column = 1; column < warp.Count; column++)
+            {
+                var at = (row * warp.Count) + column;
+                PixelPoint left = misses[at - 1], above = misses[at - warp.Count], corner = misses[at - warp.Count - 1];
+                misses[at] = Complete(
+                    picture, warp, evidence, layout, column, row, new(left.X + above.X - corner.X, left.Y + above.Y - corner.Y));
+            }
+        }
+    }
+
+    /// <summary>Shifts the lower right node of a cell; returns by how much.</summary>
+    private PixelPoint Complete(
+        in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout, int column, int row, PixelPoint likely)
+    {
+        var (right, down) = SymbolPosition.Axes(warp.Base, warp.Node(column), warp.Node(row));
+        ref var shift = ref warp.Shift(column, row);
+        var (start, best, most) = (shift, likely, float.MinValue);
+        int x = (int)warp.Node(column - 1), y = (int)warp.Node(row - 1);
+        int endX = (int)MathF.Ceiling(warp.Node(column)), endY = (int)MathF.Ceiling(warp.Node(row));
+        for (var v = -TrackReach; v <= TrackReach; v += TrackStep)
+        {
+            for (var u = -TrackReach; u <= TrackReach; u += TrackStep)
+            {
+                var miss = new PixelPoint(likely.X + (u * right.X) + (v * down.X), likely.Y + (u * right.Y) + (v * down.Y));
+                shift = new(start.X + miss.X, start.Y + miss.Y);
+                var merit = Merit(picture, warp, evidence, layout, x, Math.Min(endX, warp.Size), y, Math.Min(endY, warp.Size))
+                    * (1 - (0.05f * ((u * u) + (v * v))));
+                if (merit > most)
+                    (most, best) = (merit, miss);
+            }
+        }
+        shift = new(start.X + best.X, start.Y + best.Y);
+        return best;
     }
 
     /// <summary>
@@ -72,7 +121,7 @@ internal sealed class GridFit
         }
     }
 
-    private static void LayEvenly(Warp warp)
+    internal static void LayEvenly(Warp warp)
     {
         Span<float> nodes = stackalloc float[Math.Clamp(warp.Size / 7, 4, 7)];
         for (var i = 0; i < nodes.Length; i++)

@@ -30,6 +30,19 @@ internal sealed class ModuleGrid
         _certainty[(y * Size) + x] = certainty;
     }
 
+    /// <summary>Lessens how sure a module is.</summary>
+    internal void Trust(int place, float share) => _certainty[place] *= share;
+
+    /// <summary>Whether a module's eight neighbours are as dark as it is; not asked at the edge.</summary>
+    internal bool IsEven(int x, int y)
+    {
+        var above = _modules.AsSpan(((y - 1) * Size) + x - 1, 3);
+        var beside = _modules.AsSpan((y * Size) + x - 1, 3);
+        var below = _modules.AsSpan(((y + 1) * Size) + x - 1, 3);
+        var dark = above[0] + above[1] + above[2] + beside[0] + beside[1] + beside[2] + below[0] + below[1] + below[2];
+        return dark is 0 or 9;
+    }
+
     /// <summary>Turns the grid over its diagonal: a symbol seen from behind.</summary>
     internal void Transpose()
     {

@@ -24,7 +24,9 @@ internal static class ReedSolomon
         }
     }
 
-    /// <summary>Corrects a block in place; returns the codewords corrected, or -1 when there are more than allowed.</summary>
+    /// <summary>
+    /// Corrects a block in place; returns the codewords changed, or -1 when more are wrong than allowed.
+    /// </summary>
     /// <param name="block">Data and then check words.</param>
     /// <param name="checkWords">How many of them are check words.</param>
     /// <param name="mostErrors">Most codewords that may be corrected beside the erasures.</param>
@@ -42,8 +44,8 @@ internal static class ReedSolomon
         Span<int> positions = stackalloc int[errors];
         if (FindRoots(locator, errors, block.Length, positions) != errors)
             return -1;
-        Repair(block, syndromes, locator, errors, positions);
-        return Syndromes(block, syndromes) ? -1 : errors;
+        var changed = Repair(block, syndromes, locator, errors, positions);
+        return Syndromes(block, syndromes) ? -1 : changed;
     }
 
     /// <summary>True when any syndrome is not zero.</summary>
@@ -124,7 +126,8 @@ internal static class ReedSolomon
         return found;
     }
 
-    private static void Repair(
+    /// <summary>Forney's values; returns how many are not 0, for an erased codeword may have been right.</summary>
+    private static int Repair(
         Span<byte> block, ReadOnlySpan<byte> syndromes, ReadOnlySpan<byte> locator, int errors, ReadOnlySpan<int> positions)
     {
         Span<byte> evaluator = stackalloc byte[errors];
@@ -134,6 +137,7 @@ internal static class ReedSolomon
             for (var j = 0; j <= i; j++)
                 evaluator[i] ^= Times(locator[j], syndromes[i - j]);
         }
+        var changed = 0;
         foreach (var power in positions)
         {
             var inverse = (Field - power) % Field;
@@ -143,9 +147,11 @@ internal static class ReedSolomon
             for (var i = 1; i <= errors; i += 2)
                 slope ^= locator[i] == 0 ? (byte)0 : Exp[(Log[locator[i]] + (inverse * (i - 1))) % Field];
             if (slope == 0)
-                return;
+                return changed;
             block[block.Length - 1 - power] ^= Times(Exp[power % Field], Divide(value, slope));
+            changed += value == 0 ? 0 : 1;
         }
+        return changed;
     }
 
     private static byte Times(byte a, byte b) => a == 0 || b == 0 ? (byte)0 : Exp[Log[a] + Log[b]];

@@ -9,6 +9,7 @@ namespace CheckIn.Gate.Scanning.Qr;
 internal sealed class SymbolDecoder
 {
     private const float LeastTiming = 0.25f;
+    private const float GoodTiming = 0.7f;
     private const float LeastSeparatorMatch = 0.7f;
     private const float GoodSeparatorMatch = 0.85f;
     private const float LeastAlignments = 0.3f;
@@ -28,6 +29,7 @@ internal sealed class SymbolDecoder
     private Bitmap _bitmap = new();
     private float _scale;
     private bool _legible;
+    private bool _separated;
 
     /// <summary>How far the attempts since the last <see cref="Begin(FrameMemory?)"/> came.</summary>
     internal ReadStage Reached { get; private set; }
@@ -48,11 +50,11 @@ internal sealed class SymbolDecoder
         Come(ReadStage.NoGrid);
         Span<(float Match, int Version)> guesses = stackalloc (float, int)[MostVersions];
         var count = Guess(picture, triple, guesses);
-        foreach (var (_, version) in guesses[..count])
+        foreach (var (timing, version) in guesses[..count])
         {
-            if (TryVersion(picture, triple, version, budget, out var stated) is { } code)
+            if (TryVersion(picture, triple, version, timing, budget, out var stated) is { } code)
                 return code;
-            if (stated is { } other && TryVersion(picture, triple, other, budget, out _) is { } corrected)
+            if (stated is { } other && TryVersion(picture, triple, other, timing, budget, out _) is { } corrected)
                 return corrected;
         }
         return null;
@@ -68,6 +70,7 @@ internal sealed class SymbolDecoder
         var separators = SymbolPosition.SeparatorMatch(_bitmap, _scale, about, QrVersion.Size(nearest), inverted);
         if (separators < LeastSeparatorMatch)
             return 0;
+        _separated = separators >= GoodSeparatorMatch;
         // The larger the symbol, the more a small error of the module's size counts.
         var doubt = 1 + (nearest / 5);
         int? stated = nearest < 6 ? null : SymbolPosition.StatedVersion(picture, triple);
@@ -78,12 +81,14 @@ internal sealed class SymbolDecoder
             if (SymbolPosition.Fit(triple, size) is not { } transform)
                 continue;
             var match = SymbolPosition.TimingMatch(picture, transform, size, inverted);
+            if (match < GoodTiming && SymbolBend.Find(triple, size) is { } bend)
+                match = MathF.Max(match, bend.TimingMatch(picture, inverted));
             if (version == stated)
                 match += 1;
             else if (version == nearest)
                 match += 0.1f;
             // Without timing patterns, as on bent paper, good separators are reason enough for the likeliest size.
-            if (match >= LeastTiming || (version == nearest && separators >= GoodSeparatorMatch))
+            if (match >= LeastTiming || (version == nearest && _separated))
                 Keep(guesses, ref count, match, version);
         }
         return count;
@@ -101,32 +106,31 @@ internal sealed class SymbolDecoder
     }
 
     private QrCode? TryVersion(
-        in GreyView picture, in FinderTriple triple, int version, in ReadBudget budget, out int? stated)
+        in GreyView picture, in FinderTriple triple, int version, float timing, in ReadBudget budget, out int? stated)
     {
         stated = null;
         var size = QrVersion.Size(version);
         var inverted = triple.TopLeft.Inverted;
-        if (SymbolPosition.Fit(triple, size) is not { } transform)
+        if (SymbolPosition.Fit(triple, size) is not { } flat)
             return null;
-        if (version >= 2)
-            transform = WithAlignment(picture, triple, version, transform);
+        var transform = version >= 2 ? WithAlignment(picture, triple, version, flat) : flat;
         _warp.Reset(transform, size);
         _legible = false;
         EvidenceGrid.Take(_bitmap, _scale, _warp, inverted, _grid);
         var match = _grid.FunctionPatternMatch(SymbolLayout.Of(version));
-        if (match < LeastBitmapMatch && version < 7)
-            return null;
         if (match >= LeastBitmapMatch && TryGrid(version, inverted, giveUp: false) is { } plain)
             return plain;
-        if (version >= 7 && AlignmentMesh.Lay(picture, _warp, version, inverted) < LeastAlignments && match < LeastBitmapMatch)
-            return null;
-        var code = TryWarp(picture, version, inverted, ref stated);
-        if (code is not null || stated is not null)
-            return code;
-        if (!_legible)
-            return null;
-        return (_memory is null ? null : TryMemory(version, inverted, triple))
-            ?? TryFitted(picture, version, inverted, budget, ref stated);
+        if (version >= 7 && AlignmentMesh.Lay(picture, _warp, version, inverted) >= LeastAlignments)
+            match = LeastBitmapMatch;
+        if (match >= LeastBitmapMatch)
+        {
+            var code = TryWarp(picture, version, inverted, ref stated);
+            if (code is not null || stated is not null)
+                return code;
+            if (_legible && _memory is not null && TryMemory(version, inverted, triple) is { } together)
+                return together;
+        }
+        return TryFitted(picture, triple, flat, version, timing, inverted, budget, ref stated);
     }
 
     /// <summary>What this frame and those before it show together.</summary>
@@ -147,18 +151,59 @@ internal sealed class SymbolDecoder
         return null;
     }
 
-    private QrCode? TryFitted(in GreyView picture, int version, bool inverted, in ReadBudget budget, ref int? stated)
+    /// <summary>Bends the grid as the paper is bent, then pulls it into place.</summary>
+    private QrCode? TryFitted(
+        in GreyView picture, in FinderTriple triple, in PerspectiveTransform flat, int version, float timing, bool inverted,
+        in ReadBudget budget, ref int? stated)
     {
         var layout = SymbolLayout.Of(version);
-        if (_warp.Count == 0)
-            _fit.Bend(picture, _warp, _evidence, layout, inverted);
+        if (_legible)
+        {
+            if (_warp.Count == 0)
+                _fit.Bend(picture, _warp, _evidence, layout, inverted);
+            if (Improve(picture, version, inverted, budget, ref stated) is { } fitted)
+                return fitted;
+        }
+        // What shows neither format nor alignment may be bent too much for that; a texture that looks so is more frequent.
+        var timed = timing >= GoodTiming;
+        if (budget.IsSpent || !(_legible || (_memory is null ? _separated || timed : _separated && timed)))
+            return null;
+        return TryBent(picture, triple, flat, version, inverted, ref stated)
+            ?? (_legible ? Improve(picture, version, inverted, budget, ref stated) : null);
+    }
+
+    private QrCode? Improve(in GreyView picture, int version, bool inverted, in ReadBudget budget, ref int? stated)
+    {
         for (var round = 0; round < 2 && !budget.IsSpent; round++)
         {
-            _fit.Improve(picture, _warp, _evidence, layout, inverted);
+            _fit.Improve(picture, _warp, _evidence, SymbolLayout.Of(version), inverted);
             if (TryWarp(picture, version, inverted, ref stated) is { } fitted)
                 return fitted;
         }
         return null;
+    }
+
+    private QrCode? TryBent(
+        in GreyView picture, in FinderTriple triple, in PerspectiveTransform flat, int version, bool inverted, ref int? stated)
+    {
+        var size = QrVersion.Size(version);
+        if (SymbolBend.Find(triple, size) is not { } bend)
+            return null;
+        bend = bend.Aligned(picture, inverted);
+        _warp.Reset(flat, size);
+        if (version >= 7)
+        {
+            AlignmentMesh.Lay(picture, _warp, version, inverted, bend);
+        }
+        else
+        {
+            GridFit.LayEvenly(_warp);
+            bend.Shift(_warp);
+        }
+        _evidence.Sample(picture, _warp, inverted);
+        _evidence.Decide(_grid, 0);
+        _fit.Track(picture, _warp, _evidence, SymbolLayout.Of(version), inverted);
+        return TryWarp(picture, version, inverted, ref stated);
     }
 
     /// <summary>The perspective improved by the alignment pattern at the fourth corner, if it is found.</summary>

@@ -35,27 +35,14 @@ internal static class SymbolPosition
     /// </summary>
     internal static float TimingMatch(in GreyView picture, in PerspectiveTransform transform, int size, bool inverted)
     {
-        Span<(float Difference, float All)> axes = stackalloc (float, float)[2];
-        for (var axis = 0; axis < 2; axis++)
+        TimingMatch top = default, left = default;
+        for (var i = 6; i <= size - 7; i++)
         {
-            float before = 0, last = 0, difference = 0, all = 0;
-            for (var i = 6; i <= size - 7; i++)
-            {
-                var point = axis == 0 ? transform.Map(i + 0.5f, 6.5f) : transform.Map(6.5f, i + 0.5f);
-                var level = picture.At(point.X, point.Y);
-                if (i >= 8)
-                {
-                    var peak = last - ((before + level) / 2); // of module i - 1
-                    difference += (i & 1) == 0 ? peak : -peak;
-                    all += MathF.Abs(peak);
-                }
-                (before, last) = (last, level);
-            }
-            axes[axis] = (inverted ? -difference : difference, MathF.Max(all, 1));
+            PixelPoint above = transform.Map(i + 0.5f, 6.5f), beside = transform.Map(6.5f, i + 0.5f);
+            top.Add(i, picture.At(above.X, above.Y));
+            left.Add(i, picture.At(beside.X, beside.Y));
         }
-        var both = (axes[0].Difference + axes[1].Difference) / (axes[0].All + axes[1].All);
-        // One of them may lie under glare or dirt.
-        return MathF.Max(both, 0.75f * MathF.Max(axes[0].Difference / axes[0].All, axes[1].Difference / axes[1].All));
+        return Qr.TimingMatch.Of(top, left, inverted);
     }
 
     /// <summary>Share of the finders' separators that are light, 0 to 1; what only looks like finders has about a half.</summary>

@@ -6,8 +6,8 @@ namespace CheckIn.Gate.Scanning.Qr;
 /// </summary>
 internal sealed class Warp
 {
-    /// <summary>Most nodes along a side: the seven alignment patterns of the largest symbols, or a mesh laid at will.</summary>
-    internal const int MostNodes = 8;
+    /// <summary>Most nodes along a side: the seven alignment patterns of the largest symbols and half way between them.</summary>
+    internal const int MostNodes = 13;
 
     private readonly float[] _nodes = new float[MostNodes];
     private readonly PixelPoint[] _shifts = new PixelPoint[MostNodes * MostNodes];

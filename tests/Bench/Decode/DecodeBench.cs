@@ -7,15 +7,17 @@ namespace CheckIn.Bench.Decode;
 
 /// <summary>
 /// Reads every picture of every set at every rotation: first our reader the whole set, then each peer the same set, all
-/// on one core. What is read is judged by <see cref="Specimen.Judge"/>, whoever read it. After the folders come frames
+/// on one core. What is read is judged by <see cref="Disputes.Judge"/>, whoever read it. After the folders come frames
 /// without a code, read as frames of a camera, and one row a rotation for the folders together.
 /// </summary>
-internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFailures, DecodeReport? report) : IDisposable
+internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFailures, DecodeReport? report)
+    : IDisposable
 {
     // A gate runs for months; what is measured is not the compiler, which works beside the first readings.
     private static readonly TimeSpan Warmup = TimeSpan.FromSeconds(3);
 
     private readonly OwnDecoder _own = new();
+    private readonly Disputes _disputes = new();
     private readonly List<PeerDecoder> _peers = [];
     private readonly List<SetResult> _results = [];
 
@@ -90,9 +92,16 @@ internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFail
         return results;
     }
 
-    private static SetResult Measure(IDecoder decoder, PictureSet set, ReadEffort worth, string? effort) => new(
+    private SetResult Measure(IDecoder decoder, PictureSet set, ReadEffort worth, string? effort) => new(
         decoder.Name, set.Name, set.Rotation, effort,
-        [.. set.Specimens.Select(specimen => new PictureResult(specimen, decoder.Read(specimen.Load(), worth)))]);
+        [
+            .. set.Specimens.Select(specimen =>
+            {
+                var picture = specimen.Load();
+                var reading = set.IsWatched ? decoder.Watch(picture) : decoder.Read(picture, worth);
+                return new PictureResult(specimen, reading, _disputes.Judge(specimen, reading.Codes));
+            }),
+        ]);
 
     private void Print(List<SetResult> results)
     {
@@ -106,9 +115,12 @@ internal sealed class DecodeBench(Table table, ReadEffort effort, bool namesFail
     {
         foreach (var picture in own.Pictures.Where(picture => picture.Verdict != Verdict.Right))
         {
-            var what = picture.Verdict == Verdict.Wrong
-                ? "wrong: " + picture.Reading.Codes[0].Text
-                : "not read: " + picture.Reading.Stage;
+            var what = picture.Verdict switch
+            {
+                Verdict.NotRead => "not read: " + picture.Reading.Stage,
+                Verdict.Disputed => "disputed: " + picture.Reading.Codes[0].Text,
+                _ => "wrong: " + picture.Reading.Codes[0].Text,
+            };
             Console.Error.WriteLine($"{set.Name}/{picture.Specimen.Name} at {set.Rotation}: {what}");
         }
     }

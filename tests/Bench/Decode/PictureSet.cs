@@ -3,7 +3,8 @@ using CheckIn.Gate.Scanning.Pictures;
 namespace CheckIn.Bench.Decode;
 
 /// <summary>Pictures that belong together, turned by <paramref name="Rotation"/> degrees.</summary>
-internal sealed record PictureSet(string Name, int Rotation, IReadOnlyList<Specimen> Specimens)
+/// <param name="IsWatched">Each stands for a camera that shows it for some seconds.</param>
+internal sealed record PictureSet(string Name, int Rotation, IReadOnlyList<Specimen> Specimens, bool IsWatched = false)
 {
     private const int Blanks = 12;
 
@@ -30,7 +31,8 @@ internal sealed record PictureSet(string Name, int Rotation, IReadOnlyList<Speci
             .Where(specimen => specimen.Expected is null)
             .Take(Blanks)
             .Select(specimen => specimen with { Load = () => Crop(specimen.Load(), width, height) })
-            .ToArray());
+            .ToArray(),
+        IsWatched: true);
 
     internal PictureSet Turned(int degrees) => new(Name, degrees, Specimens
         .Select(specimen => specimen with { Load = () => Turn(specimen.Load(), degrees) })

@@ -1,10 +1,7 @@
 namespace CheckIn.Bench.Decode;
 
 /// <summary>What one decoder made of one picture.</summary>
-internal sealed record PictureResult(Specimen Specimen, Reading Reading)
-{
-    internal Verdict Verdict { get; } = Specimen.Judge(Reading.Codes);
-}
+internal sealed record PictureResult(Specimen Specimen, Reading Reading, Verdict Verdict);
 
 /// <summary>What one decoder made of a set, or of several together.</summary>
 /// <param name="Effort">How much our reader was told each picture is worth; peers know no such thing.</param>
@@ -21,10 +18,11 @@ internal sealed record SetResult(
     internal (string Name, object? Value)[] Row(IReadOnlyList<(string Peer, SetResult Result)> peers) =>
     [
         ("decoder", Decoder), ("set", Set), ("rotation", Rotation), ("effort", Effort), ("images", Pictures.Count),
-        ("right", Count(Verdict.Right)), ("wrong", Count(Verdict.Wrong)),
+        ("right", Count(Verdict.Right)), ("wrong", Count(Verdict.Wrong)), ("disputed", Count(Verdict.Disputed)),
         ("extra", Pictures.Sum(picture => picture.Specimen.Extra(picture.Reading.Codes))),
         ("codes", Pictures.Sum(picture => picture.Reading.Codes.Count)),
         ("median_ms", Math.Round(At(_sorted, 0.5), 3)), ("p95_ms", Math.Round(At(_sorted, 0.95), 3)),
+        ("mean_ms", Math.Round(Pictures.Select(picture => picture.Reading.MeanMs).DefaultIfEmpty().Average(), 3)),
         ("bytes_per_frame", BytesPerFrame()),
         .. peers.Select(peer => ($"{peer.Peer.Replace('-', '_')}_ratio", (object?)RatioTo(peer.Result))),
     ];

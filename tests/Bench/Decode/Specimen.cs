@@ -35,5 +35,5 @@ internal sealed record Specimen(string Name, byte[]? Expected, bool IsText, Func
     }
 }
 
-/// <summary>What came of a picture.</summary>
-internal enum Verdict { Right, NotRead, Wrong }
+/// <summary>What came of a picture; <see cref="Disputes"/> tells what is disputed.</summary>
+internal enum Verdict { Right, NotRead, Wrong, Disputed }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CheckIn.Bench.Decode;
 using CheckIn.Fixtures.Stress;
 
 namespace CheckIn.Bench.Stress;
@@ -19,17 +20,19 @@ internal sealed class StressPoint(string reader)
 
     internal double MedianMs => _times.Order().ElementAt(_times.Count / 2);
 
-    internal void Add(string expected, IReadOnlyList<string> texts, double milliseconds)
+    private string Reader => reader;
+
+    internal void Add(string expected, Reading reading)
     {
-        var wrong = texts.Any(text => text != expected);
-        Missed = wrong || texts.Count == 0;
+        var wrong = reading.Codes.Any(code => code.Text != expected);
+        Missed = wrong || reading.Codes.Count == 0;
         Wrong += wrong ? 1 : 0;
         Read += Missed ? 0 : 1;
-        _times.Add(milliseconds);
+        _times.Add(reading.Ms);
     }
 
-    /// <summary>One line; our own reader's columns come first, the others' carry their names.</summary>
-    internal static void Write(StressKind kind, double strength, int pictures, IEnumerable<StressPoint> points)
+    /// <summary>One line; our reader's columns for a still come first, the others' carry their names.</summary>
+    internal static void Write(StressKind kind, double strength, int pictures, IReadOnlyList<StressPoint> points)
     {
         var row = new Dictionary<string, object>
         {
@@ -38,14 +41,13 @@ internal sealed class StressPoint(string reader)
             ["unit"] = kind.Unit,
             ["pictures"] = pictures,
         };
-        foreach (var (point, prefix) in points.Select((point, i) => (point, i == 0 ? "" : point.Name + "_")))
+        for (var i = 0; i < points.Count; i++)
         {
-            row[prefix + "read"] = point.Read;
-            row[prefix + "wrong"] = point.Wrong;
-            row[prefix + "median_ms"] = Math.Round(point.MedianMs, 3);
+            var prefix = i == 0 ? "" : points[i].Reader.Replace('-', '_') + "_";
+            row[prefix + "read"] = points[i].Read;
+            row[prefix + "wrong"] = points[i].Wrong;
+            row[prefix + "median_ms"] = Math.Round(points[i].MedianMs, 3);
         }
         Console.WriteLine(JsonSerializer.Serialize(row));
     }
-
-    private string Name => reader;
 }

@@ -75,7 +75,8 @@ internal sealed class PeerDecoder : IDecoder, IDisposable
         var codes = answer.RootElement.GetProperty("codes").EnumerateArray()
             .Select(code => new ReadCode(Hex(code, "bytes"), Encoding.UTF8.GetString(Hex(code, "text"))))
             .ToArray();
-        return new(codes, answer.RootElement.GetProperty("ns").GetInt64() / 1e6);
+        var ms = answer.RootElement.GetProperty("ns").GetInt64() / 1e6;
+        return new(codes, ms, ms);
     }
 
     public void Dispose()
