@@ -214,6 +214,11 @@ public sealed class BrokerOptions
     [Required, MinLength(1), MaxLength(256)]
     public string ServerClientId { get; set; } = "checkin-hub";
 
+    /// <summary>
+    /// The only authority trusted for its certificate, PEM. Default none: those that the machine trusts.
+    /// </summary>
+    public string? ServerAuthority { get; set; }
+
     /// <summary>User name there. Default none.</summary>
     public string? ServerUserName { get; set; }
 

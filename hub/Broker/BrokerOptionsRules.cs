@@ -24,6 +24,10 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
         {
             if (options.Server is not { IsAbsoluteUri: true, Scheme: "mqtt" or "mqtts" })
                 yield return $"Broker:Server is '{options.Server}', which is neither mqtt://host nor mqtts://host.";
+            if (options.ServerAuthority is { } authority && !File.Exists(authority))
+                yield return $"Broker:ServerAuthority is '{authority}', and there is no such file.";
+            if (options.Access == BrokerAccess.Open)
+                yield return "Broker:Access is Open, but Broker:Mode is External: who may do what is that server's to say.";
             yield break;
         }
         foreach (var problem in EndPoint("Listen", options.Listen, Unencrypted))

@@ -37,11 +37,18 @@ public static class BrokerServices
         services.AddSingleton<EmbeddedBroker>();
         services.AddSingleton<SessionTable>();
         services.AddSingleton<MqttConnectionHandler>();
-        services.AddSingleton<IMessageBus>(s => s.GetRequiredService<EmbeddedBroker>());
+        services.AddSingleton<ExternalBroker>();
+        services.AddSingleton<Housekeeping>();
+        services.AddSingleton(s => IsExternal(s)
+            ? s.GetRequiredService<ExternalBroker>() : (IMessageBus)s.GetRequiredService<EmbeddedBroker>());
         services.AddHostedService(s => s.GetRequiredService<BrokerStore>());
-        services.AddHostedService<Housekeeping>();
+        services.AddSingleton(s => IsExternal(s)
+            ? s.GetRequiredService<ExternalBroker>() : (IHostedService)s.GetRequiredService<Housekeeping>());
         return services;
     }
+
+    private static bool IsExternal(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<BrokerOptions>>().Value.Mode == BrokerMode.External;
 
     /// <summary>Has Kestrel listen where <see cref="BrokerOptions.Listen"/> and TlsListen say.</summary>
     public static WebApplicationBuilder UseBroker(this WebApplicationBuilder builder)
