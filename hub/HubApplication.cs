@@ -38,6 +38,7 @@ public static class HubApplication
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.MapMqtt();
         app.MapPages();
         app.MapApi();
         return app;

@@ -31,6 +31,9 @@ internal sealed class HubSession
         GateJournal journal, UplinkOptions options, GateIdentity gate, long session, TimeProvider time, ILogger logger) =>
         (_journal, _options, _gate, _session, _time, _logger) = (journal, options, gate, session, time, logger);
 
+    /// <summary>What the hub said when it ended the connection, if anything.</summary>
+    internal MqttReasonCode? EndReason { get; private set; }
+
     /// <summary>Runs until the connection ends (returns why) or <paramref name="stopping"/> asks for the farewell.</summary>
     internal async Task<string> RunAsync(CancellationToken stopping)
     {
@@ -67,7 +70,9 @@ internal sealed class HubSession
         }
         if (first != client.Ended)
             await first;
-        return await client.Ended;
+        var why = await client.Ended;
+        EndReason = client.EndedBy?.Reason;
+        return why;
     }
 
     private async Task AppearAsync(MqttClient client, CancellationToken stopping)

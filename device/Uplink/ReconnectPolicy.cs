@@ -5,7 +5,7 @@ namespace CheckIn.Gate.Uplink;
 
 /// <summary>
 /// Waits between connections: full jitter (anything between nothing and a bound that doubles up to the cap), so that
-/// thousands of gates that lost one hub do not come back as one wave.
+/// thousands of gates that lost one hub do not come back as one wave; longer when the hub said that it is too busy.
 /// </summary>
 internal static class ReconnectPolicy
 {
@@ -18,7 +18,9 @@ internal static class ReconnectPolicy
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = static arguments => ValueTask.FromResult(IsLinkTrouble(arguments.Outcome.Exception)),
                 DelayGenerator = arguments =>
-                    ValueTask.FromResult<TimeSpan?>(FullJitter(arguments.AttemptNumber, options.ReconnectCap, Random.Shared.NextDouble())),
+                    ValueTask.FromResult<TimeSpan?>(Wait(
+                        arguments.AttemptNumber, options.ReconnectCap,
+                        (arguments.Outcome.Exception as Mqtt.MqttException)?.Reason, Random.Shared.NextDouble())),
                 OnRetry = arguments =>
                 {
                     onWait(arguments.Outcome.Exception, arguments.RetryDelay);
@@ -28,11 +30,11 @@ internal static class ReconnectPolicy
             .Build();
 
     /// <summary>The wait before attempt <paramref name="attempt"/> (from 0), with <paramref name="dice"/> in [0, 1).</summary>
-    internal static TimeSpan FullJitter(int attempt, TimeSpan cap, double dice)
-    {
-        var bound = First * Math.Pow(2, Math.Min(attempt, 20));
-        return (bound < cap ? bound : cap) * dice;
-    }
+    internal static TimeSpan FullJitter(int attempt, TimeSpan cap, double dice) => Wait(attempt, cap, null, dice);
+
+    /// <summary>The same, longer when the hub gave a reason such as Server busy.</summary>
+    internal static TimeSpan Wait(int attempt, TimeSpan cap, Mqtt.MqttReasonCode? reason, double dice) =>
+        new Mqtt.MqttReconnectOptions { First = First, Cap = cap }.WaitBefore(attempt, reason, dice);
 
     /// <summary>A link that cannot be had or held is waited for; anything else is a fault of ours and stops the gate.</summary>
     private static bool IsLinkTrouble(Exception? exception) =>

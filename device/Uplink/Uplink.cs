@@ -46,7 +46,10 @@ internal sealed class Uplink(
         if (stopping.IsCancellationRequested)
             return;
         if (time.GetElapsedTime(began) < Stable)
-            throw new Mqtt.MqttException(why);
+            throw new Mqtt.MqttException(why) { ReasonCode = (byte?)connection.EndReason };
         Log.Ended(logger, why, journal.Backlog);
+        // A hub that stops loses all its gates in one moment; they must not come back in one.
+        await Task.Delay(ReconnectPolicy.Wait(0, options.Value.ReconnectCap, connection.EndReason,
+            Random.Shared.NextDouble()), time, stopping);
     }
 }

@@ -1,6 +1,10 @@
 using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -10,48 +14,136 @@ namespace CheckIn.Hub.Broker;
 public static class BrokerServices
 {
     /// <summary>
-    /// The embedded broker as <see cref="IMessageBus"/>. An <see cref="IGateInbox"/> is to be added elsewhere.
+    /// The embedded broker, or the link to an external one, as <see cref="IMessageBus"/>. An <see cref="IGateInbox"/> is
+    /// to be added elsewhere.
     /// </summary>
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<BrokerOptions>()
             .Bind(configuration.GetSection(BrokerOptions.Section))
+            .PostConfigure(options => options.Path ??= BesideEvents(configuration))
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerOptionsRules>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<EmbeddedBroker>();
-        services.AddSingleton<IMessageBus>(s => s.GetRequiredService<EmbeddedBroker>());
-        services.AddSingleton<SessionTable>();
+        services.AddMetrics();
+        services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerEndPoint>();
+        services.TryAddSingleton<IClientAuthenticator, CertificateAuthenticator>();
+        services.TryAddSingleton<ITopicAccess>(s =>
+            s.GetRequiredService<IOptions<BrokerOptions>>().Value.Access == BrokerAccess.Open
+                ? new OpenTopicAccess() : new StrictTopicAccess());
+        services.AddSingleton<BrokerStore>();
+        services.AddSingleton<EmbeddedBroker>();
+        services.AddSingleton<SessionTable>();
         services.AddSingleton<MqttConnectionHandler>();
-        services.AddHostedService<KeepAliveMonitor>();
+        services.AddSingleton<ExternalBroker>();
+        services.AddSingleton<Housekeeping>();
+        services.AddSingleton(s => IsExternal(s)
+            ? s.GetRequiredService<ExternalBroker>() : (IMessageBus)s.GetRequiredService<EmbeddedBroker>());
+        services.AddHostedService(s => s.GetRequiredService<BrokerStore>());
+        services.AddSingleton(s => IsExternal(s)
+            ? s.GetRequiredService<ExternalBroker>() : (IHostedService)s.GetRequiredService<Housekeeping>());
         return services;
     }
 
-    /// <summary>Has Kestrel listen where <see cref="BrokerOptions.Listen"/> says.</summary>
+    private static bool IsExternal(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<BrokerOptions>>().Value.Mode == BrokerMode.External;
+
+    /// <summary>Has Kestrel listen where <see cref="BrokerOptions.Listen"/> and TlsListen say.</summary>
     public static WebApplicationBuilder UseBroker(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListener>();
+        builder.Services.Configure<SocketTransportOptions>(sockets =>
+        {
+            // What a connection may hold before its packet's size is reserved; 1 MB each would be 20 GB.
+            sockets.MaxReadBufferSize = 32 * 1024;
+            sockets.Backlog = 4096;
+        });
         return builder;
     }
+
+    private static string BesideEvents(IConfiguration configuration) => Path.Combine(
+        Path.GetDirectoryName(configuration["Events:Path"] ?? "data/hub.db") ?? "", "broker.db");
 
     private sealed class KestrelListener(
         IOptions<BrokerOptions> options, BrokerEndPoint endPoint, IServiceProvider services)
         : IConfigureOptions<KestrelServerOptions>
     {
+        private const int RoomForRefusals = 1000;
+
         public void Configure(KestrelServerOptions kestrel)
         {
-            if (!options.Value.TryGetEndPoint(out var listen))
-                throw new InvalidOperationException($"Broker:Listen is '{options.Value.Listen}'.");
-            kestrel.Listen(listen, endpoint =>
+            var broker = options.Value;
+            if (broker.Mode == BrokerMode.External)
+                return;
+            kestrel.Listen(Parse(broker.Listen), endpoint =>
             {
-                // Kestrel's options are made while the application is being built, too early for the inbox and what
-                // stands behind it; the handler is made when the hosted services are.
-                endpoint.Run(connection =>
-                    services.GetRequiredService<MqttConnectionHandler>().OnConnectedAsync(connection));
+                Run(endpoint);
                 endPoint.Listener = endpoint;
             });
+            if (broker.TlsListen is not { } tls)
+                return;
+            kestrel.Listen(Parse(tls), endpoint =>
+            {
+                Admit(endpoint, broker.MaxConnections + RoomForRefusals);
+                endpoint.UseHttps(https => Encrypt(https, broker));
+                Run(endpoint);
+                endPoint.TlsListener = endpoint;
+            });
+        }
+
+        private static void Encrypt(HttpsConnectionAdapterOptions https, BrokerOptions broker)
+        {
+            https.ServerCertificate = Load(broker);
+            https.ServerCertificateChain = Chain(broker);
+            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+            https.HandshakeTimeout = broker.ConnectTimeout;
+            if (broker.TlsClientAuthority is not { } path)
+            {
+                // For an authenticator that judges it; ours leaves it alone.
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = static (_, _, _) => true;
+                return;
+            }
+            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+            https.ClientCertificateValidation = new ClientAuthority(path).HasIssued;
+        }
+
+        /// <summary>Handshakes are dear; past the bound a socket is closed before its own.</summary>
+        private static void Admit(ListenOptions endpoint, int most)
+        {
+            var open = 0;
+            endpoint.Use(next => async connection =>
+            {
+                if (Interlocked.Increment(ref open) <= most)
+                    await next(connection).ConfigureAwait(false);
+                else
+                    connection.Abort();
+                Interlocked.Decrement(ref open);
+            });
+        }
+
+        // Kestrel's options are made while the application is being built, too early for the inbox and what stands
+        // behind it; the handler is made when the hosted services are.
+        private void Run(ListenOptions endpoint) => endpoint.Run(connection =>
+            services.GetRequiredService<MqttConnectionHandler>().OnConnectedAsync(connection));
+
+        private static IPEndPoint Parse(string text) => BrokerOptions.TryParse(text, out var endPoint)
+            ? endPoint : throw new InvalidOperationException($"'{text}' is not an address and port.");
+
+        private static X509Certificate2 Load(BrokerOptions broker)
+        {
+            using var pem = X509Certificate2.CreateFromPemFile(broker.TlsCertificate!, broker.TlsKey);
+            // Through PKCS #12, so that the key is one that every platform's TLS can use.
+            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        }
+
+        private static X509Certificate2Collection Chain(BrokerOptions broker)
+        {
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(broker.TlsCertificate!);
+            return chain;
         }
     }
 }
@@ -61,6 +153,11 @@ public sealed class BrokerEndPoint
 {
     internal ListenOptions? Listener { get; set; }
 
+    internal ListenOptions? TlsListener { get; set; }
+
     /// <summary>Null before the server has started.</summary>
     public IPEndPoint? Bound => Listener?.IPEndPoint;
+
+    /// <summary>The same over TLS; null when there is none.</summary>
+    public IPEndPoint? TlsBound => TlsListener?.IPEndPoint;
 }

@@ -6,7 +6,7 @@ namespace CheckIn.Hub.Broker;
 /// The last retained message of each topic, in memory, bounded in topics and bytes. Not thread-safe; the broker's lock
 /// guards it.
 /// </summary>
-internal sealed class RetainedMessages(int maxCount, long maxBytes)
+internal sealed class RetainedMessages(int maxCount, long maxBytes, TimeProvider time)
 {
     private readonly Dictionary<string, RoutedMessage> _byTopic = [];
 
@@ -35,12 +35,27 @@ internal sealed class RetainedMessages(int maxCount, long maxBytes)
         return true;
     }
 
-    /// <summary>Those that a new subscription to <paramref name="filter"/> brings.</summary>
+    /// <summary>Those that a new subscription to <paramref name="filter"/> brings; none that has expired.</summary>
     public IEnumerable<RoutedMessage> Matching(string filter)
     {
         // Every gate subscribes to a few exact topics; only tools use wildcards, and may wait for the search.
         if (!filter.AsSpan().ContainsAny('+', '#'))
-            return _byTopic.TryGetValue(filter, out var exact) ? [exact] : [];
-        return _byTopic.Values.Where(m => MqttTopic.Matches(filter, m.Message.Topic));
+            return _byTopic.TryGetValue(filter, out var exact) && exact.TryGetExpiry(time, out _) ? [exact] : [];
+        return _byTopic.Values.Where(m => MqttTopic.Matches(filter, m.Message.Topic) && m.TryGetExpiry(time, out _));
+    }
+
+    /// <summary>Forgets what has expired [MQTT-3.3.2-5]; returns the topics.</summary>
+    public List<string> RemoveExpired()
+    {
+        List<string> expired = [];
+        foreach (var (topic, message) in _byTopic)
+        {
+            if (message.Message.ExpirySeconds is null || message.TryGetExpiry(time, out _))
+                continue;
+            _byTopic.Remove(topic);
+            Bytes -= message.Bytes;
+            expired.Add(topic);
+        }
+        return expired;
     }
 }

@@ -1,10 +1,6 @@
 using CheckIn.Mqtt;
-using CheckIn.Mqtt.Packets;
 
 namespace CheckIn.Hub.Broker;
-
-/// <summary>A subscription as the tree keeps it; identifier 0 = none.</summary>
-internal readonly record struct Subscription(MqttSubscription Options, uint Identifier);
 
 /// <summary>
 /// Who subscribed to what: a tree by topic level, where <c>+</c> and <c>#</c> are levels like any other, so that
@@ -16,14 +12,23 @@ internal sealed class TopicTree<TSubscriber> where TSubscriber : notnull
     public const int MaxLevels = 64;
 
     private readonly Node _root = new();
+    private int _version;
+
+    /// <summary>Changes whenever a subscriber comes or goes; may be read without the lock.</summary>
+    public int Version => Volatile.Read(ref _version);
 
     public static bool IsTooDeep(ReadOnlySpan<char> topic) => topic.Count('/') >= MaxLevels;
 
     /// <summary>Adds or replaces; true when it is new.</summary>
-    public bool Add(TSubscriber subscriber, Subscription subscription)
+    public bool Add(TSubscriber subscriber, Subscription subscription) =>
+        Add(subscriber, subscription.Options.Filter, subscription);
+
+    /// <summary>The same under a filter other than the subscription's own.</summary>
+    public bool Add(TSubscriber subscriber, ReadOnlySpan<char> filter, Subscription subscription)
     {
+        Volatile.Write(ref _version, _version + 1);
         var node = _root;
-        var rest = subscription.Options.Filter.AsSpan();
+        var rest = filter;
         for (var last = false; !last;)
         {
             var level = MqttTopic.NextLevel(ref rest, out last);
@@ -32,14 +37,15 @@ internal sealed class TopicTree<TSubscriber> where TSubscriber : notnull
                 children.Add(level.ToString(), child = new Node());
             node = child;
         }
-        node.Subscribers ??= [];
-        var isNew = !node.Subscribers.ContainsKey(subscriber);
-        node.Subscribers[subscriber] = subscription;
-        return isNew;
+        return node.Add(subscriber, subscription);
     }
 
     /// <summary>Removes, and forgets the levels that nobody needs any more; false when there was none.</summary>
-    public bool Remove(TSubscriber subscriber, string filter) => Remove(_root, subscriber, filter);
+    public bool Remove(TSubscriber subscriber, string filter)
+    {
+        Volatile.Write(ref _version, _version + 1);
+        return Remove(_root, subscriber, filter);
+    }
 
     /// <summary>Everyone whose filter matches, in no particular order; once per filter.</summary>
     public void Match(ReadOnlySpan<char> topic, List<KeyValuePair<TSubscriber, Subscription>> matches)
@@ -53,12 +59,11 @@ internal sealed class TopicTree<TSubscriber> where TSubscriber : notnull
         List<KeyValuePair<TSubscriber, Subscription>> matches)
     {
         // "sport/#" matches "sport" too, so # is looked up before the end is considered (4.7.1.2).
-        if (wildcards && node.Children?.GetValueOrDefault("#")?.Subscribers is { } all)
-            matches.AddRange(all);
+        if (wildcards && node.Children?.GetValueOrDefault("#") is { } all)
+            all.AddTo(matches);
         if (ended)
         {
-            if (node.Subscribers is not null)
-                matches.AddRange(node.Subscribers);
+            node.AddTo(matches);
             return;
         }
         if (node.Children is null)
@@ -78,15 +83,56 @@ internal sealed class TopicTree<TSubscriber> where TSubscriber : notnull
         {
             return false;
         }
-        var removed = last ? child.Subscribers?.Remove(subscriber) ?? false : Remove(child, subscriber, rest);
-        if (child.Subscribers is null or { Count: 0 } && child.Children is null or { Count: 0 })
+        var removed = last ? child.Remove(subscriber) : Remove(child, subscriber, rest);
+        if (child.IsEmpty)
             node.Children.GetAlternateLookup<ReadOnlySpan<char>>().Remove(level);
         return removed;
     }
 
+    /// <summary>One level. Most have one child or one subscriber at most, which then needs no table.</summary>
     private sealed class Node
     {
+        private KeyValuePair<TSubscriber, Subscription>? _only;
+        private Dictionary<TSubscriber, Subscription>? _several;
+
         public Dictionary<string, Node>? Children { get; set; }
-        public Dictionary<TSubscriber, Subscription>? Subscribers { get; set; }
+
+        public bool IsEmpty => _only is null && _several is null or { Count: 0 } && Children is null or { Count: 0 };
+
+        public bool Add(TSubscriber subscriber, in Subscription subscription)
+        {
+            if (_several is null)
+            {
+                if (_only is not { } only || only.Key.Equals(subscriber))
+                {
+                    var isFirst = _only is null;
+                    _only = new(subscriber, subscription);
+                    return isFirst;
+                }
+                _several = new() { [only.Key] = only.Value };
+                _only = null;
+            }
+            var isNew = !_several.ContainsKey(subscriber);
+            _several[subscriber] = subscription;
+            return isNew;
+        }
+
+        public bool Remove(TSubscriber subscriber)
+        {
+            if (_several is not null)
+                return _several.Remove(subscriber);
+            if (_only is not { } only || !only.Key.Equals(subscriber))
+                return false;
+            _only = null;
+            return true;
+        }
+
+        public void AddTo(List<KeyValuePair<TSubscriber, Subscription>> matches)
+        {
+            if (_only is { } only)
+                matches.Add(only);
+            else if (_several is not null)
+                matches.AddRange(_several);
+        }
     }
 }

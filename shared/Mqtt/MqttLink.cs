@@ -1,15 +1,14 @@
 using System.IO.Pipelines;
-using System.Net.Sockets;
+using CheckIn.Mqtt.Packets;
 
 namespace CheckIn.Mqtt;
 
 /// <summary>
-/// A client's socket as a sequence of packets: one writer at a time, TCP_NODELAY, times of the last traffic.
+/// A client's connection as a sequence of packets: one writer at a time, times of the last traffic.
 /// </summary>
 internal sealed class MqttLink : IDisposable
 {
-    private readonly Socket _socket;
-    private readonly NetworkStream _stream;
+    private readonly MqttCarrier _carrier;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
     private readonly MqttWriter _writer;
@@ -17,16 +16,18 @@ internal sealed class MqttLink : IDisposable
     private readonly TimeProvider _time;
     private long _received;
     private long _sent;
+    private bool _saidGoodbye;
 
-    private MqttLink(Socket socket, int maxPacketBytes, TimeProvider time)
+    private MqttLink(MqttCarrier carrier, MqttClientOptions options, TimeProvider time)
     {
-        _socket = socket;
+        _carrier = carrier;
         _time = time;
-        _stream = new NetworkStream(socket, ownsSocket: true);
-        _input = PipeReader.Create(_stream);
-        _output = PipeWriter.Create(_stream);
-        _writer = new MqttWriter(_output);
-        Decoder = new MqttDecoder(MqttLevel.V5, maxPacketBytes);
+        _input = PipeReader.Create(carrier.Stream);
+        _output = PipeWriter.Create(carrier.Stream);
+        _writer = new MqttWriter(_output) { Level = options.Level };
+        Decoder = MqttDecoder.ForClient(options.Level, options.MaxPacketBytes);
+        if (options.Level != MqttLevel.V311)
+            Decoder.TopicAliasMaximum = options.TopicAliasMaximum;
         _received = _sent = time.GetTimestamp();
     }
 
@@ -37,31 +38,22 @@ internal sealed class MqttLink : IDisposable
     public TimeSpan SinceSent => _time.GetElapsedTime(Volatile.Read(ref _sent));
 
     public static async Task<MqttLink> OpenAsync(
-        MqttClientOptions options, TimeProvider time, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(options.Host, options.Port, cancellation).ConfigureAwait(false);
-            return new MqttLink(socket, options.MaxPacketBytes, time);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+        MqttClientOptions options, TimeProvider time, CancellationToken cancellation) =>
+        new(await MqttCarrier.OpenAsync(options, cancellation).ConfigureAwait(false), options, time);
 
     /// <summary>
-    /// Writes one packet. Cancellation ends the wait for other writers only: half a packet on the wire would end
-    /// the connection. Returns what <paramref name="encode"/> says.
+    /// Writes what <paramref name="encode"/> encodes. Cancellation ends the wait for other writers only: half a packet on
+    /// the wire would end the connection. Returns what <paramref name="encode"/> says.
     /// </summary>
+    /// <exception cref="IOException">The connection is lost, or DISCONNECT has been sent.</exception>
     public async ValueTask<bool> SendAsync<T>(
         T packet, Func<T, MqttWriter, bool> encode, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            if (_saidGoodbye)
+                throw new IOException("DISCONNECT has been sent, and nothing may follow it [MQTT-3.14.4-1].");
             if (!encode(packet, _writer))
                 return false;
             await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
@@ -73,6 +65,15 @@ internal sealed class MqttLink : IDisposable
             _writing.Release();
         }
     }
+
+    /// <summary>DISCONNECT, after which nothing is sent.</summary>
+    public async ValueTask SayGoodbyeAsync(DisconnectPacket packet, CancellationToken cancellation) =>
+        await SendAsync((this, packet), static (p, writer) =>
+        {
+            p.Item1._saidGoodbye = true;
+            p.packet.Encode(writer);
+            return true;
+        }, cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// Hands every packet to <paramref name="take"/>, whose frame is valid during the call, until it returns false
@@ -97,17 +98,7 @@ internal sealed class MqttLink : IDisposable
     }
 
     /// <summary>No more will be sent; the server sees the end after everything sent before.</summary>
-    public void ShutdownSending()
-    {
-        try
-        {
-            _socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The connection is gone already, which is what was wanted.
-        }
-    }
+    public Task FinishAsync(CancellationToken cancellation) => _carrier.FinishAsync(cancellation);
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _carrier.Dispose();
 }

@@ -18,8 +18,10 @@ public sealed partial class MqttProperties
     /// <summary>1 to 268,435,455 each; several only in PUBLISH.</summary>
     public IReadOnlyList<uint> SubscriptionIdentifiers => _subscriptions is null ? [] : _subscriptions;
 
+    /// <summary>Adds one behind the others.</summary>
     public void AddUserProperty(string name, string value) => (_user ??= []).Add(new(name, value));
 
+    /// <summary>Adds one, 1 to 268,435,455.</summary>
     public void AddSubscriptionIdentifier(uint identifier) => (_subscriptions ??= []).Add(identifier);
 
     internal void Clear()
@@ -30,13 +32,18 @@ public sealed partial class MqttProperties
         Array.Clear(_objects);
     }
 
-    internal static MqttProperties Read(ref MqttReader reader, MqttPacketType packet, MqttProperties? reuse = null)
+    /// <summary>Property Length and the properties; null when there are none, or at a level that has none.</summary>
+    internal static MqttProperties? Read(ref MqttReader reader, MqttPacketType packet, MqttProperties? reuse = null)
     {
-        var properties = reuse ?? new MqttProperties();
-        properties.Clear();
+        if (reader.Level == MqttLevel.V311)
+            return null;
         var length = reader.ReadVariableInteger();
+        if (length == 0)
+            return null;
         if (length > reader.Remaining)
             throw MqttProtocolException.Malformed("Property Length exceeds the packet (2.2.2.1).");
+        var properties = reuse ?? new MqttProperties();
+        properties.Clear();
         var end = reader.Remaining - length;
         while (reader.Remaining > end)
             properties.ReadOne(ref reader, packet);
@@ -55,6 +62,8 @@ public sealed partial class MqttProperties
             throw MqttProtocolException.Malformed($"Property 0x{id:X2} is not valid in {packet} (2.2.2.2).");
         if (rule.Kind == MqttPropertyKind.TextPair)
         {
+            if (_user?.Count >= reader.Limits.MaxUserProperties)
+                throw TooMany("User Properties", reader.Limits.MaxUserProperties);
             AddUserProperty(reader.ReadText(), reader.ReadText());
             return;
         }
@@ -71,6 +80,8 @@ public sealed partial class MqttProperties
                 _objects[rule.Slot] = reader.ReadBinary();
                 break;
             case MqttPropertyKind.VariableInteger:
+                if (_subscriptions?.Count >= reader.Limits.MaxSubscriptionIdentifiers)
+                    throw TooMany("Subscription Identifiers", reader.Limits.MaxSubscriptionIdentifiers);
                 AddSubscriptionIdentifier(NotZero(id, reader.ReadVariableInteger()));
                 break;
             case MqttPropertyKind.Flag:
@@ -85,9 +96,12 @@ public sealed partial class MqttProperties
         }
     }
 
+    private static MqttProtocolException TooMany(string what, int limit) => new(
+        MqttReasonCode.QuotaExceeded, $"More than {limit} {what} in one packet, which is this side's limit (2.4).");
+
     private static uint Flag(uint id, byte value) => value <= 1
         ? value
-        : throw MqttProtocolException.Violation($"Property 0x{id:X2} is {value}, not 0 or 1.");
+        : throw MqttProtocolException.Violation($"Property 0x{id:X2} is {value}, not 0 or 1 ({Clause(id)}).");
 
     private static uint NotZero(uint id, uint value)
     {
@@ -96,18 +110,42 @@ public sealed partial class MqttProperties
         {
             throw (MqttPropertyId)id == MqttPropertyId.TopicAlias
                 ? new MqttProtocolException(MqttReasonCode.TopicAliasInvalid, "Topic Alias is 0 [MQTT-3.3.2-8].")
-                : MqttProtocolException.Violation($"Property 0x{id:X2} is 0.");
+                : MqttProtocolException.Violation($"Property 0x{id:X2} is 0 ({Clause(id)}).");
         }
         return value;
     }
 
-    internal void Write(MqttWriter writer)
+    /// <summary>Where the values of a property are laid down.</summary>
+    private static string Clause(uint id) => (MqttPropertyId)id switch
     {
+        MqttPropertyId.PayloadFormatIndicator => "3.3.2.3.2",
+        MqttPropertyId.SubscriptionIdentifier => "3.3.2.3.8, 3.8.2.1.2",
+        MqttPropertyId.RequestProblemInformation => "3.1.2.11.7",
+        MqttPropertyId.RequestResponseInformation => "3.1.2.11.6",
+        MqttPropertyId.ReceiveMaximum => "3.1.2.11.3, 3.2.2.3.3",
+        MqttPropertyId.MaximumQos => "3.2.2.3.4",
+        MqttPropertyId.RetainAvailable => "3.2.2.3.5",
+        MqttPropertyId.MaximumPacketSize => "3.1.2.11.4, 3.2.2.3.6",
+        MqttPropertyId.WildcardSubscriptionAvailable => "3.2.2.3.11",
+        MqttPropertyId.SubscriptionIdentifierAvailable => "3.2.2.3.12",
+        MqttPropertyId.SharedSubscriptionAvailable => "3.2.2.3.13",
+        _ => "2.2.2.2",
+    };
+
+    /// <exception cref="ArgumentException">A property has no place in this packet (2.2.2.2).</exception>
+    internal void Write(MqttWriter writer, MqttPacketType packet)
+    {
+        if (_user is not null && !MqttPropertyRule.Of((uint)MqttPropertyId.UserProperty).Allows(packet))
+            throw NoPlace(MqttPropertyId.UserProperty, packet);
+        if (_subscriptions is not null && !MqttPropertyRule.Of((uint)MqttPropertyId.SubscriptionIdentifier).Allows(packet))
+            throw NoPlace(MqttPropertyId.SubscriptionIdentifier, packet);
         for (uint id = 1; id <= MqttPropertyRule.HighestId; id++)
         {
             if ((_present & (1UL << (int)id)) == 0 || id == (uint)MqttPropertyId.SubscriptionIdentifier)
                 continue;
             var rule = MqttPropertyRule.Of(id);
+            if (!rule.Allows(packet))
+                throw NoPlace((MqttPropertyId)id, packet);
             writer.WriteByte((byte)id);
             switch (rule.Kind)
             {
@@ -118,18 +156,32 @@ public sealed partial class MqttProperties
                 default: writer.WriteUInt32(_numbers[rule.Slot]); break;
             }
         }
-        foreach (var identifier in SubscriptionIdentifiers)
+        WriteLists(writer);
+    }
+
+    /// <summary>The lists themselves, not as interfaces, whose enumerators would be allocated.</summary>
+    private void WriteLists(MqttWriter writer)
+    {
+        if (_subscriptions is not null)
         {
-            writer.WriteByte((byte)MqttPropertyId.SubscriptionIdentifier);
-            writer.WriteVariableInteger(identifier);
+            foreach (var identifier in _subscriptions)
+            {
+                writer.WriteByte((byte)MqttPropertyId.SubscriptionIdentifier);
+                writer.WriteVariableInteger(identifier);
+            }
         }
-        foreach (var (name, value) in UserProperties)
+        if (_user is null)
+            return;
+        foreach (var (name, value) in _user)
         {
             writer.WriteByte((byte)MqttPropertyId.UserProperty);
             writer.WriteText(name);
             writer.WriteText(value);
         }
     }
+
+    private static ArgumentException NoPlace(MqttPropertyId id, MqttPacketType packet) =>
+        new($"{id} has no place in {(packet == MqttPacketType.Reserved ? "a will" : packet)} (2.2.2.2).");
 
     private uint? Number(MqttPropertyId id) => IsPresent(id) ? _numbers[MqttPropertyRule.Of((uint)id).Slot] : null;
 

@@ -15,16 +15,19 @@ public sealed partial class MqttProperties
         get => Number(MqttPropertyId.MessageExpiryInterval);
         set => Set(MqttPropertyId.MessageExpiryInterval, value);
     }
+    /// <summary>What the payload is, such as <c>application/json</c>.</summary>
     public string? ContentType
     {
         get => Text(MqttPropertyId.ContentType);
         set => Set(MqttPropertyId.ContentType, value);
     }
+    /// <summary>Where an answer is expected.</summary>
     public string? ResponseTopic
     {
         get => Text(MqttPropertyId.ResponseTopic);
         set => Set(MqttPropertyId.ResponseTopic, value);
     }
+    /// <summary>What the answer is to bring back; copied when set.</summary>
     public ReadOnlyMemory<byte>? CorrelationData
     {
         get => Binary(MqttPropertyId.CorrelationData);
@@ -36,6 +39,7 @@ public sealed partial class MqttProperties
         get => Number(MqttPropertyId.SessionExpiryInterval);
         set => Set(MqttPropertyId.SessionExpiryInterval, value);
     }
+    /// <summary>The identifier that the server made.</summary>
     public string? AssignedClientIdentifier
     {
         get => Text(MqttPropertyId.AssignedClientIdentifier);
@@ -47,16 +51,19 @@ public sealed partial class MqttProperties
         get => Number(MqttPropertyId.ServerKeepAlive);
         set => Set(MqttPropertyId.ServerKeepAlive, value);
     }
+    /// <summary>Name of the extended authentication.</summary>
     public string? AuthenticationMethod
     {
         get => Text(MqttPropertyId.AuthenticationMethod);
         set => Set(MqttPropertyId.AuthenticationMethod, value);
     }
+    /// <summary>Its data; copied when set.</summary>
     public ReadOnlyMemory<byte>? AuthenticationData
     {
         get => Binary(MqttPropertyId.AuthenticationData);
         set => Set(MqttPropertyId.AuthenticationData, value);
     }
+    /// <summary>0 = no reason strings, please; absent = 1.</summary>
     public uint? RequestProblemInformation
     {
         get => Number(MqttPropertyId.RequestProblemInformation);
@@ -68,21 +75,25 @@ public sealed partial class MqttProperties
         get => Number(MqttPropertyId.WillDelayInterval);
         set => Set(MqttPropertyId.WillDelayInterval, value);
     }
+    /// <summary>1 = Response Information, please; absent = 0.</summary>
     public uint? RequestResponseInformation
     {
         get => Number(MqttPropertyId.RequestResponseInformation);
         set => Set(MqttPropertyId.RequestResponseInformation, value);
     }
+    /// <summary>A basis for response topics.</summary>
     public string? ResponseInformation
     {
         get => Text(MqttPropertyId.ResponseInformation);
         set => Set(MqttPropertyId.ResponseInformation, value);
     }
+    /// <summary>The server to use instead.</summary>
     public string? ServerReference
     {
         get => Text(MqttPropertyId.ServerReference);
         set => Set(MqttPropertyId.ServerReference, value);
     }
+    /// <summary>The reason in words, for people.</summary>
     public string? ReasonString
     {
         get => Text(MqttPropertyId.ReasonString);
@@ -94,6 +105,7 @@ public sealed partial class MqttProperties
         get => Number(MqttPropertyId.ReceiveMaximum);
         set => Set(MqttPropertyId.ReceiveMaximum, value);
     }
+    /// <summary>0 to 65,535; absent = 0.</summary>
     public uint? TopicAliasMaximum
     {
         get => Number(MqttPropertyId.TopicAliasMaximum);
@@ -111,6 +123,7 @@ public sealed partial class MqttProperties
         get => Number(MqttPropertyId.MaximumQos);
         set => Set(MqttPropertyId.MaximumQos, value);
     }
+    /// <summary>0 or 1; absent = 1.</summary>
     public uint? RetainAvailable
     {
         get => Number(MqttPropertyId.RetainAvailable);
@@ -122,16 +135,19 @@ public sealed partial class MqttProperties
         get => Number(MqttPropertyId.MaximumPacketSize);
         set => Set(MqttPropertyId.MaximumPacketSize, value);
     }
+    /// <summary>0 or 1; absent = 1.</summary>
     public uint? WildcardSubscriptionAvailable
     {
         get => Number(MqttPropertyId.WildcardSubscriptionAvailable);
         set => Set(MqttPropertyId.WildcardSubscriptionAvailable, value);
     }
+    /// <summary>0 or 1; absent = 1.</summary>
     public uint? SubscriptionIdentifierAvailable
     {
         get => Number(MqttPropertyId.SubscriptionIdentifierAvailable);
         set => Set(MqttPropertyId.SubscriptionIdentifierAvailable, value);
     }
+    /// <summary>0 or 1; absent = 1.</summary>
     public uint? SharedSubscriptionAvailable
     {
         get => Number(MqttPropertyId.SharedSubscriptionAvailable);

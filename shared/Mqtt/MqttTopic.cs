@@ -27,6 +27,27 @@ public static class MqttTopic
     }
 
     /// <summary>
+    /// Takes a shared subscription's filter apart: <c>$share/group/filter</c>. False when it is not one, or not a valid
+    /// one: the group is not empty and without <c>/</c>, <c>+</c> and <c>#</c> [MQTT-4.8.2-1], and a valid filter
+    /// follows it [MQTT-4.8.2-2].
+    /// </summary>
+    public static bool TrySplitShared(
+        ReadOnlySpan<char> filter, out ReadOnlySpan<char> group, out ReadOnlySpan<char> shared)
+    {
+        group = default;
+        shared = default;
+        if (!filter.StartsWith(SharePrefix, StringComparison.Ordinal))
+            return false;
+        var rest = filter[SharePrefix.Length..];
+        var slash = rest.IndexOf('/');
+        if (slash <= 0 || rest[..slash].ContainsAny('+', '#') || !IsValidFilter(rest[(slash + 1)..]))
+            return false;
+        group = rest[..slash];
+        shared = rest[(slash + 1)..];
+        return true;
+    }
+
+    /// <summary>
     /// Whether a valid filter matches a valid name; wildcards do not match a leading <c>$</c> [MQTT-4.7.2-1].
     /// </summary>
     public static bool Matches(ReadOnlySpan<char> filter, ReadOnlySpan<char> topic)

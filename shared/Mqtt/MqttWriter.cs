@@ -12,24 +12,37 @@ namespace CheckIn.Mqtt;
 public sealed class MqttWriter(IBufferWriter<byte> output)
 {
     private const int HeaderRoom = 5;
+    // Throws where there is no UTF-8 for it: half a surrogate pair [MQTT-1.5.4-1].
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     /// <summary>Largest Remaining Length that four bytes can say, 268,435,455.</summary>
     public const int MaxRemainingLength = 268_435_455;
     private byte[] _buffer = [];
     private int _at;
     private byte _first;
 
+    /// <summary>
+    /// What is written in; 5.0 unless told. Encoding CONNECT sets it to that packet's, a server sets it to the client's.
+    /// At 3.1.1, properties and the reasons that it cannot say are left out.
+    /// </summary>
+    public MqttLevel Level { get; set; } = MqttLevel.V5;
+
+    /// <summary>Starts a packet; everything written since the last one ended is forgotten.</summary>
     public void Begin(MqttPacketType type, byte flags = 0)
     {
         _first = (byte)(((int)type << 4) | flags);
         _at = HeaderRoom;
     }
 
+    /// <summary>One byte.</summary>
     public void WriteByte(byte value) => Room(1)[0] = value;
 
+    /// <summary>Two Byte Integer.</summary>
     public void WriteUInt16(ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Room(2), value);
 
+    /// <summary>Four Byte Integer.</summary>
     public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Room(4), value);
 
+    /// <summary>Variable Byte Integer, 0 to 268,435,455.</summary>
     public void WriteVariableInteger(uint value)
     {
         Span<byte> bytes = stackalloc byte[4];
@@ -37,19 +50,22 @@ public sealed class MqttWriter(IBufferWriter<byte> output)
         bytes[..count].CopyTo(Room(count));
     }
 
+    /// <summary>UTF-8 Encoded String.</summary>
     /// <exception cref="ArgumentException">
     /// The text is longer than 65,535 bytes, or cannot stand in a packet.
     /// </exception>
     public void WriteText(string text)
     {
-        var length = Encoding.UTF8.GetByteCount(text);
+        var length = Strict.GetByteCount(text);
         if (length > ushort.MaxValue || text.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException(
                 $"A text of {length} bytes, or with U+0000, cannot stand in a packet.", nameof(text));
         WriteUInt16((ushort)length);
-        Encoding.UTF8.GetBytes(text, Room(length));
+        Strict.GetBytes(text, Room(length));
     }
 
+    /// <summary>Binary Data with its length.</summary>
+    /// <exception cref="ArgumentException">Longer than 65,535 bytes.</exception>
     public void WriteBinary(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > ushort.MaxValue)
@@ -58,16 +74,22 @@ public sealed class MqttWriter(IBufferWriter<byte> output)
         WriteBytes(bytes);
     }
 
+    /// <summary>Bytes as they are.</summary>
     public void WriteBytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Room(bytes.Length));
 
-    /// <summary>Property Length and the properties.</summary>
-    public void WriteProperties(MqttProperties? properties)
+    /// <summary>Property Length and the properties, unless the level has none.</summary>
+    /// <param name="properties">Null = none.</param>
+    /// <param name="packet">The packet they stand in; <see cref="MqttPacketType.Reserved"/> = the will.</param>
+    /// <exception cref="ArgumentException">A property has no place in this packet.</exception>
+    public void WriteProperties(MqttProperties? properties, MqttPacketType packet)
     {
+        if (Level == MqttLevel.V311)
+            return;
         var lengthAt = _at;
         WriteByte(0);
         if (properties is null)
             return;
-        properties.Write(this);
+        properties.Write(this, packet);
         var length = _at - lengthAt - 1;
         Span<byte> bytes = stackalloc byte[4];
         var count = Encode((uint)length, bytes);

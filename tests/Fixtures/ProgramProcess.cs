@@ -10,6 +10,7 @@ public sealed partial class ProgramProcess : IAsyncDisposable
 {
     private const int KeptLines = 400;
     private const int Sigterm = 15;
+    private static readonly HashSet<int> Given = [];
     private readonly Process _process;
     private readonly Queue<string> _lines = new();
 
@@ -33,6 +34,8 @@ public sealed partial class ProgramProcess : IAsyncDisposable
 
     public static ProgramProcess Start(string program, IReadOnlyDictionary<string, string> settings, string workingDirectory) =>
         new(program, settings, workingDirectory);
+
+    public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
 
@@ -79,12 +82,21 @@ public sealed partial class ProgramProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>A loopback port that was free a moment ago.</summary>
+    /// <summary>A loopback port that was free a moment ago, and that nobody here was given before.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            lock (Given)
+            {
+                // The system may offer a port again that was not taken yet.
+                if (Given.Add(port))
+                    return port;
+            }
+        }
     }
 
     private void Keep(string? line)

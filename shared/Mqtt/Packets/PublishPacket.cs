@@ -3,18 +3,24 @@ using System.Buffers;
 namespace CheckIn.Mqtt.Packets;
 
 /// <summary>
-/// PUBLISH, MQTT 5.0, 3.3. A decoded one borrows: <see cref="Payload"/> is a part of the receive buffer, and
+/// PUBLISH, MQTT 5.0 and 3.1.1, 3.3. A decoded one borrows: <see cref="Payload"/> is a part of the receive buffer, and
 /// <see cref="Properties"/> belong to the decoder until its next PUBLISH.
 /// </summary>
 public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte> Payload)
 {
+    /// <summary>Quality of service.</summary>
     public MqttQos Qos { get; init; }
+    /// <summary>To be kept by the server; from a server: was kept.</summary>
     public bool Retain { get; init; }
+    /// <summary>Sent before, at QoS 1 or 2.</summary>
     public bool Duplicate { get; init; }
     /// <summary>0 at QoS 0.</summary>
     public ushort PacketId { get; init; }
+    /// <summary>Null = none.</summary>
     public MqttProperties? Properties { get; init; }
 
+    /// <summary>Where <see cref="MqttDecoder.TopicAliasMaximum"/> is set, the topic is what its alias stands for.</summary>
+    /// <exception cref="MqttProtocolException">The packet is malformed or breaks the protocol.</exception>
     public static PublishPacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {
         var reader = decoder.Open(frame);
@@ -25,10 +31,11 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
                 MqttReasonCode.TopicNameInvalid, "Topic Name has a wildcard [MQTT-3.3.2-2].");
         var id = qos == MqttQos.AtMostOnce ? (ushort)0 : reader.ReadPacketId();
         var properties = MqttProperties.Read(ref reader, MqttPacketType.Publish, decoder.PublishProperties);
-        if (topic.Length == 0 && properties.TopicAlias is null)
-            throw MqttProtocolException.Violation("Neither Topic Name nor Topic Alias (3.3.2.1).");
-        if (properties.ResponseTopic is { } response && !MqttTopic.IsValidName(response))
-            throw MqttProtocolException.Violation("The Response Topic is not a topic name [MQTT-3.3.2-14].");
+        if (properties is not null)
+            topic = CheckProperties(topic, properties, decoder);
+        else if (topic.Length == 0)
+            throw MqttProtocolException.Violation(
+                $"Neither Topic Name nor Topic Alias {reader.Clause("(3.3.2.1).", "[MQTT-4.7.3-1].")}");
         return new PublishPacket(topic, reader.ReadRest())
         {
             Qos = qos,
@@ -39,6 +46,19 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
         };
     }
 
+    private static string CheckProperties(string topic, MqttProperties properties, MqttDecoder decoder)
+    {
+        if (properties.ResponseTopic is { } response && !MqttTopic.IsValidName(response))
+            throw MqttProtocolException.Violation("The Response Topic is not a topic name [MQTT-3.3.2-14].");
+        if (decoder.Role == MqttRole.Server && properties.SubscriptionIdentifiers.Count > 0)
+            throw MqttProtocolException.Violation("A client's PUBLISH with Subscription Identifier [MQTT-3.3.4-6].");
+        if (properties.TopicAlias is { } alias)
+            return decoder.Aliases?.Resolve(topic, alias) ?? topic;
+        return topic.Length > 0
+            ? topic
+            : throw MqttProtocolException.Violation("Neither Topic Name nor Topic Alias (3.3.2.1).");
+    }
+
     /// <summary>Writes it; false when it exceeds <paramref name="maxBytes"/> and was not written.</summary>
     public bool Encode(MqttWriter writer, long maxBytes = MqttWriter.MaxRemainingLength + 5L)
     {
@@ -47,7 +67,7 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
         writer.WriteText(Topic);
         if (Qos != MqttQos.AtMostOnce)
             writer.WriteUInt16(PacketId);
-        writer.WriteProperties(Properties);
+        writer.WriteProperties(Properties, MqttPacketType.Publish);
         return writer.End(Payload, maxBytes) > 0;
     }
 
@@ -69,6 +89,7 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
             CorrelationData = properties.CorrelationData ?? default,
             ExpirySeconds = properties.MessageExpiryInterval,
             UserProperties = properties.UserProperties,
+            SubscriptionIdentifiers = properties.SubscriptionIdentifiers,
         };
     }
 

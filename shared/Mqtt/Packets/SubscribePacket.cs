@@ -1,23 +1,13 @@
 namespace CheckIn.Mqtt.Packets;
 
-/// <summary>When a subscription brings retained messages, MQTT 5.0, 3.8.3.1.</summary>
-public enum MqttRetainHandling : byte { AtSubscribe = 0, WhenNew = 1, Never = 2 }
-
-/// <summary>One filter of SUBSCRIBE with its options.</summary>
-public readonly record struct MqttSubscription(string Filter, MqttQos Qos)
-{
-    /// <summary>Leave out what the subscriber itself published.</summary>
-    public bool NoLocal { get; init; }
-    /// <summary>Forward the publisher's RETAIN flag instead of clearing it.</summary>
-    public bool RetainAsPublished { get; init; }
-    public MqttRetainHandling RetainHandling { get; init; }
-}
-
-/// <summary>SUBSCRIBE, MQTT 5.0, 3.8.</summary>
+/// <summary>SUBSCRIBE, MQTT 5.0 and 3.1.1, 3.8.</summary>
 public sealed record SubscribePacket(ushort PacketId, IReadOnlyList<MqttSubscription> Subscriptions)
 {
+    /// <summary>Null = none.</summary>
     public MqttProperties? Properties { get; init; }
 
+    /// <summary>Reads it from a frame.</summary>
+    /// <exception cref="MqttProtocolException">The packet is malformed or breaks the protocol.</exception>
     public static SubscribePacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {
         var reader = decoder.Open(frame);
@@ -25,9 +15,19 @@ public sealed record SubscribePacket(ushort PacketId, IReadOnlyList<MqttSubscrip
         var properties = MqttProperties.Read(ref reader, MqttPacketType.Subscribe);
         var subscriptions = new List<MqttSubscription>();
         while (reader.Remaining > 0)
+        {
+            if (subscriptions.Count == decoder.Limits.MaxFilters)
+            {
+                throw new MqttProtocolException(MqttReasonCode.QuotaExceeded,
+                    $"More than {decoder.Limits.MaxFilters} filters in one packet, which is this side's limit (2.4).");
+            }
             subscriptions.Add(ReadSubscription(ref reader));
+        }
         if (subscriptions.Count == 0)
-            throw MqttProtocolException.Violation("SUBSCRIBE without a filter [MQTT-3.8.3-2].");
+        {
+            throw MqttProtocolException.Violation(
+                $"SUBSCRIBE without a filter {reader.Clause("[MQTT-3.8.3-2].", "[MQTT-3.8.3-3].")}");
+        }
         return new SubscribePacket(id, subscriptions) { Properties = properties };
     }
 
@@ -35,6 +35,12 @@ public sealed record SubscribePacket(ushort PacketId, IReadOnlyList<MqttSubscrip
     {
         var filter = reader.ReadText();
         var options = reader.ReadByte();
+        if (reader.Level == MqttLevel.V311)
+        {
+            return options <= 2
+                ? new MqttSubscription(filter, (MqttQos)options)
+                : throw MqttProtocolException.Malformed("Requested QoS is not 0, 1 or 2 (MQTT 3.1.1 [MQTT-3.8.3-4]).");
+        }
         if ((options & 0xC0) != 0)
             throw MqttProtocolException.Malformed("Reserved Subscription Options are set [MQTT-3.8.3-5].");
         var qos = options & 3;
@@ -52,17 +58,21 @@ public sealed record SubscribePacket(ushort PacketId, IReadOnlyList<MqttSubscrip
         };
     }
 
+    /// <summary>Writes it; at 3.1.1 without the options that it does not have.</summary>
     public void Encode(MqttWriter writer)
     {
         writer.Begin(MqttPacketType.Subscribe, 2);
         writer.WriteUInt16(PacketId);
-        writer.WriteProperties(Properties);
+        writer.WriteProperties(Properties, MqttPacketType.Subscribe);
         foreach (var subscription in Subscriptions)
         {
             writer.WriteText(subscription.Filter);
-            writer.WriteByte((byte)((int)subscription.Qos | (subscription.NoLocal ? 4 : 0)
-                | (subscription.RetainAsPublished ? 8 : 0) | ((int)subscription.RetainHandling << 4)));
+            writer.WriteByte(writer.Level == MqttLevel.V311 ? (byte)subscription.Qos : Options(subscription));
         }
         writer.End();
     }
+
+    private static byte Options(in MqttSubscription subscription) =>
+        (byte)((int)subscription.Qos | (subscription.NoLocal ? 4 : 0)
+            | (subscription.RetainAsPublished ? 8 : 0) | ((int)subscription.RetainHandling << 4));
 }

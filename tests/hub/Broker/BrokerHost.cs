@@ -16,7 +16,13 @@ internal sealed class BrokerHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private BrokerHost(WebApplication app) => _app = app;
+    private readonly BrokerFigures _figures;
+
+    private BrokerHost(WebApplication app)
+    {
+        _app = app;
+        _figures = new BrokerFigures(app.Services.GetRequiredService<BrokerMetrics>().Meter);
+    }
 
     public RecordingInbox Inbox { get; } = new();
 
@@ -24,13 +30,34 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     public int Port => _app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port;
 
-    public static async Task<BrokerHost> StartAsync(params (string Name, string Value)[] settings)
+    public int TlsPort => _app.Services.GetRequiredService<BrokerEndPoint>().TlsBound!.Port;
+
+    public int Sessions => _app.Services.GetRequiredService<SessionTable>().Sessions;
+
+    public int Connections => _app.Services.GetRequiredService<SessionTable>().Count;
+
+    /// <summary>What a metric says now; of one with a label, that label's part or the sum.</summary>
+    public long Figure(string name, string? label = null) => _figures.Read(name, label);
+
+    /// <summary>Until the metric says so.</summary>
+    public async Task FigureAsync(string name, Func<long, bool> says, string? label = null)
+    {
+        var patience = Patience.Token;
+        while (!says(Figure(name, label)))
+            await Task.Delay(1, patience);
+    }
+
+    public static Task<BrokerHost> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(TimeProvider.System, settings);
+
+    public static async Task<BrokerHost> StartAsync(TimeProvider time, params (string Name, string Value)[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
-            settings.Append(("Listen", "127.0.0.1:0")).DistinctBy(s => s.Item1)
+            settings.Append(("Listen", "127.0.0.1:0")).Append(("Path", "none")).DistinctBy(s => s.Item1)
                 .Select(s => KeyValuePair.Create("Broker:" + s.Item1, (string?)s.Item2)));
+        builder.Services.AddSingleton(time);
         builder.Services.AddBroker(builder.Configuration);
         builder.Services.AddSingleton<IGateInbox>(s => s.GetRequiredService<BrokerHost>().Inbox);
         BrokerHost? host = null;
@@ -54,7 +81,11 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _figures.Dispose();
+        await _app.DisposeAsync();
+    }
 }
 
 /// <summary>How long a test waits for what must happen.</summary>

@@ -98,8 +98,8 @@ public class FlowControlTests
         ])
         { Properties = properties }.Encode);
         Assert.Equal(
-            [MqttReasonCode.GrantedQos1, MqttReasonCode.SharedSubscriptionsNotSupported,
-                MqttReasonCode.TopicFilterInvalid, MqttReasonCode.GrantedQos1],
+            [MqttReasonCode.GrantedQos1, MqttReasonCode.Success, MqttReasonCode.TopicFilterInvalid,
+                MqttReasonCode.GrantedQos2],
             SubAckPacket.Decode(await raw.ReadAsync(), raw.Decoder).Reasons);
         await raw.SendAsync(w =>
             new PublishPacket("numbers", default) { Qos = MqttQos.AtLeastOnce, PacketId = 7 }.Encode(w));

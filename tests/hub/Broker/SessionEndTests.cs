@@ -109,7 +109,7 @@ public class SessionEndTests
         await raw.SendAsync(new ConnectPacket { ClientId = "", CleanStart = true }.Encode);
         var answer = ConnAckPacket.Decode(await raw.ReadAsync(), raw.Decoder);
         Assert.Equal(60u, answer.Properties!.ServerKeepAlive);
-        Assert.Equal(1u, answer.Properties.MaximumQos);
+        Assert.Null(answer.Properties.MaximumQos);
         Assert.NotNull(answer.Properties.AssignedClientIdentifier);
     }
 
@@ -118,7 +118,7 @@ public class SessionEndTests
     {
         await using var host = await BrokerHost.StartAsync(("MaxQueuedBytes", "65536"));
         using var slow = await RawClient.ConnectAsync(host.Port, Connect());
-        await slow.SendAsync(new SubscribePacket(1, [new("load", MqttQos.AtMostOnce)]).Encode);
+        await slow.SendAsync(new SubscribePacket(1, [new("load", MqttQos.AtLeastOnce)]).Encode);
         Assert.Equal(MqttPacketType.SubAck, (await slow.ReadAsync()).Type);
         await using var tool = await host.ConnectAsync("tool");
         var load = new MqttMessage("load", new byte[60_000]);
@@ -137,9 +137,10 @@ public class SessionEndTests
             [0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 2, 0, 0, 0, 0, 0], MqttReasonCode.ProtocolError },
         { "identifier 0", [0x32, 0x06, 0, 1, 0x61, 0, 0, 0], MqttReasonCode.ProtocolError },
         { "QoS 3", [0x36, 0x06, 0, 1, 0x61, 0, 1, 0], MqttReasonCode.MalformedPacket },
-        { "QoS 2", [0x34, 0x06, 0, 1, 0x61, 0, 1, 0], MqttReasonCode.QosNotSupported },
         { "a wildcard", [0x30, 0x04, 0, 1, 0x23, 0], MqttReasonCode.TopicNameInvalid },
-        { "a topic alias", [0x30, 0x07, 0, 1, 0x61, 3, 0x23, 0, 1], MqttReasonCode.TopicAliasInvalid },
+        { "an alias beyond ours", [0x30, 0x07, 0, 1, 0x61, 3, 0x23, 0, 17], MqttReasonCode.TopicAliasInvalid },
+        { "alias 0", [0x30, 0x07, 0, 1, 0x61, 3, 0x23, 0, 0], MqttReasonCode.TopicAliasInvalid },
+        { "an alias never given", [0x30, 0x06, 0, 0, 3, 0x23, 0, 1], MqttReasonCode.ProtocolError },
         { "bad UTF-8", [0x30, 0x04, 0, 1, 0xFF, 0], MqttReasonCode.MalformedPacket },
         { "too large", [0x30, 0xFF, 0xFF, 0x7F], MqttReasonCode.PacketTooLarge },
         { "a length of five bytes", [0x30, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], MqttReasonCode.MalformedPacket },
@@ -157,13 +158,14 @@ public class SessionEndTests
         using var raw = await RawClient.ConnectAsync(host.Port, Connect());
         await raw.SendAsync(packet);
         Assert.Equal(reason, await ReadDisconnectAsync(raw));
+        raw.Finish();
         Assert.Null(await raw.TryReadAsync());
         Assert.Equal("lost", (await host.Inbox.NextAsync()).Payload);
     }
 
     [Theory]
     [InlineData(
-        new byte[] { 0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 4, 2, 0, 0, 0, 0, 0 },
+        new byte[] { 0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 6, 2, 0, 0, 0, 0, 0 },
         MqttReasonCode.UnsupportedProtocolVersion)]
     [InlineData(
         new byte[] { 0x10, 0x0D, 0, 4, 0x4D, 0x51, 0x54, 0x54, 5, 3, 0, 0, 0, 0, 0 },

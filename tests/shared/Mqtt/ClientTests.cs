@@ -11,15 +11,14 @@ public class ClientTests
 {
     private static readonly MqttProperties NoProperties = new();
 
-    private static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+    private static CancellationToken Patience => ScriptedServer.Patience;
 
     private static async Task<(MqttClient Client, ScriptedServer Server)> ConnectAsync(
         MqttProperties? limits = null, TimeSpan? keepAlive = null,
         Func<MqttMessage, CancellationToken, ValueTask>? onMessage = null)
     {
         var server = new ScriptedServer();
-        var accepting = server.AcceptAsync(
-            new ConnAckPacket(MqttReasonCode.Success) { Properties = limits ?? NoProperties });
+        var accepting = server.AcceptAsync(limits ?? NoProperties);
         var client = await MqttClient.ConnectAsync(new MqttClientOptions
         {
             Port = server.Port,
@@ -192,56 +191,5 @@ public class ClientTests
         await server.SendAsync(w => new PublishPacket("t", default) { Qos = MqttQos.AtMostOnce }.Encode(w));
         await disposed.Task.WaitAsync(Patience);
         await client.DisposeAsync();
-    }
-
-    private sealed class ScriptedServer : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly List<byte> _read = [];
-        private TcpClient? _peer;
-
-        public ScriptedServer() => _listener.Start();
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public MqttDecoder Decoder { get; } = new(MqttLevel.V5, PacketSamples.Limit);
-
-        public async Task AcceptAsync(ConnAckPacket answer)
-        {
-            _peer = await _listener.AcceptTcpClientAsync(Patience);
-            ConnectPacket.Decode(await ReadAsync(), Decoder);
-            await SendAsync(answer.Encode);
-        }
-
-        public async Task SendAsync(Action<MqttWriter> packet)
-        {
-            var buffer = new ArrayBufferWriter<byte>();
-            packet(new MqttWriter(buffer));
-            await _peer!.GetStream().WriteAsync(buffer.WrittenMemory, Patience);
-        }
-
-        public async Task<MqttFrame> ReadAsync()
-        {
-            var chunk = new byte[4096];
-            while (true)
-            {
-                var buffer = new ReadOnlySequence<byte>(_read.ToArray());
-                var before = buffer.Length;
-                if (Decoder.TryReadFrame(ref buffer, out var frame))
-                {
-                    _read.RemoveRange(0, (int)(before - buffer.Length));
-                    return frame;
-                }
-                var count = await _peer!.GetStream().ReadAsync(chunk, Patience);
-                Assert.NotEqual(0, count);
-                _read.AddRange(chunk.AsSpan(0, count));
-            }
-        }
-
-        public void Dispose()
-        {
-            _peer?.Dispose();
-            _listener.Dispose();
-        }
     }
 }

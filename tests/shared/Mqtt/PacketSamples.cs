@@ -1,4 +1,5 @@
 using System.Buffers;
+using CheckIn.Fixtures.Mqtt;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 using FsCheck;
@@ -49,7 +50,7 @@ internal static class PacketSamples
             Will = (some & 2) != 0 ? will : null,
             WillDelay = (some & 2) != 0 ? (uint)keepAlive : 0,
             UserName = (some & 4) != 0 ? id : null,
-            Password = (some & 4) != 0 ? password : null,
+            Password = (some & 4) != 0 ? password : default(ReadOnlyMemory<byte>?),
             Properties = new MqttProperties { ReceiveMaximum = keepAlive, SessionExpiryInterval = (uint)some },
         };
 
@@ -131,54 +132,27 @@ internal static class PacketSamples
         };
     }
 
-    public static byte[] Encode(params IEnumerable<object> packets)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        var writer = new MqttWriter(buffer);
-        foreach (var packet in packets)
-            Encode(packet, writer);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public static byte[] Encode(params IEnumerable<object> packets) => Encode(MqttLevel.V5, packets);
 
-    private static void Encode(object packet, MqttWriter writer)
-    {
-        switch (packet)
-        {
-            case ConnectPacket p: p.Encode(writer); break;
-            case ConnAckPacket p: p.Encode(writer); break;
-            case PublishPacket p: p.Encode(writer); break;
-            case PublishAckPacket p: p.Encode(writer); break;
-            case SubscribePacket p: p.Encode(writer); break;
-            case SubAckPacket p: p.Encode(writer); break;
-            case UnsubscribePacket p: p.Encode(writer); break;
-            case DisconnectPacket p: p.Encode(writer); break;
-            case PingPacket p: p.Encode(writer); break;
-            default: throw new ArgumentException(packet.GetType().Name);
-        }
-    }
+    public static byte[] Encode(MqttLevel level, params IEnumerable<object> packets) =>
+        MqttPackets.Encode(level, packets.Select(p => p is ConnectPacket connect ? AtLevel(connect, level) : p));
 
-    public static object Decode(MqttFrame frame, MqttDecoder decoder) => frame.Type switch
+    private static ConnectPacket AtLevel(ConnectPacket packet, MqttLevel level) => packet with
     {
-        MqttPacketType.Connect => ConnectPacket.Decode(frame, decoder),
-        MqttPacketType.ConnAck => ConnAckPacket.Decode(frame, decoder),
-        MqttPacketType.Publish => PublishPacket.Decode(frame, decoder),
-        MqttPacketType.PubAck or MqttPacketType.PubRec or MqttPacketType.PubRel or MqttPacketType.PubComp =>
-            PublishAckPacket.Decode(frame, decoder),
-        MqttPacketType.Subscribe => SubscribePacket.Decode(frame, decoder),
-        MqttPacketType.SubAck or MqttPacketType.UnsubAck => SubAckPacket.Decode(frame, decoder),
-        MqttPacketType.Unsubscribe => UnsubscribePacket.Decode(frame, decoder),
-        MqttPacketType.Disconnect or MqttPacketType.Auth => DisconnectPacket.Decode(frame, decoder),
-        _ => PingPacket.Decode(frame, decoder),
+        Level = level,
+        ClientId = level == MqttLevel.V311 ? "c" + packet.ClientId : packet.ClientId,
     };
 
+    public static object Decode(MqttFrame frame, MqttDecoder decoder) => MqttPackets.Decode(frame, decoder);
+
     /// <summary>All packets of a buffer, each encoded again.</summary>
-    public static byte[] Recode(ReadOnlySequence<byte> buffer)
+    public static byte[] Recode(ReadOnlySequence<byte> buffer, MqttLevel level = MqttLevel.V5)
     {
-        var decoder = new MqttDecoder(MqttLevel.V5, Limit);
+        var decoder = new MqttDecoder(level, Limit);
         var again = new ArrayBufferWriter<byte>();
-        var writer = new MqttWriter(again);
+        var writer = new MqttWriter(again) { Level = level };
         while (decoder.TryReadFrame(ref buffer, out var frame))
-            Encode(Decode(frame, decoder), writer);
+            MqttPackets.Encode(Decode(frame, decoder), writer);
         Assert.True(buffer.IsEmpty);
         return again.WrittenSpan.ToArray();
     }

@@ -1,0 +1,99 @@
+using System.Net;
+using CheckIn.Hub.Web;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Hub.Broker;
+
+/// <summary>What annotations cannot say: where the endpoints may listen, and what needs what.</summary>
+internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOptions<BrokerOptions>
+{
+    private const string Unencrypted = "There is neither encryption nor authentication on it, so anybody there could speak "
+        + "for a gate; use a loopback address such as 127.0.0.1:1883, and Broker:TlsListen for others.";
+    private const string Anonymous = "Without Broker:TlsClientAuthority clients are not authenticated, so anybody there could "
+        + "speak for a gate; name the authority of their certificates, or use a loopback address.";
+
+    public ValidateOptionsResult Validate(string? name, BrokerOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Problems(BrokerOptions options)
+    {
+        if (options.Mode == BrokerMode.External)
+        {
+            if (options.Server is not { IsAbsoluteUri: true, Scheme: "mqtt" or "mqtts" })
+                yield return $"Broker:Server is '{options.Server}', which is neither mqtt://host nor mqtts://host.";
+            if (options.ServerAuthority is { } authority && !File.Exists(authority))
+                yield return $"Broker:ServerAuthority is '{authority}', and there is no such file.";
+            if (options.Access == BrokerAccess.Open)
+                yield return "Broker:Access is Open, but Broker:Mode is External: who may do what is that server's to say.";
+            yield break;
+        }
+        foreach (var problem in EndPoint("Listen", options.Listen, Unencrypted))
+            yield return problem;
+        foreach (var problem in Tls(options).Concat(Open(options)))
+            yield return problem;
+        if (options.MaxReceivingBytes < options.MaxPacketBytes)
+        {
+            yield return $"Broker:MaxReceivingBytes is {options.MaxReceivingBytes}, less than Broker:MaxPacketBytes, "
+                + $"{options.MaxPacketBytes}: a packet of that size could never be received.";
+        }
+    }
+
+    private static IEnumerable<string> Tls(BrokerOptions options)
+    {
+        if (options.TlsListen is not { } tls)
+            yield break;
+        foreach (var problem in EndPoint("TlsListen", tls, options.TlsClientAuthority is null ? Anonymous : null))
+            yield return problem;
+        if (options.TlsCertificate is null)
+            yield return $"Broker:TlsListen is '{tls}', but Broker:TlsCertificate names no certificate.";
+        (string Setting, string? Path)[] files =
+        [
+            ("TlsCertificate", options.TlsCertificate), ("TlsKey", options.TlsKey),
+            ("TlsClientAuthority", options.TlsClientAuthority),
+        ];
+        foreach (var (setting, path) in files)
+        {
+            if (path is not null && !File.Exists(path))
+                yield return $"Broker:{setting} is '{path}', and there is no such file.";
+        }
+    }
+
+    private IEnumerable<string> Open(BrokerOptions options)
+    {
+        if (options.Access != BrokerAccess.Open)
+            yield break;
+        (string Setting, string? Text)[] endPoints =
+        [
+            ("Broker:Listen", options.Listen), ("Broker:TlsListen", options.TlsListen), ("Web:Listen", web.Value.Listen),
+        ];
+        foreach (var (setting, text) in endPoints)
+        {
+            if (text is not null && !IsLoopback(text))
+            {
+                yield return $"Broker:Access is Open, and {setting} is '{text}', which other machines could reach: "
+                    + "anybody there could use any topic. Use a loopback address, or Broker:Access=Strict.";
+            }
+        }
+    }
+
+    /// <param name="setting">Its name.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="risk">Why only this machine may reach it; null = any may.</param>
+    private static IEnumerable<string> EndPoint(string setting, string text, string? risk)
+    {
+        if (!BrokerOptions.TryParse(text, out var endPoint))
+        {
+            yield return $"Broker:{setting} is '{text}', which is not an address and port such as 127.0.0.1:1883.";
+        }
+        else if (risk is not null && !IPAddress.IsLoopback(endPoint.Address))
+        {
+            yield return $"Broker:{setting} is '{text}', which other machines could reach. {risk}";
+        }
+    }
+
+    private static bool IsLoopback(string text) =>
+        BrokerOptions.TryParse(text, out var endPoint) && IPAddress.IsLoopback(endPoint.Address);
+}

@@ -1,0 +1,52 @@
+namespace CheckIn.Hub.Broker;
+
+/// <summary>
+/// What falls due in the broker, looked for twice a second: silent connections, wills, the end of sessions, retained
+/// messages that have expired. One timer for all of them instead of one each.
+/// </summary>
+internal sealed class Housekeeping : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private const int ExpireEvery = 20;
+    private readonly BrokerParts _parts;
+    private readonly BrokerStore _store;
+    private readonly IHostApplicationLifetime _life;
+
+    public Housekeeping(MqttConnectionHandler handler, BrokerStore store, IHostApplicationLifetime life)
+    {
+        _parts = handler.Parts;
+        _store = store;
+        _life = life;
+    }
+
+    /// <summary>What was kept is back before anybody can connect.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _store.Load(_parts.Broker, _parts.Sessions);
+        _life.ApplicationStopping.Register(_parts.Sessions.CloseAll);
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, _parts.Time);
+        try
+        {
+            for (var turn = 1; await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false); turn++)
+                await TurnAsync(turn).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The hub stops.
+        }
+    }
+
+    private async ValueTask TurnAsync(int turn)
+    {
+        _parts.Sessions.CloseSilent(_parts.Receiving.IsShort);
+        foreach (var will in _parts.Sessions.Expire() ?? [])
+            await _parts.PublishAsync(will).ConfigureAwait(false);
+        if (turn % ExpireEvery == 0)
+            _parts.Broker.RemoveExpired();
+    }
+}
