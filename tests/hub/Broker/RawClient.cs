@@ -158,14 +158,15 @@ internal sealed class RawClient(MqttLevel level = MqttLevel.V5) : IDisposable
     }
 
     /// <summary>Throws so many bytes away; returns how many came.</summary>
-    public async Task<int> SkipAsync(int bytes)
+    public async Task<int> SkipAsync(int bytes, byte[]? chunk = null)
     {
-        var chunk = new byte[64 * 1024];
+        chunk ??= new byte[64 * 1024];
         var count = _read.Count;
         _read.Clear();
+        var patience = Patience.Token;
         for (int read; count < bytes; count += read)
         {
-            if ((read = await Stream.ReadAsync(chunk, Patience.Token)) == 0)
+            if ((read = await Stream.ReadAsync(chunk, patience)) == 0)
                 break;
         }
         return count;
