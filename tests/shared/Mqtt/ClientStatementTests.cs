@@ -134,4 +134,24 @@ public class ClientStatementTests
         }
         Assert.Equal(4, received.Reader.Count);
     }
+
+    [Theory]
+    [InlineData(MqttQos.AtMostOnce)]
+    [InlineData(MqttQos.AtLeastOnce)]
+    public async Task A_topic_is_65535_bytes_at_most_and_a_longer_one_harms_nothing__MQTT_4_7_3_3(MqttQos qos)
+    {
+        using var server = new ScriptedServer();
+        await using var client = await ConnectAsync(server);
+        var longest = new string('x', 65_535);
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => client.PublishAsync(Message(qos) with { Topic = longest + "x" }, Patience).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => client.PublishAsync(Message(qos) with { Topic = new string('ộ', 21_846) }, Patience).AsTask());
+        var publishing = client.PublishAsync(Message(qos) with { Topic = longest }, Patience).AsTask();
+        var sent = await server.ReadPublishAsync();
+        Assert.Equal(longest, sent.Topic);
+        if (qos == MqttQos.AtLeastOnce)
+            await server.SendAckAsync(MqttPacketType.PubAck, sent.PacketId);
+        await publishing;
+    }
 }
