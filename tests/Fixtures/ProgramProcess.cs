@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace CheckIn.Fixtures;
 
-/// <summary>A program of ours as a real process, with settings in its environment; it never outlives this object.</summary>
+/// <summary>
+/// A program of ours as a real process, with settings in its environment; it never outlives this object.
+/// </summary>
 public sealed partial class ProgramProcess : IAsyncDisposable
 {
     private const int KeptLines = 400;
