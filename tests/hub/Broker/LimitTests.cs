@@ -318,6 +318,25 @@ public class LimitTests
     }
 
     [Fact]
+    public async Task Clients_that_never_stop_sending_starve_nobody()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var good = await RawClient.ResumeAsync(host.Port, "good");
+        var isDone = false;
+        var hoses = Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(async i =>
+        {
+            using var hose = await RawClient.ResumeAsync(host.Port, $"hose-{i}");
+            var messages = Enumerable.Repeat((byte[])[0x30, 4, 0, 1, (byte)'a', 0], 20_000).SelectMany(m => m).ToArray();
+            while (!Volatile.Read(ref isDone))
+                await hose.SendAsync(messages);
+        }).ToArray();
+        for (var i = 0; i < 100; i++)
+            await good.PublishAsync("b", "x").Soon();
+        Volatile.Write(ref isDone, true);
+        await Task.WhenAll(hoses).Soon();
+    }
+
+    [Fact]
     public async Task Whoever_does_not_read_its_answers_is_not_read_and_gets_them_all()
     {
         const int Pings = 1_000_000;
