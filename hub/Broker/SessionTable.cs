@@ -118,6 +118,9 @@ internal sealed class SessionTable
             {
                 if (old is null && _sessions.Count >= _options.MaxSessions)
                     return null;
+                // The one that is replaced may have left a deadline, which must not end its successor.
+                if (old is not null)
+                    old.Absence++;
                 (ended, due) = (old, old?.Will);
                 _sessions[clientId] = session = new Session(clientId, ++_lastNumber, _parts);
             }

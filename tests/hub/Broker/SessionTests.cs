@@ -60,6 +60,23 @@ public class SessionTests
     }
 
     [Fact]
+    public async Task The_end_of_a_session_that_a_clean_start_replaced_leaves_its_successor_alone__MQTT_3_1_2_4()
+    {
+        var time = new FakeTime();
+        await using var host = await BrokerHost.StartAsync(time);
+        await (await RawClient.ResumeAsync(host.Port, "again", expiry: 3)).LeaveAsync();
+        await (await RawClient.ResumeAsync(host.Port, "again", expiry: 1000, cleanStart: true)).LeaveAsync();
+        await (await RawClient.ResumeAsync(host.Port, "witness", expiry: 3)).LeaveAsync();
+        await host.FigureAsync("checkin_mqtt_sessions", n =>
+        {
+            time.Advance(Second);
+            return n < 2;
+        });
+        using var back = await RawClient.ResumeAsync(host.Port, "again");
+        Assert.True(back.Accepted.SessionPresent);
+    }
+
+    [Fact]
     public async Task A_session_is_over_when_its_expiry_has_passed_and_not_before__MQTT_3_1_2_23()
     {
         var time = new FakeTime();
