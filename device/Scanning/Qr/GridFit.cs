@@ -17,14 +17,15 @@ internal sealed class GridFit
     private bool _inverted;
 
     /// <summary>Fits the warp's mesh, laying one when it has none. The evidence has been decided on where the warp lay.</summary>
-    internal void Improve(in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout, bool inverted)
+    internal void Improve(
+        in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout, bool inverted, in ReadBudget budget)
     {
         (_moduleSize, _inverted) = (warp.Base.ModuleSize(warp.Size), inverted);
         if (warp.Count == 0)
             LayEvenly(warp);
         foreach (var step in Steps)
         {
-            for (var row = 0; row < warp.Count; row++)
+            for (var row = 0; row < warp.Count && !budget.IsSpent; row++)
             {
                 for (var column = 0; column < warp.Count; column++)
                     Move(picture, warp, evidence, layout, column, row, step);
@@ -37,12 +38,13 @@ internal sealed class GridFit
     /// near where its neighbours say. Where the modules are not known in advance every cell looks as plain one module
     /// further, so what has been laid must lead the way.
     /// </summary>
-    internal void Track(in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout, bool inverted)
+    internal void Track(
+        in GreyView picture, Warp warp, EvidenceGrid evidence, SymbolLayout layout, bool inverted, in ReadBudget budget)
     {
         (_moduleSize, _inverted) = (warp.Base.ModuleSize(warp.Size), inverted);
         Span<PixelPoint> misses = stackalloc PixelPoint[warp.Count * warp.Count];
         misses.Clear();
-        for (var row = 1; row < warp.Count; row++)
+        for (var row = 1; row < warp.Count && !budget.IsSpent; row++)
         {
             for (var column = 1; column < warp.Count; column++)
             {

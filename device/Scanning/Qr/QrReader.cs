@@ -18,7 +18,7 @@ public sealed class QrReader
     private const int SmallestInStill = 7;
     private const int LargestToDouble = 1280 * 960;
     private static readonly TimeSpan FrameBudget = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan StillBudget = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StillBudget = TimeSpan.FromSeconds(2);
     private readonly TimeProvider _time;
     private readonly Binarizer _binarizer = new();
     private readonly Bitmap _bitmap = new();

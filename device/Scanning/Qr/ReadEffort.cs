@@ -5,6 +5,6 @@ public enum ReadEffort
 {
     /// <summary>One of many frames of a camera stream: at most 40 ms, for the next frame may be better.</summary>
     Frame,
-    /// <summary>The only picture there is, such as a photograph: every repair is tried, for at most 1 s.</summary>
+    /// <summary>The only picture there is, such as a photograph: every repair is tried, for at most 2 s.</summary>
     Still,
 }

@@ -28,6 +28,7 @@ internal sealed class SymbolDecoder
     private FrameMemory? _memory;
     private Bitmap _bitmap = new();
     private float _scale;
+    private ReadBudget _budget;
     private bool _legible;
     private bool _separated;
 
@@ -46,15 +47,15 @@ internal sealed class SymbolDecoder
     internal QrCode? Decode(
         in GreyView picture, Bitmap bitmap, float scale, in FinderTriple triple, in ReadBudget budget)
     {
-        (_bitmap, _scale) = (bitmap, scale);
+        (_bitmap, _scale, _budget) = (bitmap, scale, budget);
         Come(ReadStage.NoGrid);
         Span<(float Match, int Version)> guesses = stackalloc (float, int)[MostVersions];
         var count = Guess(picture, triple, guesses);
         foreach (var (timing, version) in guesses[..count])
         {
-            if (TryVersion(picture, triple, version, timing, budget, out var stated) is { } code)
+            if (TryVersion(picture, triple, version, timing, out var stated) is { } code)
                 return code;
-            if (stated is { } other && TryVersion(picture, triple, other, timing, budget, out _) is { } corrected)
+            if (stated is { } other && TryVersion(picture, triple, other, timing, out _) is { } corrected)
                 return corrected;
         }
         return null;
@@ -106,7 +107,7 @@ internal sealed class SymbolDecoder
     }
 
     private QrCode? TryVersion(
-        in GreyView picture, in FinderTriple triple, int version, float timing, in ReadBudget budget, out int? stated)
+        in GreyView picture, in FinderTriple triple, int version, float timing, out int? stated)
     {
         stated = null;
         var size = QrVersion.Size(version);
@@ -130,7 +131,7 @@ internal sealed class SymbolDecoder
             if (_legible && _memory is not null && TryMemory(version, inverted, triple) is { } together)
                 return together;
         }
-        return TryFitted(picture, triple, flat, version, timing, inverted, budget, ref stated);
+        return TryFitted(picture, triple, flat, version, timing, inverted, ref stated);
     }
 
     /// <summary>What this frame and those before it show together.</summary>
@@ -154,29 +155,29 @@ internal sealed class SymbolDecoder
     /// <summary>Bends the grid as the paper is bent, then pulls it into place.</summary>
     private QrCode? TryFitted(
         in GreyView picture, in FinderTriple triple, in PerspectiveTransform flat, int version, float timing, bool inverted,
-        in ReadBudget budget, ref int? stated)
+        ref int? stated)
     {
         var layout = SymbolLayout.Of(version);
         if (_legible)
         {
             if (_warp.Count == 0)
                 _fit.Bend(picture, _warp, _evidence, layout, inverted);
-            if (Improve(picture, version, inverted, budget, ref stated) is { } fitted)
+            if (Improve(picture, version, inverted, ref stated) is { } fitted)
                 return fitted;
         }
         // What shows neither format nor alignment may be bent too much for that; a texture that looks so is more frequent.
         var timed = timing >= GoodTiming;
-        if (budget.IsSpent || !(_legible || (_memory is null ? _separated || timed : _separated && timed)))
+        if (_budget.IsSpent || !(_legible || (_memory is null ? _separated || timed : _separated && timed)))
             return null;
         return TryBent(picture, triple, flat, version, inverted, ref stated)
-            ?? (_legible ? Improve(picture, version, inverted, budget, ref stated) : null);
+            ?? (_legible ? Improve(picture, version, inverted, ref stated) : null);
     }
 
-    private QrCode? Improve(in GreyView picture, int version, bool inverted, in ReadBudget budget, ref int? stated)
+    private QrCode? Improve(in GreyView picture, int version, bool inverted, ref int? stated)
     {
-        for (var round = 0; round < 2 && !budget.IsSpent; round++)
+        for (var round = 0; round < 2 && !_budget.IsSpent; round++)
         {
-            _fit.Improve(picture, _warp, _evidence, SymbolLayout.Of(version), inverted);
+            _fit.Improve(picture, _warp, _evidence, SymbolLayout.Of(version), inverted, _budget);
             if (TryWarp(picture, version, inverted, ref stated) is { } fitted)
                 return fitted;
         }
@@ -202,7 +203,7 @@ internal sealed class SymbolDecoder
         }
         _evidence.Sample(picture, _warp, inverted);
         _evidence.Decide(_grid, 0);
-        _fit.Track(picture, _warp, _evidence, SymbolLayout.Of(version), inverted);
+        _fit.Track(picture, _warp, _evidence, SymbolLayout.Of(version), inverted, _budget);
         return TryWarp(picture, version, inverted, ref stated);
     }
 
@@ -240,6 +241,8 @@ internal sealed class SymbolDecoder
             return code;
         foreach (var blur in Blurs)
         {
+            if (_budget.IsSpent)
+                return null;
             _evidence.Decide(_grid, blur);
             if (TryGrid(version, inverted, giveUp: true) is { } sharpened)
                 return sharpened;

@@ -8,7 +8,7 @@ namespace CheckIn.Gate.Tests.Scanning.Qr;
 /// <summary>Whole symbols of every kind, drawn plainly and read.</summary>
 public class SymbolTests
 {
-    private readonly QrReader _reader = new(new FakeTime());
+    private readonly QrReader _reader = new(new AskedTime(TimeSpan.FromMicroseconds(50)));
 
     public static TheoryData<int> Versions => [.. Enumerable.Range(1, 40)];
 
