@@ -14,11 +14,7 @@ internal static class FleetCommand
         var gates = new Option<int>("--gates") { Description = "Gates, 1 to 100000.", DefaultValueFactory = _ => 200 };
         var scenario = new Option<string>("--scenario") { Description = "One of those above.", DefaultValueFactory = _ => "steady" };
         scenario.AcceptOnlyFromAmong([.. Scenario.All.Select(each => each.Name)]);
-        var hub = new Option<Uri>("--hub")
-        {
-            Description = "The hub's MQTT endpoint.",
-            DefaultValueFactory = _ => new Uri("mqtt://127.0.0.1:1883"),
-        };
+        var hub = Address("--hub", "The hub's MQTT endpoint. Default mqtt://127.0.0.1:1883.");
         var seconds = new Option<double>("--seconds") { Description = "How long events come about.", DefaultValueFactory = _ => 30 };
         var rate = new Option<double?>("--rate") { Description = "Events of one gate a second; morning: at the peak." };
         var backlog = new Option<int?>("--backlog") { Description = "Events stored at each gate before it connects." };
@@ -30,7 +26,7 @@ internal static class FleetCommand
         };
         var ramp = new Option<int>("--ramp") { Description = "First connections begun a second.", DefaultValueFactory = _ => 1000 };
         var prefix = new Option<string>("--prefix") { Description = "Beginning of the gates' ids.", DefaultValueFactory = _ => "sim" };
-        var check = new Option<Uri?>("--check") { Description = "The hub's HTTP address: its store is compared, event by event." };
+        var check = Address("--check", "The hub's HTTP address: its store is compared, event by event.");
         var json = new Option<bool>("--json") { Description = "Nothing but the last line." };
         AtLeast(gates, 1, 100_000);
         AtLeast(ramp, 1, 1_000_000);
@@ -45,7 +41,7 @@ internal static class FleetCommand
             {
                 Gates = parse.GetValue(gates),
                 Scenario = chosen,
-                Hub = parse.GetValue(hub)!,
+                Hub = parse.GetValue(hub) ?? new Uri("mqtt://127.0.0.1:1883"),
                 Duration = TimeSpan.FromSeconds(Math.Max(0, parse.GetValue(seconds))),
                 Rate = Math.Clamp(parse.GetValue(rate) ?? chosen.Rate, 0, 1000),
                 Backlog = Math.Clamp(parse.GetValue(backlog) ?? chosen.Backlog, 0, 1_000_000),
@@ -77,6 +73,18 @@ internal static class FleetCommand
         + "is JSON. Exit code 0 when every event was acknowledged (and found once, with --check) and nothing broke the "
         + "contract.\n\nScenarios:\n"
         + string.Join('\n', Scenario.All.Select(each => $"  {each.Name,-10} {each.Sentence}"));
+
+    private static Option<Uri?> Address(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens.Single().Value, UriKind.Absolute, out var address))
+                return address;
+            result.AddError($"{name} is '{result.Tokens.Single().Value}'; allowed: an address with its scheme.");
+            return null;
+        },
+    };
 
     private static void AtLeast(Option<int> option, int least, int most) => option.Validators.Add(result =>
     {
