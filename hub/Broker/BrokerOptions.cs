@@ -146,10 +146,10 @@ public sealed class BrokerOptions
     public int MaxSentAliases { get; set; } = 16;
 
     /// <summary>
-    /// Messages waiting for one client. Default 10,000, 1 to 1,000,000. From the half on, publishers (never gates) are not
-    /// read from while the client takes at least 1,000 messages a second; a slower one harms nobody else, and its queue
-    /// fills. Past the limit, further messages at QoS 0 are dropped, and so are all for a client that is away; one at
-    /// QoS 1 or 2 ends the client's connection with Quota exceeded (0x97), so that it notices its loss.
+    /// Messages waiting for one client. Default 10,000, 1 to 1,000,000. From 1,000 or the half on, publishers (never gates)
+    /// are not read from while the client takes at least 1,000 messages a second; a slower one is given up within two,
+    /// and its queue fills. Past the limit, further messages at QoS 0 are dropped, and so are all for a client that is
+    /// away; one at QoS 1 or 2 ends the client's connection with Quota exceeded (0x97), so that it notices its loss.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxQueuedMessages { get; set; } = 10_000;

@@ -6,9 +6,6 @@ namespace CheckIn.Hub.Broker;
 /// <content>What a connected client sends.</content>
 internal sealed partial class ClientConnection
 {
-    private const int WorthHoldingBack = 100;
-    private static readonly TimeSpan HoldBack = TimeSpan.FromMilliseconds(100);
-
     private static ValueTask<bool> Continue => ValueTask.FromResult(true);
 
     private ValueTask<bool> HandleAsync(in MqttFrame frame)
@@ -78,7 +75,7 @@ internal sealed partial class ClientConnection
         if (route.Gate is null)
         {
             Finish(packet, Dispatch(packet, route, out var behind));
-            return behind?.CatchingUp is { } caughtUp ? HoldBackAsync(behind, caughtUp) : Continue;
+            return behind?.CatchingUp is { } caughtUp ? HoldBackUntilAsync(caughtUp) : Continue;
         }
         var handing = _parts.Inbox.OnPublishAsync(route.Gate, route.Leaf, packet.Payload, CancellationToken.None);
         if (!handing.IsCompletedSuccessfully)
@@ -90,19 +87,13 @@ internal sealed partial class ClientConnection
 
     /// <summary>
     /// A subscriber that falls behind holds its publishers back, by their flow control, as long as it takes a good number
-    /// of messages meanwhile; otherwise it is given up, and what becomes of its queue is its own affair.
+    /// of messages meanwhile; otherwise housekeeping gives it up, and what becomes of its queue is its own affair.
     /// </summary>
-    private async ValueTask<bool> HoldBackAsync(Session behind, Task caughtUp)
+    private async ValueTask<bool> HoldBackUntilAsync(Task caughtUp)
     {
         _output.End();
         _parts.Metrics.HeldBack();
-        while (!caughtUp.IsCompleted && _closing == StillOpen)
-        {
-            var before = behind.Taken;
-            await Task.WhenAny(caughtUp, Task.Delay(HoldBack, _parts.Time)).ConfigureAwait(false);
-            if (!caughtUp.IsCompleted && behind.Taken - before < WorthHoldingBack)
-                behind.GiveUp();
-        }
+        await caughtUp.ConfigureAwait(false);
         _output.Begin();
         return true;
     }

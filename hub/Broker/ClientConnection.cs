@@ -92,9 +92,18 @@ internal sealed partial class ClientConnection
 
     public async Task RunAsync()
     {
+        // Idle clients are most of them, so what waits for their next packet is one state machine and no more.
         try
         {
-            await ReceiveAsync().ConfigureAwait(false);
+            while (true)
+            {
+                var read = await _input.ReadAsync().ConfigureAwait(false);
+                Volatile.Write(ref _handling, true);
+                var handling = HandleAllAsync(read);
+                if (!(handling.IsCompletedSuccessfully ? handling.Result : await handling.ConfigureAwait(false)))
+                    break;
+                Volatile.Write(ref _handling, false);
+            }
         }
         catch (MqttProtocolException e)
         {
@@ -115,23 +124,20 @@ internal sealed partial class ClientConnection
         await EndAsync().ConfigureAwait(false);
     }
 
-    private async Task ReceiveAsync()
+    /// <summary>False when that is the end.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> HandleAllAsync(ReadResult read)
     {
-        while (true)
-        {
-            var read = await _input.ReadAsync().ConfigureAwait(false);
-            Volatile.Write(ref _handling, true);
-            var (left, more) = await HandleAsync(read).ConfigureAwait(false);
-            var size = left.IsEmpty ? 0 : PacketSize(left);
-            _input.AdvanceTo(left.Start, left.End);
-            if (!more || read.IsCompleted || _closing != StillOpen)
-                return;
-            if (size != 0 || _reserved != 0)
-                await ReserveAsync(size).ConfigureAwait(false);
-            if (_output.CatchingUp is { } caughtUp)
-                await HoldBackAsync(caughtUp).ConfigureAwait(false);
-            Volatile.Write(ref _handling, false);
-        }
+        var (left, more) = await HandleAsync(read).ConfigureAwait(false);
+        var size = left.IsEmpty ? 0 : PacketSize(left);
+        _input.AdvanceTo(left.Start, left.End);
+        if (!more || read.IsCompleted || _closing != StillOpen)
+            return false;
+        if (size != 0 || _reserved != 0)
+            await ReserveAsync(size).ConfigureAwait(false);
+        if (_output.CatchingUp is { } caughtUp)
+            await HoldBackAsync(caughtUp).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Whoever does not read its answers is asked nothing further.</summary>
@@ -155,21 +161,31 @@ internal sealed partial class ClientConnection
         var more = !read.IsCanceled;
         var heard = false;
         _output.Begin();
+        DeferredOutputs? deferred = DeferredOutputs.Begin();
         try
         {
             while (more && _closing == StillOpen && _decoder.TryReadFrame(ref buffer, out var frame))
             {
                 _isAnother = true;
-                more = await HandleAsync(frame).ConfigureAwait(false);
                 heard = true;
+                var handling = HandleAsync(frame);
+                if (!handling.IsCompleted)
+                {
+                    // It may go on in another thread.
+                    deferred?.End();
+                    deferred = null;
+                }
+                more = await handling.ConfigureAwait(false);
             }
         }
         catch
         {
+            deferred?.End();
             _input.AdvanceTo(buffer.End);
             throw;
         }
         _output.End();
+        deferred?.End();
         if (heard)
             Volatile.Write(ref _lastHeard, _parts.Time.GetTimestamp());
         return (buffer, more);

@@ -22,6 +22,7 @@ internal readonly record struct Answer(MqttPacketType Type, ushort Id, MqttReaso
 internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connection, BrokerParts parts) : IThreadPoolWorkItem
 {
     private const int FlushAt = 16 * 1024;
+    private const int SomeTurns = 4;
     private const int Free = 0;
     private const int Owned = 1;
     private const int OwnedAndWanted = 2;
@@ -99,6 +100,8 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
             switch (Volatile.Read(ref _state))
             {
                 case Free when Interlocked.CompareExchange(ref _state, Owned, Free) == Free:
+                    if (DeferredOutputs.TryAdd(this))
+                        return;
                     ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                     return;
                 case Owned when Interlocked.CompareExchange(ref _state, OwnedAndWanted, Owned) == Owned:
@@ -126,15 +129,23 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
         return goodbye.Said.Task;
     }
 
+    /// <summary>For whoever woke it: writes a few turns, and leaves what comes after that to the thread pool.</summary>
+    public void PumpSome() => Pump(SomeTurns);
+
     void IThreadPoolWorkItem.Execute() => Pump();
 
     /// <summary>For the owner: writes and flushes until nothing is left, and lets go.</summary>
-    private void Pump()
+    private void Pump(int turns = int.MaxValue)
     {
         try
         {
             while (true)
             {
+                if (turns-- == 0)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    return;
+                }
                 if (!_broken)
                     WriteSome();
                 if (!_broken && pipe.UnflushedBytes > 0)

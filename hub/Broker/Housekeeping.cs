@@ -8,9 +8,15 @@ internal sealed class Housekeeping : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private const int ExpireEvery = 20;
+    private const int SlowEvery = 2;
+    private const int WorthWaitingFor = 1000;
+    private const int Quiet = 10;
+    private const int WorthTidying = 1000;
     private readonly BrokerParts _parts;
     private readonly BrokerStore _store;
     private readonly IHostApplicationLifetime _life;
+    private int _before;
+    private int _tidiedAt;
 
     public Housekeeping(MqttConnectionHandler handler, BrokerStore store, IHostApplicationLifetime life)
     {
@@ -44,9 +50,27 @@ internal sealed class Housekeeping : BackgroundService
     private async ValueTask TurnAsync(int turn)
     {
         _parts.Sessions.CloseSilent(_parts.Receiving.IsShort);
+        if (turn % SlowEvery == 0)
+            _parts.Sessions.Load.GiveUpSlow(WorthWaitingFor);
         foreach (var will in _parts.Sessions.Expire() ?? [])
             await _parts.PublishAsync(will).ConfigureAwait(false);
         if (turn % ExpireEvery == 0)
             _parts.Broker.RemoveExpired();
+        Tidy();
+    }
+
+    /// <summary>
+    /// Thousands of handshakes leave memory behind that an idle process would keep for good. When they are over it is
+    /// collected once, which takes some ten milliseconds.
+    /// </summary>
+    private void Tidy()
+    {
+        var count = _parts.Sessions.Count;
+        var isQuiet = Math.Abs(count - _before) < Quiet;
+        _before = count;
+        if (!isQuiet || Math.Abs(count - _tidiedAt) < Math.Max(WorthTidying, _tidiedAt / 4))
+            return;
+        _tidiedAt = count;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

@@ -13,6 +13,7 @@ namespace CheckIn.Hub.Broker;
 internal sealed class Session(string clientId, long number, SessionParts parts) : Subscriber
 {
     private const int KeepsUp = 64;
+    private const int HoldBackAt = 1000;
     private const int BytesOfAnIdentifier = 16;
     private const int Everybodys = 16 * 1024;
     private readonly Lock _lock = new();
@@ -147,7 +148,7 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
     }
 
     /// <summary>
-    /// Its queue is half full, and it is worth waiting for: completes when it has caught up. Null = go on.
+    /// Much waits for it, and it is worth waiting for: completes when it has caught up. Null = go on.
     /// </summary>
     public Task? CatchingUp
     {
@@ -157,7 +158,12 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
             {
                 if (!IsWorthWaitingFor)
                     return null;
-                return (_room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                if (_room is null)
+                {
+                    _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    parts.Load.AddBehind(this);
+                }
+                return _room.Task;
             }
         }
     }
@@ -173,16 +179,17 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
     }
 
     /// <summary>Messages taken out of the queue so far.</summary>
-    public long Taken => Volatile.Read(ref _taken);
+    public long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>It is too slow to be waited for, until it has caught up.</summary>
     public void GiveUp()
     {
         lock (_lock)
         {
+            if (_room is null)
+                return;
+            EndLag();
             _isGivenUp = true;
-            _room?.TrySetResult();
-            _room = null;
         }
     }
 
@@ -338,22 +345,27 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
                 && (_bytes + bytes <= Everybodys || parts.Load.QueuedBytes + bytes <= options.MaxQueuedBytesInAll)));
     }
 
-    private bool IsWorthWaitingFor => _connection is not null && !_isGivenUp && IsFilled(2);
+    private bool IsWorthWaitingFor => _connection is not null && !_isGivenUp && IsFilled(1);
 
-    private bool IsFilled(int toOneIn) => _waiting?.Count > parts.Options.MaxQueuedMessages / toOneIn
-        || _bytes > parts.Options.MaxQueuedBytes / toOneIn;
+    /// <summary>To the mark from which publishers are held back, or to a part of it.</summary>
+    private bool IsFilled(int part) =>
+        _waiting?.Count > Math.Min(HoldBackAt, parts.Options.MaxQueuedMessages / 2) / part
+        || _bytes > parts.Options.MaxQueuedBytes / 2 / part;
 
     private void CheckLag()
     {
-        if ((_room is not null || _isGivenUp) && !IsFilled(4))
+        if ((_room is not null || _isGivenUp) && !IsFilled(2))
             EndLag();
     }
 
     private void EndLag()
     {
         _isGivenUp = false;
-        _room?.TrySetResult();
+        if (_room is null)
+            return;
+        _room.TrySetResult();
         _room = null;
+        parts.Load.RemoveBehind(this);
     }
 
     private void Enqueue(Delivery delivery)

@@ -15,8 +15,8 @@ public readonly record struct MqttFrame(MqttPacketType Type, byte Flags, ReadOnl
 public sealed class MqttDecoder
 {
     private const byte BridgeBit = 0x80;
-    private readonly MqttTextCache _texts = new();
     private readonly bool _anyLevel;
+    private MqttTextCache? _texts;
     private MqttProperties? _publishProperties;
     private MqttReceivedAliases? _aliases;
     private bool _connected;
@@ -77,8 +77,6 @@ public sealed class MqttDecoder
     /// <summary>The properties of the PUBLISH being decoded; reused, so valid until the next one.</summary>
     internal MqttProperties PublishProperties => _publishProperties ??= new MqttProperties();
 
-    internal MqttTextCache Texts => _texts;
-
     /// <summary>Takes the next complete packet off the buffer; false when there is none yet.</summary>
     /// <exception cref="MqttProtocolException">
     /// The fixed header is malformed, the packet exceeds the limit, or its type has no place here.
@@ -108,7 +106,9 @@ public sealed class MqttDecoder
         return true;
     }
 
-    internal MqttReader Open(in MqttFrame frame) => new(frame.Body, this);
+    // What is said once, such as all of CONNECT, is not to be kept for as long as the connection lasts.
+    internal MqttReader Open(in MqttFrame frame) =>
+        new(frame.Body, this, frame.Type == MqttPacketType.Publish ? _texts ??= new MqttTextCache() : null);
 
     /// <summary>CONNECT named its level; false when it is not spoken here.</summary>
     internal bool TryTakeLevel(byte level)

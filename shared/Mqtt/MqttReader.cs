@@ -10,12 +10,17 @@ public ref struct MqttReader
 {
     private SequenceReader<byte> _in;
     private readonly MqttDecoder? _decoder;
+    private readonly MqttTextCache? _texts;
 
     /// <summary>Reads by the rules of MQTT 5.0.</summary>
     public MqttReader(ReadOnlySequence<byte> body) : this(body, null) { }
 
-    internal MqttReader(ReadOnlySequence<byte> body, MqttDecoder? decoder)
+    /// <param name="body">What is read.</param>
+    /// <param name="decoder">Whose rules hold; null = those of MQTT 5.0.</param>
+    /// <param name="texts">Texts that may have been read before; null = these are read once.</param>
+    internal MqttReader(ReadOnlySequence<byte> body, MqttDecoder? decoder, MqttTextCache? texts = null)
     {
+        _texts = texts;
         _in = new SequenceReader<byte>(body);
         _decoder = decoder;
     }
@@ -68,7 +73,7 @@ public ref struct MqttReader
             throw MqttProtocolException.Malformed(
                 $"String contains U+0000 {Clause("[MQTT-1.5.4-2].", "[MQTT-1.5.3-2].")}");
         }
-        return _decoder?.Texts.Get(utf8) ?? System.Text.Encoding.UTF8.GetString(utf8);
+        return _texts?.Get(utf8) ?? System.Text.Encoding.UTF8.GetString(utf8);
     }
 
     /// <summary>Binary Data, at most 65,535 bytes.</summary>

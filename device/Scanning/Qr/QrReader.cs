@@ -36,6 +36,8 @@ public sealed class QrReader
     private int _smallest;
     private int _emptyFrames;
     private bool _isFrame;
+    private bool _wasSpent;
+    private int _turn;
 
     /// <param name="time">Measures the time spent; the system's by default.</param>
     public QrReader(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
@@ -75,6 +77,23 @@ public sealed class QrReader
         _pending = false;
         _isFrame = effort == ReadEffort.Frame;
         _smallest = _isFrame ? SmallestInFrame : SmallestInStill;
+        if (_isFrame && _wasSpent)
+            LookElsewhere(picture, budget);
+        if (!IsDone)
+            LookThrough(picture, budget);
+        _wasSpent = _codes.Count == 0 && budget.IsSpent;
+    }
+
+    /// <summary>What took all the time in the last frame without success would take it in this one too.</summary>
+    private void LookElsewhere(in GreyView picture, in ReadBudget budget)
+    {
+        _binarizer.Measure(picture);
+        _half.Halve(picture);
+        LookDeeper(picture, _turn++ % DeepLayers, budget);
+    }
+
+    private void LookThrough(in GreyView picture, in ReadBudget budget)
+    {
         _binarizer.Measure(picture);
         _binarizer.Local(picture, _bitmap, radius: 2);
         Search(picture, 1, budget);
@@ -157,9 +176,17 @@ public sealed class QrReader
     {
         _pending = false;
         var step = _isFrame ? Math.Clamp(_bitmap.Height / 240, 3, 4) : Math.Clamp(_bitmap.Height / 240, 2, 4);
-        Outline(_finders.Find(_bitmap, step, _smallest, open), scale, step);
+        var found = _finders.Find(_bitmap, step, _smallest, open);
+        Outline(found, scale, _isFrame ? step : int.MaxValue);
         FinderTriple.Choose(_patterns, _triples);
         Try(picture, scale, budget);
+        if (_isFrame && _codes.Count > 1)
+        {
+            // Where there are several codes, a pattern that only one row has shown is hardly chance.
+            Outline(found, scale, int.MaxValue);
+            FinderTriple.Choose(_patterns, _triples);
+            Try(picture, scale, budget);
+        }
         if (_codes.Count > 0 || budget.IsSpent || (_isFrame && _patterns.Count > MostToComplete))
             return;
         MissingFinder.Complete(picture, _patterns, _triples);
@@ -195,13 +222,13 @@ public sealed class QrReader
     }
 
     /// <summary>The outlines of the patterns found, all in pixels of the full picture.</summary>
-    private void Outline(List<FinderPattern> found, float scale, int step)
+    private void Outline(List<FinderPattern> found, float scale, int largestSeenOnce)
     {
         _patterns.Clear();
         foreach (var pattern in found)
         {
             // Three modules high, so that more than one row should have shown it: one that did is mostly chance.
-            if (pattern.Sightings == 1 && _isFrame && pattern.ModuleSize > step)
+            if (pattern.Sightings == 1 && pattern.ModuleSize > largestSeenOnce)
                 continue;
             var outline = FinderOutline.Around(_bitmap, pattern.Center, pattern.ModuleSize, pattern.Inverted);
             if (outline.Modules == 0)

@@ -109,12 +109,18 @@ internal sealed class RecordingInbox : IGateInbox
     /// <summary>Called before recording; may wait or throw.</summary>
     public Func<Received, Task> Before { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Takes everything at once and remembers nothing.</summary>
+    public bool IsDeaf { get; set; }
+
     public Task<Received> NextAsync() => _received.NextAsync();
 
     public bool IsEmpty => _received.Reader.Count == 0;
 
-    public async ValueTask OnPublishAsync(
-        string gate, GateTopic topic, ReadOnlySequence<byte> payload, CancellationToken cancellation)
+    public ValueTask OnPublishAsync(
+        string gate, GateTopic topic, ReadOnlySequence<byte> payload, CancellationToken cancellation) =>
+        IsDeaf ? ValueTask.CompletedTask : RecordAsync(gate, topic, payload);
+
+    private async ValueTask RecordAsync(string gate, GateTopic topic, ReadOnlySequence<byte> payload)
     {
         var received = new Received(gate, topic, System.Text.Encoding.UTF8.GetString(payload.ToArray()));
         await Before(received);

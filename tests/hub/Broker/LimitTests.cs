@@ -237,7 +237,7 @@ public class LimitTests
         while (!answers.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
+            await Task.Delay(1);
         }
         Assert.Equal(300 * 4, await answers);
         Assert.Equal(1, host.Figure("checkin_mqtt_held_back_total"));

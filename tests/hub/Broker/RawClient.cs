@@ -130,6 +130,22 @@ internal sealed class RawClient(MqttLevel level = MqttLevel.V5) : IDisposable
     public async Task<MqttReasonCode> FarewellAsync() =>
         DisconnectPacket.Decode(await ExpectAsync(MqttPacketType.Disconnect), Decoder).Reason;
 
+    /// <summary>CONNACK, which must refuse.</summary>
+    public async Task<MqttReasonCode> RefusalAsync()
+    {
+        var answer = ConnAckPacket.Decode(await ExpectAsync(MqttPacketType.ConnAck), Decoder);
+        Assert.True(answer.Reason.IsError());
+        return answer.Reason;
+    }
+
+    /// <summary>The bytes that come until the server closes.</summary>
+    public async Task<byte[]> ReadToEndAsync()
+    {
+        var all = new MemoryStream();
+        await Stream.CopyToAsync(all, Patience.Token);
+        return [.. _read, .. all.ToArray()];
+    }
+
     /// <summary>DISCONNECT, and what the server still had to say until it closed.</summary>
     public async Task LeaveAsync(uint? expiry = null, MqttReasonCode reason = MqttReasonCode.Success)
     {
@@ -142,14 +158,15 @@ internal sealed class RawClient(MqttLevel level = MqttLevel.V5) : IDisposable
     }
 
     /// <summary>Throws so many bytes away; returns how many came.</summary>
-    public async Task<int> SkipAsync(int bytes)
+    public async Task<int> SkipAsync(int bytes, byte[]? chunk = null)
     {
-        var chunk = new byte[64 * 1024];
+        chunk ??= new byte[64 * 1024];
         var count = _read.Count;
         _read.Clear();
+        var patience = Patience.Token;
         for (int read; count < bytes; count += read)
         {
-            if ((read = await Stream.ReadAsync(chunk, Patience.Token)) == 0)
+            if ((read = await Stream.ReadAsync(chunk, patience)) == 0)
                 break;
         }
         return count;

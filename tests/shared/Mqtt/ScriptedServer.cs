@@ -120,6 +120,13 @@ internal sealed class ScriptedServer : IDisposable
         return packet;
     }
 
+    /// <summary>The client closes, and sends nothing more before.</summary>
+    public async Task EndAsync()
+    {
+        Assert.Empty(_read);
+        Assert.Equal(0, await _stream!.ReadAsync(new byte[1], Patience));
+    }
+
     /// <summary>Ends the connection without a word.</summary>
     public void Drop() => _peer?.Dispose();
 

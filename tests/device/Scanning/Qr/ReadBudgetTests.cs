@@ -12,7 +12,7 @@ public class ReadBudgetTests
     [Theory]
     [InlineData(ReadEffort.Frame, 10, 40)]
     [InlineData(ReadEffort.Frame, 4, 40)]
-    [InlineData(ReadEffort.Still, 100, 1000)]
+    [InlineData(ReadEffort.Still, 100, 2000)]
     public void A_reading_ends_when_its_time_is_spent(ReadEffort effort, int msPerAsk, int budgetMs)
     {
         foreach (var picture in (GreyPicture[])[Wall(4), Wall(5, shift: 3)])
