@@ -17,7 +17,9 @@ public static class HubApplication
     /// name="args"/>.
     /// </summary>
     /// <param name="args">The command line.</param>
-    /// <param name="configure">Has the last word on services and settings, for whoever composes the hub otherwise.</param>
+    /// <param name="configure">
+    /// Has the last word on services and settings, for whoever composes the hub otherwise.
+    /// </param>
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(

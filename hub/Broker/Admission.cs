@@ -45,7 +45,9 @@ internal sealed record Admission(ConnAckPacket Answer)
     /// <summary>Whatever a stranger calls itself does not belong in our log.</summary>
     public static string Presentable(string clientId) => GateId.IsValid(clientId) ? clientId : "(not a gate id)";
 
-    /// <summary>At 3.1.1 a session without Clean Session has no end of its own, and Keep Alive is the client's.</summary>
+    /// <summary>
+    /// At 3.1.1 a session without Clean Session has no end of its own, and Keep Alive is the client's.
+    /// </summary>
     private static Admission AcceptV311(ConnectPacket connect, BrokerOptions options, string? assigned) =>
         new(new ConnAckPacket(MqttReasonCode.Success))
         {

@@ -5,8 +5,8 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Broker;
 
 /// <summary>
-/// The file behind <see cref="BrokerStore"/>. A file that cannot be read is set aside under another name, because the broker's
-/// memory is not worth a hub that does not start; one of a newer version is refused, because it is somebody's.
+/// The file behind <see cref="BrokerStore"/>. A file that cannot be read is set aside under another name, because the
+/// broker's memory is not worth a hub that does not start; one of a newer version is refused, because it is somebody's.
 /// </summary>
 internal sealed class BrokerFile : IDisposable
 {
@@ -109,7 +109,8 @@ internal sealed class BrokerFile : IDisposable
             if (version > Version)
             {
                 throw new InvalidOperationException(
-                    $"Broker:Path is '{path}', which a newer version of this program wrote (its version {version}, ours "
+                    $"Broker:Path is '{path}', which a newer version of this program wrote "
+                    + $"(its version {version}, ours "
                     + $"{Version}). Nothing was changed; run that version, or name another file.");
             }
             if (version == 0)
@@ -139,7 +140,8 @@ internal sealed class BrokerFile : IDisposable
 
     private Dictionary<long, Session> LoadSessions(EmbeddedBroker broker, SessionTable sessions)
     {
-        using var rows = _db.Prepare("SELECT id, client, expiry, left_at, received, subscriptions FROM session ORDER BY id");
+        using var rows = _db.Prepare(
+            "SELECT id, client, expiry, left_at, received, subscriptions FROM session ORDER BY id");
         var found = new Dictionary<long, Session>();
         while (rows.Step())
         {
@@ -190,7 +192,8 @@ internal sealed class BrokerFile : IDisposable
     }
 
     private void Write(Session session, EmbeddedBroker broker) => Use("""
-            INSERT OR REPLACE INTO session(id, client, expiry, left_at, received, subscriptions) VALUES(?, ?, ?, ?, ?, ?)
+            INSERT OR REPLACE INTO session(id, client, expiry, left_at, received, subscriptions)
+            VALUES(?, ?, ?, ?, ?, ?)
             """)
         .Bind(1, session.Number).Bind(2, session.ClientId).Bind(3, (long)session.Expiry.TotalSeconds)
         .Bind(4, session.LeftAt?.ToUnixTimeMilliseconds())

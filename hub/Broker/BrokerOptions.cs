@@ -22,7 +22,8 @@ public enum BrokerAccess
 }
 
 /// <summary>
-/// The hub's MQTT endpoint; section <c>Broker</c>. Every limit has one policy, named with it, and counts what it refuses.
+/// The hub's MQTT endpoint; section <c>Broker</c>. Every limit has one policy, named with it, and counts what it
+/// refuses.
 /// </summary>
 public sealed class BrokerOptions
 {
@@ -57,14 +58,14 @@ public sealed class BrokerOptions
     public string? TlsClientAuthority { get; set; }
 
     /// <summary>
-    /// File of the retained messages and of the sessions that outlive their connection. Default: <c>broker.db</c> beside
-    /// the events. <c>none</c> = they end with the process.
+    /// File of the retained messages and of the sessions that outlive their connection. Default: <c>broker.db</c>
+    /// beside the events. <c>none</c> = they end with the process.
     /// </summary>
     public string? Path { get; set; }
 
     /// <summary>
-    /// Longest time between a change and its commit to <see cref="Path"/>. Default 100 ms, 10 ms to 1 min. A crash loses
-    /// what changed since; an ordered stop loses nothing.
+    /// Longest time between a change and its commit to <see cref="Path"/>. Default 100 ms, 10 ms to 1 min. A crash
+    /// loses what changed since; an ordered stop loses nothing.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan StoreInterval { get; set; } = TimeSpan.FromMilliseconds(100);
@@ -84,7 +85,8 @@ public sealed class BrokerOptions
     public long MaxReceivingBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>
-    /// How long a packet over 8 KB may take from then on. Default 1 min, 1 s to 1 h; then the connection ends with 0x97.
+    /// How long a packet over 8 KB may take from then on. Default 1 min, 1 s to 1 h; then the connection ends with
+    /// 0x97.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan PacketTimeout { get; set; } = TimeSpan.FromMinutes(1);
@@ -110,15 +112,15 @@ public sealed class BrokerOptions
     public int MaxConnectsPerSecond { get; set; } = 2000;
 
     /// <summary>
-    /// Sessions, those without a connection included. Default 100,000, 1 to 10,000,000; past it CONNECT for a new one is
-    /// answered Quota exceeded (0x97).
+    /// Sessions, those without a connection included. Default 100,000, 1 to 10,000,000; past it CONNECT for a new one
+    /// is answered Quota exceeded (0x97).
     /// </summary>
     [Range(1, 10_000_000)]
     public int MaxSessions { get; set; } = 100_000;
 
     /// <summary>
-    /// Longest life of a session after its connection. Default 7 days, 0 to 366 days; a client that asks for more is told
-    /// this, and MQTT 3.1.1 clients without Clean Session get it.
+    /// Longest life of a session after its connection. Default 7 days, 0 to 366 days; a client that asks for more is
+    /// told this, and MQTT 3.1.1 clients without Clean Session get it.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "366.00:00:00")]
     public TimeSpan MaxSessionExpiry { get; set; } = TimeSpan.FromDays(7);
@@ -146,10 +148,11 @@ public sealed class BrokerOptions
     public int MaxSentAliases { get; set; } = 16;
 
     /// <summary>
-    /// Messages waiting for one client. Default 10,000, 1 to 1,000,000. From 1,000 or the half on, publishers (never gates)
-    /// are not read from while the client takes at least 1,000 messages a second; a slower one is given up within two,
-    /// and its queue fills. Past the limit, further messages at QoS 0 are dropped, and so are all for a client that is
-    /// away; one at QoS 1 or 2 ends the client's connection with Quota exceeded (0x97), so that it notices its loss.
+    /// Messages waiting for one client. Default 10,000, 1 to 1,000,000. From 1,000 or the half on, publishers (never
+    /// gates) are not read from while the client takes at least 1,000 messages a second; a slower one is given up
+    /// within two, and its queue fills. Past the limit, further messages at QoS 0 are dropped, and so are all for a
+    /// client that is away; one at QoS 1 or 2 ends the client's connection with Quota exceeded (0x97), so that it
+    /// notices its loss.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxQueuedMessages { get; set; } = 10_000;
@@ -159,8 +162,8 @@ public sealed class BrokerOptions
     public int MaxQueuedBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes waiting for all clients. Default 256 MB, 1 MB to 64 GB. Past it the same policy meets every client for whom
-    /// more than 16 KB is waiting; those who keep up notice nothing.
+    /// Bytes waiting for all clients. Default 256 MB, 1 MB to 64 GB. Past it the same policy meets every client for
+    /// whom more than 16 KB is waiting; those who keep up notice nothing.
     /// </summary>
     [Range(1024L * 1024, 64L * 1024 * 1024 * 1024)]
     public long MaxQueuedBytesInAll { get; set; } = 256L * 1024 * 1024;
@@ -188,8 +191,8 @@ public sealed class BrokerOptions
     public int MaxSubscriptions { get; set; } = 100;
 
     /// <summary>
-    /// Filters of all clients, one more counted for every 64 characters. Default 1,000,000, 1 to 100,000,000; past it SUBACK
-    /// says 0x97.
+    /// Filters of all clients, one more counted for every 64 characters. Default 1,000,000, 1 to 100,000,000; past it
+    /// SUBACK says 0x97.
     /// </summary>
     [Range(1, 100_000_000)]
     public int MaxSubscriptionsInAll { get; set; } = 1_000_000;
@@ -226,8 +229,8 @@ public sealed class BrokerOptions
     public string? ServerPassword { get; set; }
 
     /// <summary>
-    /// Replicas that share the events: those with one group get each batch once among them. Default none = this hub gets
-    /// all. Without <c>/</c>, <c>+</c> and <c>#</c>.
+    /// Replicas that share the events: those with one group get each batch once among them. Default none = this hub
+    /// gets all. Without <c>/</c>, <c>+</c> and <c>#</c>.
     /// </summary>
     [RegularExpression("[^/+#]+")]
     public string? ShareGroup { get; set; }

@@ -7,9 +7,11 @@ namespace CheckIn.Hub.Broker;
 /// <summary>What annotations cannot say: where the endpoints may listen, and what needs what.</summary>
 internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOptions<BrokerOptions>
 {
-    private const string Unencrypted = "There is neither encryption nor authentication on it, so anybody there could speak "
+    private const string Unencrypted =
+        "There is neither encryption nor authentication on it, so anybody there could speak "
         + "for a gate; use a loopback address such as 127.0.0.1:1883, and Broker:TlsListen for others.";
-    private const string Anonymous = "Without Broker:TlsClientAuthority clients are not authenticated, so anybody there could "
+    private const string Anonymous =
+        "Without Broker:TlsClientAuthority clients are not authenticated, so anybody there could "
         + "speak for a gate; name the authority of their certificates, or use a loopback address.";
 
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
@@ -27,7 +29,10 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
             if (options.ServerAuthority is { } authority && !File.Exists(authority))
                 yield return $"Broker:ServerAuthority is '{authority}', and there is no such file.";
             if (options.Access == BrokerAccess.Open)
-                yield return "Broker:Access is Open, but Broker:Mode is External: who may do what is that server's to say.";
+            {
+                yield return "Broker:Access is Open, but Broker:Mode is External: "
+                    + "who may do what is that server's to say.";
+            }
             yield break;
         }
         foreach (var problem in EndPoint("Listen", options.Listen, Unencrypted))
@@ -67,7 +72,8 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
             yield break;
         (string Setting, string? Text)[] endPoints =
         [
-            ("Broker:Listen", options.Listen), ("Broker:TlsListen", options.TlsListen), ("Web:Listen", web.Value.Listen),
+            ("Broker:Listen", options.Listen), ("Broker:TlsListen", options.TlsListen),
+            ("Web:Listen", web.Value.Listen),
         ];
         foreach (var (setting, text) in endPoints)
         {

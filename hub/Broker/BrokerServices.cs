@@ -14,8 +14,8 @@ namespace CheckIn.Hub.Broker;
 public static class BrokerServices
 {
     /// <summary>
-    /// The embedded broker, or the link to an external one, as <see cref="IMessageBus"/>. An <see cref="IGateInbox"/> is
-    /// to be added elsewhere.
+    /// The embedded broker, or the link to an external one, as <see cref="IMessageBus"/>. An <see cref="IGateInbox"/>
+    /// is to be added elsewhere.
     /// </summary>
     public static IServiceCollection AddBroker(this IServiceCollection services, IConfiguration configuration)
     {

@@ -6,11 +6,11 @@ namespace CheckIn.Hub.Broker;
 
 /// <summary>
 /// What must survive a restart: retained messages, and sessions that outlive their connection with their subscriptions
-/// and messages. Whoever changes something notes it here and goes on; a background loop commits what has gathered, so
-/// a message that was queued and answered in between costs nothing. The notes mirror what is in memory and are bounded with it.
-/// What PUBACK promises for such a message is therefore this: the hub has it in memory, and on disk within StoreInterval;
-/// an ordered stop loses nothing, a crash at most that interval. (A gate's events are another matter: committed first.)
-/// If the file cannot be written the broker goes on without it, and says so.
+/// and messages. Whoever changes something notes it here and goes on; a background loop commits what has gathered, so a
+/// message that was queued and answered in between costs nothing. The notes mirror what is in memory and are bounded
+/// with it. What PUBACK promises for such a message is therefore this: the hub has it in memory, and on disk within
+/// StoreInterval; an ordered stop loses nothing, a crash at most that interval. (A gate's events are another matter:
+/// committed first.) If the file cannot be written the broker goes on without it, and says so.
 /// </summary>
 internal sealed class BrokerStore : BackgroundService
 {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Broker;
 
 /// <summary>
-/// Whoever connects over TLS with a certificate of this authority is the gate that its common name says, and nobody else.
-/// The certificate itself is judged in the handshake, its name with CONNECT.
+/// Whoever connects over TLS with a certificate of this authority is the gate that its common name says, and nobody
+/// else. The certificate itself is judged in the handshake, its name with CONNECT.
 /// </summary>
 internal sealed class ClientAuthority
 {
@@ -33,8 +33,8 @@ internal sealed class ClientAuthority
 }
 
 /// <summary>
-/// A client with a certificate of the authority is a gate and must call itself what the certificate does. Any other comes
-/// from this machine, since no other endpoint may be reached from elsewhere, and is who it says.
+/// A client with a certificate of the authority is a gate and must call itself what the certificate does. Any other
+/// comes from this machine, since no other endpoint may be reached from elsewhere, and is who it says.
 /// </summary>
 internal sealed class CertificateAuthenticator(IOptions<BrokerOptions> options) : IClientAuthenticator
 {
@@ -46,6 +46,7 @@ internal sealed class CertificateAuthenticator(IOptions<BrokerOptions> options) 
         var name = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
         return ValueTask.FromResult(name == id
             ? ClientVerdict.Accept(new ClientIdentity(id, StrictTopicAccess.GateRole))
-            : ClientVerdict.Refuse(MqttReasonCode.NotAuthorized, "the client identifier is not its certificate's common name"));
+            : ClientVerdict.Refuse(
+                MqttReasonCode.NotAuthorized, "the client identifier is not its certificate's common name"));
     }
 }

@@ -87,7 +87,8 @@ internal sealed partial class ClientConnection
         _maxSilence = admission.MaxSilence;
         // CONNACK first; what waits in the session follows it.
         _output.Send(Answer.Of(admission.Answer with { SessionPresent = isPresent }));
-        var window = (int)Math.Min(connect.Properties?.ReceiveMaximum ?? ushort.MaxValue, (uint)_parts.Options.MaxInFlight);
+        var allowed = connect.Properties?.ReceiveMaximum ?? ushort.MaxValue;
+        var window = (int)Math.Min(allowed, (uint)_parts.Options.MaxInFlight);
         session.Attach(this, window);
         _output.Session = session;
         Volatile.Write(ref _session, session);

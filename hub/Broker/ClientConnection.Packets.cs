@@ -86,8 +86,9 @@ internal sealed partial class ClientConnection
     }
 
     /// <summary>
-    /// A subscriber that falls behind holds its publishers back, by their flow control, as long as it takes a good number
-    /// of messages meanwhile; otherwise housekeeping gives it up, and what becomes of its queue is its own affair.
+    /// A subscriber that falls behind holds its publishers back, by their flow control, as long as it takes a good
+    /// number of messages meanwhile; otherwise housekeeping gives it up, and what becomes of its queue is its own
+    /// affair.
     /// </summary>
     private async ValueTask<bool> HoldBackUntilAsync(Task caughtUp)
     {
@@ -167,7 +168,8 @@ internal sealed partial class ClientConnection
                 return false;
             default:
                 throw new MqttProtocolException(
-                    MqttReasonCode.ReceiveMaximumExceeded, "More messages under way than Receive Maximum [MQTT-3.3.4-9]");
+                    MqttReasonCode.ReceiveMaximumExceeded,
+                    "More messages under way than Receive Maximum [MQTT-3.3.4-9]");
         }
     }
 

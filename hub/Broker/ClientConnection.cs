@@ -9,13 +9,14 @@ namespace CheckIn.Hub.Broker;
 /// <summary>
 /// One connection, from its first byte to its end. Strategy: one loop reads, and handles packets one after another; a
 /// gate's message is handed to the inbox and awaited before it is acknowledged or anything further is read; so a slow
-/// commit slows its gate and nobody else, with no buffer that could grow. Whoever wants the connection to end calls Close
-/// from anywhere: the first reason wins, the loop wakes, the will goes out (before a successor's birth can), and only
-/// then is the client id's next connection accepted. What must outlive the connection is the session's.
+/// commit slows its gate and nobody else, with no buffer that could grow. Whoever wants the connection to end calls
+/// Close from anywhere: the first reason wins, the loop wakes, the will goes out (before a successor's birth can), and
+/// only then is the client id's next connection accepted. What must outlive the connection is the session's.
 /// </summary>
 internal sealed partial class ClientConnection
 {
     private const int StillOpen = -1;
+    private const int Turns = 16;
     private const int ReserveFrom = 8 * 1024;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
@@ -95,8 +96,11 @@ internal sealed partial class ClientConnection
         // Idle clients are most of them, so what waits for their next packet is one state machine and no more.
         try
         {
-            while (true)
+            for (var turn = 1; ; turn++)
             {
+                // A client that never stops sending must not keep for itself the thread that polls for others as well.
+                if (turn % Turns == 0)
+                    await Task.Yield();
                 var read = await _input.ReadAsync().ConfigureAwait(false);
                 Volatile.Write(ref _handling, true);
                 var handling = HandleAllAsync(read);
@@ -153,7 +157,9 @@ internal sealed partial class ClientConnection
         }
     }
 
-    /// <summary>Handles what has been read; returns what is not a whole packet yet, and false when that is the end.</summary>
+    /// <summary>
+    /// Handles what has been read; returns what is not a whole packet yet, and false when that is the end.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(ReadOnlySequence<byte> Left, bool More)> HandleAsync(ReadResult read)
     {
@@ -206,7 +212,9 @@ internal sealed partial class ClientConnection
         return 0;
     }
 
-    /// <summary>Holds so much of the global budget from here on; waits, and reads nothing, while it is used up.</summary>
+    /// <summary>
+    /// Holds so much of the global budget from here on; waits, and reads nothing, while it is used up.
+    /// </summary>
     private async ValueTask ReserveAsync(long bytes)
     {
         if (bytes == _reserved && !_isAnother)

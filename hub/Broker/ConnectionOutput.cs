@@ -13,13 +13,14 @@ internal readonly record struct Answer(MqttPacketType Type, ushort Id, MqttReaso
 }
 
 /// <summary>
-/// What one connection is sent. One owner at a time writes: while the reading loop works through what it has received it
-/// owns the output, writes its answers straight into the pipe and flushes once at the end; at other times whoever has
-/// something for the client has the thread pool do it. Whoever finds the output owned leaves word, and the owner looks
-/// again before it lets go. When the client does not read, the flush waits, answers queue, and the reading loop stops
-/// reading until they are written; no thread and no memory waits for an idle client.
+/// What one connection is sent. One owner at a time writes: while the reading loop works through what it has received
+/// it owns the output, writes its answers straight into the pipe and flushes once at the end; at other times whoever
+/// has something for the client has the thread pool do it. Whoever finds the output owned leaves word, and the owner
+/// looks again before it lets go. When the client does not read, the flush waits, answers queue, and the reading loop
+/// stops reading until they are written; no thread and no memory waits for an idle client.
 /// </summary>
-internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connection, BrokerParts parts) : IThreadPoolWorkItem
+internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connection, BrokerParts parts)
+    : IThreadPoolWorkItem
 {
     private const int FlushAt = 16 * 1024;
     private const int SomeTurns = 4;
@@ -112,8 +113,8 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
     }
 
     /// <summary>
-    /// Nothing more but the answers that wait, and then DISCONNECT with the reason (null = none). Completes when that is
-    /// sent, or cannot be.
+    /// Nothing more but the answers that wait, and then DISCONNECT with the reason (null = none). Completes when that
+    /// is sent, or cannot be.
     /// </summary>
     public Task Finish(MqttReasonCode? farewell, string why)
     {

@@ -5,16 +5,17 @@ using CheckIn.Contract;
 namespace CheckIn.Hub.Broker;
 
 /// <summary>
-/// States that a server had kept from before the hub's subscription. They are history and prove nothing, so none is handed
-/// in before the gate's own health, which is live, names the same session: then the state was news that the hub missed.
+/// States that a server had kept from before the hub's subscription. They are history and prove nothing, so none is
+/// handed in before the gate's own health, which is live, names the same session: then the state was news that the hub
+/// missed.
 /// </summary>
 internal sealed class EarlierStates
 {
     private readonly ConcurrentDictionary<string, (long Session, GateNews State)> _states = new();
 
     /// <summary>
-    /// True when there is nothing to hand in. <paramref name="confirmed"/> is a state that the news proves, to be handed in
-    /// before it.
+    /// True when there is nothing to hand in. <paramref name="confirmed"/> is a state that the news proves, to be
+    /// handed in before it.
     /// </summary>
     public bool Take(in GateNews news, out GateNews? confirmed)
     {

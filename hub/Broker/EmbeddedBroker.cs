@@ -35,8 +35,10 @@ internal sealed class EmbeddedBroker : IMessageBus
         _store = store.IsOpen ? store : null;
         _time = time;
         _log = log;
-        metrics.Meter.CreateObservableGauge("checkin_mqtt_retained", () => _retained.Count, "{message}", "Retained messages");
-        metrics.Meter.CreateObservableGauge("checkin_mqtt_retained_bytes", () => _retained.Bytes, "By", "Bytes retained");
+        metrics.Meter.CreateObservableGauge(
+            "checkin_mqtt_retained", () => _retained.Count, "{message}", "Retained messages");
+        metrics.Meter.CreateObservableGauge(
+            "checkin_mqtt_retained_bytes", () => _retained.Bytes, "By", "Bytes retained");
         metrics.Meter.CreateObservableGauge(
             "checkin_mqtt_subscriptions", () => _subscriptions, "{subscription}", "Subscriptions of all sessions");
     }
@@ -162,7 +164,9 @@ internal sealed class EmbeddedBroker : IMessageBus
         }
     }
 
-    /// <summary>The session's connection has ended: its groups' other members get what it did not acknowledge.</summary>
+    /// <summary>
+    /// The session's connection has ended: its groups' other members get what it did not acknowledge.
+    /// </summary>
     public void Leave(Session session)
     {
         lock (_lock)

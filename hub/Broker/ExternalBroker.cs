@@ -13,9 +13,9 @@ namespace CheckIn.Hub.Broker;
 /// The link to an MQTT server of somebody else's: the same inbox behind it as behind the endpoint of our own, and for a
 /// gate no difference. Messages go from the client's handler into a few lanes, each gate always into the same, so that
 /// their order stays and many gates share a commit; a full lane holds the server back. The server's PUBACK therefore
-/// comes before the commit and says nothing: the hub's own acknowledgement does, as everywhere, and a batch that was lost
-/// with the process or not committed is sent again by its gate. When the connection is lost the hub's will says so, and
-/// its state is published again with the next one.
+/// comes before the commit and says nothing: the hub's own acknowledgement does, as everywhere, and a batch that was
+/// lost with the process or not committed is sent again by its gate. When the connection is lost the hub's will says
+/// so, and its state is published again with the next one.
 /// </summary>
 internal sealed class ExternalBroker : BackgroundService, IMessageBus
 {
@@ -63,7 +63,8 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new MqttException($"'{message.Topic}' could not be published: {_options.Server} did not take it in time.");
+            throw new MqttException(
+                $"'{message.Topic}' could not be published: {_options.Server} did not take it in time.");
         }
     }
 
@@ -106,7 +107,8 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
         {
             foreach (var topic in Heard)
             {
-                await _client!.SubscribeAsync(new MqttSubscription(FilterOf(topic), MqttQos.AtLeastOnce), TakeAsync, stoppingToken)
+                var wanted = new MqttSubscription(FilterOf(topic), MqttQos.AtLeastOnce);
+                await _client!.SubscribeAsync(wanted, TakeAsync, stoppingToken)
                     .ConfigureAwait(false);
             }
             await AnnounceAsync(stoppingToken).ConfigureAwait(false);

@@ -50,7 +50,8 @@ internal static partial class Log
     public static partial void Restored(ILogger log, int retained, int sessions, int queued);
 
     [LoggerMessage(2012, LogLevel.Error,
-        "What the broker must remember could not be written: {Why}. Nothing is lost while the hub runs; a restart would "
+        "What the broker must remember could not be written: {Why}. Nothing is lost while the hub runs; a restart "
+        + "would "
         + "lose retained messages and sessions that changed. Free some disk space or mend Broker:Path; {Next}")]
     public static partial void NotKept(ILogger log, string why, string next);
 
@@ -61,15 +62,18 @@ internal static partial class Log
         "No connection to the MQTT server {Server}: {Why}. Gates keep their events meanwhile; trying again in {Wait}")]
     public static partial void LinkLost(ILogger log, Uri server, string why, TimeSpan wait);
 
-    [LoggerMessage(2016, LogLevel.Warning, "The hub's state could not be published: {Why}. It is tried with the next connection")]
+    [LoggerMessage(2016, LogLevel.Warning,
+        "The hub's state could not be published: {Why}. It is tried with the next connection")]
     public static partial void NotAnnounced(ILogger log, string why);
 
     [LoggerMessage(2017, LogLevel.Error,
-        "The hub could not take a {Topic} message of gate {Gate}; events are not acknowledged, so the gate sends them again")]
+        "The hub could not take a {Topic} message of gate {Gate}; events are not acknowledged, "
+        + "so the gate sends them again")]
     public static partial void NotTaken(ILogger log, Exception error, string gate, Contract.GateTopic topic);
 
     [LoggerMessage(2013, LogLevel.Error,
-        "The broker's file {Path} cannot be read: {Why}. It is set aside as {Aside}, and the hub begins with a new one: "
+        "The broker's file {Path} cannot be read: {Why}. It is set aside as {Aside}, and the hub begins with "
+        + "a new one: "
         + "retained messages come back when they are published again, clients subscribe anew")]
     public static partial void SetAside(ILogger log, string path, string why, string aside);
 }

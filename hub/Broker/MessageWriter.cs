@@ -5,7 +5,9 @@ using CheckIn.Mqtt.Packets;
 
 namespace CheckIn.Hub.Broker;
 
-/// <summary>Writes packets for one client: in its level, within its packet size, with aliases as far as it allows.</summary>
+/// <summary>
+/// Writes packets for one client: in its level, within its packet size, with aliases as far as it allows.
+/// </summary>
 internal sealed class MessageWriter(PipeWriter output, TimeProvider time)
 {
     private const int RoomForReason = 512;
@@ -47,7 +49,9 @@ internal sealed class MessageWriter(PipeWriter output, TimeProvider time)
         Properties = _maxPacketBytes < RoomForReason ? null : new MqttProperties { ReasonString = why },
     };
 
-    /// <summary>DISCONNECT; its text is left out where it might exceed the client's packet size [MQTT-3.14.2-3].</summary>
+    /// <summary>
+    /// DISCONNECT; its text is left out where it might exceed the client's packet size [MQTT-3.14.2-3].
+    /// </summary>
     public void WriteFarewell(MqttReasonCode reason, string why)
     {
         var properties = _maxPacketBytes < RoomForReason || why.Length > RoomForReason / 4

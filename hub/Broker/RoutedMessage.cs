@@ -52,5 +52,7 @@ internal readonly record struct Delivery(
     public long Key { get; init; }
 }
 
-/// <summary>What is to be written next for a client: a message, or PUBREL of one that it has received already.</summary>
+/// <summary>
+/// What is to be written next for a client: a message, or PUBREL of one that it has received already.
+/// </summary>
 internal readonly record struct Sending(Delivery Delivery, ushort PacketId, bool Duplicate, bool Release);

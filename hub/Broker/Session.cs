@@ -10,7 +10,7 @@ namespace CheckIn.Hub.Broker;
 /// connected client is sent away and an absent one loses the message, so that nobody else waits. Its own lock
 /// guards all but the subscriptions, which the broker's does. What most sessions never need is made when they do.
 /// </summary>
-internal sealed class Session(string clientId, long number, SessionParts parts) : Subscriber
+internal sealed partial class Session(string clientId, long number, SessionParts parts) : Subscriber
 {
     private const int KeepsUp = 64;
     private const int HoldBackAt = 1000;
@@ -205,7 +205,9 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
         }
     }
 
-    /// <summary>PUBACK, PUBCOMP, a refusing PUBREC, or we gave the message up; false when it was not in flight.</summary>
+    /// <summary>
+    /// PUBACK, PUBCOMP, a refusing PUBREC, or we gave the message up; false when it was not in flight.
+    /// </summary>
     public bool Complete(ushort id)
     {
         lock (_lock)
@@ -221,12 +223,15 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
         }
     }
 
-    /// <summary>PUBREC: the client has the message, and is to be told PUBREL; false when it was not in flight.</summary>
+    /// <summary>
+    /// PUBREC: the client has the message, and is to be told PUBREL; false when it was not in flight.
+    /// </summary>
     public bool Release(ushort id)
     {
         lock (_lock)
         {
-            if (_inFlight is null || !_inFlight.TryGetValue(id, out var flight) || flight.Delivery.Qos != MqttQos.ExactlyOnce)
+            if (_inFlight is null || !_inFlight.TryGetValue(id, out var flight)
+                || flight.Delivery.Qos != MqttQos.ExactlyOnce)
                 return false;
             _inFlight[id] = flight with { IsReleased = true };
             Sent(flight.Delivery, id, isReleased: true);
@@ -245,7 +250,8 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
             if (_received.Contains(id))
                 return false;
             // A client of 3.1.1 knows no limit; what all together make us remember has one.
-            if (_received.Count >= max || (_received.Count >= parts.Options.ReceiveMaximum && parts.Load.IsFull(parts.Options)))
+            if (_received.Count >= max
+                || (_received.Count >= parts.Options.ReceiveMaximum && parts.Load.IsFull(parts.Options)))
                 return null;
             _received.Add(id);
             parts.Load.AddQueued(BytesOfAnIdentifier);
@@ -335,147 +341,6 @@ internal sealed class Session(string clientId, long number, SessionParts parts) 
                 (_inFlight ??= [])[id] = new InFlight(delivery, ++_order, isReleased, IsSent: false);
             _lastId = Math.Max(_lastId, id);
         }
-    }
-
-    private bool HasRoom(int bytes)
-    {
-        var options = parts.Options;
-        return (_waiting?.Count ?? 0) < options.MaxQueuedMessages
-            && (_bytes == 0 || (_bytes + bytes <= options.MaxQueuedBytes
-                && (_bytes + bytes <= Everybodys || parts.Load.QueuedBytes + bytes <= options.MaxQueuedBytesInAll)));
-    }
-
-    private bool IsWorthWaitingFor => _connection is not null && !_isGivenUp && IsFilled(1);
-
-    /// <summary>To the mark from which publishers are held back, or to a part of it.</summary>
-    private bool IsFilled(int part) =>
-        _waiting?.Count > Math.Min(HoldBackAt, parts.Options.MaxQueuedMessages / 2) / part
-        || _bytes > parts.Options.MaxQueuedBytes / 2 / part;
-
-    private void CheckLag()
-    {
-        if ((_room is not null || _isGivenUp) && !IsFilled(2))
-            EndLag();
-    }
-
-    private void EndLag()
-    {
-        _isGivenUp = false;
-        if (_room is null)
-            return;
-        _room.TrySetResult();
-        _room = null;
-        parts.Load.RemoveBehind(this);
-    }
-
-    private void Enqueue(Delivery delivery)
-    {
-        if (delivery.Qos != MqttQos.AtMostOnce && IsLasting && parts.Store is { } store)
-            delivery = delivery with { Key = store.Queued(this, delivery) };
-        Count(delivery);
-        (_waiting ??= new()).Enqueue(delivery);
-    }
-
-    private bool TryTakeAgain(ref Sending next)
-    {
-        while (_resend is { Count: > 0 })
-        {
-            var id = _resend.Peek();
-            ref var flight = ref CollectionsMarshal.GetValueRefOrNullRef(_inFlight!, id);
-            if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref flight))
-            {
-                _resend.Dequeue();
-                continue;
-            }
-            if (!flight.IsReleased && _outstanding >= _window)
-                return false;
-            _resend.Dequeue();
-            if (!flight.IsReleased)
-            {
-                _outstanding++;
-                flight.IsSent = true;
-            }
-            next = new Sending(flight.Delivery, id, Duplicate: true, flight.IsReleased);
-            return true;
-        }
-        _resend = null;
-        return false;
-    }
-
-    private bool TryTakeWaiting(ref Sending next)
-    {
-        if (_resend is not null || _waiting is null || !_waiting.TryPeek(out var delivery))
-            return false;
-        if (delivery.Qos == MqttQos.AtMostOnce)
-        {
-            Forget(delivery);
-            next = new Sending(delivery, 0, false, false);
-        }
-        else
-        {
-            if (_outstanding >= _window)
-                return false;
-            var id = NextId();
-            (_inFlight ??= [])[id] = new InFlight(delivery, ++_order, IsReleased: false, IsSent: true);
-            _outstanding++;
-            Sent(delivery, id, isReleased: false);
-            next = new Sending(delivery, id, false, false);
-        }
-        _waiting.Dequeue();
-        _taken++;
-        CheckLag();
-        if (_waiting.Count == 0 && _waiting.Capacity > KeepsUp)
-            _waiting = null;
-        return true;
-    }
-
-    /// <summary>An identifier that is not in use [MQTT-2.2.1-3].</summary>
-    private ushort NextId()
-    {
-        do
-        {
-            _lastId = (ushort)(_lastId % ushort.MaxValue + 1);
-        }
-        while (_inFlight?.ContainsKey(_lastId) == true);
-        return _lastId;
-    }
-
-    private void Filter(Func<Delivery, bool> keep, List<Delivery>? removed)
-    {
-        for (var i = _waiting?.Count ?? 0; i > 0; i--)
-        {
-            var delivery = _waiting!.Dequeue();
-            if (keep(delivery))
-            {
-                _waiting.Enqueue(delivery);
-                continue;
-            }
-            Forget(delivery);
-            removed?.Add(delivery);
-        }
-    }
-
-    private void Count(in Delivery delivery)
-    {
-        _bytes += delivery.Routed.Bytes;
-        parts.Load.AddQueued(delivery.Routed.Bytes);
-        parts.Load.AddMessages(1);
-    }
-
-    private void Sent(in Delivery delivery, ushort id, bool isReleased)
-    {
-        if (delivery.Key != 0)
-            parts.Store?.Sent(delivery.Key, id, isReleased);
-    }
-
-    private void Forget(in Delivery delivery)
-    {
-        _bytes -= delivery.Routed.Bytes;
-        parts.Load.AddQueued(-delivery.Routed.Bytes);
-        parts.Load.AddMessages(-1);
-        CheckLag();
-        if (delivery.Key != 0)
-            parts.Store?.Done(delivery.Key);
     }
 
     private record struct InFlight(Delivery Delivery, long Order, bool IsReleased, bool IsSent);

@@ -31,13 +31,16 @@ internal sealed class SessionTable
         _broker = broker;
         _time = time;
         _parts = new SessionParts(_options, Load, metrics, store.IsOpen ? store : null);
-        metrics.Meter.CreateObservableGauge("checkin_mqtt_connections", () => Count, "{connection}", "Open connections");
+        metrics.Meter.CreateObservableGauge(
+            "checkin_mqtt_connections", () => Count, "{connection}", "Open connections");
         metrics.Meter.CreateObservableGauge("checkin_mqtt_sessions", () => Sessions, "{session}", "Sessions");
         metrics.Meter.CreateObservableGauge(
             "checkin_mqtt_queued_bytes", () => Load.QueuedBytes, "By", "Bytes waiting for clients or their answers");
         metrics.Meter.CreateObservableGauge(
-            "checkin_mqtt_queued_messages", () => Load.Messages, "{message}", "Messages waiting for clients or their answers");
-        metrics.Meter.CreateObservableGauge("checkin_mqtt_will_bytes", () => Load.WillBytes, "By", "Bytes of all wills");
+            "checkin_mqtt_queued_messages", () => Load.Messages, "{message}",
+            "Messages waiting for clients or their answers");
+        metrics.Meter.CreateObservableGauge(
+            "checkin_mqtt_will_bytes", () => Load.WillBytes, "By", "Bytes of all wills");
     }
 
     /// <summary>What all of them hold together.</summary>

@@ -1,8 +1,8 @@
 namespace CheckIn.Hub.Broker;
 
 /// <summary>
-/// The sessions that share one subscription (4.8.2). Each message goes to one of them, in turn; those that are connected
-/// and keep up come first, then those connected, then those that are away. The broker's lock guards it.
+/// The sessions that share one subscription (4.8.2). Each message goes to one of them, in turn; those that are
+/// connected and keep up come first, then those connected, then those that are away. The broker's lock guards it.
 /// </summary>
 internal sealed class SharedGroup(string fullFilter, string filter) : Subscriber
 {
@@ -30,7 +30,9 @@ internal sealed class SharedGroup(string fullFilter, string filter) : Subscriber
 
     public bool Remove(Session session) => _members.RemoveAll(m => m.Session == session) > 0;
 
-    /// <summary>Hands the message to one member and returns it; null when there is none but <paramref name="except"/>.</summary>
+    /// <summary>
+    /// Hands the message to one member and returns it; null when there is none but <paramref name="except"/>.
+    /// </summary>
     public Session? Deliver(RoutedMessage routed, Session? except = null)
     {
         var best = -1;

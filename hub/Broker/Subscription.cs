@@ -10,7 +10,9 @@ internal readonly record struct Subscription(MqttSubscription Options, uint Iden
         routed, (MqttQos)Math.Min((byte)Options.Qos, (byte)routed.Message.Qos), retain,
         Identifier == 0 ? null : [Identifier], share);
 
-    /// <summary>RETAIN of a message that arrives while the subscription lasts [MQTT-3.3.1-12], [MQTT-3.3.1-13].</summary>
+    /// <summary>
+    /// RETAIN of a message that arrives while the subscription lasts [MQTT-3.3.1-12], [MQTT-3.3.1-13].
+    /// </summary>
     public bool Retains(RoutedMessage routed) => routed.Message.Retain && Options.RetainAsPublished;
 }
 

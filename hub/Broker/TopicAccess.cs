@@ -5,9 +5,9 @@ namespace CheckIn.Hub.Broker;
 
 /// <summary>
 /// A gate's topics belong to the client that bears the gate's id, and only those that lead to the hub; the rest of the
-/// product's topics are the hub's alone. To a client that has proved to be a gate nothing else is open: it reads what is
-/// meant for it and the hub's state. For one without a role, which comes from this machine, anything outside the product is
-/// open, and so is reading.
+/// product's topics are the hub's alone. To a client that has proved to be a gate nothing else is open: it reads what
+/// is meant for it and the hub's state. For one without a role, which comes from this machine, anything outside the
+/// product is open, and so is reading.
 /// </summary>
 internal sealed class StrictTopicAccess : ITopicAccess
 {
@@ -32,8 +32,8 @@ internal sealed class StrictTopicAccess : ITopicAccess
 }
 
 /// <summary>
-/// Any topic for anybody. One filter is refused, that of the Eclipse interoperability tests, so that a client's author can
-/// see what it makes of a refusal.
+/// Any topic for anybody. One filter is refused, that of the Eclipse interoperability tests, so that a client's author
+/// can see what it makes of a refusal.
 /// </summary>
 internal sealed class OpenTopicAccess : ITopicAccess
 {

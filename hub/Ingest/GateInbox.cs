@@ -104,8 +104,9 @@ internal sealed class GateInbox(
 }
 
 /// <summary>
-/// Batches that could not be read, kept for inspection: the newest 1,000. So many are taken a second and no more, because
-/// one client that sends rubbish as fast as it can would fill the log and keep the store from everybody's commits.
+/// Batches that could not be read, kept for inspection: the newest 1,000. So many are taken a second and no more,
+/// because one client that sends rubbish as fast as it can would fill the log and keep the store from everybody's
+/// commits.
 /// </summary>
 internal sealed class SetAside(EventStore store, TimeProvider time)
 {
@@ -118,8 +119,8 @@ internal sealed class SetAside(EventStore store, TimeProvider time)
     internal bool TryEnter() => _rate.TryTake();
 
     /// <summary>
-    /// Has the sender of what may not be noted wait: it is not read from meanwhile. Without that a few who need no commit
-    /// would keep both the processor and the thread pool from everybody else.
+    /// Has the sender of what may not be noted wait: it is not read from meanwhile. Without that a few who need no
+    /// commit would keep both the processor and the thread pool from everybody else.
     /// </summary>
     internal Task HoldUpAsync(CancellationToken cancellation) => Task.Delay(Penalty, time, cancellation);
 

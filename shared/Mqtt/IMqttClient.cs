@@ -1,12 +1,16 @@
 namespace CheckIn.Mqtt;
 
-/// <summary>What one connection (<see cref="MqttClient"/>) and one that comes back (<see cref="MqttReconnectingClient"/>) share.</summary>
+/// <summary>
+/// What one connection (<see cref="MqttClient"/>) and one that comes back (<see cref="MqttReconnectingClient"/>) share.
+/// </summary>
 public interface IMqttClient : IAsyncDisposable
 {
     /// <summary>
     /// Publishes; completes when the message is on the wire (QoS 0), acknowledged (QoS 1) or has arrived once (QoS 2).
     /// </summary>
-    /// <exception cref="MqttException">The server refused it, forbids it, or the connection or session was lost.</exception>
+    /// <exception cref="MqttException">
+    /// The server refused it, forbids it, or the connection or session was lost.
+    /// </exception>
     ValueTask PublishAsync(MqttMessage message, CancellationToken cancellation = default);
 
     /// <summary>Subscribes; completes with what the server granted.</summary>

@@ -5,7 +5,9 @@ using System.Net.WebSockets;
 
 namespace CheckIn.Mqtt;
 
-/// <summary>The byte stream under a connection (TCP, TLS or WebSocket), and how each says that no more will be sent.</summary>
+/// <summary>
+/// The byte stream under a connection (TCP, TLS or WebSocket), and how each says that no more will be sent.
+/// </summary>
 internal sealed class MqttCarrier : IDisposable
 {
     private const int IpLevel = 0;

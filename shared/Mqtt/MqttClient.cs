@@ -6,10 +6,10 @@ namespace CheckIn.Mqtt;
 /// <summary>
 /// One MQTT connection. After it has ended, make another; what shall outlive it is in <see cref="MqttSession"/>.
 /// Strategy: the loops live as long as the connection. The receiver decodes and never waits for anybody, so
-/// acknowledgements and pings get through while a handler works; the deliverer calls the handlers in order, and only then
-/// the answerer acknowledges, which is flow control towards the server; keep-alive pings, and ends a connection from which
-/// nothing came for one and a half Keep Alives. Whichever notices the end first calls End, once: it closes the
-/// socket and fails everything that waits with the same <see cref="MqttException"/>. So nothing waits for ever.
+/// acknowledgements and pings get through while a handler works; the deliverer calls the handlers in order, and only
+/// then the answerer acknowledges, which is flow control towards the server; keep-alive pings, and ends a connection
+/// from which nothing came for one and a half Keep Alives. Whichever notices the end first calls End, once: it closes
+/// the socket and fails everything that waits with the same <see cref="MqttException"/>. So nothing waits for ever.
 /// </summary>
 public sealed partial class MqttClient : IMqttClient
 {
@@ -98,8 +98,8 @@ public sealed partial class MqttClient : IMqttClient
     /// <inheritdoc/>
     /// <remarks>
     /// Waits while Receive Maximum is used up. When the connection ends first it throws; with a
-    /// <see cref="MqttClientOptions.Session"/>, <see cref="MqttException.IsInSession"/> says whether the next connection
-    /// sends the message, or it is still the caller's.
+    /// <see cref="MqttClientOptions.Session"/>, <see cref="MqttException.IsInSession"/> says whether the next
+    /// connection sends the message, or it is still the caller's.
     /// </remarks>
     public async ValueTask PublishAsync(MqttMessage message, CancellationToken cancellation = default)
     {
@@ -128,7 +128,8 @@ public sealed partial class MqttClient : IMqttClient
     {
         _limits.Check(subscription);
         var handlers = _session.Handlers;
-        var identifier = handler is not null && _limits.SubscriptionIdentifiersAvailable ? handlers.NextIdentifier() : 0;
+        var identifier = handler is not null && _limits.SubscriptionIdentifiersAvailable
+            ? handlers.NextIdentifier() : 0;
         var before = handlers.Find(subscription.Filter);
         // Before SUBSCRIBE goes out: its first messages may come ahead of the answer (3.8.4).
         handlers.Set(new MqttHandled(subscription, identifier, handler));
@@ -225,8 +226,8 @@ public sealed partial class MqttClient : IMqttClient
     }
 
     /// <summary>
-    /// Puts a message at QoS 1 or 2 into the session and on the wire. Where the connection is lost meanwhile it stays in
-    /// a session that is kept.
+    /// Puts a message at QoS 1 or 2 into the session and on the wire. Where the connection is lost meanwhile it stays
+    /// in a session that is kept.
     /// </summary>
     internal async ValueTask<MqttOutgoing> BeginAsync(MqttMessage message, CancellationToken cancellation)
     {

@@ -15,7 +15,9 @@ public enum MqttTransport : byte
 /// <summary>What a client does with a server that sends more than Receive Maximum without acknowledgement.</summary>
 public enum MqttOverrunPolicy : byte
 {
-    /// <summary>Takes the messages as long as <see cref="MqttClientOptions.MaxWaitingBytes"/> holds, and counts them.</summary>
+    /// <summary>
+    /// Takes the messages as long as <see cref="MqttClientOptions.MaxWaitingBytes"/> holds, and counts them.
+    /// </summary>
     Tolerate = 0,
     /// <summary>Ends the connection with Receive Maximum exceeded, as MQTT 5.0, 3.3.4, has it.</summary>
     Disconnect = 1,
@@ -74,18 +76,20 @@ public sealed record MqttClientOptions
     /// otherwise be lost in silence.
     /// </summary>
     public Func<MqttMessage, CancellationToken, ValueTask>? OnMessage { get; init; }
-    /// <summary>In place of <see cref="OnMessage"/>: where those messages are written; a full channel holds the server back.</summary>
+    /// <summary>
+    /// In place of <see cref="OnMessage"/>: where those messages are written; a full channel holds the server back.
+    /// </summary>
     public ChannelWriter<MqttMessage>? Into { get; init; }
     /// <summary>
-    /// Messages at QoS 1 and 2 that the server may have on the way to us, 1 to 65,535. Default 16. MQTT 3.1.1 has no such
-    /// limit; there <see cref="MaxWaitingBytes"/> alone holds.
+    /// Messages at QoS 1 and 2 that the server may have on the way to us, 1 to 65,535. Default 16. MQTT 3.1.1 has no
+    /// such limit; there <see cref="MaxWaitingBytes"/> alone holds.
     /// </summary>
     public ushort ReceiveMaximum { get; init; } = 16;
     /// <summary>Largest packet that we accept, bytes, 1 or more. Default 256 KB.</summary>
     public int MaxPacketBytes { get; init; } = 256 * 1024;
     /// <summary>
-    /// What to do when the server exceeds it. Default tolerate and count: mosquitto 2.0.11 has several hundred messages on
-    /// the way under load whatever it was told, and would be lost as a server otherwise.
+    /// What to do when the server exceeds it. Default tolerate and count: mosquitto 2.0.11 has several hundred messages
+    /// on the way under load whatever it was told, and would be lost as a server otherwise.
     /// </summary>
     public MqttOverrunPolicy WhenReceiveMaximumIsExceeded { get; init; }
     /// <summary>

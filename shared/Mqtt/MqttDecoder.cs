@@ -48,8 +48,8 @@ public sealed class MqttDecoder
         new(MqttRole.Client, level, maxPacketBytes, limits);
 
     /// <summary>
-    /// The connection's level. At a server it is the client's once CONNECT has been decoded, even when that was refused,
-    /// so that the answer is one which the client understands.
+    /// The connection's level. At a server it is the client's once CONNECT has been decoded, even when that was
+    /// refused, so that the answer is one which the client understands.
     /// </summary>
     public MqttLevel Level { get; private set; }
 

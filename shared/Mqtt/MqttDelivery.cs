@@ -6,8 +6,8 @@ namespace CheckIn.Mqtt;
 /// <summary>
 /// Messages on their way to the handlers, one at a time. At QoS 1 and 2 the server may have Receive Maximum of them
 /// unacknowledged; at QoS 0 nothing holds it back, so that past a fixed number they are dropped and
-/// counted. A message at QoS 2 counts as received when its handler has completed: one whose handler failed, or was never
-/// called because the connection was lost, is taken again when the server sends it again, and no other.
+/// counted. A message at QoS 2 counts as received when its handler has completed: one whose handler failed, or was
+/// never called because the connection was lost, is taken again when the server sends it again, and no other.
 /// </summary>
 internal sealed class MqttDelivery(MqttClientOptions options, MqttSession session, MqttAnswers answers)
 {

@@ -30,8 +30,8 @@ public sealed class MqttException : Exception
     public bool IsSessionLost { get; init; }
 
     /// <summary>
-    /// The message was not acknowledged before the connection ended, but stays in <see cref="MqttClientOptions.Session"/>,
-    /// and the next connection sends it (again): do not publish it once more.
+    /// The message was not acknowledged before the connection ended, but stays in
+    /// <see cref="MqttClientOptions.Session"/>, and the next connection sends it (again): do not publish it once more.
     /// </summary>
     public bool IsInSession { get; init; }
 

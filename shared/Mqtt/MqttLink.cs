@@ -42,8 +42,8 @@ internal sealed class MqttLink : IDisposable
         new(await MqttCarrier.OpenAsync(options, cancellation).ConfigureAwait(false), options, time);
 
     /// <summary>
-    /// Writes what <paramref name="encode"/> encodes. Cancellation ends the wait for other writers only: half a packet on
-    /// the wire would end the connection. Returns what <paramref name="encode"/> says.
+    /// Writes what <paramref name="encode"/> encodes. Cancellation ends the wait for other writers only: half a packet
+    /// on the wire would end the connection. Returns what <paramref name="encode"/> says.
     /// </summary>
     /// <exception cref="IOException">The connection is lost, or DISCONNECT has been sent.</exception>
     public async ValueTask<bool> SendAsync<T>(

@@ -45,7 +45,8 @@ public sealed record MqttMessage(string Topic, ReadOnlyMemory<byte> Payload)
     /// <summary>The answer to this request: on its Response Topic, with its Correlation Data.</summary>
     /// <exception cref="InvalidOperationException">It expects no answer.</exception>
     public MqttMessage Reply(ReadOnlyMemory<byte> payload) =>
-        new(ResponseTopic ?? throw new InvalidOperationException($"The message on '{Topic}' expects no answer."), payload)
+        new(ResponseTopic
+            ?? throw new InvalidOperationException($"The message on '{Topic}' expects no answer."), payload)
         {
             CorrelationData = CorrelationData,
             Qos = Qos,

@@ -2,7 +2,8 @@ namespace CheckIn.Mqtt;
 
 /// <summary>
 /// SUBSCRIBE and UNSUBSCRIBE that wait for their acknowledgement, by packet identifier (MQTT 5.0, 2.2.1). An identifier
-/// stays taken until the server has answered, even when nobody waits any more; the end of the connection fails them all.
+/// stays taken until the server has answered, even when nobody waits any more; the end of the connection fails them
+/// all.
 /// </summary>
 internal sealed class MqttPending(MqttSession session)
 {
@@ -43,11 +44,13 @@ internal sealed class MqttPending(MqttSession session)
         lock (_lock)
         {
             if (!_open.TryGetValue(id, out var request) || request.Answer != type)
-                throw MqttProtocolException.Violation($"{type} for identifier {id}, which does not wait for it (3.9, 3.11).");
+                throw MqttProtocolException.Violation(
+                    $"{type} for identifier {id}, which does not wait for it (3.9, 3.11).");
             // UNSUBACK of 3.1.1 has no reasons at all.
             if (answer.Reasons.Count != request.Filters && answer.Reasons.Count > 0)
             {
-                throw MqttProtocolException.Violation($"{type} with {answer.Reasons.Count} reasons for {request.Filters} "
+                throw MqttProtocolException.Violation(
+                    $"{type} with {answer.Reasons.Count} reasons for {request.Filters} "
                     + "filters [MQTT-3.8.4-6] [MQTT-3.11.3-1].");
             }
             _open.Remove(id);

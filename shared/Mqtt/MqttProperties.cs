@@ -137,7 +137,8 @@ public sealed partial class MqttProperties
     {
         if (_user is not null && !MqttPropertyRule.Of((uint)MqttPropertyId.UserProperty).Allows(packet))
             throw NoPlace(MqttPropertyId.UserProperty, packet);
-        if (_subscriptions is not null && !MqttPropertyRule.Of((uint)MqttPropertyId.SubscriptionIdentifier).Allows(packet))
+        if (_subscriptions is not null
+            && !MqttPropertyRule.Of((uint)MqttPropertyId.SubscriptionIdentifier).Allows(packet))
             throw NoPlace(MqttPropertyId.SubscriptionIdentifier, packet);
         for (uint id = 1; id <= MqttPropertyRule.HighestId; id++)
         {

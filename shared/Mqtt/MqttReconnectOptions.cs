@@ -23,7 +23,9 @@ public sealed record MqttReconnectOptions
     /// <summary>How long a connection must last for the waits to start over. Default 1 min.</summary>
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Told before each wait: how the connection ended or failed, and how long the wait is. Null = nobody.</summary>
+    /// <summary>
+    /// Told before each wait: how the connection ended or failed, and how long the wait is. Null = nobody.
+    /// </summary>
     public Action<MqttException, TimeSpan>? OnWait { get; init; }
 
     /// <summary>The wait before an attempt.</summary>
@@ -49,7 +51,9 @@ public sealed record MqttReconnectOptions
         or MqttReasonCode.BadUserNameOrPassword or MqttReasonCode.BadAuthenticationMethod
         or MqttReasonCode.ClientIdentifierNotValid or MqttReasonCode.UnsupportedProtocolVersion;
 
-    /// <summary>A Polly pipeline that runs a connection again and again, for as long as it throws <see cref="MqttException"/>.</summary>
+    /// <summary>
+    /// A Polly pipeline that runs a connection again and again, for as long as it throws <see cref="MqttException"/>.
+    /// </summary>
     public ResiliencePipeline ToPipeline(TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {

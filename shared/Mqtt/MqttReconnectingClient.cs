@@ -40,9 +40,9 @@ public sealed class MqttReconnectingClient : IMqttClient
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Waits for a connection, however long; a message's expiry counts from when it is sent first. At QoS 0 it is tried once,
-    /// on a connection that stands. At QoS 1 it is published anew when the server lost the session; at QoS 2
-    /// that throws with <see cref="MqttException.IsSessionLost"/>, because nobody knows whether it arrived.
+    /// Waits for a connection, however long; a message's expiry counts from when it is sent first. At QoS 0 it is tried
+    /// once, on a connection that stands. At QoS 1 it is published anew when the server lost the session; at QoS 2 that
+    /// throws with <see cref="MqttException.IsSessionLost"/>, because nobody knows whether it arrived.
     /// </remarks>
     public async ValueTask PublishAsync(MqttMessage message, CancellationToken cancellation = default)
     {
@@ -169,8 +169,8 @@ public sealed class MqttReconnectingClient : IMqttClient
     }
 
     /// <summary>
-    /// One connection, from CONNECT to its end; throws when it was not stable. After a stable one the waits start over, with
-    /// a first one even so: a server that stops loses all its clients in one moment.
+    /// One connection, from CONNECT to its end; throws when it was not stable. After a stable one the waits start over,
+    /// with a first one even so: a server that stops loses all its clients in one moment.
     /// </summary>
     private async ValueTask RunOnceAsync(CancellationToken cancellation)
     {

@@ -4,8 +4,8 @@ using System.Collections.Concurrent;
 namespace CheckIn.Mqtt;
 
 /// <summary>
-/// Request and response over MQTT 5.0 (4.10): a topic of our own for the answers, Correlation Data to tell them apart. One
-/// that is asked answers with <see cref="MqttMessage.Reply"/>. An answer that nobody waits for any more is ignored.
+/// Request and response over MQTT 5.0 (4.10): a topic of our own for the answers, Correlation Data to tell them apart.
+/// One that is asked answers with <see cref="MqttMessage.Reply"/>. An answer that nobody waits for any more is ignored.
 /// </summary>
 public sealed class MqttRequester : IAsyncDisposable
 {

@@ -81,7 +81,9 @@ public sealed record MqttServerLimits
             throw Refuse("The server keeps no retained messages", MqttReasonCode.RetainNotSupported);
     }
 
-    /// <exception cref="MqttException">The server would end the connection over this filter (3.2.2.3.11 to 13).</exception>
+    /// <exception cref="MqttException">
+    /// The server would end the connection over this filter (3.2.2.3.11 to 13).
+    /// </exception>
     internal void Check(in MqttSubscription subscription)
     {
         var filter = subscription.Filter;

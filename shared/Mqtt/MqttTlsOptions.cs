@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CheckIn.Mqtt;
 
-/// <summary>How a connection is encrypted. The defaults trust what the machine trusts and check the server's name.</summary>
+/// <summary>
+/// How a connection is encrypted. The defaults trust what the machine trusts and check the server's name.
+/// </summary>
 public sealed record MqttTlsOptions
 {
     /// <summary>The name that the server's certificate must bear; null = the host connected to.</summary>
@@ -14,13 +16,14 @@ public sealed record MqttTlsOptions
     public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>
-    /// The only roots to trust, in place of the machine's: a pin. Null = the machine's. The name is checked all the same.
+    /// The only roots to trust, in place of the machine's: a pin. Null = the machine's. The name is checked all the
+    /// same.
     /// </summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
     /// <summary>
-    /// Decides about the server's certificate alone; null = the rules above. Whoever answers true to everything encrypts
-    /// for anybody.
+    /// Decides about the server's certificate alone; null = the rules above. Whoever answers true to everything
+    /// encrypts for anybody.
     /// </summary>
     public RemoteCertificateValidationCallback? Validate { get; init; }
 

@@ -13,7 +13,8 @@ public sealed class MqttWriter(IBufferWriter<byte> output)
 {
     private const int HeaderRoom = 5;
     // Throws where there is no UTF-8 for it: half a surrogate pair [MQTT-1.5.4-1].
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     /// <summary>Largest Remaining Length that four bytes can say, 268,435,455.</summary>
     public const int MaxRemainingLength = 268_435_455;
     private byte[] _buffer = [];
@@ -21,8 +22,8 @@ public sealed class MqttWriter(IBufferWriter<byte> output)
     private byte _first;
 
     /// <summary>
-    /// What is written in; 5.0 unless told. Encoding CONNECT sets it to that packet's, a server sets it to the client's.
-    /// At 3.1.1, properties and the reasons that it cannot say are left out.
+    /// What is written in; 5.0 unless told. Encoding CONNECT sets it to that packet's, a server sets it to the
+    /// client's. At 3.1.1, properties and the reasons that it cannot say are left out.
     /// </summary>
     public MqttLevel Level { get; set; } = MqttLevel.V5;
 

@@ -6,9 +6,10 @@ using CheckIn.Fixtures.Mqtt;
 namespace CheckIn.Bench;
 
 /// <summary>
-/// <c>fuzz-mqtt --count N [--listener MEGABYTES] [--seed S] [--json]</c>: mutated packets against the MQTT decoder, as a
-/// server and as a client reads them; and, where asked, random and mutated bytes against the hub's listener, in a process
-/// of its own, while good clients are to be served. What takes longer than ten seconds is a hang, and ends the run.
+/// <c>fuzz-mqtt --count N [--listener MEGABYTES] [--seed S] [--json]</c>: mutated packets against the MQTT decoder, as
+/// a server and as a client reads them; and, where asked, random and mutated bytes against the hub's listener, in a
+/// process of its own, while good clients are to be served. What takes longer than ten seconds is a hang, and ends the
+/// run.
 /// </summary>
 internal static class FuzzMqttCommand
 {
@@ -26,7 +27,11 @@ internal static class FuzzMqttCommand
             if (result.GetValueOrDefault<long>() < 1)
                 result.AddError("--count is 1 or more.");
         });
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same inputs.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "The same seed gives the same inputs.",
+            DefaultValueFactory = _ => 1,
+        };
         var listener = new Option<int>("--listener")
         {
             Description = "Megabytes to send to the hub's listener, after the inputs. Default none.",
@@ -56,7 +61,8 @@ internal static class FuzzMqttCommand
     {
         var fuzzer = new MqttFuzzer(seed);
         var running = Task.Factory.StartNew(
-            () => fuzzer.Run(count, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => fuzzer.Run(count, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         var hangs = await WatchAsync(fuzzer, running).ConfigureAwait(false) ? 1 : 0;
         foreach (var crash in fuzzer.Findings)
             await Console.Error.WriteLineAsync(crash).ConfigureAwait(false);

@@ -5,8 +5,8 @@ using CheckIn.Fixtures.Mqtt;
 namespace CheckIn.Bench;
 
 /// <summary>
-/// <c>mqtt</c>: the hub's endpoint, a process of its own, and with <c>--peers</c> Debian's mosquitto, in turns in the same
-/// run. Fan-in, fan-out, latency at an offered rate, and what an idle client takes.
+/// <c>mqtt</c>: the hub's endpoint, a process of its own, and with <c>--peers</c> Debian's mosquitto, in turns in the
+/// same run. Fan-in, fan-out, latency at an offered rate, and what an idle client takes.
 /// </summary>
 internal static class MqttCommand
 {
@@ -30,13 +30,21 @@ internal static class MqttCommand
             Description = "In, Out, Rate, Idle or IdleTls; may be given several times.",
             DefaultValueFactory = _ => Enum.GetValues<Part>(),
         };
-        var seconds = new Option<double>("--seconds") { Description = "Of one measurement.", DefaultValueFactory = _ => 3 };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "Of one measurement.",
+            DefaultValueFactory = _ => 3,
+        };
         var rounds = new Option<int>("--rounds")
         {
             Description = "Measurements of each case, of which the median stands.",
             DefaultValueFactory = _ => 3,
         };
-        var rate = new Option<int>("--rate") { Description = "Messages offered a second.", DefaultValueFactory = _ => 5000 };
+        var rate = new Option<int>("--rate")
+        {
+            Description = "Messages offered a second.",
+            DefaultValueFactory = _ => 5000,
+        };
         var idle = Counts("--idle", "Idle connections without TLS.", [1000, 5000, 10_000, 19_000]);
         var idleTls = Counts("--idle-tls", "Idle connections with mutual TLS.", [500, 2000]);
         var json = new Option<bool>("--json") { Description = "One flat JSON object a line." };

@@ -22,7 +22,8 @@ public class FleetTests : Journey
         Assert.Equal(Gates, journals.Count);
         Assert.All(journals, journal => Assert.Equal(
             Enumerable.Range(1, journal.Count()).Select(seq => (long)seq), journal.Select(e => e.Seq).Order()));
-        Assert.Equal((expected, 0, 0, 0), (Figure("stored"), Figure("missing"), Figure("stored_again"), Figure("chain_broken")));
+        Assert.Equal((expected, 0, 0, 0),
+            (Figure("stored"), Figure("missing"), Figure("stored_again"), Figure("chain_broken")));
 
         long Figure(string name) => figures.GetProperty(name).GetInt64();
     }
@@ -34,7 +35,8 @@ public class FleetTests : Journey
             Premises.Folder, ["--hub", Premises.Broker.ToString(), .. arguments]);
         using var limit = new CancellationTokenSource(2 * Patience);
         await simulator.WaitForExitAsync(limit.Token);
-        Assert.True(simulator.ExitCode == 0, $"the simulator ended with {simulator.ExitCode}.\n{simulator.Tail}\n{Premises.Tails}");
+        Assert.True(simulator.ExitCode == 0,
+            $"the simulator ended with {simulator.ExitCode}.\n{simulator.Tail}\n{Premises.Tails}");
         return JsonSerializer.Deserialize<JsonElement>(simulator.Tail.Split('\n')[^1]);
     }
 }

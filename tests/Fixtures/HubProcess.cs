@@ -36,11 +36,12 @@ public sealed class HubProcess : IAsyncDisposable
         CancellationToken cancellation = default)
     {
         var folder = Directory.CreateTempSubdirectory("checkin-hub-");
-        var (port, tlsPort, webPort) = (ProgramProcess.FreePort(), ProgramProcess.FreePort(), ProgramProcess.FreePort());
+        var (port, tlsPort) = (ProgramProcess.FreePort(), ProgramProcess.FreePort());
+        var webPort = ProgramProcess.FreePort();
         var certificate = Path.Combine(folder.FullName, "server.pem");
         using (var issued = authority.Issue("localhost"))
             await File.WriteAllTextAsync(certificate, Pem(issued), cancellation);
-        var program = ProgramProcess.Start(Executables.Hub, new Dictionary<string, string>(more ?? new Dictionary<string, string>())
+        var settings = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
         {
             ["Broker:Access"] = "Open",
             ["Broker:Listen"] = Loopback(port),
@@ -48,7 +49,8 @@ public sealed class HubProcess : IAsyncDisposable
             ["Broker:TlsCertificate"] = certificate,
             ["Web:Listen"] = Loopback(webPort),
             ["Events:Path"] = Path.Combine(folder.FullName, "hub.db"),
-        }, folder.FullName);
+        };
+        var program = ProgramProcess.Start(Executables.Hub, settings, folder.FullName);
         var hub = new HubProcess(program, folder) { Port = port, TlsPort = tlsPort, WebPort = webPort };
         foreach (var each in (int[])[port, tlsPort, webPort])
             await hub.WaitAsync(each, cancellation);

@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace CheckIn.Fixtures;
 
-/// <summary>A program of ours as a real process, with settings in its environment; it never outlives this object.</summary>
+/// <summary>
+/// A program of ours as a real process, with settings in its environment; it never outlives this object.
+/// </summary>
 public sealed partial class ProgramProcess : IAsyncDisposable
 {
     private const int KeptLines = 400;
@@ -15,7 +17,8 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     private readonly Queue<string> _lines = new();
 
     private ProgramProcess(
-        string program, IReadOnlyDictionary<string, string> settings, string workingDirectory, IEnumerable<string> arguments)
+        string program, IReadOnlyDictionary<string, string> settings, string workingDirectory,
+        IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {

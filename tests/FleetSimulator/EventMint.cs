@@ -34,7 +34,8 @@ internal sealed class EventMint(int seed, TimeProvider time)
         var at = monotonicNs / 1_000_000 + _wallMinusMono;
         var day = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime);
         var sealedPart = new SealedFields(day, random[..EncapsulatedKey].ToArray(),
-            random.Slice(EncapsulatedKey, Personal).ToArray(), random.Slice(EncapsulatedKey + Personal, Salt).ToArray());
+            random.Slice(EncapsulatedKey, Personal).ToArray(),
+            random.Slice(EncapsulatedKey + Personal, Salt).ToArray());
         var isAdmitted = random[0] % 16 != 0;
         var body = Encoding.UTF8.GetBytes(
             $"{{\"outcome\":\"{(isAdmitted ? "admitted" : "refused")}\",\"reason\":\""

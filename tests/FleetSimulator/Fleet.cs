@@ -63,7 +63,8 @@ internal sealed class Fleet
             await trouble.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         var settling = _time.GetTimestamp();
-        await WaitAsync(() => Counters.Acked == Counters.Recorded && Counters.Positioned == _gates.Length, cancellation);
+        await WaitAsync(
+            () => Counters.Acked == Counters.Recorded && Counters.Positioned == _gates.Length, cancellation);
         return new FleetReport(_options, Counters)
         {
             IsConnected = isConnected,
@@ -74,7 +75,7 @@ internal sealed class Fleet
         };
     }
 
-    /// <summary>Everybody's clock: wakes whoever has something to do because time has passed, and tells how it goes.</summary>
+    /// <summary>Everybody's clock: wakes whoever has something to do, and tells how it goes.</summary>
     private async Task LookAsync(CancellationToken stopping)
     {
         using var beat = new PeriodicTimer(Beat, _time);

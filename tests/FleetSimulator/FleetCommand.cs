@@ -12,20 +12,40 @@ internal static class FleetCommand
     internal static RootCommand Create()
     {
         var gates = new Option<int>("--gates") { Description = "Gates, 1 to 100000.", DefaultValueFactory = _ => 200 };
-        var scenario = new Option<string>("--scenario") { Description = "One of those above.", DefaultValueFactory = _ => "steady" };
+        var scenario = new Option<string>("--scenario")
+        {
+            Description = "One of those above.",
+            DefaultValueFactory = _ => "steady",
+        };
         scenario.AcceptOnlyFromAmong([.. Scenario.All.Select(each => each.Name)]);
         var hub = Address("--hub", "The hub's MQTT endpoint. Default mqtt://127.0.0.1:1883.");
-        var seconds = new Option<double>("--seconds") { Description = "How long events come about.", DefaultValueFactory = _ => 30 };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "How long events come about.",
+            DefaultValueFactory = _ => 30,
+        };
         var rate = new Option<double?>("--rate") { Description = "Events of one gate a second; morning: at the peak." };
         var backlog = new Option<int?>("--backlog") { Description = "Events stored at each gate before it connects." };
-        var seed = new Option<int>("--seed") { Description = "Of everything that is drawn.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Of what comes about when.",
+            DefaultValueFactory = _ => 1,
+        };
         var grace = new Option<double>("--grace")
         {
             Description = "Seconds for connecting, and for what is outstanding at the end; then the run has failed.",
             DefaultValueFactory = _ => 60,
         };
-        var ramp = new Option<int>("--ramp") { Description = "First connections begun a second.", DefaultValueFactory = _ => 1000 };
-        var prefix = new Option<string>("--prefix") { Description = "Beginning of the gates' ids.", DefaultValueFactory = _ => "sim" };
+        var ramp = new Option<int>("--ramp")
+        {
+            Description = "First connections begun a second.",
+            DefaultValueFactory = _ => 1000,
+        };
+        var prefix = new Option<string>("--prefix")
+        {
+            Description = "Beginning of the gates' ids.",
+            DefaultValueFactory = _ => "sim",
+        };
         var check = Address("--check", "The hub's HTTP address: its store is compared, event by event.");
         var json = new Option<bool>("--json") { Description = "Nothing but the last line." };
         AtLeast(gates, 1, 100_000);
@@ -60,7 +80,8 @@ internal static class FleetCommand
     {
         if (!GateId.IsValid(options.Prefix) || options.Prefix.Length > LongestPrefix)
         {
-            await Console.Error.WriteLineAsync($"--prefix is '{options.Prefix}'; allowed: [a-z0-9-]{{1,{LongestPrefix}}}.");
+            await Console.Error.WriteLineAsync(
+                $"--prefix is '{options.Prefix}'; allowed: [a-z0-9-]{{1,{LongestPrefix}}}.");
             return Failed;
         }
         var report = await new Fleet(options, TimeProvider.System).RunAsync(cancellation);
@@ -69,8 +90,9 @@ internal static class FleetCommand
     }
 
     private static string Description() =>
-        "Simulated gates on real connections: each speaks the contract as a gate does, with a journal in memory. The last line "
-        + "is JSON. Exit code 0 when every event was acknowledged (and found once, with --check) and nothing broke the "
+        "Simulated gates on real connections: each speaks the contract as a gate does, with a journal in memory. "
+        + "The last line is JSON. Exit code 0 when every event was acknowledged (and found once, with "
+        + "--check) and nothing broke the "
         + "contract.\n\nScenarios:\n"
         + string.Join('\n', Scenario.All.Select(each => $"  {each.Name,-10} {each.Sentence}"));
 

@@ -10,8 +10,8 @@ internal sealed class FleetCounters(TimeProvider time)
     private readonly int[] _connectsIn = new int[Seconds];
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, long> _endings = new(StringComparer.Ordinal);
-    private long _recorded, _sent, _resent, _acked, _connects, _connected, _positioned, _busy, _lost, _late, _askedAgain,
-        _wentBack, _disagreements, _refused, _unreadable, _hostileClosed, _firstAck, _lastAck;
+    private long _recorded, _sent, _resent, _acked, _connects, _connected, _positioned, _busy, _lost, _late,
+        _askedAgain, _wentBack, _disagreements, _refused, _unreadable, _hostileClosed, _firstAck, _lastAck;
 
     /// <summary>From the hub's position stated on a new connection back to the loss of the one before.</summary>
     internal Latencies Back { get; } = new();
@@ -44,7 +44,8 @@ internal sealed class FleetCounters(TimeProvider time)
     internal long HostileClosed => Volatile.Read(ref _hostileClosed);
 
     /// <summary>Whatever the contract does not allow the hub.</summary>
-    internal long Breaches => Volatile.Read(ref _disagreements) + Volatile.Read(ref _refused) + Volatile.Read(ref _unreadable);
+    internal long Breaches => Volatile.Read(ref _disagreements) + Volatile.Read(ref _refused)
+        + Volatile.Read(ref _unreadable);
 
     internal int MostConnectsInASecond => _connectsIn.Max();
 

@@ -20,7 +20,7 @@ internal sealed record FleetOptions
     /// <summary>Events that each gate has stored before it connects.</summary>
     public required int Backlog { get; init; }
 
-    /// <summary>What comes about when. The waits between connections have dice of their own, as the product's.</summary>
+    /// <summary>What comes about when; the waits between connections have dice of their own.</summary>
     public required int Seed { get; init; }
 
     /// <summary>How long gates may take to connect, and what is outstanding at the end to be acknowledged.</summary>

@@ -7,9 +7,9 @@ using CheckIn.Time;
 namespace CheckIn.FleetSimulator;
 
 /// <summary>
-/// What one connection has sent and what the hub has said to it, around the gate's own <see cref="DeliveryWindow"/>. The
-/// link of every acknowledged event must be the journal's, or two journals claim to be one. An event is timed from the
-/// first time that this connection sent it.
+/// What one connection has sent and what the hub has said to it, around the gate's own <see cref="DeliveryWindow"/>.
+/// The link of every acknowledged event must be the journal's, or two journals claim to be one. An event is timed from
+/// the first time that this connection sent it.
 /// </summary>
 /// <param name="journal">What is delivered.</param>
 /// <param name="around">What all gates share.</param>
@@ -36,7 +36,7 @@ internal sealed class GateDelivery(SimulatedJournal journal, GateSurroundings ar
     /// <summary>The hub has been silent for too long; asked from any thread.</summary>
     internal bool IsLate(long now) => around.Time.GetElapsedTime(Volatile.Read(ref _quietSince), now) >= AckTimeout;
 
-    /// <summary>Starts over behind the position when the hub was silent for too long; true = the birth is to ask for it.</summary>
+    /// <summary>Starts over when the hub was silent for too long; true = the birth is to ask where it stands.</summary>
     internal bool AskAgain(long now)
     {
         if (!IsLate(now))
@@ -91,7 +91,8 @@ internal sealed class GateDelivery(SimulatedJournal journal, GateSurroundings ar
         {
             Begin(last);
             await client.PublishAsync(
-                new MqttMessage(Topics.Of(gate, GateTopic.Events), payload) { ContentType = ContentTypes.Events }, cancellation);
+                new MqttMessage(Topics.Of(gate, GateTopic.Events), payload) { ContentType = ContentTypes.Events },
+                cancellation);
         }
         finally
         {
@@ -114,7 +115,8 @@ internal sealed class GateDelivery(SimulatedJournal journal, GateSurroundings ar
         var now = around.Time.GetTimestamp();
         var first = _sent.Seq + 1;
         around.Counters.Send(
-            Math.Max(0, last.Seq - Math.Max(SentThrough, _sent.Seq)), Math.Max(0, Math.Min(SentThrough, last.Seq) - first + 1));
+            Math.Max(0, last.Seq - Math.Max(SentThrough, _sent.Seq)),
+            Math.Max(0, Math.Min(SentThrough, last.Seq) - first + 1));
         if (last.Seq > _timedThrough)
         {
             _underWay.Enqueue(new UnderWay(last, now));

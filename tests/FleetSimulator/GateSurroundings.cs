@@ -44,7 +44,7 @@ internal sealed class GateSurroundings : IDisposable
     /// <summary>Sessions of later runs have higher numbers.</summary>
     internal long FirstSession { get; }
 
-    /// <summary>Holds the bytes of large batches under way within 128 MB; real gates have memory of their own.</summary>
+    /// <summary>Holds large batches under way within 128 MB; real gates have memory of their own.</summary>
     internal SemaphoreSlim LargeBatches { get; } = new(LargeBatchesAtOnce);
 
     internal MqttClientOptions ClientOptions(int number, string id)

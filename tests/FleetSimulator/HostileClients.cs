@@ -90,8 +90,8 @@ internal sealed class HostileClients(FleetOptions options, FleetCounters counter
 
     private string Id(int number) => $"{options.Prefix}-stranger-{number}";
 
-    private byte[] Connect(int number) => Encode(writer => new ConnectPacket { ClientId = Id(number), CleanStart = true, KeepAlive = 30 }
-        .Encode(writer));
+    private byte[] Connect(int number) => Encode(writer =>
+        new ConnectPacket { ClientId = Id(number), CleanStart = true, KeepAlive = 30 }.Encode(writer));
 
     private byte[] Publish(int number, int payload) => Encode(writer => new PublishPacket(
         Topics.Of(Id(number), GateTopic.Events), new ReadOnlySequence<byte>(new byte[payload]))

@@ -35,14 +35,16 @@ internal sealed record Scenario(string Name, string Sentence, Arrivals Arrivals,
         new("steady", "every gate has an event every 10 s, at even distances", Arrivals.Even, 0.1),
         new("morning", "people arrive at random, more and more up to the peak in the middle of the run, then fewer",
             Arrivals.Peak, 0.2),
-        new("reconnect", "after a third of the run all links are cut at once, and all gates come back", Arrivals.Even, 0.1)
+        new("reconnect", "after a third of the run all links are cut at once, and all gates come back",
+            Arrivals.Even, 0.1)
         { CutAt = 1 / 3.0 },
-        new("backlog", "every gate connects with stored events and drains them; no new ones come about", Arrivals.None, 0)
+        new("backlog", "every gate connects with stored events and drains them; no new ones come about",
+            Arrivals.None, 0)
         { Backlog = 500 },
         new("slow", "as steady, but one gate in a hundred reads slowly, and as many strangers are hostile: silent, "
             + "stalling within a packet, deaf, or sending rubbish", Arrivals.Even, 0.1)
         { OneSlowIn = 100 },
-        new("flap", "as steady, but every gate goes every 10 s on average, half of them without a farewell, and comes back",
+        new("flap", "as steady, but every gate goes every 10 s on average, half without a farewell, and comes back",
             Arrivals.Even, 0.1)
         { FlapEvery = TimeSpan.FromSeconds(10) },
     ];

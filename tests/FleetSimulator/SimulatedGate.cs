@@ -7,10 +7,10 @@ namespace CheckIn.FleetSimulator;
 
 /// <summary>
 /// A gate without lanes: it connects, appears, sends what its journal holds and believes only the hub's own
-/// acknowledgement, as <c>checkin-gate</c> does and by the same window, chain and waits. Strategy: one task a gate, which
-/// mostly waits for its channel; acknowledgements come in by it, and all else (new events, time, the end of the
-/// connection) only wakes it to look around. What it looks at lies in a few fields, and nothing ticks for it alone, so that
-/// many thousands fit into one process.
+/// acknowledgement, as <c>checkin-gate</c> does and by the same window, chain and waits. Strategy: one task a gate,
+/// which mostly waits for its channel; acknowledgements come in by it, and all else (new events, time, the end of the
+/// connection) only wakes it to look around. What it looks at lies in a few fields, and nothing ticks for it alone,
+/// so that many thousands fit into one process.
 /// </summary>
 internal sealed class SimulatedGate
 {

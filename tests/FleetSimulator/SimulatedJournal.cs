@@ -61,7 +61,7 @@ internal sealed class SimulatedJournal(string epoch, EventMint mint, int gate)
         }
     }
 
-    /// <summary>Writes a batch of the events that follow <paramref name="after"/>; returns the last one and how many.</summary>
+    /// <summary>Writes a batch of what follows <paramref name="after"/>; returns its last event and how many.</summary>
     internal (ChainMark Last, int Count) WriteBatch(ArrayBufferWriter<byte> output, ChainMark after)
     {
         var (last, seq, link) = (LastSeq, after.Seq, after.Link);
@@ -82,7 +82,7 @@ internal sealed class SimulatedJournal(string epoch, EventMint mint, int gate)
         return (new ChainMark(seq, link), count);
     }
 
-    /// <summary>The link of an event that is still kept (or of the anchor); <paramref name="from"/> shortens the way.</summary>
+    /// <summary>The link of an event that is kept, or the anchor's; <paramref name="from"/> shortens the way.</summary>
     internal ChainMark MarkOf(long seq, ChainMark from)
     {
         var mark = from.Seq <= seq ? from : _anchor;

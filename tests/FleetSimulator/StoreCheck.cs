@@ -7,7 +7,7 @@ namespace CheckIn.FleetSimulator;
 /// <param name="Stored">Events found, each once.</param>
 /// <param name="Missing">Events not found.</param>
 /// <param name="Again">Events found again, or of numbers that no gate has given.</param>
-/// <param name="Broken">Events that do not continue the chain, and journals that do not end with their own last link.</param>
+/// <param name="Broken">Events that do not continue the chain, and journals that end with another link.</param>
 internal sealed record StoreCheck(long Stored, long Missing, long Again, long Broken)
 {
     private const int AtOnce = 4;
@@ -15,10 +15,11 @@ internal sealed record StoreCheck(long Stored, long Missing, long Again, long Br
     internal bool IsGood => (Missing, Again, Broken) == (0, 0, 0);
 
     /// <summary>
-    /// Reads every gate's events by the hub's API. A chain that goes from the journal's first link to its last is the proof
-    /// that each event stands there byte for byte.
+    /// Reads every gate's events by the hub's API. A chain that goes from the journal's first link to its last is the
+    /// proof that each event stands there byte for byte.
     /// </summary>
-    internal static async Task<StoreCheck> CompareAsync(Uri hub, IEnumerable<SimulatedGate> gates, CancellationToken cancellation)
+    internal static async Task<StoreCheck> CompareAsync(
+        Uri hub, IEnumerable<SimulatedGate> gates, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = hub };
         var (sum, guard) = (new StoreCheck(0, 0, 0, 0), new Lock());
@@ -39,7 +40,8 @@ internal sealed record StoreCheck(long Stored, long Missing, long Again, long Br
     private static StoreCheck Compare(SimulatedJournal journal, List<(long Seq, string Prev, byte[] Link)> facts)
     {
         var last = journal.LastSeq;
-        var bySeq = facts.Where(fact => fact.Seq >= 1 && fact.Seq <= last).DistinctBy(fact => fact.Seq).OrderBy(fact => fact.Seq);
+        var bySeq = facts.Where(fact => fact.Seq >= 1 && fact.Seq <= last)
+            .DistinctBy(fact => fact.Seq).OrderBy(fact => fact.Seq);
         var (stored, broken, link) = (0L, 0L, ChainLink.Genesis(journal.Epoch));
         foreach (var fact in bySeq)
         {
@@ -58,7 +60,8 @@ internal sealed record StoreCheck(long Stored, long Missing, long Again, long Br
         var facts = new List<(long, string, byte[])>();
         for (long? after = 0; after is not null;)
         {
-            var bytes = await http.GetByteArrayAsync($"api/v1/events?gate={gate.Id}&after={after}&limit=1000", cancellation);
+            var bytes = await http.GetByteArrayAsync(
+                $"api/v1/events?gate={gate.Id}&after={after}&limit=1000", cancellation);
             using var page = JsonDocument.Parse(bytes);
             foreach (var row in page.RootElement.GetProperty("events").EnumerateArray())
             {

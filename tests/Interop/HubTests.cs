@@ -4,7 +4,9 @@ using CheckIn.Fixtures.Mqtt;
 
 namespace CheckIn.Interop.Tests;
 
-/// <summary>The hub's MQTT endpoint, as its users' own tools find it: mosquitto's clients and bridge, and mqtt.js.</summary>
+/// <summary>
+/// The hub's MQTT endpoint, as its users' own tools find it: mosquitto's clients and bridge, and mqtt.js.
+/// </summary>
 public sealed class HubTests(HubTests.Hub hub) : IClassFixture<HubTests.Hub>
 {
     private static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
@@ -25,7 +27,8 @@ public sealed class HubTests(HubTests.Hub hub) : IClassFixture<HubTests.Hub>
     public async Task What_mosquitto_pub_sends_line_by_line_mosquitto_sub_prints_in_order(string level, int qos)
     {
         var topic = $"tools/{level}/{qos}";
-        using var subscriber = await SubscribeAsync("-V", level, "-q", $"{qos}", "-t", topic, "-C", "200", "-F", "%q %p");
+        using var subscriber = await SubscribeAsync(
+            "-V", level, "-q", $"{qos}", "-t", topic, "-C", "200", "-F", "%q %p");
         using var publisher = Start(Mosquitto.Publisher!, "-V", level, "-q", $"{qos}", "-t", topic, "-l");
         for (var i = 0; i < 200; i++)
             await publisher.StandardInput.WriteLineAsync($"{i}");

@@ -124,7 +124,8 @@ public class MosquittoTests
         var options = Options(host, "sink") with { Session = session };
         await using (var sink = await MqttClient.ConnectAsync(options, Patience))
         {
-            await sink.SubscribeAsync(new MqttSubscription("t", MqttQos.ExactlyOnce), received.Writer.WriteAsync, Patience);
+            await sink.SubscribeAsync(
+                new MqttSubscription("t", MqttQos.ExactlyOnce), received.Writer.WriteAsync, Patience);
         }
         await using var source = await MqttClient.ConnectAsync(Options(host, "source"), Patience);
         for (var i = 0; i < 50; i++)
@@ -222,12 +223,17 @@ public class MosquittoTests
     {
         await using var first = await Mosquitto.StartAsync();
         var received = Channel.CreateUnbounded<MqttMessage>();
-        var fast = new MqttReconnectOptions { First = TimeSpan.FromMilliseconds(20), Cap = TimeSpan.FromMilliseconds(100) };
+        var fast = new MqttReconnectOptions
+        {
+            First = TimeSpan.FromMilliseconds(20),
+            Cap = TimeSpan.FromMilliseconds(100),
+        };
         // The second server takes the place of the first behind one address.
         await using var relay = new TcpRelay(first.Port);
         await using var client = new MqttReconnectingClient(
             new MqttClientOptions { Port = relay.Port, ClientId = "one" }, fast);
-        await client.SubscribeAsync(new MqttSubscription("t", MqttQos.AtLeastOnce), received.Writer.WriteAsync, Patience);
+        await client.SubscribeAsync(
+            new MqttSubscription("t", MqttQos.AtLeastOnce), received.Writer.WriteAsync, Patience);
         await using var second = await Mosquitto.StartAsync();
         relay.Redirect(second.Port);
         await client.PublishAsync(MqttMessage.OfText("t", "back"), Patience);

@@ -116,7 +116,8 @@ public sealed record ConnectPacket
         var topic = reader.ReadText();
         if (!MqttTopic.IsValidName(topic))
             throw new MqttProtocolException(
-                MqttReasonCode.TopicNameInvalid, "The Will Topic is not a topic name (3.1.3.3) [MQTT-4.7.1-1] [MQTT-4.7.3-1].");
+                MqttReasonCode.TopicNameInvalid,
+                "The Will Topic is not a topic name (3.1.3.3) [MQTT-4.7.1-1] [MQTT-4.7.3-1].");
         return PublishPacket.ToMessage(topic, reader.ReadBinary(), properties) with
         {
             Qos = (MqttQos)((flags >> 3) & 3),

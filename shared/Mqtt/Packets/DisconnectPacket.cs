@@ -33,8 +33,8 @@ public sealed record DisconnectPacket(MqttPacketType Type, MqttReasonCode Reason
     }
 
     /// <summary>
-    /// Writes it; at 3.1.1 only the client's ordinary goodbye, and nothing for any other reason, which that level cannot
-    /// say: the connection is just closed.
+    /// Writes it; at 3.1.1 only the client's ordinary goodbye, and nothing for any other reason, which that level
+    /// cannot say: the connection is just closed.
     /// </summary>
     public void Encode(MqttWriter writer)
     {

@@ -19,7 +19,9 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
     /// <summary>Null = none.</summary>
     public MqttProperties? Properties { get; init; }
 
-    /// <summary>Where <see cref="MqttDecoder.TopicAliasMaximum"/> is set, the topic is what its alias stands for.</summary>
+    /// <summary>
+    /// Where <see cref="MqttDecoder.TopicAliasMaximum"/> is set, the topic is what its alias stands for.
+    /// </summary>
     /// <exception cref="MqttProtocolException">The packet is malformed or breaks the protocol.</exception>
     public static PublishPacket Decode(in MqttFrame frame, MqttDecoder decoder)
     {

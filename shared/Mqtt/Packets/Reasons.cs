@@ -8,7 +8,8 @@ internal static class Reasons
         var reason = (MqttReasonCode)reader.ReadByte();
         return reason.IsAllowedIn(packet)
             ? reason
-            : throw MqttProtocolException.Violation($"Reason 0x{(byte)reason:X2} is not one of {packet}'s (2.4){Clause(packet)}.");
+            : throw MqttProtocolException.Violation(
+                $"Reason 0x{(byte)reason:X2} is not one of {packet}'s (2.4){Clause(packet)}.");
     }
 
     /// <summary>The codes that fill the rest of SUBACK and UNSUBACK.</summary>
@@ -22,7 +23,8 @@ internal static class Reasons
                 throw new MqttProtocolException(MqttReasonCode.QuotaExceeded,
                     $"More than {reader.Limits.MaxFilters} reasons in one {packet}, which is this side's limit (2.4).");
             }
-            reasons.Add(reader.Level == MqttLevel.V311 ? ReadSubscribeReturnCode(ref reader) : Read(ref reader, packet));
+            reasons.Add(
+                reader.Level == MqttLevel.V311 ? ReadSubscribeReturnCode(ref reader) : Read(ref reader, packet));
         }
         return reasons.Count > 0
             ? reasons
@@ -34,7 +36,8 @@ internal static class Reasons
         var code = reader.ReadByte();
         return code is <= 2 or 0x80
             ? (MqttReasonCode)code
-            : throw MqttProtocolException.Violation($"Return code 0x{code:X2} is reserved (MQTT 3.1.1 [MQTT-3.9.3-2]).");
+            : throw MqttProtocolException.Violation(
+                $"Return code 0x{code:X2} is reserved (MQTT 3.1.1 [MQTT-3.9.3-2]).");
     }
 
     private static string Clause(MqttPacketType packet) => packet switch

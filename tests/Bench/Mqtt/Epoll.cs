@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace CheckIn.Bench.Mqtt;
 
 /// <summary>
-/// Linux's own readiness calls on sockets that .NET has opened: one thread serves hundreds of connections, with no task,
-/// no pool and no allocation between the wire and the figures, so that the generator is not what is measured.
+/// Linux's own readiness calls on sockets that .NET has opened: one thread serves hundreds of connections, with no
+/// task, no pool and no allocation between the wire and the figures, so that the generator is not what is measured.
 /// </summary>
 internal sealed unsafe partial class Epoll : IDisposable
 {
@@ -29,7 +29,8 @@ internal sealed unsafe partial class Epoll : IDisposable
     public void Watch(Socket socket, int number) => Control(Add, socket, number, In);
 
     /// <summary>Whether to be told as well that it can be written to.</summary>
-    public void Watch(Socket socket, int number, bool output) => Control(Modify, socket, number, output ? In | Out : In);
+    public void Watch(Socket socket, int number, bool output) =>
+        Control(Modify, socket, number, output ? In | Out : In);
 
     /// <summary>Waits at most so long; returns how many are ready.</summary>
     public int Wait(int milliseconds)

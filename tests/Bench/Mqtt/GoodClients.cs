@@ -51,7 +51,8 @@ internal sealed class GoodClients(int port)
     }
 
     private Task<MqttClient> ConnectAsync(string id) =>
-        MqttClient.ConnectAsync(new MqttClientOptions { Port = port, ClientId = id }, new CancellationTokenSource(Patience).Token);
+        MqttClient.ConnectAsync(
+            new MqttClientOptions { Port = port, ClientId = id }, new CancellationTokenSource(Patience).Token);
 
     private async Task AskAsync(MqttClient publisher)
     {
@@ -66,7 +67,8 @@ internal sealed class GoodClients(int port)
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"Message {Served + 1} was not acknowledged and delivered within {Patience}.", e);
+            throw new TimeoutException(
+                $"Message {Served + 1} was not acknowledged and delivered within {Patience}.", e);
         }
         Times.Add(Stopwatch.GetTimestamp() - start);
         Served++;

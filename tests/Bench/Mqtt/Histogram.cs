@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace CheckIn.Bench.Mqtt;
 
-/// <summary>Durations in ns, counted in steps of 1/64 of their size: no allocation, and a percentile is off by 1.6 % at most.</summary>
+/// <summary>
+/// Durations in ns, counted in steps of 1/64 of their size: no allocation, and a percentile is off by 1.6 % at most.
+/// </summary>
 internal sealed class Histogram
 {
     private const int StepBits = 6;

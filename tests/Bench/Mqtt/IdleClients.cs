@@ -10,8 +10,8 @@ using CheckIn.Mqtt.Packets;
 namespace CheckIn.Bench.Mqtt;
 
 /// <summary>
-/// Clients that connect and are then silent: what a server takes for each, and how many it lets in a second. Some connect
-/// and leave before anything is measured, so that the server's code and pools are not counted as the clients'.
+/// Clients that connect and are then silent: what a server takes for each, and how many it lets in a second. Some
+/// connect and leave before anything is measured, so that the server's code and pools are not counted as the clients'.
 /// </summary>
 internal sealed class IdleClients(MqttServer server, TestCertificates? authority) : IDisposable
 {
@@ -79,7 +79,8 @@ internal sealed class IdleClients(MqttServer server, TestCertificates? authority
     {
         var number = Interlocked.Increment(ref _last);
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        // The port is chosen when it is known where to, so that a choice is quick; and none is left behind in TIME-WAIT.
+        // The port is chosen when it is known where to, so that a choice is quick; and none is left behind in
+        // TIME-WAIT.
         socket.SetRawSocketOption(IpLevel, BindAddressNoPort, [1, 0, 0, 0]);
         socket.LingerState = new LingerOption(true, 0);
         socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)(1 + number / PerAddress)]), 0));

@@ -6,8 +6,8 @@ namespace CheckIn.Bench.Mqtt;
 
 /// <summary>
 /// Strangers who send random and mutated bytes to a listener until so many are sent: noise from the first byte, mutated
-/// packets behind a good or mutated CONNECT, and large messages with damage in them. Some read what they are answered, some
-/// never do, and all leave without a goodbye. The same seed sends the same, in an order that the server decides.
+/// packets behind a good or mutated CONNECT, and large messages with damage in them. Some read what they are answered,
+/// some never do, and all leave without a goodbye. The same seed sends the same, in an order that the server decides.
 /// </summary>
 internal sealed class ListenerAttack(int port, long bytes, int seed)
 {

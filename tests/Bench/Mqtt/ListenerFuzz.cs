@@ -3,9 +3,9 @@ using CheckIn.Fixtures.Mqtt;
 namespace CheckIn.Bench.Mqtt;
 
 /// <summary>
-/// The hub's listener under <see cref="ListenerAttack"/>: it must not end, not log an unexpected error, serve good clients
-/// throughout, and hold no more afterwards than after half of it. What strangers may leave behind by right (sessions,
-/// retained messages) is kept small, so that only what nobody may leave shows.
+/// The hub's listener under <see cref="ListenerAttack"/>: it must not end, not log an unexpected error, serve good
+/// clients throughout, and hold no more afterwards than after half of it. What strangers may leave behind by right
+/// (sessions, retained messages) is kept small, so that only what nobody may leave shows.
 /// </summary>
 internal static class ListenerFuzz
 {

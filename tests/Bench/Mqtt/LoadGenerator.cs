@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace CheckIn.Bench.Mqtt;
 
 /// <summary>
-/// One case against one server: a single thread for all publishers and subscribers, so that two cores are the server's and
-/// its own, as they are for every server. Fan-in at QoS 1 is driven by PUBACK alone, so a server that acknowledges more
-/// than it delivers shows; everything else is driven by delivery, because nothing else says what a server bears.
+/// One case against one server: a single thread for all publishers and subscribers, so that two cores are the server's
+/// and its own, as they are for every server. Fan-in at QoS 1 is driven by PUBACK alone, so a server that acknowledges
+/// more than it delivers shows; everything else is driven by delivery, because nothing else says what a server bears.
 /// </summary>
 internal sealed class LoadGenerator : IDisposable
 {
@@ -74,8 +74,8 @@ internal sealed class LoadGenerator : IDisposable
     }
 
     /// <summary>
-    /// What has fallen due, to one publisher after another. Where one must wait for the server, the time counts from when
-    /// its message was due, and so for everything behind it.
+    /// What has fallen due, to one publisher after another. Where one must wait for the server, the time counts from
+    /// when its message was due, and so for everything behind it.
     /// </summary>
     private void Offer(long start, long now)
     {

@@ -22,7 +22,8 @@ internal sealed class LoadSubscriber : LoadConnection
     /// <param name="figures">Where it counts.</param>
     public LoadSubscriber(
         LoadCase load, int port, int number, IReadOnlyList<LoadPublisher>? told, LoadFigures figures)
-        : base(port, $"subscriber-{number}", load.Clients > 1 && load.Direction == LoadDirection.Out ? 16 * 1024 : 256 * 1024)
+        : base(port, $"subscriber-{number}",
+            load.Clients > 1 && load.Direction == LoadDirection.Out ? 16 * 1024 : 256 * 1024)
     {
         (_figures, _told) = (figures, told);
         Ask(new SubscribePacket(1, [new MqttSubscription("bench/#", (MqttQos)load.Qos)]));

@@ -7,7 +7,9 @@ internal sealed class MqttBench(bool peers, int rounds, TimeSpan warmup, TimeSpa
 {
     private static readonly Dictionary<string, string> Plain = [];
 
-    /// <summary>All cases against each server, in turns, so that a slow moment of the machine strikes all of them.</summary>
+    /// <summary>
+    /// All cases against each server, in turns, so that a slow moment of the machine strikes all of them.
+    /// </summary>
     public async Task LoadAsync(IEnumerable<LoadCase> cases, CancellationToken cancellation)
     {
         using var authority = new TestCertificates();

@@ -60,7 +60,8 @@ internal sealed class MqttServer : IAsyncDisposable
     public string Tail => (_host as HubProcess)?.Tail ?? "";
 
     /// <summary>
-    /// The hub as it is shipped, in a folder of its own, with any topic for anybody and no limit on the rate of connecting.
+    /// The hub as it is shipped, in a folder of its own, with any topic for anybody and no limit on the rate of
+    /// connecting.
     /// </summary>
     /// <param name="authority">Issues its certificate.</param>
     /// <param name="more">Settings for the measurement.</param>
@@ -81,8 +82,10 @@ internal sealed class MqttServer : IAsyncDisposable
     {
         using var issued = authority.Issue("localhost");
         var host = await Mosquitto.StartAsync(
-            second: "cafile {dir}/ca.pem\ncertfile {dir}/server.pem\nkeyfile {dir}/server.pem\nrequire_certificate true",
-            files: [("ca.pem", authority.Root.ExportCertificatePem()), ("server.pem", HubProcess.Pem(issued))]).ConfigureAwait(false);
+            second: "cafile {dir}/ca.pem\ncertfile {dir}/server.pem\nkeyfile {dir}/server.pem\n"
+                + "require_certificate true",
+            files: [("ca.pem", authority.Root.ExportCertificatePem()), ("server.pem", HubProcess.Pem(issued))])
+            .ConfigureAwait(false);
         return new MqttServer("mosquitto", host, host.ProcessId, host.Port, host.SecondPort);
     }
 

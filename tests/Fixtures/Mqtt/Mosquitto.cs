@@ -54,7 +54,8 @@ public sealed class Mosquitto : IAsyncDisposable
             """);
         if (second is not null)
             lines += string.Create(CultureInfo.InvariantCulture, $"listener {secondPort} 127.0.0.1\n{second}\n");
-        await File.WriteAllTextAsync(configuration, lines.Replace("{dir}", directory.FullName, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            configuration, lines.Replace("{dir}", directory.FullName, StringComparison.Ordinal));
         var process = Run(Server!, "-c", configuration);
         var host = new Mosquitto(process, directory, port, secondPort);
         await host.WaitAsync(port);

@@ -5,9 +5,10 @@ using CheckIn.Mqtt.Packets;
 namespace CheckIn.Fixtures.Mqtt;
 
 /// <summary>
-/// Streams of valid packets, mutated, against the decoder of a server and of a client, at both levels. Holds: nothing but
-/// <see cref="MqttProtocolException"/> is thrown, with an error as its reason; and whatever was decoded encodes to bytes
-/// that decode to an equal packet. The same seed gives the same inputs.
+/// Streams of valid packets, mutated, against the decoder of a server and of a client, at both levels. Holds: nothing
+/// but
+/// <see cref="MqttProtocolException"/> is thrown, with an error as its reason; and whatever was decoded encodes to
+/// bytes that decode to an equal packet. The same seed gives the same inputs.
 /// </summary>
 public sealed class MqttFuzzer(int seed)
 {

@@ -154,7 +154,8 @@ public class EndpointTests
     public async Task A_stopping_hub_says_so_and_publishes_no_wills()
     {
         await using var host = await BrokerHost.StartAsync();
-        await using var gate = await host.ConnectAsync("gate-1", will: Message("checkin/v1/gates/gate-1/state", "lost"));
+        var will = Message("checkin/v1/gates/gate-1/state", "lost");
+        await using var gate = await host.ConnectAsync("gate-1", will);
         await host.StopAsync().Soon();
         Assert.Contains("server shutting down (0x8B)", await gate.Ended.Soon(), StringComparison.Ordinal);
         Assert.True(host.Inbox.IsEmpty);

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CheckIn.Hub.Tests.Broker;
 
-/// <summary>The whole hub behind a mosquitto, beside the one with an endpoint of its own: a gate tells no difference.</summary>
+/// <summary>
+/// The whole hub behind a mosquitto, beside the one with an endpoint of its own: a gate tells no difference.
+/// </summary>
 public sealed class ExternalBrokerTests : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("checkin-external-");
@@ -29,7 +31,8 @@ public sealed class ExternalBrokerTests : IAsyncDisposable
     }
 
     /// <summary>A hub, and the port at which gates find their MQTT server.</summary>
-    private async Task<(WebApplication Hub, int Port)> StartAsync(BrokerMode mode, string name = "hub", string? group = null)
+    private async Task<(WebApplication Hub, int Port)> StartAsync(
+        BrokerMode mode, string name = "hub", string? group = null)
     {
         string[] settings =
         [
@@ -63,7 +66,8 @@ public sealed class ExternalBrokerTests : IAsyncDisposable
         }
     }
 
-    private static Task<MqttClient> ConnectAsync(int port, string id, Channel<MqttMessage> into, MqttMessage? will = null) =>
+    private static Task<MqttClient> ConnectAsync(
+        int port, string id, Channel<MqttMessage> into, MqttMessage? will = null) =>
         MqttClient.ConnectAsync(
             new MqttClientOptions { Port = port, ClientId = id, Into = into.Writer, Will = will }, Patience.Token);
 
@@ -103,10 +107,12 @@ public sealed class ExternalBrokerTests : IAsyncDisposable
         var gate = await ConnectAsync(port, "gate-1", received, State(GateState.Lost, 1));
         await using var closing = gate;
         await gate.SubscribeAsync(
-            [Topics.Of("gate-1", GateTopic.Ack), Topics.Of("gate-1", GateTopic.State)], MqttQos.AtLeastOnce, Patience.Token);
+            [Topics.Of("gate-1", GateTopic.Ack), Topics.Of("gate-1", GateTopic.State)],
+            MqttQos.AtLeastOnce, Patience.Token);
         await gate.PublishAsync(State(GateState.Ready, 1), Patience.Token);
         Assert.Equal(0, (await AckAsync(received)).Through);
-        foreach (var (first, last, through) in ((int, int, int)[])[(1, 10, 10), (16, 20, 10), (11, 20, 20), (11, 20, 20)])
+        (int, int, int)[] batches = [(1, 10, 10), (16, 20, 10), (11, 20, 20), (11, 20, 20)];
+        foreach (var (first, last, through) in batches)
         {
             await gate.PublishAsync(
                 new MqttMessage(Topics.Of("gate-1", GateTopic.Events), journal.Batch(first, last)), Patience.Token);
@@ -157,7 +163,8 @@ public sealed class ExternalBrokerTests : IAsyncDisposable
         var fleet = hub.Services.GetRequiredService<FleetRegistry>();
         await gate.PublishAsync(Health(6), Patience.Token);
         await gate.PublishAsync(
-            new MqttMessage(Topics.Of("gate-1", GateTopic.Events), new TestJournal("epoch-1", 1).Batch(1, 1)), Patience.Token);
+            new MqttMessage(Topics.Of("gate-1", GateTopic.Events), new TestJournal("epoch-1", 1).Batch(1, 1)),
+            Patience.Token);
         var patience = Patience.Token;
         while (fleet.Gates().Count == 0)
             await Task.Delay(5, patience);

@@ -53,7 +53,8 @@ public class LimitTests
         await using var host = await BrokerHost.StartAsync(time, ("MaxConnectsPerSecond", "2"));
         using var one = await RawClient.ResumeAsync(host.Port, "one");
         using var two = await RawClient.ResumeAsync(host.Port, "two");
-        Assert.Equal(MqttReasonCode.ServerBusy, await RefusalAsync(host.Port, new ConnectPacket { ClientId = "three" }));
+        var third = new ConnectPacket { ClientId = "three" };
+        Assert.Equal(MqttReasonCode.ServerBusy, await RefusalAsync(host.Port, third));
         Assert.Equal(1, host.Figure("checkin_mqtt_connects_refused_total", "0x89"));
         time.Advance(TimeSpan.FromSeconds(1));
         using var three = await RawClient.ResumeAsync(host.Port, "three");
@@ -80,7 +81,8 @@ public class LimitTests
     {
         await using var host = await BrokerHost.StartAsync(("MaxSessions", "1"));
         await (await RawClient.ResumeAsync(host.Port, "first")).LeaveAsync();
-        Assert.Equal(MqttReasonCode.QuotaExceeded, await RefusalAsync(host.Port, new ConnectPacket { ClientId = "other" }));
+        var other = new ConnectPacket { ClientId = "other" };
+        Assert.Equal(MqttReasonCode.QuotaExceeded, await RefusalAsync(host.Port, other));
         using var first = await RawClient.ResumeAsync(host.Port, "first");
         Assert.True(first.Accepted.SessionPresent);
     }
@@ -100,7 +102,8 @@ public class LimitTests
     [Fact]
     public async Task A_large_packet_waits_until_its_bytes_are_free_and_small_ones_pass()
     {
-        await using var host = await BrokerHost.StartAsync(("MaxReceivingBytes", "1048576"), ("MaxPacketBytes", "1048576"));
+        await using var host = await BrokerHost.StartAsync(
+            ("MaxReceivingBytes", "1048576"), ("MaxPacketBytes", "1048576"));
         using var one = await RawClient.ResumeAsync(host.Port, "one");
         using var two = await RawClient.ResumeAsync(host.Port, "two");
         using var small = await RawClient.ResumeAsync(host.Port, "small");
@@ -252,7 +255,8 @@ public class LimitTests
         await using var host = await BrokerHost.StartAsync(("MaxRetainedBytes", "65536"));
         using var client = await RawClient.ResumeAsync(host.Port, "client");
         Assert.Equal(MqttReasonCode.Success, await client.PublishAsync(Sized("a", 60_000) with { Retain = true }));
-        Assert.Equal(MqttReasonCode.QuotaExceeded, await client.PublishAsync(Sized("b", 60_000) with { Retain = true }));
+        var second = Sized("b", 60_000) with { Retain = true };
+        Assert.Equal(MqttReasonCode.QuotaExceeded, await client.PublishAsync(second));
         Assert.Equal(MqttReasonCode.Success, await client.PublishAsync(Sized("a", 50_000) with { Retain = true }));
         Assert.Equal(1, host.Figure("checkin_mqtt_messages_refused_total", "0x97"));
         Assert.Equal(1, host.Figure("checkin_mqtt_retained"));
@@ -308,8 +312,28 @@ public class LimitTests
         Assert.Equal(2u, client.Accepted.Properties!.ReceiveMaximum);
         for (var i = 0; i < 2; i++)
             await client.PublishAsync(Sized("a", 1, MqttQos.ExactlyOnce), seeThrough: false);
-        await client.SendAsync(w => new PublishPacket("a", default) { Qos = MqttQos.ExactlyOnce, PacketId = 9 }.Encode(w));
+        var third = new PublishPacket("a", default) { Qos = MqttQos.ExactlyOnce, PacketId = 9 };
+        await client.SendAsync(w => third.Encode(w));
         Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, await client.FarewellAsync());
+    }
+
+    [Fact]
+    public async Task Clients_that_never_stop_sending_starve_nobody()
+    {
+        await using var host = await BrokerHost.StartAsync();
+        using var good = await RawClient.ResumeAsync(host.Port, "good");
+        var isDone = false;
+        var hoses = Enumerable.Range(0, 2 * Environment.ProcessorCount).Select(async i =>
+        {
+            using var hose = await RawClient.ResumeAsync(host.Port, $"hose-{i}");
+            var messages = Enumerable.Repeat((byte[])[0x30, 4, 0, 1, (byte)'a', 0], 20_000).SelectMany(m => m).ToArray();
+            while (!Volatile.Read(ref isDone))
+                await hose.SendAsync(messages);
+        }).ToArray();
+        for (var i = 0; i < 100; i++)
+            await good.PublishAsync("b", "x").Soon();
+        Volatile.Write(ref isDone, true);
+        await Task.WhenAll(hoses).Soon();
     }
 
     [Fact]

@@ -38,7 +38,10 @@ public class MessagePropertyTests
         await away.SubscribeAsync("a", MqttQos.AtLeastOnce);
         await away.LeaveAsync();
         foreach (var life in (uint[])[5, 20])
-            await host.Bus.PublishAsync(MqttMessage.OfText("a", $"{life}") with { ExpirySeconds = life }, Patience.Token);
+        {
+            await host.Bus.PublishAsync(
+                MqttMessage.OfText("a", $"{life}") with { ExpirySeconds = life }, Patience.Token);
+        }
         time.Advance(6 * Second);
         using var back = await RawClient.ResumeAsync(host.Port, "away");
         var got = (await back.TakeAsync()).Message;

@@ -7,7 +7,7 @@ namespace CheckIn.Hub.Tests.Broker;
 public class SubscriptionTests
 {
     [Fact]
-    public async Task Overlapping_subscriptions_bring_one_message_at_the_highest_QoS_with_every_identifier__MQTT_3_3_4_2()
+    public async Task Overlapping_subscriptions_bring_one_message_at_the_highest_QoS_with_all_identifiers__3_3_4()
     {
         await using var host = await BrokerHost.StartAsync();
         using var client = await RawClient.ResumeAsync(host.Port, "client");
@@ -203,7 +203,8 @@ public class SubscriptionTests
         using var client = await RawClient.ResumeAsync(host.Port, "client", level);
         Assert.Equal(
             [MqttReasonCode.GrantedQos2, refusal],
-            await client.SubscribeAsync(0, new("#", MqttQos.ExactlyOnce), new("test/nosubscribe", MqttQos.ExactlyOnce)));
+            await client.SubscribeAsync(
+                0, new("#", MqttQos.ExactlyOnce), new("test/nosubscribe", MqttQos.ExactlyOnce)));
         await client.PublishAsync("checkin/v1/hub/alerts", "mine", MqttQos.AtMostOnce);
         Assert.Equal("mine", (await client.TakeAsync()).Text);
     }

@@ -121,7 +121,8 @@ public class WillTests
         using var watcher = await WatchAsync(host);
         await (await RawClient.ConnectAsync(host.Port, Connect())).LeaveAsync();
         await watcher.NothingAsync();
-        await (await RawClient.ConnectAsync(host.Port, Connect())).LeaveAsync(reason: MqttReasonCode.DisconnectWithWill);
+        var wilful = await RawClient.ConnectAsync(host.Port, Connect());
+        await wilful.LeaveAsync(reason: MqttReasonCode.DisconnectWithWill);
         Assert.Equal("gone", (await watcher.TakeAsync()).Text);
     }
 }

@@ -132,7 +132,8 @@ public sealed class GateInboxTests
         await using var hub = TestHub.Start();
         for (var second = 0; second < 11; second++)
         {
-            await Task.WhenAll(Enumerable.Range(0, SetAside.PerSecond).Select(_ => hub.SendAsync(Gate, "x"u8.ToArray())));
+            await Task.WhenAll(Enumerable.Range(0, SetAside.PerSecond)
+                .Select(_ => hub.SendAsync(Gate, "x"u8.ToArray())));
             hub.Time.Pass(TimeSpan.FromSeconds(1));
         }
         Assert.Equal(1000, hub.Count("SELECT count(*) FROM set_aside"));
@@ -143,7 +144,8 @@ public sealed class GateInboxTests
     {
         await using var hub = TestHub.Start();
         var journal = new TestJournal("epoch-1", 10);
-        var broken = Encoding.UTF8.GetBytes("""{"epoch":"epoch-1","first":1,"firstRetained":1,"events":[{"seq":"one"}]}""");
+        var broken = Encoding.UTF8.GetBytes(
+            """{"epoch":"epoch-1","first":1,"firstRetained":1,"events":[{"seq":"one"}]}""");
         for (var i = 0; i < SetAside.PerSecond; i++)
             Assert.NotNull(await hub.SendAsync(Gate, broken));
         Assert.Null(await hub.SendAsync(Gate, broken));

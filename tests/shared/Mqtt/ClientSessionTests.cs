@@ -334,7 +334,9 @@ public class ClientSessionTests
 
 internal static class Fences
 {
-    /// <summary>Subscribes: everything that the client had to send before has come when this has been answered.</summary>
+    /// <summary>
+    /// Subscribes: everything that the client had to send before has come when this has been answered.
+    /// </summary>
     public static async Task SubscribeFenceAsync(this MqttClient client, ScriptedServer server)
     {
         var subscribing = client.SubscribeAsync(["fence"], MqttQos.AtMostOnce, ScriptedServer.Patience);

@@ -5,7 +5,9 @@ using static CheckIn.Shared.Tests.Mqtt.RawPackets;
 
 namespace CheckIn.Shared.Tests.Mqtt;
 
-/// <summary>MQTT 5.0: what a decoder must refuse, by the statement that asks for it; messages and subscriptions.</summary>
+/// <summary>
+/// MQTT 5.0: what a decoder must refuse, by the statement that asks for it; messages and subscriptions.
+/// </summary>
 public class Decoder5MessageTests
 {
     private static readonly byte[] None = [0];

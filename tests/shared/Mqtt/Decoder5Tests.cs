@@ -5,7 +5,9 @@ using static CheckIn.Shared.Tests.Mqtt.RawPackets;
 
 namespace CheckIn.Shared.Tests.Mqtt;
 
-/// <summary>MQTT 5.0: what a decoder must refuse, by the statement that asks for it; chapters 1, 2 and the handshake.</summary>
+/// <summary>
+/// MQTT 5.0: what a decoder must refuse, by the statement that asks for it; chapters 1, 2 and the handshake.
+/// </summary>
 public class Decoder5Tests
 {
     private static readonly byte[] None = [0];

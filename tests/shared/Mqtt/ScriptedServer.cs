@@ -6,7 +6,9 @@ using CheckIn.Mqtt.Packets;
 
 namespace CheckIn.Shared.Tests.Mqtt;
 
-/// <summary>A server that a test scripts packet by packet, so that it can be made to misbehave. One connection at a time.</summary>
+/// <summary>
+/// A server that a test scripts packet by packet, so that it can be made to misbehave. One connection at a time.
+/// </summary>
 internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
