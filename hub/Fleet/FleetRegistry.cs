@@ -97,8 +97,12 @@ public sealed class FleetRegistry : BackgroundService
     internal void TickAll()
     {
         string[] ids;
+        // Every connected gate has a moment at which it would be lost; of a great fleet hardly any is due.
         lock (_lock)
-            ids = [.. _gates.Where(gate => gate.Value.Presence.LostAt is not null).Select(gate => gate.Key)];
+        {
+            var now = _time.GetElapsedTime(_started);
+            ids = [.. _gates.Where(gate => gate.Value.Presence.LostAt <= now).Select(gate => gate.Key)];
+        }
         foreach (var id in ids)
             Take(id, new PresenceSignal.Tick(), isSeen: false, status => status);
     }

@@ -49,6 +49,12 @@ internal sealed class GateInbox(
         catch (MalformedBatchException e)
         {
             counters.CountMalformed();
+            // What is not kept is not refused either: the gate's clock has it sent again.
+            if (!setAside.TryEnter())
+            {
+                await setAside.HoldUpAsync(cancellation);
+                return;
+            }
             Log.Malformed(logger, gate, e.Message);
             await setAside.KeepAsync(gate, e.Message, payload, cancellation);
             if (e is not { Epoch: { } epoch, First: { } first } || !GateId.IsValid(epoch))
@@ -84,7 +90,8 @@ internal sealed class GateInbox(
         catch (JsonException e)
         {
             counters.CountMalformed();
-            Log.Malformed(logger, gate, e.Message);
+            if (setAside.TryEnter())
+                Log.Malformed(logger, gate, e.Message);
             return null;
         }
     }
@@ -96,10 +103,26 @@ internal sealed class GateInbox(
             { ContentType = ContentTypes.Ack }, cancellation);
 }
 
-/// <summary>Batches that could not be read, kept for inspection: the newest 1,000.</summary>
+/// <summary>
+/// Batches that could not be read, kept for inspection: the newest 1,000. So many are taken a second and no more,
+/// because one client that sends rubbish as fast as it can would fill the log and keep the store from everybody's
+/// commits.
+/// </summary>
 internal sealed class SetAside(EventStore store, TimeProvider time)
 {
+    internal const int PerSecond = 100;
     private const int Kept = 1000;
+    private static readonly TimeSpan Penalty = TimeSpan.FromMilliseconds(10);
+    private readonly RateLimit _rate = new(PerSecond, time);
+
+    /// <summary>Whether one more may be noted; what may not is only counted.</summary>
+    internal bool TryEnter() => _rate.TryTake();
+
+    /// <summary>
+    /// Has the sender of what may not be noted wait: it is not read from meanwhile. Without that a few who need no
+    /// commit would keep both the processor and the thread pool from everybody else.
+    /// </summary>
+    internal Task HoldUpAsync(CancellationToken cancellation) => Task.Delay(Penalty, time, cancellation);
 
     internal Task KeepAsync(string gate, string reason, byte[] payload, CancellationToken cancellation) =>
         store.WriteAsync(db => Keep(db, gate, reason, payload), cancellation);

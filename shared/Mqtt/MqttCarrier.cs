@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -9,6 +10,8 @@ namespace CheckIn.Mqtt;
 /// </summary>
 internal sealed class MqttCarrier : IDisposable
 {
+    private const int IpLevel = 0;
+    private const int BindAddressNoPort = 24;
     private readonly Func<CancellationToken, Task> _finish;
 
     private MqttCarrier(Stream stream, Func<CancellationToken, Task> finish) => (Stream, _finish) = (stream, finish);
@@ -38,10 +41,14 @@ internal sealed class MqttCarrier : IDisposable
 
     private static async Task<MqttCarrier> OpenTcpAsync(MqttClientOptions options, CancellationToken cancellation)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = options.LocalAddress is { } from
+            ? new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Stream? stream = null;
         try
         {
+            if (options.LocalAddress is { } local)
+                Bind(socket, local);
             await socket.ConnectAsync(options.Host, options.Port, cancellation).ConfigureAwait(false);
             stream = new NetworkStream(socket, ownsSocket: true);
             if (options.Tls is not { } tls)
@@ -61,6 +68,14 @@ internal sealed class MqttCarrier : IDisposable
             socket.Dispose();
             throw;
         }
+    }
+
+    private static void Bind(Socket socket, IPAddress local)
+    {
+        // The port is chosen when it is known where to, so that ports in use towards other servers are no obstacle.
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption(IpLevel, BindAddressNoPort, [1, 0, 0, 0]);
+        socket.Bind(new IPEndPoint(local, 0));
     }
 
     private static SslClientAuthenticationOptions ToSslOptions(MqttClientOptions options, MqttTlsOptions tls) => new()

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 
 namespace CheckIn.Mqtt;
@@ -29,6 +30,11 @@ public sealed record MqttClientOptions
     public string Host { get; init; } = "127.0.0.1";
     /// <summary>TCP port, 1 to 65535. Default 1883.</summary>
     public int Port { get; init; } = 1883;
+    /// <summary>
+    /// Address of this machine to connect from, over TCP; null = the system chooses. One address has some 28,000 ports to
+    /// connect from, so whoever opens more connections to one server needs several.
+    /// </summary>
+    public IPAddress? LocalAddress { get; init; }
     /// <summary>What carries the packets. Default TCP.</summary>
     public MqttTransport Transport { get; init; }
     /// <summary>Path of the WebSocket. Default <c>/mqtt</c>.</summary>

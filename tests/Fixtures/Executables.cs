@@ -7,6 +7,8 @@ public static class Executables
 
     public static string Hub => Find("hub", "checkin-hub.dll");
 
+    public static string FleetSimulator => Find(Path.Combine("tests", "FleetSimulator"), "checkin-fleet.dll");
+
     /// <summary>The folder of CheckIn.sln; null = the program that asks does not run where it was built.</summary>
     public static string? Repository
     {

@@ -21,6 +21,9 @@ public sealed class Premises : IAsyncDisposable
 
     public HubApi Hub { get; }
 
+    /// <summary>The hub's MQTT endpoint.</summary>
+    public Uri Broker => new($"mqtt://127.0.0.1:{_broker}");
+
     public IEnumerable<string> Gates => _gates.Keys;
 
     public string JournalOf(string gate) => Path.Combine(Folder, gate, "journal.db");

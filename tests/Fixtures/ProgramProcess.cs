@@ -16,9 +16,11 @@ public sealed partial class ProgramProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Queue<string> _lines = new();
 
-    private ProgramProcess(string program, IReadOnlyDictionary<string, string> settings, string workingDirectory)
+    private ProgramProcess(
+        string program, IReadOnlyDictionary<string, string> settings, string workingDirectory,
+        IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [program])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -34,8 +36,10 @@ public sealed partial class ProgramProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static ProgramProcess Start(string program, IReadOnlyDictionary<string, string> settings, string workingDirectory) =>
-        new(program, settings, workingDirectory);
+    public static ProgramProcess Start(
+        string program, IReadOnlyDictionary<string, string> settings, string workingDirectory,
+        IEnumerable<string>? arguments = null) =>
+        new(program, settings, workingDirectory, arguments ?? []);
 
     public int Id => _process.Id;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CheckIn.Contract;
+using CheckIn.Hub.Ingest;
 
 namespace CheckIn.Hub.Tests.Ingest;
 
@@ -129,8 +130,29 @@ public sealed class GateInboxTests
     public async Task What_is_set_aside_is_bounded()
     {
         await using var hub = TestHub.Start();
-        await Task.WhenAll(Enumerable.Range(0, 1100).Select(_ => hub.SendAsync(Gate, "x"u8.ToArray())));
+        for (var second = 0; second < 11; second++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, SetAside.PerSecond)
+                .Select(_ => hub.SendAsync(Gate, "x"u8.ToArray())));
+            hub.Time.Pass(TimeSpan.FromSeconds(1));
+        }
         Assert.Equal(1000, hub.Count("SELECT count(*) FROM set_aside"));
+    }
+
+    [Fact]
+    public async Task A_flood_of_rubbish_is_neither_kept_nor_refused_beyond_so_much_a_second()
+    {
+        await using var hub = TestHub.Start();
+        var journal = new TestJournal("epoch-1", 10);
+        var broken = Encoding.UTF8.GetBytes(
+            """{"epoch":"epoch-1","first":1,"firstRetained":1,"events":[{"seq":"one"}]}""");
+        for (var i = 0; i < SetAside.PerSecond; i++)
+            Assert.NotNull(await hub.SendAsync(Gate, broken));
+        Assert.Null(await hub.SendAsync(Gate, broken));
+        Assert.Equal(SetAside.PerSecond, hub.Count("SELECT count(*) FROM set_aside"));
+        Assert.Equal(10, (await hub.SendAsync(Gate, journal.Batch(1, 10)))!.Through);
+        hub.Time.Pass(TimeSpan.FromSeconds(1));
+        Assert.NotNull(await hub.SendAsync(Gate, broken));
     }
 
     [Fact]

@@ -45,6 +45,18 @@ public class ClientTests
     }
 
     [Fact]
+    public async Task The_client_connects_from_the_address_that_it_is_given()
+    {
+        using var server = new ScriptedServer();
+        var accepting = server.AcceptAsync(NoProperties);
+        await using var client = await MqttClient.ConnectAsync(
+            new MqttClientOptions { Port = server.Port, ClientId = "gate-1", LocalAddress = IPAddress.Parse("127.0.0.9") },
+            TimeProvider.System, Patience);
+        await accepting;
+        Assert.Equal(IPAddress.Parse("127.0.0.9"), server.From);
+    }
+
+    [Fact]
     public async Task A_server_that_never_answers_is_given_up()
     {
         using var server = new ScriptedServer();

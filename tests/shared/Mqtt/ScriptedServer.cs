@@ -24,6 +24,9 @@ internal sealed class ScriptedServer : IDisposable
 
     public MqttDecoder Decoder { get; private set; } = MqttDecoder.ForServer(PacketSamples.Limit);
 
+    /// <summary>Where the client connected from.</summary>
+    public IPAddress? From => (_peer?.Client.RemoteEndPoint as IPEndPoint)?.Address;
+
     /// <summary>What the client said last in CONNECT.</summary>
     public ConnectPacket? Connect { get; private set; }
 

@@ -1,0 +1,40 @@
+namespace CheckIn.FleetSimulator;
+
+/// <summary>What is to be simulated.</summary>
+internal sealed record FleetOptions
+{
+    /// <summary>Gates, each with a connection of its own.</summary>
+    public required int Gates { get; init; }
+
+    public required Scenario Scenario { get; init; }
+
+    /// <summary>The hub's MQTT endpoint, <c>mqtt://host:port</c>.</summary>
+    public required Uri Hub { get; init; }
+
+    /// <summary>How long events come about once all gates are connected.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Events of one gate a second; in <c>morning</c> at the peak.</summary>
+    public required double Rate { get; init; }
+
+    /// <summary>Events that each gate has stored before it connects.</summary>
+    public required int Backlog { get; init; }
+
+    /// <summary>What comes about when; the waits between connections have dice of their own.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>How long gates may take to connect, and what is outstanding at the end to be acknowledged.</summary>
+    public required TimeSpan Grace { get; init; }
+
+    /// <summary>First connections begun a second.</summary>
+    public required int Ramp { get; init; }
+
+    /// <summary>Beginning of the gates' ids.</summary>
+    public required string Prefix { get; init; }
+
+    /// <summary>The hub's HTTP address, where its store is compared at the end; null = it is not.</summary>
+    public Uri? Check { get; init; }
+
+    /// <summary>Nothing is printed but the last line.</summary>
+    public bool IsQuiet { get; init; }
+}

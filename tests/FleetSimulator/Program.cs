@@ -1,0 +1,3 @@
+using CheckIn.FleetSimulator;
+
+return await FleetCommand.Create().Parse(args).InvokeAsync();
