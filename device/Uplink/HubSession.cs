@@ -101,7 +101,8 @@ internal sealed class HubSession
             if (topic == GateTopic.Ack
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.AckMessage) is { } ack)
                 await _acks.Writer.WriteAsync(ack, cancellation);
-            else if (topic == GateTopic.State
+            // What was retained from before is this gate's own past; the birth that follows replaces it.
+            else if (topic == GateTopic.State && !message.Retain
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.StateMessage) is { } state
                 && state.Session != _session)
                 _birthWanted.Writer.TryWrite(true);

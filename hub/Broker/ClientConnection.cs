@@ -16,7 +16,7 @@ namespace CheckIn.Hub.Broker;
 internal sealed partial class ClientConnection
 {
     private const int StillOpen = -1;
-    private const int Turns = 16;
+    private const int BytesATurn = 32 * 1024;
     private const int ReserveFrom = 8 * 1024;
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(1);
@@ -96,12 +96,16 @@ internal sealed partial class ClientConnection
         // Idle clients are most of them, so what waits for their next packet is one state machine and no more.
         try
         {
-            for (var turn = 1; ; turn++)
+            for (long handled = 0; ;)
             {
                 // A client that never stops sending must not keep for itself the thread that polls for others as well.
-                if (turn % Turns == 0)
+                if (handled >= BytesATurn)
+                {
+                    handled = 0;
                     await Task.Yield();
+                }
                 var read = await _input.ReadAsync().ConfigureAwait(false);
+                handled += read.Buffer.Length;
                 Volatile.Write(ref _handling, true);
                 var handling = HandleAllAsync(read);
                 if (!(handling.IsCompletedSuccessfully ? handling.Result : await handling.ConfigureAwait(false)))

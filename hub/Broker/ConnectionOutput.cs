@@ -101,7 +101,7 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
             switch (Volatile.Read(ref _state))
             {
                 case Free when Interlocked.CompareExchange(ref _state, Owned, Free) == Free:
-                    if (DeferredOutputs.TryAdd(this))
+                    if (Session is not { IsBusy: true } && DeferredOutputs.TryAdd(this))
                         return;
                     ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                     return;

@@ -13,6 +13,7 @@ namespace CheckIn.Hub.Broker;
 internal sealed partial class Session(string clientId, long number, SessionParts parts) : Subscriber
 {
     private const int KeepsUp = 64;
+    private const int FewUnderWay = 4;
     private const int HoldBackAt = 1000;
     private const int BytesOfAnIdentifier = 16;
     private const int Everybodys = 16 * 1024;
@@ -34,6 +35,9 @@ internal sealed partial class Session(string clientId, long number, SessionParts
     private bool _ended;
 
     public string ClientId => clientId;
+
+    /// <summary>Several messages are under way to it: it is better sent more at once than each at once.</summary>
+    public bool IsBusy => Volatile.Read(ref _outstanding) > FewUnderWay;
 
     /// <summary>Its number in the store, never used again.</summary>
     public long Number => number;

@@ -35,9 +35,15 @@ public class AllocationTests
         var output = new ArrayBufferWriter<byte>(bytes.Length + 100);
         var writer = new MqttWriter(output) { Level = level };
         Run(200);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(2000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // What is allocated for every packet shows in every round; the compiler's own doings do not.
+        Assert.Equal(0, Enumerable.Range(0, 3).Min(_ => Allocated(2000)));
+
+        long Allocated(int count)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Run(count);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Run(int count)
         {
