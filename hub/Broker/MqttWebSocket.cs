@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using CheckIn.Mqtt;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Broker;
@@ -44,7 +45,7 @@ internal static class MqttWebSocket
             return;
         }
         using var socket = await http.WebSockets.AcceptWebSocketAsync(Subprotocol);
-        var stream = new WebSocketBytes(socket);
+        var stream = new MqttWebSocketStream(socket);
         await using var closing = stream.ConfigureAwait(false);
         await handler.RunAsync(new Pipes(stream), new WebPeer(http)).ConfigureAwait(false);
         await CloseAsync(socket, http).ConfigureAwait(false);
