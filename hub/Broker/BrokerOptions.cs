@@ -133,11 +133,11 @@ public sealed class BrokerOptions
     public int ReceiveMaximum { get; set; } = 64;
 
     /// <summary>
-    /// Messages at QoS 1 and 2 that we send ahead of a client's answers, its own limit apart. Default 64, 1 to 65,535;
-    /// further ones wait.
+    /// Messages at QoS 1 and 2 that we send ahead of a client's answers, its own limit apart. Default 1,000, 1 to
+    /// 65,535; further ones wait.
     /// </summary>
     [Range(1, 65_535)]
-    public int MaxInFlight { get; set; } = 64;
+    public int MaxInFlight { get; set; } = 1_000;
 
     /// <summary>Topics that a client may abbreviate. Default 16, 0 to 65,535; past it 0x94.</summary>
     [Range(0, 65_535)]
