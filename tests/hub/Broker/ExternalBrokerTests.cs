@@ -15,13 +15,15 @@ namespace CheckIn.Hub.Tests.Broker;
 /// <summary>
 /// The whole hub behind a mosquitto, beside the one with an endpoint of its own: a gate tells no difference.
 /// </summary>
-public sealed class ExternalBrokerTests : IAsyncDisposable
+public sealed class ExternalBrokerTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("checkin-external-");
     private readonly List<WebApplication> _hubs = [];
     private Mosquitto? _mosquitto;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var hub in _hubs)
             await hub.DisposeAsync();
