@@ -32,7 +32,10 @@ public sealed class ReceivedEvent
     public string? Tag { get; init; }
 }
 
-/// <summary>A batch as a gate sends it: <c>{epoch, first, firstRetained, events[]}</c>.</summary>
+/// <summary>
+/// A batch as a gate sends it: <c>{epoch, first, last, firstRetained, events[]}</c>. A <c>contract</c> above
+/// <see cref="Contract"/> says that the batch is not for this version to read; absent = 1.
+/// </summary>
 /// <param name="Epoch">Identity of the journal file, <c>[a-z0-9-]{1,64}</c>.</param>
 /// <param name="First">Sequence number of the first event.</param>
 /// <param name="FirstRetained">Oldest number that the gate still has; what is below cannot be asked for.</param>
@@ -43,6 +46,9 @@ public sealed record EventBatch(string Epoch, long First, long FirstRetained, IR
     public const int MaxEvents = 500;
     /// <summary>Most bytes in one batch.</summary>
     public const int MaxBytes = 128 * 1024;
+
+    /// <summary>The version of the contract that this program reads and writes.</summary>
+    public const int Contract = 1;
 
     /// <summary>Begins a batch; the wire forms follow, separated by commas, then <see cref="WriteEnd"/>.</summary>
     /// <returns>Bytes written.</returns>

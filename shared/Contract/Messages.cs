@@ -29,9 +29,18 @@ public enum GateState
 /// <param name="Boot">Boot id of the machine (<c>/proc/sys/kernel/random/boot_id</c>).</param>
 /// <param name="Version">Version of the gate's software.</param>
 /// <param name="Backlog">Events not yet acknowledged.</param>
-/// <param name="Epoch">Identity of the journal file now in use, so that the hub can state its position.</param>
+/// <param name="Epoch">Identity of the journal now in use; the hub states its position in it.</param>
+/// <param name="Earlier">
+/// Earlier epochs of which the gate still keeps events, oldest first, at most <see cref="MaxEarlier"/>; the hub states
+/// its position in each. Absent = none.
+/// </param>
 public sealed record StateMessage(
-    GateState State, long Session, string Boot, string Version, long Backlog, string? Epoch = null);
+    GateState State, long Session, string Boot, string Version, long Backlog, string? Epoch = null,
+    IReadOnlyList<string>? Earlier = null)
+{
+    /// <summary>Most earlier epochs in one message; a hub reads no more.</summary>
+    public const int MaxEarlier = 32;
+}
 
 /// <summary>The hub's position: everything up to <paramref name="Through"/> is committed there.</summary>
 /// <param name="Epoch">Identity of the journal file.</param>
@@ -39,14 +48,38 @@ public sealed record StateMessage(
 /// <param name="Hash">
 /// Chain link of event <paramref name="Through"/>, 64 hexadecimal digits; the epoch's genesis link at 0.
 /// </param>
-/// <param name="Refused">What the hub set aside, and why; it does not hold back <paramref name="Through"/>.</param>
-public sealed record AckMessage(string Epoch, long Through, string Hash, IReadOnlyList<RefusedEvents>? Refused = null);
+/// <param name="Refused">What the hub set aside, and why.</param>
+/// <param name="First">First number of the batch that this answers; absent when a birth is answered.</param>
+/// <param name="Last">
+/// Its last number: every event from <paramref name="First"/> to here is committed at the hub, those in
+/// <paramref name="Refused"/> aside from the journal. Absent when the batch as a whole is refused.
+/// </param>
+public sealed record AckMessage(
+    string Epoch, long Through, string Hash, IReadOnlyList<RefusedEvents>? Refused = null,
+    long? First = null, long? Last = null);
 
 /// <summary>Events that the hub set aside instead of storing them.</summary>
 /// <param name="First">First sequence number concerned.</param>
 /// <param name="Last">Last sequence number concerned.</param>
-/// <param name="Reason">Stable word: <c>malformed</c>, <c>oversized</c>, <c>chain</c>, <c>conflict</c>.</param>
+/// <param name="Reason">One of <see cref="RefusalReasons"/>; a gate takes a word it does not know for malformed.</param>
 public sealed record RefusedEvents(long First, long Last, string Reason);
+
+/// <summary>Why the hub set events aside. All of them are kept for inspection.</summary>
+public static class RefusalReasons
+{
+    /// <summary>The batch cannot be read. The gate sends it again in halves until one event is left over.</summary>
+    public const string Malformed = "malformed";
+    /// <summary>It has more bytes or events than a batch may have; as malformed.</summary>
+    public const string Oversized = "oversized";
+    /// <summary>
+    /// Other content under numbers that are taken: two journals claim to be this epoch. The gate begins a new one.
+    /// </summary>
+    public const string Conflict = "conflict";
+    /// <summary>
+    /// Of a newer contract (<see cref="EventBatch.Contract"/>): the gate keeps it and offers it again later.
+    /// </summary>
+    public const string Unsupported = "unsupported";
+}
 
 /// <summary>A gate's figures, every 60 s; QoS 0. Counters count since the process started.</summary>
 /// <param name="Session">Number of the connection that sends it.</param>
