@@ -67,6 +67,7 @@ public static class HubApplication
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
             .AddHostedService<HubAnnouncement>()
+            .AddHostedService<CorrectionService>()
             .AddOpenApi()
             .AddProblemDetails()
             .AddRazorComponents();
