@@ -39,12 +39,6 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
-        // Away from the thread that polls the sockets, MQTT's among them.
-        app.Use(async (_, next) =>
-        {
-            await Task.Yield();
-            await next();
-        });
         app.UseExceptionHandler();
         app.MapMqtt();
         app.MapPages();
