@@ -61,6 +61,7 @@ public static class HubApplication
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
             .AddHostedService<HubAnnouncement>()
+            .AddHostedService<CorrectionService>()
             .AddOpenApi()
             .AddProblemDetails()
             .AddRazorComponents();

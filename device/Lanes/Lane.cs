@@ -1,6 +1,7 @@
 using CheckIn.Contract;
 using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -23,18 +24,18 @@ internal sealed class Lane : IDisposable
     private readonly Func<EventDraft, ValueTask<long>> _append;
     private readonly GateKeys _keys;
     private readonly GateCounters _counters;
-    private readonly TimeProvider _time;
+    private readonly GateClock _clock;
     private readonly ILogger _logger;
     private readonly EventStamp _stamp;
     private long _unrecorded;
 
     internal Lane(
         LaneOptions options, IScanner scanner, Relay? relay, Indicator indicator,
-        Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, TimeProvider time, ILogger logger)
+        Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, GateClock clock, ILogger logger)
     {
         (_options, _scanner, _relay, _indicator) = (options, scanner, relay, indicator);
-        (_append, _keys, _counters, _time, _logger) = (append, keys, counters, time, logger);
-        _stamp = new EventStamp(options.Name, options.Direction, time);
+        (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
+        _stamp = new EventStamp(options.Name, options.Direction, clock);
     }
 
     internal async Task RunAsync(CancellationToken stopping)
@@ -47,7 +48,7 @@ internal sealed class Lane : IDisposable
     internal async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code)
     {
         var credential = CredentialReader.Read(code.Span);
-        var decision = Admission.Admission.Decide(credential, Rules.Default, _time.GetUtcNow());
+        var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
         var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
         if (outcome == Outcome.Admitted)
             _relay?.Pulse();

@@ -22,14 +22,18 @@ internal sealed class HubSession
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly long _session;
+    private readonly HubTimeSource _hubTime;
     private readonly ArrayBufferWriter<byte> _batch = new(EventBatch.MaxBytes);
     private readonly Channel<AckMessage> _acks = Channel.CreateBounded<AckMessage>(64);
     private readonly Channel<bool> _birthWanted =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     internal HubSession(
-        GateJournal journal, UplinkOptions options, GateIdentity gate, long session, TimeProvider time, ILogger logger) =>
+        GateJournal journal, UplinkOptions options, GateIdentity gate, long session, TimeProvider time, ILogger logger)
+    {
         (_journal, _options, _gate, _session, _time, _logger) = (journal, options, gate, session, time, logger);
+        _hubTime = new HubTimeSource(gate.Clock, logger);
+    }
 
     /// <summary>What the hub said when it ended the connection, if anything.</summary>
     internal MqttReasonCode? EndReason { get; private set; }
@@ -80,6 +84,7 @@ internal sealed class HubSession
         await client.SubscribeAsync(
             [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
         await PublishStateAsync(client, GateState.Ready, stopping);
+        await _hubTime.SubscribeAsync(client, stopping);
     }
 
     private MqttClientOptions ClientOptions() => new()
@@ -94,6 +99,8 @@ internal sealed class HubSession
 
     private async ValueTask OnMessageAsync(MqttMessage message, CancellationToken cancellation)
     {
+        if (message.Topic == Topics.HubState)
+            _hubTime.Take(message);
         if (!Topics.TryParse(message.Topic, out var gate, out var topic) || !gate.SequenceEqual(_gate.Id))
             return;
         try

@@ -1,3 +1,4 @@
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Settings;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,6 @@ internal static class UplinkRegistration
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
                 provider.GetRequiredService<GateCounters>(),
-                provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<GateClock>()))
             .AddHostedService<Uplink>();
 }

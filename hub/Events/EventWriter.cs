@@ -12,6 +12,9 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
 {
     private readonly JournalRows _rows = new(db);
 
+    /// <summary>What is known of the gates' clocks.</summary>
+    internal BootClocks Clocks { get; } = new(db);
+
     /// <summary>The hub's position in a journal; through 0 for one never heard of.</summary>
     internal AckMessage Position(string gate, string epoch) => _rows.Find(gate, epoch) is { } position
         ? Acknowledge(position, epoch, null)
@@ -31,10 +34,16 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
         position = JoinAhead(position with { Window = window });
         _rows.Advance(position);
         _rows.Count(position.Id, tally.Stored, tally.Duplicates, tally.Conflicts, tally.LostEvents, tally.ChainBreaks);
+        if (tally.Stored > 0)
+            Clocks.Take(position.Gate, position.Id, batch);
         return (Acknowledge(position, batch.Epoch, conflicts.Count == 0 ? null : conflicts), tally);
     }
 
-    public void Dispose() => _rows.Dispose();
+    public void Dispose()
+    {
+        _rows.Dispose();
+        Clocks.Dispose();
+    }
 
     private List<RefusedEvents> TakeAll(JournalPosition position, EventBatch batch, long now, IngestTally tally)
     {

@@ -32,7 +32,7 @@ internal sealed class GateInbox(
                 await TakeStateAsync(gate, payload.ToArray(), cancellation);
                 break;
             case GateTopic.Health:
-                TakeHealth(gate, payload.ToArray());
+                await TakeHealthAsync(gate, payload.ToArray(), cancellation);
                 break;
         }
     }
@@ -75,10 +75,11 @@ internal sealed class GateInbox(
             await AcknowledgeAsync(gate, await store.PositionAsync(gate, epoch, cancellation), cancellation);
     }
 
-    private void TakeHealth(string gate, byte[] payload)
+    private async ValueTask TakeHealthAsync(string gate, byte[] payload, CancellationToken cancellation)
     {
-        if (Read(gate, payload, ContractJson.Default.HealthMessage) is { } health)
-            fleet.OnHealth(gate, health);
+        if (Read(gate, payload, ContractJson.Default.HealthMessage) is { } health
+            && fleet.OnHealth(gate, health) is { } clock)
+            await store.HearAsync(gate, clock, cancellation);
     }
 
     private T? Read<T>(string gate, byte[] payload, JsonTypeInfo<T> type) where T : class

@@ -84,6 +84,7 @@ internal static class EventBatchReader
         long? seq = null, at = null;
         long mono = 0;
         string? kind = null, lane = null, direction = null, boot = null, prev = null;
+        ClockQuality? clock = null;
         BodyParts? body = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -94,6 +95,7 @@ internal static class EventBatchReader
             else if (json.ValueTextEquals("boot"u8)) boot = NextString(ref json);
             else if (json.ValueTextEquals("mono_ns"u8)) mono = NextNumber(ref json);
             else if (json.ValueTextEquals("at"u8)) at = NextNumber(ref json);
+            else if (json.ValueTextEquals("clock"u8)) clock = ClockQualityReader.Next(ref json);
             else if (json.ValueTextEquals("prev"u8)) prev = NextString(ref json);
             else if (json.ValueTextEquals("body"u8))
             {
@@ -118,6 +120,7 @@ internal static class EventBatchReader
             Boot = boot,
             MonotonicNs = mono,
             At = at.Value,
+            Clock = clock,
             Prev = Convert.FromHexString(prev),
             Fact = fact,
             Sealed = sealedPart,

@@ -1,6 +1,7 @@
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Fixtures;
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -130,7 +131,7 @@ public sealed class LaneTests : IDisposable
         return new Lane(
             options, new NoScanner(), new Relay(new Pin(_order), options.Turnstile, TimeProvider.System),
             new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, _keys, _counters,
-            TimeProvider.System, NullLogger.Instance);
+            new GateClock(TimeProvider.System), NullLogger.Instance);
     }
 
     private async ValueTask<long> AppendAsync(EventDraft draft)
