@@ -46,7 +46,8 @@ public sealed record StateMessage(
 /// <param name="Epoch">Identity of the journal file.</param>
 /// <param name="Through">Highest sequence number below which the hub has every event; 0 = none.</param>
 /// <param name="Hash">
-/// Chain link of event <paramref name="Through"/>, 64 hexadecimal digits; the epoch's genesis link at 0.
+/// Chain link of event <paramref name="Through"/>, 64 hexadecimal digits; the epoch's genesis link at 0. Empty where the
+/// hub has no link, because that number could not be read: it then says nothing.
 /// </param>
 /// <param name="Refused">What the hub set aside, and why.</param>
 /// <param name="First">First number of the batch that this answers; absent when a birth is answered.</param>

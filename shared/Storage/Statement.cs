@@ -48,6 +48,19 @@ public sealed class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Binds text that is UTF-8 already; an empty span binds an empty text.</summary>
+    public Statement BindText(int index, ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+            return Bind(index, "");
+        _database.Check(raw.sqlite3_bind_text(_stmt, index, utf8), _sql);
+        return this;
+    }
+
+    /// <summary>Binds text that is UTF-8 already, or null.</summary>
+    public Statement BindText(int index, ReadOnlyMemory<byte>? utf8) =>
+        utf8 is { } text ? BindText(index, text.Span) : BindNull(index);
+
     public Statement BindNull(int index)
     {
         _database.Check(raw.sqlite3_bind_null(_stmt, index), _sql);
