@@ -8,13 +8,20 @@ internal sealed class GateHealth(GateCounters counters, GateAlarms alarms, DiskW
 {
     private readonly long _started = time.GetTimestamp();
 
-    internal HealthMessage Message(long session, GateJournal journal) => new(
-        session, (long)time.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided, counters.Admitted,
-        counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes)
+    internal HealthMessage Message(long session, GateJournal journal)
     {
-        WrittenBytesDay = writes.LastDay(),
-        UnknownCounted = counters.UnknownCounted,
-        JournalFailures = counters.JournalFailures,
-        Alarms = alarms.Words,
-    };
+        var standing = journal.Standing;
+        var words = standing.Words.Concat(alarms.Words).Order(StringComparer.Ordinal).ToArray();
+        return new(
+            session, (long)time.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided, counters.Admitted,
+            counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes)
+        {
+            JournalPercent = standing.Fill.Percent,
+            DroppedEarly = standing.DroppedEarly,
+            WrittenBytesDay = writes.LastDay(),
+            UnknownCounted = counters.UnknownCounted,
+            JournalFailures = counters.JournalFailures,
+            Alarms = words.Length > 0 ? words : null,
+        };
+    }
 }
