@@ -10,15 +10,22 @@ internal sealed class GateHealth(GateCounters counters, GateAlarms alarms, DiskW
 {
     private readonly long _started = clock.GetTimestamp();
 
-    internal HealthMessage Message(long session, GateJournal journal) => new(
-        session, (long)clock.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided, counters.Admitted,
-        counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes, Reading())
+    internal HealthMessage Message(long session, GateJournal journal)
     {
-        WrittenBytesDay = writes.LastDay(),
-        UnknownCounted = counters.UnknownCounted,
-        JournalFailures = counters.JournalFailures,
-        Alarms = alarms.Words,
-    };
+        var standing = journal.Standing;
+        var words = standing.Words.Concat(alarms.Words).Order(StringComparer.Ordinal).ToArray();
+        return new(
+            session, (long)clock.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided, counters.Admitted,
+            counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes, Reading())
+        {
+            JournalPercent = standing.Fill.Percent,
+            DroppedEarly = standing.DroppedEarly,
+            WrittenBytesDay = writes.LastDay(),
+            UnknownCounted = counters.UnknownCounted,
+            JournalFailures = counters.JournalFailures,
+            Alarms = words.Length > 0 ? words : null,
+        };
+    }
 
     private ClockReading Reading()
     {

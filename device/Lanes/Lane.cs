@@ -94,13 +94,22 @@ internal sealed class Lane : IDisposable
         catch (JournalException e)
         {
             _counters.CountJournalFailure();
-            Log.JournalFailed(_logger, _options.Name, _options.WhenJournalFails, e.Message);
-            if (_options.WhenJournalFails == JournalFailurePolicy.RefuseEntry)
+            var policy = PolicyFor(e);
+            Log.JournalFailed(_logger, _options.Name, policy, e.Message);
+            if (policy == JournalFailurePolicy.RefuseEntry)
                 return (null, Outcome.Refused, Reasons.JournalFailed);
             _unrecorded++;
             return (null, decision.Outcome, decision.Reason);
         }
     }
+
+    /// <summary>A journal at its own bound says itself what is to be done; for every other trouble the lane does.</summary>
+    private JournalFailurePolicy PolicyFor(JournalException e) => e.WhenFull switch
+    {
+        null => _options.WhenJournalFails,
+        JournalFullPolicy.AdmitAndAlarm => JournalFailurePolicy.AdmitAndAlarm,
+        _ => JournalFailurePolicy.RefuseEntry,
+    };
 
     /// <summary>
     /// The journal works again: what happened without it becomes an alarm with the count. Nobody waits at the turnstile

@@ -97,6 +97,14 @@ public sealed record HealthMessage(
     long Session, long UptimeS, long Backlog, long Decided, long Admitted, long Refused,
     long Frames, long Reads, long JournalBytes, ClockReading? Clock = null)
 {
+    /// <summary>How full the journal is, of what its bound leaves for decisions; absent = an older gate.</summary>
+    public int? JournalPercent { get; init; }
+
+    /// <summary>
+    /// Delivered events that went before their retention ended, because the journal was full; absent = an older gate.
+    /// </summary>
+    public long? DroppedEarly { get; init; }
+
     /// <summary>Bytes that the gate wrote to its medium in the last 24 h, or since its start; absent = not known.</summary>
     public long? WrittenBytesDay { get; init; }
 

@@ -144,7 +144,7 @@ public sealed class LaneTests : IDisposable
         await lane.AnswerAsync(Bytes("the next minute"));
         Assert.Equal("{\"name\":\"unknown_codes\",\"value\":40,\"cleared\":false}", BodyOf(_drafts[^1]));
         Assert.Equal(EventKinds.Decision, _drafts[^2].Kind);
-        Assert.Null(_alarms.Words);
+        Assert.Empty(_alarms.Words);
     }
 
     [Fact]
