@@ -11,56 +11,62 @@ namespace CheckIn.Gate.Journal;
 /// When a transaction fails, all of its group fails and none of it is recorded; the state stays that of the last
 /// commit. Before the next transaction the file is asked where it stands, because it is the truth: a failed sync
 /// leaves open whether its rows would have survived a crash.
+/// While writing fails, it is tried every few seconds even if nobody comes; the first transaction that succeeds carries an
+/// alarm that says how much was not recorded.
 /// Checkpoints happen on this thread too: in a pause after some commits, so that people pass in between, and by
 /// SQLite's own count only when no pause ever comes.
 /// A file that turns out to be damaged, at the start or by what anybody reads or writes, is salvaged on this thread
 /// (<see cref="JournalSalvage"/>), and the journal goes on in the new one.
 /// </summary>
-#pragma warning disable CA1001 // What it owns its thread disposes of at its end.
+#pragma warning disable CA1001 // The thread disposes of what it opens.
 internal sealed class JournalWriter
 #pragma warning restore CA1001
 {
     private const int MostInGroup = 256;
     private const int CommitsBeforeCheckpoint = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSalvages = TimeSpan.FromSeconds(10);
 
     private readonly string _path;
     private readonly JournalQueue _queue;
     private readonly JournalReader _reader;
-    private readonly TimeProvider _time;
-    private readonly string _boot;
     private readonly ILogger _logger;
     private readonly Action<JournalState> _publish;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<JournalWork> _group = new(MostInGroup);
     private readonly List<JournalWork> _maintenance = [];
+    private readonly JournalBounds _bounds;
     private JournalState _state = null!;
-    private Database _database = null!;
-    private JournalTransaction _transaction = null!;
+    private OpenJournal _file = null!;
     private JournalDamageException? _damage;
     private volatile int _generation;
+    private volatile JournalStanding _standing = null!;
     private int _commits;
-    private bool _failed;
+    private long _unrecorded;
+    private bool _dropsReported;
+    private JournalTrouble? _trouble;
 
     private JournalWriter(
-        string path, JournalQueue queue, JournalReader reader, TimeProvider time, string boot, ILogger logger,
+        string path, JournalBounds bounds, JournalQueue queue, JournalReader reader, ILogger logger,
         Action<JournalState> publish) =>
-        (_path, _queue, _reader, _time, _boot, _logger, _publish) = (path, queue, reader, time, boot, logger, publish);
+        (_path, _bounds, _queue, _reader, _logger, _publish) = (path, bounds, queue, reader, logger, publish);
 
-    /// <summary>Completes when the thread has ended and the connection is closed.</summary>
-    internal Task Ended => _ended.Task;
+    /// <summary>What the journal says of itself.</summary>
+    internal JournalStanding Standing => _standing;
 
     /// <summary>Counts the files that this journal has been in since its start.</summary>
     internal int Generation => _generation;
 
+    /// <summary>Completes when the thread has ended and the connection is closed.</summary>
+    internal Task Ended => _ended.Task;
+
     /// <summary>Starts the thread and returns when the journal is open; the thread's own error otherwise.</summary>
     internal static JournalWriter Start(
-        string path, JournalQueue queue, JournalReader reader, TimeProvider time, string boot, ILogger logger,
+        string path, JournalBounds bounds, JournalQueue queue, JournalReader reader, ILogger logger,
         Action<JournalState> publish)
     {
-        var writer = new JournalWriter(path, queue, reader, time, boot, logger, publish);
+        var writer = new JournalWriter(path, bounds, queue, reader, logger, publish);
         var opened = new TaskCompletionSource();
         new Thread(() => writer.Run(opened)) { Name = "journal writer", IsBackground = true }.Start();
         opened.Task.GetAwaiter().GetResult();
@@ -86,7 +92,7 @@ internal sealed class JournalWriter
     {
         try
         {
-            OpenSound();
+            Use(OpenJournal.Open(_path, _bounds, _logger));
             opened.SetResult();
             while (Serve() is { } damage && TrySalvage(damage)) { }
         }
@@ -99,51 +105,17 @@ internal sealed class JournalWriter
         }
         finally
         {
-            _transaction?.Dispose();
-            _database?.Dispose();
+            _file?.Dispose();
             _ended.TrySetResult();
         }
     }
 
-    /// <summary>Opens the journal, or what can be salvaged of it.</summary>
-    private void OpenSound()
+    private void Use(OpenJournal file)
     {
-        var salvage = new JournalSalvage(_path, _time, _boot, _logger);
-        salvage.Finish();
-        if (salvage.Examine() is { } damage)
-            salvage.Run(damage, null);
-        try
-        {
-            Open();
-        }
-        catch (Exception e) when (JournalDamageException.In(e) is { } found)
-        {
-            Close();
-            salvage.Run(found, null);
-            Open();
-        }
-    }
-
-    private void Open()
-    {
-        _database = Database.OpenWriter(_path);
-        JournalSchema.Migrate(_database, _path);
-        _state = JournalSchema.ReadState(_database);
-        EpochNames.Check(_path, _state);
-        _transaction = new JournalTransaction(_database, new JournalAge(_time, _boot, _database), _state);
+        (_file, _state, _damage, _commits) = (file, file.State, null, 0);
         WriteNames();
         _reader.Open(_path);
-        _publish(_state);
-    }
-
-    /// <summary>Leaves a damaged file as it is.</summary>
-    private void Close()
-    {
-        _reader.Close();
-        _transaction?.Dispose();
-        _transaction = null!;
-        _database?.Abandon();
-        _database = null!;
+        Publish(file.Transaction);
     }
 
     /// <summary>
@@ -154,15 +126,22 @@ internal sealed class JournalWriter
     {
         _queue.Refuse(new JournalException(
             $"The journal is damaged ({damage.Message}) and is being salvaged. Nothing was recorded; all that can be read is "
-            + "kept. Recording goes on as soon as that is done."));
-        Close();
+            + "kept. Recording goes on as soon as that is done.")
+        { Trouble = JournalTrouble.DiskFails });
+        _trouble = JournalTrouble.DiskFails;
+        Publish(_file.Transaction);
+        _reader.Close();
+        _file.Abandon();
+        _file = null!;
         while (true)
         {
             try
             {
-                new JournalSalvage(_path, _time, _boot, _logger).Run(damage, _state);
-                Open();
-                (_damage, _failed, _commits) = (null, false, 0);
+                // What was salvaged before, but could not be read, is only to be opened.
+                Use(_damage is null
+                    ? OpenJournal.Open(_path, _bounds, _logger)
+                    : OpenJournal.Salvage(_path, _bounds, damage, _state, _logger));
+                _trouble = null;
                 _generation++;
                 _queue.Accept();
                 return true;
@@ -170,7 +149,8 @@ internal sealed class JournalWriter
             catch (Exception e) when (e is JournalException or DatabaseException or JournalDamageException)
             {
                 Log.WriteFailed(_logger, e);
-                Close();
+                _file?.Dispose();
+                _file = null!;
                 if (_queue.WaitForClose(BetweenSalvages))
                     return false;
             }
@@ -180,72 +160,137 @@ internal sealed class JournalWriter
     /// <summary>Does what waits until the journal closes (null) or turns out to be damaged.</summary>
     private JournalDamageException? Serve()
     {
-        while (_queue.Take(_group, MostInGroup, _commits >= CommitsBeforeCheckpoint ? Pause : Timeout.InfiniteTimeSpan))
+        while (_queue.Take(_group, MostInGroup, Patience))
         {
-            if (_group.Count == 0)
-                Checkpoint();
+            if (_group.Count > 0)
+                CommitAll(_file.Transaction);
+            else if (_trouble is not null)
+                TryToWrite(_file.Transaction);
             else
-                CommitAll();
+                Checkpoint();
             if (_damage is not null)
                 return _damage;
         }
+        if (_file.Transaction.HasUnstoredMarks)
+            TryToWrite(_file.Transaction);
         return null;
     }
 
-    private void CommitAll()
+    private TimeSpan Patience => _trouble is not null ? TryAgain
+        : _commits >= CommitsBeforeCheckpoint ? Pause : Timeout.InfiniteTimeSpan;
+
+    private void CommitAll(JournalTransaction transaction)
     {
         _maintenance.AddRange(_group.Where(static work => work.IsMaintenance));
         if (_maintenance.Count > 0)
             _group.RemoveAll(static work => work.IsMaintenance);
         if (_group.Count > 0)
-            Commit(_group);
+            Commit(transaction, _group);
         foreach (var work in _maintenance)
-            Commit([work]);
+            Commit(transaction, [work]);
         _maintenance.Clear();
+        if (transaction.WantsRoom)
+            Try(transaction, static transaction => transaction.DropDelivered());
     }
 
-    private void Commit(List<JournalWork> group)
+    private void TryToWrite(JournalTransaction transaction) => Try(transaction, static transaction =>
+    {
+        transaction.MarkAge();
+        return 0;
+    });
+
+    /// <summary>A transaction that nobody waits for; if it fails, that is noted as for any other.</summary>
+    private void Try(JournalTransaction transaction, Func<JournalTransaction, long> apply)
+    {
+        var work = new JournalWork(apply, isMaintenance: true);
+        Commit(transaction, [work]);
+        _ = work.Task.Exception; // Seen; nobody else will look at it.
+    }
+
+    private void Commit(JournalTransaction transaction, List<JournalWork> group)
+    {
+        if (group.TrueForAll(static work => work.NeedsNoWrite))
+        {
+            transaction.Resume(_state);
+            group.ForEach(work => work.Apply(transaction));
+        }
+        else if (!TryWrite(transaction, group))
+        {
+            return;
+        }
+        var before = _state;
+        _state = transaction.Next;
+        if (_state.Current.Id != before.Current.Id)
+            WriteNames();
+        Publish(transaction);
+        foreach (var work in group)
+            work.Complete();
+        Report(before.Alarms, transaction);
+    }
+
+    private bool TryWrite(JournalTransaction transaction, List<JournalWork> group)
     {
         try
         {
-            if (_failed)
-                _state = JournalSchema.ReadState(_database);
-            _transaction.Begin(_state);
+            if (_trouble is not null)
+                _state = transaction.WithMarks(JournalSchema.ReadState(transaction.Database), _state);
+            transaction.Begin(_state);
             foreach (var work in group)
-                work.Apply(_transaction);
-            _transaction.Commit();
+                work.Apply(transaction);
+            if (_trouble is not null)
+                transaction.Append(JournalAlarm.Draft(JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Time, _bounds.Boot));
+            transaction.Commit();
         }
         catch (Exception e)
         {
-            _transaction.Rollback();
+            transaction.Rollback();
             _damage ??= JournalDamageException.In(e);
-            Fail(group, e);
-            return;
+            Fail(transaction, group, e);
+            return false;
         }
-        var isNewEpoch = _state.Current.Id != _transaction.Next.Current.Id;
-        _state = _transaction.Next;
-        if (isNewEpoch)
-            WriteNames();
         _commits++;
-        _publish(_state);
-        foreach (var work in group)
-            work.Complete();
-        if (_failed)
-            Log.WritesAgain(_logger, _state.Current.LastSeq);
-        _failed = false;
+        if (_trouble is not null)
+            Log.WritesAgain(_logger, transaction.Next.Current.LastSeq, _unrecorded);
+        (_trouble, _unrecorded) = (null, 0);
+        return true;
     }
 
-    private void Fail(List<JournalWork> group, Exception cause)
+    private void Fail(JournalTransaction transaction, List<JournalWork> group, Exception cause)
     {
-        var error = cause as JournalException ?? new JournalException(
-            $"The journal cannot be written: {cause.Message}. Of {group.Count} waiting, nothing was recorded; all up "
-            + $"to event {_state.Current.LastSeq} is safe. Free or repair the disk that holds Journal:Path; the gate tries "
-            + "again with the next event.", cause);
-        if (!_failed)
+        var error = WriteFailure.Explain(cause, _path, group.Count, _state.Current.LastSeq);
+        if (error.Trouble == JournalTrouble.DiskFull && !transaction.Fill.HasRoomFor(0))
+            error = transaction.AtBound();
+        if (_trouble != error.Trouble)
             Log.WriteFailed(_logger, error);
-        _failed = true;
+        _trouble = error.Trouble;
+        _unrecorded += group.Count(static work => work.IsEvent);
+        Publish(transaction);
         foreach (var work in group)
             work.TrySetException(error);
+    }
+
+    private void Publish(JournalTransaction transaction)
+    {
+        _standing = new JournalStanding(transaction.Fill, _state.Alarms, _trouble, transaction.DroppedEarly);
+        _publish(_state);
+    }
+
+    private void Report(StandingAlarms before, JournalTransaction transaction)
+    {
+        if (transaction.DroppedEarly > 0 && !_dropsReported)
+        {
+            _dropsReported = true;
+            Log.DropsEarly(_logger);
+        }
+        var (fill, now) = (transaction.Fill, _state.Alarms);
+        if (now.Filling && !before.Filling)
+            Log.Filling(_logger, fill.Percent, _state.Backlog, _bounds.WhenFull);
+        if (before.Filling && !now.Filling)
+            Log.FillingCleared(_logger, fill.Percent);
+        if (now.Full && !before.Full)
+            Log.Full(_logger, transaction.AtBound());
+        if (before.Full && !now.Full)
+            Log.FullCleared(_logger, fill.Percent);
     }
 
     private void Checkpoint()
@@ -253,7 +298,7 @@ internal sealed class JournalWriter
         _commits = 0;
         try
         {
-            _database.Checkpoint();
+            _file.Database.Checkpoint();
         }
         catch (DatabaseException e)
         {

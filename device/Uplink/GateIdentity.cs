@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Time;
@@ -6,11 +7,11 @@ using CheckIn.Time;
 namespace CheckIn.Gate.Uplink;
 
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
-internal sealed class GateIdentity(string id, string version, GateCounters counters, TimeProvider time)
+internal sealed class GateIdentity(string id, string version, GateHealth health, GateClock clock)
 {
-    private readonly long _started = time.GetTimestamp();
-
     internal string Id => id;
+
+    internal GateClock Clock => clock;
 
     internal StateMessage State(GateState state, long session, GateJournal journal)
     {
@@ -37,7 +38,5 @@ internal sealed class GateIdentity(string id, string version, GateCounters count
         return [.. earlier.Select(static epoch => epoch.Name)];
     }
 
-    internal HealthMessage Health(long session, GateJournal journal) => new(
-        session, (long)time.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided, counters.Admitted,
-        counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes);
+    internal HealthMessage Health(long session, GateJournal journal) => health.Message(session, journal);
 }

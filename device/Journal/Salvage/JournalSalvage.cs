@@ -11,7 +11,7 @@ namespace CheckIn.Gate.Journal.Salvage;
 /// renamed, and bears the name that says so; a crash at any moment leaves either the damaged journal to be salvaged again
 /// or the new one to be put in place.
 /// </summary>
-internal sealed class JournalSalvage(string path, TimeProvider time, string boot, ILogger logger)
+internal sealed class JournalSalvage(string path, JournalBounds bounds, ILogger logger)
 {
     private string Unfinished => path + ".salvaging";
     private string FinishedPrefix => path + ".salvaged.";
@@ -50,16 +50,16 @@ internal sealed class JournalSalvage(string path, TimeProvider time, string boot
     internal void Run(JournalDamageException damage, JournalState? known)
     {
         Log.Damaged(logger, path, damage.Message);
-        var start = time.GetTimestamp();
+        var start = bounds.Time.GetTimestamp();
         try
         {
             RemoveUnfinished();
-            var aside = SetAsideFiles.NextName(path, damage.What, time.GetUtcNow());
+            var aside = SetAsideFiles.NextName(path, damage.What, bounds.Time.GetUtcNow());
             var (rows, lost) = Fill(known);
             File.Move(Unfinished, FinishedPrefix + aside);
             DurableDirectory.Sync(path);
             Finish();
-            Log.Salvaged(logger, rows, lost, time.GetElapsedTime(start), aside);
+            Log.Salvaged(logger, rows, lost, bounds.Time.GetElapsedTime(start), aside);
         }
         catch (Exception e) when (e is DatabaseException or IOException or UnauthorizedAccessException)
         {
@@ -87,9 +87,7 @@ internal sealed class JournalSalvage(string path, TimeProvider time, string boot
         using var pages = new SqlitePages(path);
         using var salvaged = new SalvagedJournal(Unfinished);
         pages.Read(salvaged.Take);
-        var lost = salvaged.Complete(
-            known, EpochNames.Read(path), database => new JournalAge(time, boot, database),
-            missing => EpochCauses.Alarm(EpochCauses.Damage, missing, time, boot));
+        var lost = salvaged.Complete(known, EpochNames.Read(path), bounds);
         return (salvaged.Rows, lost);
     }
 

@@ -60,12 +60,9 @@ internal sealed class SalvagedJournal : IDisposable
     /// <summary>Gives the rows their epochs, begins the new one with its alarm, and closes the file.</summary>
     /// <param name="known">What the running gate knows, the best there is; null at a start.</param>
     /// <param name="names">The names beside the journal.</param>
-    /// <param name="age">Makes the age of the new file.</param>
-    /// <param name="alarm">The new epoch's first event, from the number of rows known to be lost.</param>
+    /// <param name="bounds">Those of the journal; what was there has room, whatever they say.</param>
     /// <returns>How many those are.</returns>
-    internal long Complete(
-        JournalState? known, IReadOnlyDictionary<long, string> names, Func<Database, JournalAge> age,
-        Func<long, EventDraft> alarm)
+    internal long Complete(JournalState? known, IReadOnlyDictionary<long, string> names, JournalBounds bounds)
     {
         TakeKnown(known);
         var earlier = new List<EpochState>();
@@ -82,9 +79,11 @@ internal sealed class SalvagedJournal : IDisposable
         var state = new JournalState(
             earlier, JournalSchema.AddEpoch(_database, next, EpochCauses.Damage), Session(known), 0);
         _database.Execute("COMMIT");
-        using var transaction = new JournalTransaction(_database, age(_database), state);
+        var (time, boot) = (bounds.Time, bounds.Boot);
+        using var transaction = new JournalTransaction(
+            _database, new JournalAge(time, boot, _database), state, bounds with { CapBytes = long.MaxValue / 1000 });
         transaction.Begin(state);
-        transaction.Append(alarm(lost));
+        transaction.Append(EpochCauses.Alarm(EpochCauses.Damage, lost, time, boot));
         foreach (var (id, reason) in _refused)
         {
             if (earlier.Find(epoch => epoch.Id == RowId.EpochOf(id)) is { } epoch)

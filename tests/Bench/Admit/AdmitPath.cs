@@ -1,3 +1,4 @@
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -25,7 +26,7 @@ internal sealed class AdmitPath : IAsyncDisposable
         _lane = new Lane(
             options, new NoScanner(), new Relay(_edge, options.Turnstile, TimeProvider.System),
             new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(),
-            TimeProvider.System, NullLogger.Instance);
+            new GateAlarms(), new GateClock(TimeProvider.System), NullLogger.Instance);
     }
 
     /// <summary>Where the events go.</summary>
