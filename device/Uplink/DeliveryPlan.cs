@@ -82,8 +82,7 @@ internal sealed class DeliveryPlan(DeliveryPace pace, TimeSpan ackTimeout, TimeS
             epoch = epoch with { Delivered = Math.Min(epoch.Delivered, from) };
         // The hub's link for its position must be ours: if not, two journals claim to be one.
         var outcome = Of(epoch.Name).Take(
-            ack, epoch, epoch.Name == epochs[^1].Name, Agrees(ack.Hash, linkOf(ack.Through)),
-            ack.Last is { } last && Agrees(ack.Link ?? "", linkOf(last)) == true, nextKept);
+            ack, epoch, Agrees(ack.Hash, linkOf(ack.Through)), ack.Last is { } last && Agrees(ack.Link ?? "", linkOf(last)) == true, nextKept);
         _deliveries[epoch.Name] = outcome.Next;
         if (outcome.WentBack)
         {
@@ -108,9 +107,10 @@ internal sealed class DeliveryPlan(DeliveryPace pace, TimeSpan ackTimeout, TimeS
         var delivery = before.TimedOut();
         pace.SlowDown();
         _underWay.Clear();
-        // A hub that does not know of earlier epochs states no position there; sending twice is always allowed.
+        // A hub that does not know of earlier epochs states no position there, and may have lost what it had: it gets all
+        // that is kept. Sending twice is always allowed.
         if (delivery.Window is { Known: false, Asked: > 1 } && late.Name != epochs[^1].Name)
-            delivery = delivery with { Window = DeliveryWindow.From(late.Delivered) };
+            delivery = delivery with { Window = DeliveryWindow.From(late.FirstRetained - 1) };
         _deliveries[late.Name] = delivery;
         HoldBack(late.Name, delivery, now);
         return (late, before.Window.Sent - before.Window.Acked, !before.Window.Known);

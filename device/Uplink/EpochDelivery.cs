@@ -61,17 +61,16 @@ public sealed record EpochDelivery(string Name)
     /// <summary>Takes in what the hub says of this epoch.</summary>
     /// <param name="ack">Its words.</param>
     /// <param name="epoch">How the journal has the epoch.</param>
-    /// <param name="inUse">Events are still added to it.</param>
     /// <param name="agrees">Whether the hub's link for its position is the journal's; null where it cannot be told.</param>
     /// <param name="isOurs">Whether the batch that is answered is this journal's own; another gate may use its name.</param>
     /// <param name="nextKept">The smallest kept number from a given one on.</param>
     public AckOutcome Take(
-        AckMessage ack, JournalEpoch epoch, bool inUse, bool? agrees, bool isOurs, Func<long, long> nextKept)
+        AckMessage ack, JournalEpoch epoch, bool? agrees, bool isOurs, Func<long, long> nextKept)
     {
         var refused = ack.Refused ?? [];
         var delivery = this with { IsDiverged = IsDiverged || epoch.DivergedFrom is not null };
         var others = agrees == false || refused.Any(static range => range.Reason == RefusalReasons.Conflict)
-            || (ack.Through > epoch.LastSeq && (inUse || epoch.Delivered < epoch.LastSeq));
+            || ack.Through > epoch.LastSeq;
         var diverges = others && !delivery.IsDiverged;
         if (agrees is null)
             ack = ack with { Through = Believed(ack, epoch, isOurs) };

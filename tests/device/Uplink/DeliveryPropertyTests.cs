@@ -13,7 +13,7 @@ public sealed class DeliveryPropertyTests
     [Fact]
     public void Whatever_fails_all_that_any_card_decided_reaches_the_hub()
     {
-        for (var seed = 1; seed <= 20000; seed++)
+        for (var seed = 1; seed <= 400; seed++)
             new Run(seed).ToTheEnd();
     }
 
