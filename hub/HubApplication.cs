@@ -25,10 +25,7 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        builder.Configuration
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables("CHECKIN_")
-            .AddCommandLine(args);
+        AddSources(builder.Configuration, args);
         var logging = builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {
@@ -39,18 +36,18 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
-        // Away from the thread that polls the sockets, MQTT's among them.
-        app.Use(async (_, next) =>
-        {
-            await Task.Yield();
-            await next();
-        });
         app.UseExceptionHandler();
         app.MapMqtt();
         app.MapPages();
         app.MapApi();
         return app;
     }
+
+    /// <summary>Where settings come from, the last word last.</summary>
+    internal static IConfigurationBuilder AddSources(IConfigurationBuilder configuration, string[] args) => configuration
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables("CHECKIN_")
+        .AddCommandLine(args);
 
     private static void AddParts(WebApplicationBuilder builder)
     {
@@ -67,6 +64,7 @@ public static class HubApplication
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
             .AddHostedService<HubAnnouncement>()
+            .AddHostedService<CorrectionService>()
             .AddOpenApi()
             .AddProblemDetails()
             .AddRazorComponents();

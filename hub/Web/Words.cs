@@ -15,10 +15,17 @@ public sealed record Words
     public required string LastSeen { get; init; }
     public required string Events { get; init; }
     public required string Backlog { get; init; }
+    public required string Clock { get; init; }
+    public required string NotSynchronised { get; init; }
+    public required string ByHub { get; init; }
+    public required string ByUnsureHub { get; init; }
+    public required string Minutes { get; init; }
+    public required string Days { get; init; }
     public required string Attention { get; init; }
     public required string Duplicates { get; init; }
     public required string Lost { get; init; }
     public required string Conflicts { get; init; }
+    public required string Refused { get; init; }
     public required string ChainBreaks { get; init; }
     public required string Ready { get; init; }
     public required string Degraded { get; init; }
@@ -45,10 +52,17 @@ public sealed record Words
         LastSeen = "Lần cuối thấy",
         Events = "Sự kiện",
         Backlog = "Tồn đọng",
+        Clock = "Đồng hồ",
+        NotSynchronised = "chưa đồng bộ",
+        ByHub = "theo trung tâm",
+        ByUnsureHub = "theo trung tâm, trung tâm chưa đồng bộ",
+        Minutes = "phút",
+        Days = "ngày",
         Attention = "Cần xem",
         Duplicates = "trùng",
         Lost = "mất hẳn",
         Conflicts = "xung đột",
+        Refused = "không đọc được",
         ChainBreaks = "đứt chuỗi",
         Ready = "sẵn sàng",
         Degraded = "suy giảm",
@@ -76,10 +90,17 @@ public sealed record Words
         LastSeen = "Last seen",
         Events = "Events",
         Backlog = "Backlog",
+        Clock = "Clock",
+        NotSynchronised = "not synchronised",
+        ByHub = "by the hub",
+        ByUnsureHub = "by the hub, itself not synchronised",
+        Minutes = "min",
+        Days = "days",
         Attention = "Look at",
         Duplicates = "duplicate",
         Lost = "lost for good",
         Conflicts = "in conflict",
+        Refused = "unreadable",
         ChainBreaks = "chain breaks",
         Ready = "ready",
         Degraded = "degraded",
@@ -126,4 +147,13 @@ public sealed record Words
 
     public string Number(long? value) =>
         value is { } number ? number.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', Thousands) : "–";
+
+    /// <summary>A span of time in the unit that tells it best.</summary>
+    public string Span(long milliseconds) => Math.Abs((decimal)milliseconds) switch
+    {
+        < 1000 => $"{Number(milliseconds)} ms",
+        < 120_000 => $"{Number(milliseconds / 1000)} s",
+        < 172_800_000 => $"{Number(milliseconds / 60_000)} {Minutes}",
+        _ => $"{Number(milliseconds / 86_400_000)} {Days}",
+    };
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Fixtures;
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -196,7 +197,7 @@ public sealed class LaneTests : IDisposable
         return new Lane(
             options, scanner ?? new NoScanner(), new Relay(new Pin(_order), options.Turnstile, TimeProvider.System),
             new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, _keys, _counters, _alarms,
-            _time, NullLogger.Instance);
+            new GateClock(_time), NullLogger.Instance);
     }
 
     private async ValueTask<long> AppendAsync(EventDraft draft)
