@@ -25,8 +25,11 @@ internal sealed partial class JournalTransaction
     internal long DroppedEarly { get; private set; }
 
     /// <summary>True when a step of dropping should come before the next decision does.</summary>
-    internal bool WantsRoom => _bounds.WhenFull == JournalFullPolicy.DropOldestDelivered && Fill.IsNearlyFull
-        && Next.Earlier.Append(Next.Current).Any(static epoch => epoch.Delivered > epoch.Anchor.Seq);
+    internal bool WantsRoom => Fill.IsNearlyFull && MayDrop(Next);
+
+    /// <summary>True when there are delivered events that may go before their time.</summary>
+    internal bool MayDrop(JournalState state) => _bounds.WhenFull == JournalFullPolicy.DropOldestDelivered
+        && state.Earlier.Append(state.Current).Any(static epoch => epoch.Delivered > epoch.Anchor.Seq);
 
     /// <summary>Removes some of the oldest delivered rows, before their retention ends; returns how many.</summary>
     internal long DropDelivered()

@@ -45,6 +45,20 @@ public sealed class JournalFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task On_a_full_disk_delivered_events_make_room_for_decisions()
+    {
+        await using var journal = _test.Open();
+        await TestJournal.AppendAsync(journal, 500);
+        await journal.SetDeliveredAsync(journal.Epoch, 400);
+        await LimitPagesAsync(journal, 1);
+        await TestJournal.AppendAsync(journal, 200);
+        Assert.Equal(700, journal.LastSeq);
+        Assert.InRange(journal.FirstRetained, 200, 401);
+        Assert.Equal(journal.FirstRetained - 1, journal.Standing.DroppedEarly);
+        Assert.Equal(journal.LastSeq - journal.FirstRetained + 1, TestJournal.ReadAll(journal).Count);
+    }
+
+    [Fact]
     public async Task Of_a_group_that_does_not_fit_all_fail_together_and_none_is_half_done()
     {
         await using var journal = _test.Open();
