@@ -1,0 +1,77 @@
+using System.Text.Json;
+using CheckIn.Storage;
+
+namespace CheckIn.Faults.Record;
+
+/// <summary>
+/// Every event that lies in the journals of one card: the one in use, those set aside after damage, and those that were
+/// taken away as witnesses. Files of both schemas are read; of a damaged one, what can be.
+/// </summary>
+internal static class JournalFiles
+{
+    private const string OneEpoch = """
+        SELECT (SELECT value FROM meta WHERE name = 'epoch'), seq, fact, link, sealed FROM event
+        """;
+    private const string ManyEpochs = """
+        SELECT epoch.name, event.id & 1099511627775, fact, link, sealed FROM event JOIN epoch ON epoch.id = event.id >> 40
+        """;
+
+    internal static IEnumerable<RecordedEvent> Read(string gate, params IEnumerable<string> folders) => folders
+        .Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.TopDirectoryOnly))
+        .Where(IsDatabase)
+        .SelectMany(path => ReadFile(gate, path))
+        .DistinctBy(each => each.Name);
+
+    /// <summary>The last number of each epoch in the journal in use.</summary>
+    internal static List<(string Epoch, long Last)> Heads(string path)
+    {
+        var heads = new Dictionary<string, long>();
+        foreach (var (epoch, seq) in Rows(path, reader => (reader.Text(0)!, reader.Int64(1))))
+            heads[epoch] = Math.Max(seq, heads.GetValueOrDefault(epoch));
+        return [.. heads.Select(head => (head.Key, head.Value))];
+    }
+
+    private static bool IsDatabase(string path)
+    {
+        if (!path.Contains("journal", StringComparison.Ordinal) || path.EndsWith(".lock", StringComparison.Ordinal))
+            return false;
+        Span<byte> start = stackalloc byte[15];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && start.SequenceEqual("SQLite format 3"u8);
+    }
+
+    private static IEnumerable<RecordedEvent> ReadFile(string gate, string path) => Rows(path, reader =>
+    {
+        try
+        {
+            return RecordedEvent.Read(
+                gate, reader.Text(0)!, reader.Int64(1), reader.Blob(2).ToArray(), reader.Blob(3).ToArray(),
+                reader.IsNull(4) ? null : reader.Blob(4).ToArray());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null; // rubbish where a row was
+        }
+    }).OfType<RecordedEvent>().Where(each => each.IsSound);
+
+    private static List<T> Rows<T>(string path, Func<Statement, T> read)
+    {
+        var rows = new List<T>();
+        try
+        {
+            using var file = Database.OpenReader(path);
+            using var schema = file.Prepare("SELECT count(*) FROM sqlite_master WHERE name = 'epoch'");
+            using var select = file.Prepare(schema.Step() && schema.Int64(0) > 0 ? ManyEpochs : OneEpoch);
+            schema.Reset();
+            while (select.Step())
+                rows.Add(read(select));
+        }
+        catch (DatabaseException)
+        {
+            // A damaged file: what could be read has been.
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,43 @@
+using CheckIn.Faults.Premises;
+using CheckIn.Faults.Record;
+
+namespace CheckIn.Faults;
+
+/// <summary>
+/// The faults are over: everything runs, nobody comes. Once the hub has all that the journals have, or patience has an
+/// end, all programs are killed, so that what is compared lies in files and nowhere else.
+/// </summary>
+internal sealed class Settling(Site site, TimeSpan patience)
+{
+    internal TimeSpan Took { get; private set; }
+
+    internal async Task<Verdict> RunAsync(TimeSpan wallOffset, CancellationToken cancellation)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await site.Hub.EnsureRunningAsync(cancellation);
+        foreach (var controller in site.Controllers)
+            await controller.EnsureRunningAsync(cancellation);
+        var isWhole = false;
+        while (!isWhole && TimeProvider.System.GetElapsedTime(began) < patience)
+        {
+            await Task.Delay(500, cancellation);
+            isWhole = site.Controllers.All(site.IsDelivered) && Compare(wallOffset).Missing == 0;
+        }
+        Took = TimeProvider.System.GetElapsedTime(began);
+        foreach (var controller in site.Controllers)
+        {
+            await controller.EndAsync();
+        }
+        var hub = site.Hub.Life?.Tail;
+        await site.Hub.EndAsync();
+        var verdict = Compare(wallOffset);
+        if (!isWhole)
+            verdict.Find("not settled", $"after {Took.TotalSeconds:0} s something had not arrived; the hub said last:\n{hub}");
+        foreach (var death in site.Hub.Deaths)
+            verdict.Find("ended by itself", death);
+        return verdict;
+    }
+
+    private Verdict Compare(TimeSpan wallOffset) =>
+        Check.Compare(site.Controllers, HubRecord.Read(site.Hub.Database), wallOffset);
+}
