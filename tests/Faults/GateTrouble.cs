@@ -6,7 +6,8 @@ namespace CheckIn.Faults;
 /// <summary>Carries out the faults of one gate, one after the other, and starts it again after each.</summary>
 internal sealed class GateTrouble(Site site, Controller controller, Tally tally)
 {
-    private const double LongestAmbushMs = 3;
+    // A program that has just started takes long for its first code, a warm one a fraction of a millisecond.
+    private const double LongestAmbushMs = 60;
     private static readonly TimeSpan PatienceOfAmbush = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PatienceOfDelivery = TimeSpan.FromSeconds(20);
     private readonly CardTrouble _cards = new(site, controller);
@@ -25,7 +26,7 @@ internal sealed class GateTrouble(Site site, Controller controller, Tally tally)
             case FaultKind.GateKill:
                 return await DeadAsync(controller.Kill(), fault, cancellation);
             case FaultKind.GateKillInMidEvent:
-                var after = TimeSpan.FromMilliseconds(LongestAmbushMs * fault.Dice);
+                var after = TimeSpan.FromMilliseconds(LongestAmbushMs * Math.Pow(fault.Dice, 3));
                 var met = await controller.Presenter.AmbushAsync(after, PatienceOfAmbush);
                 return await DeadAsync(met || controller.Kill(), fault, cancellation);
             case FaultKind.GateRestart:

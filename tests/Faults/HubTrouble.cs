@@ -6,7 +6,7 @@ namespace CheckIn.Faults;
 /// <summary>Carries out the faults of the hub, one after the other, and starts it again after each.</summary>
 internal sealed class HubTrouble(Site site, Tally tally)
 {
-    private const double LongestAmbushMs = 6;
+    private const double LongestAmbushMs = 40;
     private static readonly TimeSpan PatienceOfAmbush = TimeSpan.FromSeconds(5);
     private readonly HubService _hub = site.Hub;
 
@@ -24,7 +24,7 @@ internal sealed class HubTrouble(Site site, Tally tally)
             case FaultKind.HubKill:
                 return await DeadAsync(_hub.Kill(), fault, cancellation);
             case FaultKind.HubKillInMidCommit:
-                var met = await AmbushAsync(TimeSpan.FromMilliseconds(LongestAmbushMs * fault.Dice), cancellation);
+                var met = await AmbushAsync(TimeSpan.FromMilliseconds(LongestAmbushMs * Math.Pow(fault.Dice, 3)), cancellation);
                 return await DeadAsync(_hub.Kill() && met, fault, cancellation);
             case FaultKind.HubRestart:
                 return await _hub.StopAsync();
