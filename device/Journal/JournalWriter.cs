@@ -118,7 +118,7 @@ internal sealed class JournalWriter
         foreach (var work in group)
             work.Complete();
         if (_failed)
-            Log.WritesAgain(_logger, _state.LastSeq);
+            Log.WritesAgain(_logger, _state.Current.LastSeq);
         _failed = false;
     }
 
@@ -126,7 +126,7 @@ internal sealed class JournalWriter
     {
         var error = cause as JournalException ?? new JournalException(
             $"The journal cannot be written: {cause.Message}. Of {group.Count} waiting, nothing was recorded; all up "
-            + $"to event {_state.LastSeq} is safe. Free or repair the disk that holds Journal:Path; the gate tries "
+            + $"to event {_state.Current.LastSeq} is safe. Free or repair the disk that holds Journal:Path; the gate tries "
             + "again with the next event.", cause);
         if (!_failed)
             Log.WriteFailed(_logger, error);

@@ -26,4 +26,8 @@ internal static partial class Log
 
     [LoggerMessage(1405, LogLevel.Warning, "Retention could not run; delivered events are kept longer, none is lost")]
     internal static partial void RetentionFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(1406, LogLevel.Error,
+        "The journal began epoch {Epoch} after {Ended}: {Cause}. What is left of the ended one is delivered under its name")]
+    internal static partial void EpochOpened(ILogger logger, string epoch, string ended, string cause);
 }

@@ -12,8 +12,30 @@ internal sealed class GateIdentity(string id, string version, GateCounters count
 
     internal string Id => id;
 
-    internal StateMessage State(GateState state, long session, GateJournal journal) =>
-        new(state, session, Boot.Id, version, journal.Backlog, journal.Epoch);
+    internal StateMessage State(GateState state, long session, GateJournal journal)
+    {
+        var epochs = journal.Epochs;
+        var earlier = NameEarlier(epochs);
+        return new(
+            state, session, Boot.Id, version, journal.Backlog, epochs[^1].Name, earlier.Count == 0 ? null : earlier);
+    }
+
+    /// <summary>
+    /// The earlier epochs that fit into a birth, oldest first: what is not yet delivered goes before what a restored
+    /// hub might ask for again, and of that the newest.
+    /// </summary>
+    internal static IReadOnlyList<string> NameEarlier(IReadOnlyList<JournalEpoch> epochs)
+    {
+        var earlier = epochs.SkipLast(1).ToList();
+        if (earlier.Count > StateMessage.MaxEarlier)
+        {
+            var wanted = earlier.Where(static epoch => epoch.Delivered < epoch.LastSeq).Take(StateMessage.MaxEarlier)
+                .Concat(Enumerable.Reverse(earlier).Where(static epoch => epoch.Delivered >= epoch.LastSeq))
+                .Take(StateMessage.MaxEarlier).ToHashSet();
+            earlier.RemoveAll(epoch => !wanted.Contains(epoch));
+        }
+        return [.. earlier.Select(static epoch => epoch.Name)];
+    }
 
     internal HealthMessage Health(long session, GateJournal journal) => new(
         session, (long)time.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided, counters.Admitted,

@@ -51,15 +51,28 @@ public sealed record EventBatch(string Epoch, long First, long FirstRetained, IR
     public const int Contract = 1;
 
     /// <summary>Begins a batch; the wire forms follow, separated by commas, then <see cref="WriteEnd"/>.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="epoch">Identity of the epoch.</param>
+    /// <param name="first">Number of the first event.</param>
+    /// <param name="firstRetained">Oldest number of the unbroken run that holds it.</param>
+    /// <param name="last">
+    /// Number of the last event, so that a refusal can name them all even where they cannot be read; null = left out.
+    /// </param>
     /// <returns>Bytes written.</returns>
-    public static int WriteStart(IBufferWriter<byte> output, string epoch, long first, long firstRetained)
-    {
-        var head = $"{{\"epoch\":\"{epoch}\",\"first\":{first},\"firstRetained\":{firstRetained},\"events\":[";
-        return (int)Encoding.UTF8.GetBytes(head, output);
-    }
+    public static int WriteStart(
+        IBufferWriter<byte> output, string epoch, long first, long firstRetained, long? last = null) =>
+        (int)Encoding.UTF8.GetBytes(Head(epoch, first, firstRetained, last), output);
+
+    /// <summary>Bytes of a batch beside its events.</summary>
+    public static int HeadLength(string epoch, long first, long firstRetained, long? last = null) =>
+        Head(epoch, first, firstRetained, last).Length + "]}".Length;
 
     /// <summary>Ends a batch.</summary>
     public static void WriteEnd(IBufferWriter<byte> output) => output.Write("]}"u8);
+
+    private static string Head(string epoch, long first, long firstRetained, long? last) => last is null
+        ? $"{{\"epoch\":\"{epoch}\",\"first\":{first},\"firstRetained\":{firstRetained},\"events\":["
+        : $"{{\"epoch\":\"{epoch}\",\"first\":{first},\"last\":{last},\"firstRetained\":{firstRetained},\"events\":[";
 
     /// <summary>Reads a batch. The result keeps <paramref name="payload"/>'s memory: copy what is reused.</summary>
     /// <exception cref="MalformedBatchException">Not a batch of contract version 1; the message says where.</exception>

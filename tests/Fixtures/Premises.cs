@@ -110,12 +110,8 @@ public sealed class Premises : IAsyncDisposable
         var tally = new Tally();
         foreach (var gate in _gates.Keys)
         {
-            var journal = JournalFile.Read(JournalOf(gate));
-            foreach (var row in journal.Rows)
-            {
-                var copies = stored.GetValueOrDefault((gate, journal.Epoch, row.Seq)) ?? [];
-                tally.Count(row, copies);
-            }
+            foreach (var row in JournalFile.Read(JournalOf(gate)).Rows)
+                tally.Count(row, stored.GetValueOrDefault((gate, row.Epoch, row.Seq)) ?? []);
         }
         foreach (var row in (await Hub.GatesAsync()).EnumerateArray())
             tally.Duplicates += row.GetProperty("duplicates").GetInt64();

@@ -19,7 +19,7 @@ public sealed class JournalFaultTests : IDisposable
         for (var i = 0; i < 200; i++)
         {
             var before = journal.LastSeq;
-            var link = journal.LinkOf(before);
+            var link = journal.LinkOf(journal.Epoch, before);
             try
             {
                 await journal.AppendAsync(TestJournal.Draft());
@@ -29,7 +29,7 @@ public sealed class JournalFaultTests : IDisposable
                 failures++;
                 Assert.Contains("nothing was recorded", e.Message, StringComparison.Ordinal);
                 Assert.Equal(before, journal.LastSeq);
-                Assert.Equal(link, journal.LinkOf(before));
+                Assert.Equal(link, journal.LinkOf(journal.Epoch, before));
             }
         }
         Assert.InRange(failures, 100, 200);
@@ -74,16 +74,17 @@ public sealed class JournalFaultTests : IDisposable
         var session = await journal.NextSessionAsync();
         await journal.OnWriterAsync(static database =>
         {
-            database.Execute("CREATE TEMP TRIGGER no_update BEFORE UPDATE ON main.meta "
-                + "BEGIN SELECT RAISE(ABORT, 'injected'); END");
+            foreach (var table in new[] { "meta", "epoch" })
+                database.Execute($"CREATE TEMP TRIGGER no_{table} BEFORE UPDATE ON main.{table} "
+                    + "BEGIN SELECT RAISE(ABORT, 'injected'); END");
             return 0;
         });
-        await Assert.ThrowsAsync<JournalException>(async () => await journal.SetDeliveredAsync(5));
+        await Assert.ThrowsAsync<JournalException>(async () => await journal.SetDeliveredAsync(journal.Epoch, 5));
         await Assert.ThrowsAsync<JournalException>(async () => await journal.NextSessionAsync());
         Assert.Equal(0, journal.DeliveredThrough);
         await journal.OnWriterAsync(static database =>
         {
-            database.Execute("DROP TRIGGER temp.no_update");
+            database.Execute("DROP TRIGGER temp.no_meta; DROP TRIGGER temp.no_epoch");
             return 0;
         });
         Assert.Equal(session + 1, await journal.NextSessionAsync());

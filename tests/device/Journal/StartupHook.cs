@@ -28,7 +28,7 @@ internal static class StartupHook
             foreach (var seq in await Task.WhenAll(group).ConfigureAwait(false))
                 Console.WriteLine(seq.ToString(CultureInfo.InvariantCulture));
             if (journal.LastSeq % 50 == 0)
-                await journal.SetDeliveredAsync(journal.LastSeq).ConfigureAwait(false);
+                await journal.SetDeliveredAsync(journal.Epoch, journal.LastSeq).ConfigureAwait(false);
         }
     }
 }
