@@ -16,6 +16,9 @@ internal static class LanesRegistration
         .AddSettings<GpioOptions>(configuration, "Gpio")
         .AddSettings<KeyOptions>(configuration, "Keys")
         .AddSingleton<GateCounters>()
+        .AddSingleton<GateAlarms>()
+        .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<GateHealth>()
         .AddSingleton(provider => GateKeys.Open(
             provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<GateKeys>>()))

@@ -6,10 +6,8 @@ using CheckIn.Time;
 namespace CheckIn.Gate.Uplink;
 
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
-internal sealed class GateIdentity(string id, string version, GateCounters counters, TimeProvider time)
+internal sealed class GateIdentity(string id, string version, GateHealth health)
 {
-    private readonly long _started = time.GetTimestamp();
-
     internal string Id => id;
 
     internal StateMessage State(GateState state, long session, GateJournal journal)
@@ -37,7 +35,5 @@ internal sealed class GateIdentity(string id, string version, GateCounters count
         return [.. earlier.Select(static epoch => epoch.Name)];
     }
 
-    internal HealthMessage Health(long session, GateJournal journal) => new(
-        session, (long)time.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided, counters.Admitted,
-        counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes);
+    internal HealthMessage Health(long session, GateJournal journal) => health.Message(session, journal);
 }

@@ -11,7 +11,6 @@ internal static class UplinkRegistration
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
-                provider.GetRequiredService<GateCounters>(),
-                provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<GateHealth>()))
             .AddHostedService<Uplink>();
 }

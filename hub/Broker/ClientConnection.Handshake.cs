@@ -44,10 +44,12 @@ internal sealed partial class ClientConnection
             Remote = _peer.Remote,
         }, patience.Token);
         if (asked.IsCompletedSuccessfully)
-            return asked.GetAwaiter().GetResult();
+            return asked.Result;
         try
         {
-            patience.CancelAfter(_parts.Options.ConnectTimeout);
+            using var timer = _parts.Time.CreateTimer(
+                static patience => ((CancellationTokenSource)patience!).Cancel(), patience, _parts.Options.ConnectTimeout,
+                Timeout.InfiniteTimeSpan);
             return await asked.ConfigureAwait(false);
         }
         catch (OperationCanceledException)

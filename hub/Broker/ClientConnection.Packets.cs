@@ -80,6 +80,7 @@ internal sealed partial class ClientConnection
         var handing = _parts.Inbox.OnPublishAsync(route.Gate, route.Leaf, packet.Payload, CancellationToken.None);
         if (!handing.IsCompletedSuccessfully)
             return HandInAsync(handing, packet, route);
+        // Done already; a pooled source wants to be asked.
         handing.GetAwaiter().GetResult();
         Finish(packet, Dispatch(packet, route, out _));
         return Continue;
@@ -246,6 +247,7 @@ internal sealed partial class ClientConnection
         // Any other reason asks for the will (3.14.2.1, [MQTT-3.14.4-3]).
         if (packet.Reason == MqttReasonCode.Success)
         {
+            _parts.Sessions.Load.AddWill(null, _will);
             _will = null;
             Log.Disconnected(_parts.Log, ClientId);
         }

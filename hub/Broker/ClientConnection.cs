@@ -227,7 +227,6 @@ internal sealed partial class ClientConnection
         if (_reserved > 0)
             _parts.Receiving.Release(_reserved);
         _reserved = 0;
-        _reserved = 0;
         if (bytes > 0)
             await _parts.Receiving.ReserveAsync(bytes).ConfigureAwait(false);
         Volatile.Write(ref _reservedAt, _parts.Time.GetTimestamp());

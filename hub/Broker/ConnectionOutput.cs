@@ -157,7 +157,7 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
                         _ = PumpAfterAsync(flush);
                         return;
                     }
-                    _broken = flush.GetAwaiter().GetResult().IsCompleted;
+                    _broken = flush.Result.IsCompleted;
                     continue;
                 }
                 if (_broken)

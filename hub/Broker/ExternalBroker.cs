@@ -55,11 +55,11 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
             if (!client.IsConnected)
                 return;
         }
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(PublishPatience);
+        using var patience = new CancellationTokenSource(PublishPatience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
-            await client.PublishAsync(message, patience.Token).ConfigureAwait(false);
+            await client.PublishAsync(message, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -75,6 +75,20 @@ internal static class EventSchema
             reason      TEXT NOT NULL,
             payload     BLOB NOT NULL);
         """,
+        """
+        CREATE TABLE refused (
+            journal     INTEGER NOT NULL REFERENCES journal(id),
+            first       INTEGER NOT NULL,
+            last        INTEGER NOT NULL,
+            reason      TEXT NOT NULL,
+            noticed_at  INTEGER NOT NULL,
+            payload     BLOB NOT NULL,
+            PRIMARY KEY (journal, first));
+        ALTER TABLE journal ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE set_aside ADD COLUMN epoch TEXT;
+        ALTER TABLE set_aside ADD COLUMN first INTEGER;
+        ALTER TABLE set_aside ADD COLUMN last INTEGER;
+        """,
     ];
 
     internal static void Migrate(Database writer, string path)

@@ -27,4 +27,8 @@ internal static partial class Log
     [LoggerMessage(2205, LogLevel.Error,
         "Gate {Gate}, epoch {Epoch}: {Breaks} events from {First} on do not continue the hash chain. They are stored as sent.")]
     internal static partial void ChainBroken(ILogger logger, string gate, string epoch, long breaks, long first);
+
+    [LoggerMessage(2206, LogLevel.Warning,
+        "Gate {Gate}, epoch {Epoch}: {Found} events from {First} on that were taken for lost have come after all.")]
+    internal static partial void Found(ILogger logger, string gate, string epoch, long found, long first);
 }

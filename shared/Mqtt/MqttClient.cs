@@ -63,7 +63,7 @@ public sealed partial class MqttClient : IMqttClient
         MqttClientOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var session = options.Session ?? new MqttSession(kept: false);
-        await session.EnterAsync(options.ConnectTimeout, cancellation).ConfigureAwait(false);
+        await session.EnterAsync(options.ConnectTimeout, time, cancellation).ConfigureAwait(false);
         try
         {
             var (link, accepted) = await MqttHandshake.OpenAsync(options, session, time, cancellation)

@@ -177,7 +177,7 @@ public sealed class MqttReconnectingClient : IMqttClient
         if (Volatile.Read(ref _leaving))
         {
             // Disconnected for good; the token says so in a moment.
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation).ConfigureAwait(false);
         }
         var began = _time.GetTimestamp();
         var client = await MqttClient.ConnectAsync(_options, _time, cancellation).ConfigureAwait(false);

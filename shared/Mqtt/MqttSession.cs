@@ -47,7 +47,7 @@ public sealed class MqttSession
 
     /// <summary>Waits until the last handler of the connection before has returned.</summary>
     /// <exception cref="InvalidOperationException">Another connection uses it.</exception>
-    internal async Task EnterAsync(TimeSpan patience, CancellationToken cancellation)
+    internal async Task EnterAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         while (true)
         {
@@ -63,7 +63,7 @@ public sealed class MqttSession
             }
             try
             {
-                await earlier.WaitAsync(patience, cancellation).ConfigureAwait(false);
+                await earlier.WaitAsync(patience, time, cancellation).ConfigureAwait(false);
             }
             catch (TimeoutException e)
             {

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace CheckIn.Mqtt;
@@ -9,6 +10,8 @@ namespace CheckIn.Mqtt;
 /// </summary>
 public sealed record MqttTlsOptions
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>The name that the server's certificate must bear; null = the host connected to.</summary>
     public string? TargetHost { get; init; }
 
@@ -46,6 +49,8 @@ public sealed record MqttTlsOptions
         pinned.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         pinned.ChainPolicy.CustomTrustStore.AddRange(TrustedRoots);
         pinned.ChainPolicy.RevocationMode = Revocation;
+        // A root that issues certificates to clients as well must not let one of them pose as the server.
+        pinned.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         foreach (var element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
             pinned.ChainPolicy.ExtraStore.Add(element.Certificate);
         return certificate is X509Certificate2 leaf && pinned.Build(leaf);

@@ -24,6 +24,9 @@ public sealed class Premises : IAsyncDisposable
     /// <summary>The hub's MQTT endpoint.</summary>
     public Uri Broker => new($"mqtt://127.0.0.1:{_broker}");
 
+    /// <summary>The hub's process.</summary>
+    public int HubId => _hub!.Id;
+
     public IEnumerable<string> Gates => _gates.Keys;
 
     public string JournalOf(string gate) => Path.Combine(Folder, gate, "journal.db");
@@ -100,6 +103,9 @@ public sealed class Premises : IAsyncDisposable
     public Task KillGateAsync(string id) => _gates[id].KillAsync();
 
     public Task<bool> StopGateAsync(string id) => _gates[id].StopAsync(TimeSpan.FromSeconds(10));
+
+    /// <summary>The gate's process.</summary>
+    public ProgramProcess ProcessOf(string id) => _gates[id];
 
     public bool GateHasExited(string id) => _gates[id].HasExited;
 

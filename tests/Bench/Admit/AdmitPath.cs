@@ -24,7 +24,7 @@ internal sealed class AdmitPath : IAsyncDisposable
         var options = new LaneOptions { Name = "in" };
         _lane = new Lane(
             options, new NoScanner(), new Relay(_edge, options.Turnstile, TimeProvider.System),
-            new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(),
+            new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(), new GateAlarms(),
             TimeProvider.System, NullLogger.Instance);
     }
 

@@ -19,7 +19,9 @@ public sealed class TestCertificates : IDisposable
 
     public X509Certificate2 Root { get; }
 
-    public X509Certificate2 Issue(string name)
+    /// <param name="name">Common name and DNS name.</param>
+    /// <param name="purpose">The one purpose it is for, an object identifier; null = any.</param>
+    public X509Certificate2 Issue(string name, string? purpose = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -28,6 +30,8 @@ public sealed class TestCertificates : IDisposable
         if (name == "localhost")
             names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
+        if (purpose is not null)
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
         var serial = RandomNumberGenerator.GetBytes(8);
         using var bare = request.Create(Root, From, From.AddDays(20), serial);
         using var withKey = bare.CopyWithPrivateKey(key);

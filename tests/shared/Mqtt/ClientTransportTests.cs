@@ -24,25 +24,29 @@ public sealed class ClientTransportTests : IDisposable
 
     private static CancellationToken Patience => ScriptedServer.Patience;
 
+    private const string ForServers = "1.3.6.1.5.5.7.3.1";
+    private const string ForClients = "1.3.6.1.5.5.7.3.2";
+
     public void Dispose()
     {
         _server.Dispose();
         _ours.Dispose();
     }
 
-    private ScriptedServer TlsServer(Action<X509Certificate2?>? onClient = null) => new()
+    private ScriptedServer TlsServer(
+        Action<X509Certificate2?>? onClient = null, X509Certificate2? certificate = null) => new()
     {
         Wrap = async stream =>
         {
             var secure = new SslStream(stream);
             await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
             {
-                ServerCertificate = _server,
+                ServerCertificate = certificate ?? _server,
                 ClientCertificateRequired = onClient is not null,
-                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                RemoteCertificateValidationCallback = (_, shown, _, _) =>
                 {
-                    onClient?.Invoke(certificate as X509Certificate2);
-                    return onClient is null == certificate is null;
+                    onClient?.Invoke(shown as X509Certificate2);
+                    return onClient is null == shown is null;
                 },
             }, Patience);
             return secure;
@@ -75,6 +79,27 @@ public sealed class ClientTransportTests : IDisposable
         Assert.Equal(MqttPacketType.Disconnect, (await server.ReadAsync()).Type);
         server.Drop();
         await leaving;
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(ForServers, true)]
+    [InlineData(ForClients, false)]
+    public async Task A_certificate_that_the_pinned_root_issued_to_a_client_is_no_server_s(string? purpose, bool trusted)
+    {
+        using var certificate = _ours.Issue("localhost", purpose);
+        using var server = TlsServer(certificate: certificate);
+        var accepting = server.AcceptAsync();
+        var connecting = MqttClient.ConnectAsync(
+            Options(server.Port, new MqttTlsOptions { TrustedRoots = [_ours.Root] }), Patience);
+        if (trusted)
+        {
+            await accepting;
+            await (await connecting).DisposeAsync();
+            return;
+        }
+        await Assert.ThrowsAsync<MqttException>(() => connecting);
+        await Assert.ThrowsAnyAsync<Exception>(() => accepting);
     }
 
     public static TheoryData<string> Untrusted => ["another root", "the machine's roots", "another name", "a callback"];
