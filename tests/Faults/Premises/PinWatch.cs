@@ -59,7 +59,16 @@ internal sealed partial class PinWatch : IDisposable
             _active.Clear();
     }
 
-    /// <summary>Completes with true when there are more answers than so many and all is dark again.</summary>
+    /// <summary>Pins that are active now.</summary>
+    internal IReadOnlyList<int> Active
+    {
+        get { lock (_lock) return [.. _active]; }
+    }
+
+    /// <summary>
+    /// Completes with true when there are more answers than so many and all is dark again, with false when the gate is
+    /// gone or patience has an end before.
+    /// </summary>
     internal async Task<bool> AnsweredAsync(long beyond, Task gone, TimeSpan patience)
     {
         var late = Task.Delay(patience);
@@ -72,9 +81,8 @@ internal sealed partial class PinWatch : IDisposable
                     return true;
                 change = _change.Task;
             }
-            var first = await Task.WhenAny(change, gone, late);
-            if (first != change)
-                return Answers > beyond;
+            if (await Task.WhenAny(change, gone, late) != change)
+                return false;
         }
     }
 

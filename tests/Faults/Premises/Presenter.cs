@@ -71,7 +71,11 @@ internal sealed class Presenter(Controller controller, int seed) : IDisposable
             ambush.SetResult();
         }
         if (!await controller.Pins.AnsweredAsync(answers, gone, Patience) && !gone.IsCompleted)
-            controller.Ledger.NoteIgnored();
+        {
+            var burning = string.Join(", ", controller.Pins.Active);
+            controller.Ledger.NoteStuck(controller.Pins.Answers > answers
+                ? $"answered, and then pin {burning} stayed active" : "a code was shown to a living gate and not answered");
+        }
     }
 
     private string NextCode() => _random.Next(20) switch

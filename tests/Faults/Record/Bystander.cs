@@ -26,8 +26,8 @@ internal sealed class Bystander(Controller controller, IReadOnlyList<RecordedEve
             var own = Take(decisions, ref nextRow, row => row.Ns < until);
             CompareOne(presented[i], until, seen, own);
         }
-        for (var i = 0; i < _ledger.Ignored; i++)
-            verdict.Find("not answered", $"{controller.Name}: a code was shown to a living gate");
+        foreach (var how in _ledger.Stuck)
+            verdict.Find("stuck", $"{controller.Name}: {how}");
         foreach (var death in controller.Deaths)
             verdict.Find("ended by itself", death);
     }

@@ -18,7 +18,7 @@ internal static class JournalFiles
 
     internal static IEnumerable<RecordedEvent> Read(string gate, params IEnumerable<string> folders) => folders
         .Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.TopDirectoryOnly))
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         .Where(IsDatabase)
         .SelectMany(path => ReadFile(gate, path))
         .DistinctBy(each => each.Name);

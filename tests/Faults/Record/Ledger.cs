@@ -13,8 +13,8 @@ internal sealed class Ledger
     private readonly List<(long From, long To)> _frozen = [];
     private readonly List<(long From, TimeSpan Offset)> _offsets = [(0, TimeSpan.Zero)];
 
-    /// <summary>Codes that a living gate did not answer in good time.</summary>
-    internal int Ignored { get; private set; }
+    /// <summary>Codes that a living gate did not answer in good time, or that it is still answering.</summary>
+    internal List<string> Stuck { get; } = [];
 
     internal IReadOnlyList<Presentation> Presented
     {
@@ -31,10 +31,10 @@ internal sealed class Ledger
         }
     }
 
-    internal void NoteIgnored()
+    internal void NoteStuck(string how)
     {
         lock (_lock)
-            Ignored++;
+            Stuck.Add(how);
     }
 
     internal void NoteWithoutRoom(long from)
