@@ -45,17 +45,17 @@ internal sealed class FaultRun(FaultsOptions options)
             .Append(memory.RunAsync(people.Token)).ToList();
         _began = TimeProvider.System.GetTimestamp();
         var hub = new HubTrouble(site, _tally);
-        var work = new List<Task> { InTurnAsync(Of(fault => fault.Kind.ToString().StartsWith("Hub", StringComparison.Ordinal)), hub.SufferAsync, cancellation) };
+        var work = new List<Task> { InTurnAsync(site, Of(fault => fault.Kind.ToString().StartsWith("Hub", StringComparison.Ordinal)), hub.SufferAsync, cancellation) };
         if (site.Broker is { } broker)
-            work.Add(InTurnAsync(Of(fault => fault.Kind == FaultKind.BrokerKill), (fault, token) => KillAsync(broker, fault, token), cancellation));
+            work.Add(InTurnAsync(site, Of(fault => fault.Kind == FaultKind.BrokerKill), (fault, token) => KillAsync(broker, fault, token), cancellation));
         if (site.HubLink is { } hubLink)
-            work.Add(InTurnAsync(Of(fault => fault.IsOfLink && fault.Gate < 0), (fault, token) => CutAsync(hubLink, fault, token), cancellation));
+            work.Add(InTurnAsync(site, Of(fault => fault.IsOfLink && fault.Gate < 0), (fault, token) => CutAsync(hubLink, fault, token), cancellation));
         foreach (var (controller, i) in site.Controllers.Select((controller, i) => (controller, i)))
         {
             var gate = new GateTrouble(site, controller, _tally);
-            work.Add(InTurnAsync(Of(fault => fault.Gate == i && !fault.IsOfLink), gate.SufferAsync, cancellation));
+            work.Add(InTurnAsync(site, Of(fault => fault.Gate == i && !fault.IsOfLink), gate.SufferAsync, cancellation));
             work.Add(InTurnAsync(
-                Of(fault => fault.Gate == i && fault.IsOfLink), (fault, token) => CutAsync(controller.Link, fault, token), cancellation));
+                site, Of(fault => fault.Gate == i && fault.IsOfLink), (fault, token) => CutAsync(controller.Link, fault, token), cancellation));
         }
         await Task.WhenAll(work.Append(UntilEndAsync(cancellation)));
         await people.CancelAsync();
@@ -65,7 +65,7 @@ internal sealed class FaultRun(FaultsOptions options)
     private List<Fault> Of(Predicate<Fault> belongs) => [.. _plan.Faults.Where(fault => belongs(fault))];
 
     private async Task InTurnAsync(
-        List<Fault> faults, Func<Fault, CancellationToken, Task> carryOut, CancellationToken cancellation)
+        Site site, List<Fault> faults, Func<Fault, CancellationToken, Task> carryOut, CancellationToken cancellation)
     {
         foreach (var fault in faults)
         {
@@ -76,7 +76,7 @@ internal sealed class FaultRun(FaultsOptions options)
             if (TimeProvider.System.GetElapsedTime(_began) > options.Length)
                 return;
             if (options.IsVerbose)
-                Say(fault.ToString());
+                Say($"{fault}; connections: {string.Join(' ', site.Controllers.Select(each => each.Link.Connections))}");
             await carryOut(fault, cancellation);
         }
     }

@@ -28,11 +28,14 @@ internal sealed class Settling(Site site, TimeSpan patience)
         {
             await controller.EndAsync();
         }
-        var hub = site.Hub.Life?.Tail;
+        var late = site.Controllers.SelectMany(site.Undelivered).Append($"the hub said last: {site.Hub.Life?.LastLine}").ToList();
         await site.Hub.EndAsync();
         var verdict = Compare(wallOffset);
         if (!isWhole)
-            verdict.Find("not settled", $"after {Took.TotalSeconds:0} s something had not arrived; the hub said last:\n{hub}");
+        {
+            foreach (var what in late)
+                verdict.Find("not settled", what);
+        }
         foreach (var death in site.Hub.Deaths)
             verdict.Find("ended by itself", death);
         return verdict;

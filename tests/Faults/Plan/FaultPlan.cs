@@ -33,6 +33,7 @@ internal sealed class FaultPlan
             DrawLink(faults, random, gate, length);
         }
         DrawHub(faults, random, length);
+        Once(faults, random, FaultKind.GateDiskFull, random.Next(1, options.Gates), length, 0.2, 0.8, 4);
         if (options.HasCardFaults)
             DrawCards(faults, random, options.Gates, length);
         if (options.IsExternalBroker)

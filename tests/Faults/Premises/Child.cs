@@ -46,6 +46,11 @@ internal sealed partial class Child : IDisposable
         get { lock (_lines) return string.Join('\n', _lines); }
     }
 
+    internal string? LastLine
+    {
+        get { lock (_lines) return _lines.LastOrDefault(); }
+    }
+
     /// <summary>Anonymous memory that is resident, bytes; 0 = it has ended.</summary>
     internal long AnonymousBytes => Status("RssAnon:");
 

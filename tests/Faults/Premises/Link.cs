@@ -44,6 +44,9 @@ internal sealed class Link : IDisposable
     /// <summary>Carries out one fault of the link; true when a connection broke by it.</summary>
     internal async Task<bool> SufferAsync(Fault fault, CancellationToken cancellation)
     {
+        var isBreak = fault.Kind is not (FaultKind.LinkSlow or FaultKind.LinkTrickle);
+        for (var i = 0; isBreak && i < 100 && Connections == 0; i++)
+            await Task.Delay(20, cancellation); // so that there is something to break, if need be in its first moments
         var broken = fault.Kind switch
         {
             FaultKind.LinkReset => Break(reset: true),
@@ -53,7 +56,7 @@ internal sealed class Link : IDisposable
             FaultKind.LinkDown => await DownAsync(fault, cancellation),
             _ => false,
         };
-        if (fault.Kind is FaultKind.LinkSlow or FaultKind.LinkTrickle)
+        if (!isBreak)
             await DelayAsync(fault, cancellation);
         return broken;
     }
@@ -79,6 +82,9 @@ internal sealed class Link : IDisposable
             (seen, _payload) = (_payload, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         seen.SetResult();
     }
+
+    /// <summary>Connections that stand.</summary>
+    internal int Connections => Open.Count;
 
     private List<LinkConnection> Open
     {

@@ -70,11 +70,16 @@ internal sealed class Site : IDisposable
     }
 
     /// <summary>The hub has everything that this controller's journal has now.</summary>
-    internal bool IsDelivered(Controller controller)
+    internal bool IsDelivered(Controller controller) => !Undelivered(controller).Any();
+
+    /// <summary>The epochs of a controller's journal of which the hub has not everything.</summary>
+    internal IEnumerable<string> Undelivered(Controller controller)
     {
         var positions = HubRecord.Positions(Hub.Database);
         return JournalFiles.Heads(controller.Journal)
-            .TrueForAll(head => positions.GetValueOrDefault((controller.Gate, head.Epoch)) >= head.Last);
+            .Where(head => positions.GetValueOrDefault((controller.Gate, head.Epoch)) < head.Last)
+            .Select(head => $"{controller.Name}, epoch {head.Epoch}: the journal goes to {head.Last}, the hub to "
+                + positions.GetValueOrDefault((controller.Gate, head.Epoch)));
     }
 
     public void Dispose()

@@ -9,12 +9,15 @@ namespace CheckIn.Faults.Record;
 /// </summary>
 internal static class JournalFiles
 {
+    // Files of version 1 hold one epoch; in later ones a row's id is its epoch's, 40 bits, and its number.
     private const string OneEpoch = """
         SELECT (SELECT value FROM meta WHERE name = 'epoch'), seq, fact, link, sealed FROM event
         """;
     private const string ManyEpochs = """
-        SELECT epoch.name, event.id & 1099511627775, fact, link, sealed FROM event JOIN epoch ON epoch.id = event.id >> 40
+        SELECT epoch.name, event.id & 1099511627775, fact, link, sealed FROM event
+        JOIN epoch ON epoch.id = event.id >> 40
         """;
+    private const int MissesInARow = 1000;
 
     internal static IEnumerable<RecordedEvent> Read(string gate, params IEnumerable<string> folders) => folders
         .Where(Directory.Exists)
@@ -62,16 +65,59 @@ internal static class JournalFiles
         try
         {
             using var file = Database.OpenReader(path);
-            using var schema = file.Prepare("SELECT count(*) FROM sqlite_master WHERE name = 'epoch'");
-            using var select = file.Prepare(schema.Step() && schema.Int64(0) > 0 ? ManyEpochs : OneEpoch);
-            schema.Reset();
-            while (select.Step())
-                rows.Add(read(select));
+            var isOfOne = Number(file, "SELECT count(*) FROM sqlite_master WHERE name = 'epoch'") == 0;
+            using var select = file.Prepare(isOfOne ? OneEpoch : ManyEpochs);
+            try
+            {
+                while (select.Step())
+                    rows.Add(read(select));
+            }
+            catch (DatabaseException)
+            {
+                Probe(file, isOfOne, read, rows);
+            }
         }
         catch (DatabaseException)
         {
-            // A damaged file: what could be read has been.
+            // Damaged in its root: there is no telling what it held.
         }
         return rows;
+    }
+
+    /// <summary>A damaged file is asked for each row by itself: a page of rubbish hides its own rows only.</summary>
+    private static void Probe<T>(Database file, bool isOfOne, Func<Statement, T> read, List<T> rows)
+    {
+        rows.Clear();
+        var epochs = isOfOne ? 1 : 1 + Number(file, "SELECT max(id) FROM epoch");
+        for (var epoch = 0L; epoch < epochs; epoch++)
+        {
+            var misses = 0;
+            for (var seq = 1L; misses < MissesInARow; seq++)
+            {
+                using var select = file.Prepare(isOfOne ? $"{OneEpoch} WHERE seq = ?" : $"{ManyEpochs} WHERE event.id = ?");
+                misses = TryRead(select.Bind(1, (epoch << 40) + seq), read, rows) ? 0 : misses + 1;
+            }
+        }
+    }
+
+    private static bool TryRead<T>(Statement select, Func<Statement, T> read, List<T> rows)
+    {
+        try
+        {
+            if (!select.Step())
+                return false;
+            rows.Add(read(select));
+            return true;
+        }
+        catch (DatabaseException)
+        {
+            return false;
+        }
+    }
+
+    private static long Number(Database file, string sql)
+    {
+        using var select = file.Prepare(sql);
+        return select.Step() ? select.Int64(0) : 0;
     }
 }
