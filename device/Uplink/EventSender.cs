@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Gate.Journal;
@@ -17,11 +16,10 @@ internal sealed class EventSender
     private static readonly TimeSpan HeldFor = TimeSpan.FromHours(1);
     private readonly GateJournal _journal;
     private readonly UplinkOptions _options;
-    private readonly string _topic;
     private readonly Action _askForBirth;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ArrayBufferWriter<byte> _batch = new(EventBatch.MaxBytes);
+    private readonly BatchesUnderWay _underWay;
     private readonly Channel<AckMessage?> _signals = Channel.CreateBounded<AckMessage?>(256);
     private readonly Dictionary<string, EpochDelivery> _deliveries = [];
     private readonly Dictionary<string, long> _notBefore = [];
@@ -38,7 +36,8 @@ internal sealed class EventSender
         GateJournal journal, UplinkOptions options, string gate, Action askForBirth, TimeProvider time, ILogger logger)
     {
         (_journal, _options, _askForBirth, _time, _logger) = (journal, options, askForBirth, time, logger);
-        (_topic, _born, _quietSince) = (Topics.Of(gate, GateTopic.Events), journal.Epoch, time.GetTimestamp());
+        (_underWay, _born, _quietSince) =
+            (new(Topics.Of(gate, GateTopic.Events)), journal.Epoch, time.GetTimestamp());
     }
 
     /// <summary>
@@ -126,8 +125,8 @@ internal sealed class EventSender
         // Rows that are gone cannot be sent; firstRetained in the batch tells the hub so.
         var first = _journal.NextKept(epoch.Name, delivery.Window.Next);
         var most = Math.Min(_options.BatchEvents, delivery.MostFrom(first));
-        _batch.ResetWrittenCount();
-        var count = _journal.ReadBatch(epoch.Name, first, _batch, most);
+        var batch = await _underWay.NextAsync();
+        var count = _journal.ReadBatch(epoch.Name, first, batch, most);
         if (count == 0)
         {
             _deliveries[epoch.Name] = delivery with { Window = delivery.Window.SentThrough(first - 1) };
@@ -135,8 +134,7 @@ internal sealed class EventSender
         }
         if (delivery.Window.Sent == delivery.Window.Acked)
             _quietSince = _time.GetTimestamp();
-        await client.PublishAsync(
-            new MqttMessage(_topic, _batch.WrittenMemory) { ContentType = ContentTypes.Events }, ending);
+        _underWay.Begin(client, batch, ending);
         _deliveries[epoch.Name] = delivery.SentBatch(first, first + count - 1);
     }
 

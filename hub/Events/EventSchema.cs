@@ -10,6 +10,12 @@ namespace CheckIn.Hub.Events;
 /// </summary>
 internal static class EventSchema
 {
+    /// <summary>The first version with what verify reads.</summary>
+    internal const int FirstWithRefused = 2;
+
+    /// <summary>The version that this program writes.</summary>
+    internal static int Version => Migrations.Length;
+
     private static readonly string[] Migrations =
     [
         """

@@ -21,13 +21,18 @@ public sealed class ChainCheck
     private readonly List<ChainFault> _faults = [];
     private readonly List<SeqRange> _gaps = [];
     private readonly long _begin;
+    private readonly Func<long, string, bool>? _isOther;
     private byte[]? _link;
 
     /// <param name="anchorSeq">Number of the last event removed by retention, or 0.</param>
     /// <param name="anchorLink">Its link, or the epoch's genesis; empty = not known.</param>
-    public ChainCheck(long anchorSeq, ReadOnlySpan<byte> anchorLink)
+    /// <param name="isOther">
+    /// Whether a second version of an event is kept aside whose link is this text: what continues it continues another
+    /// card's chain. Null = there are none.
+    /// </param>
+    public ChainCheck(long anchorSeq, ReadOnlySpan<byte> anchorLink, Func<long, string, bool>? isOther = null)
     {
-        (Last, _begin) = (anchorSeq, anchorSeq);
+        (Last, _begin, _isOther) = (anchorSeq, anchorSeq, isOther);
         _link = anchorLink.IsEmpty ? null : anchorLink.ToArray();
     }
 
@@ -39,6 +44,9 @@ public sealed class ChainCheck
 
     /// <summary>Number of the last event seen; the anchor's while there is none.</summary>
     public long Last { get; private set; }
+
+    /// <summary>Events that continue a version kept aside.</summary>
+    public long Forks { get; private set; }
 
     /// <summary>Events whose sealed part was erased.</summary>
     public long Erased { get; private set; }
@@ -100,7 +108,12 @@ public sealed class ChainCheck
         if (head.Seq != recorded.Seq)
             Fault(recorded.Seq, head.Seq is { } other ? $"its content says that it is event {other}" : "its content has no number");
         if (isNext && _link is not null && head.Prev != ChainLink.ToText(_link))
-            Fault(recorded.Seq, "it does not continue the event before it");
+        {
+            if (head.Prev is not null && _isOther?.Invoke(recorded.Seq - 1, head.Prev) == true)
+                Forks++;
+            else
+                Fault(recorded.Seq, "it does not continue the event before it");
+        }
         if (recorded.Sealed.IsEmpty)
             Erased += head.SealedHash is null ? 0 : 1;
         else if (head.SealedHash is not null && !Matches(recorded.Sealed, head.SealedHash))

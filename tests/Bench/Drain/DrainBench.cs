@@ -58,7 +58,7 @@ internal sealed class DrainBench(int events, int turns, Table table)
             await ReachAsync(premises, hub, memory, goal, cancellation).ConfigureAwait(false);
             premises.ProcessOf(Gate).Pause();
             var took = watch.Elapsed + await SettleAsync(hub, cancellation).ConfigureAwait(false);
-            memory.Pause();
+            memory.Pause(counts: turn > 0);
             raw.TakeTurn(counts: turn > 0);
             spent += turn > 0 ? took : TimeSpan.Zero;
         }
@@ -105,6 +105,8 @@ internal sealed class DrainBench(int events, int turns, Table table)
         table.Add(
             ("events", events), ("timed_events", raw.Rows), ("events_per_s", Math.Round(rate)),
             ("raw_rows_per_s", raw.PerSecond), ("ratio", Math.Round(rate / raw.PerSecond, 3)),
+            ("hub_cpu_us_per_event", Math.Round(memory.Processor.TotalMicroseconds / raw.Rows, 2)),
+            ("raw_cpu_us_per_row", raw.ProcessorPerRow),
             ("peak_rss_mb", memory.PeakMegabytes), ("anon_mb", memory.AnonymousMegabytes),
             ("anon_growth_mb_per_min", memory.GrowthPerMinute), ("store", "sqlite"));
     }

@@ -63,7 +63,7 @@ internal sealed class IngestBench(int events, int turns, Table table)
             var watch = Stopwatch.StartNew();
             await SendAsync(shape, gates, memory, cancellation).ConfigureAwait(false);
             var took = watch.Elapsed;
-            memory.Pause();
+            memory.Pause(counts: turn > 0);
             raw.TakeTurn(counts: turn > 0);
             if (turn == 0)
                 continue;
@@ -74,6 +74,8 @@ internal sealed class IngestBench(int events, int turns, Table table)
             ("gates", shape.Gates), ("batch", shape.Batch), ("under_way", shape.Window), ("events", stored),
             ("events_per_s", Math.Round(stored / spent.TotalSeconds)), ("raw_rows_per_s", raw.PerSecond),
             ("ratio", Math.Round(stored / spent.TotalSeconds / raw.PerSecond, 3)),
+            ("hub_cpu_us_per_event", Math.Round(memory.Processor.TotalMicroseconds / stored, 2)),
+            ("raw_cpu_us_per_row", raw.ProcessorPerRow),
             ("ack_p50_ms", times.Ms(0.5)), ("ack_p99_ms", times.Ms(0.99)),
             ("peak_rss_mb", memory.PeakMegabytes), ("anon_mb", memory.AnonymousMegabytes),
             ("anon_growth_mb_per_min", memory.GrowthPerMinute), ("store", "sqlite"));

@@ -13,6 +13,7 @@ internal sealed class MemoryWatch(int process)
     private readonly List<(double Seconds, double Anonymous)> _samples = [];
     private readonly string _status = $"/proc/{process}/status";
     private readonly Stopwatch _worked = new();
+    private TimeSpan _before;
 
     public double PeakMegabytes => Field("VmHWM:");
 
@@ -31,11 +32,30 @@ internal sealed class MemoryWatch(int process)
         }
     }
 
-    public void Begin() => _worked.Start();
+    /// <summary>Processor time used while it worked, since the warm-up.</summary>
+    public TimeSpan Processor { get; private set; }
 
-    public void Pause() => _worked.Stop();
+    public void Begin()
+    {
+        _worked.Start();
+        _before = ProcessorNow();
+    }
+
+    /// <param name="counts">Whether processor time since <see cref="Begin"/> counts.</param>
+    public void Pause(bool counts)
+    {
+        _worked.Stop();
+        if (counts)
+            Processor += ProcessorNow() - _before;
+    }
 
     public void Sample() => _samples.Add((_worked.Elapsed.TotalSeconds, AnonymousMegabytes));
+
+    private TimeSpan ProcessorNow()
+    {
+        using var now = Process.GetProcessById(process);
+        return now.TotalProcessorTime;
+    }
 
     private (double Seconds, double Anonymous) Middle(int from, int count)
     {

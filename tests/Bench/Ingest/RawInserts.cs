@@ -16,6 +16,7 @@ internal sealed class RawInserts : IDisposable
     private readonly Statement _insert;
     private readonly string[] _columns;
     private long _cursor;
+    private TimeSpan _processor;
 
     /// <param name="hub">The hub's file, with the schema in place.</param>
     /// <param name="path">The file to make.</param>
@@ -38,6 +39,8 @@ internal sealed class RawInserts : IDisposable
 
     public TimeSpan Spent { get; private set; }
 
+    public double ProcessorPerRow => Math.Round(_processor.TotalMicroseconds / Rows, 2);
+
     public double PerSecond => Math.Round(Rows / Spent.TotalSeconds);
 
     /// <summary>Inserts what the hub has stored since the last turn.</summary>
@@ -47,6 +50,7 @@ internal sealed class RawInserts : IDisposable
         foreach (var parent in (string[])["gate", "journal"])
             CopyAll(parent);
         var rows = ReadNew();
+        var processor = ThreadTime.Now;
         var watch = Stopwatch.StartNew();
         for (var first = 0; first < rows.Count; first += RowsInOneTransaction)
         {
@@ -56,6 +60,7 @@ internal sealed class RawInserts : IDisposable
         if (!counts)
             return;
         Spent += watch.Elapsed;
+        _processor += ThreadTime.Now - processor;
         Rows += rows.Count;
     }
 
