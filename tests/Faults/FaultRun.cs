@@ -29,7 +29,7 @@ internal sealed class FaultRun(FaultsOptions options)
         var verdict = await settling.RunAsync(wall, cancellation);
         if (memory.Finding is { } growth)
             verdict.Find("memory", growth);
-        new Report(_tally, verdict, site, memory).Print(settling.Took, cancellation);
+        new Report(_tally, verdict, site, memory).Print(settling);
         return verdict.IsGood;
     }
 

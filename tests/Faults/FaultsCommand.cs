@@ -13,7 +13,7 @@ internal static class FaultsCommand
         var broker = new Option<string>("--broker") { Description = "embedded (the hub's own) or mosquitto.", DefaultValueFactory = _ => "embedded" };
         broker.AcceptOnlyFromAmong("embedded", "mosquitto");
         var patience = new Option<double>("--patience") { Description = "Seconds for everything to arrive in the end.", DefaultValueFactory = _ => 90 };
-        var cards = new Option<bool>("--cards") { Description = "Cards are copied, restored and damaged as well." };
+        var cards = new Option<bool>("--cards") { Description = "Cards are copied, restored and damaged as well.", DefaultValueFactory = _ => true };
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "Keeps all files in this (empty) folder." };
         var verbose = new Option<bool>("--verbose") { Description = "Tells each fault as it occurs." };
         Bound(minutes, 0.2, 600);

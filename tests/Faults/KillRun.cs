@@ -29,7 +29,7 @@ internal sealed class KillRun(FaultsOptions options, int gateKills, int hubKills
         }
         var settling = new Settling(site, options.Patience);
         var verdict = await settling.RunAsync(wall, cancellation);
-        new Report(_tally, verdict, site, null).Print(settling.Took, cancellation);
+        new Report(_tally, verdict, site, null).Print(settling);
         return verdict.IsGood;
     }
 

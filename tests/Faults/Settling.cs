@@ -11,6 +11,9 @@ internal sealed class Settling(Site site, TimeSpan patience)
 {
     internal TimeSpan Took { get; private set; }
 
+    /// <summary>What the product says of the files.</summary>
+    internal string Opinion { get; private set; } = "";
+
     internal async Task<Verdict> RunAsync(TimeSpan wallOffset, CancellationToken cancellation)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -38,6 +41,7 @@ internal sealed class Settling(Site site, TimeSpan patience)
         }
         foreach (var death in site.Hub.Deaths)
             verdict.Find("ended by itself", death);
+        Opinion = await SecondOpinion.AskAsync(site, verdict, cancellation);
         return verdict;
     }
 

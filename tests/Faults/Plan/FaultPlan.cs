@@ -82,7 +82,7 @@ internal sealed class FaultPlan
         Often(faults, random, FaultKind.HubClockJump, -1, 0.5, length, 2, 8);
         for (var turn = 0; turn <= length.TotalMinutes; turn++)
         {
-            Once(faults, random, FaultKind.HubCopied, -1, length, 0.1, CardsFrom - 0.1, 0);
+            Once(faults, random, FaultKind.HubCopied, -1, length, 0.1, turn == 0 ? 0.2 : CardsFrom - 0.1, 0);
             Once(faults, random, FaultKind.HubRestored, -1, length, 0.25, CardsFrom - 0.05, 0.5);
         }
     }

@@ -19,12 +19,22 @@ internal static class JournalFiles
         """;
     private const int MissesInARow = 1000;
 
-    internal static IEnumerable<RecordedEvent> Read(string gate, params IEnumerable<string> folders) => folders
-        .Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        .Where(IsDatabase)
-        .SelectMany(path => ReadFile(gate, path))
-        .DistinctBy(each => each.Name);
+    internal static IEnumerable<RecordedEvent> Read(string gate, params IEnumerable<string> folders) =>
+        Of(folders).SelectMany(path => ReadFile(gate, path)).DistinctBy(each => each.Name);
+
+    /// <summary>The files that are not damaged.</summary>
+    internal static IEnumerable<string> Sound(params IEnumerable<string> folders) => Of(folders).Where(path =>
+    {
+        try
+        {
+            using var file = Database.OpenReader(path);
+            return file.Pragma("integrity_check") == "ok";
+        }
+        catch (DatabaseException)
+        {
+            return false;
+        }
+    });
 
     /// <summary>The last number of each epoch in the journal in use.</summary>
     internal static List<(string Epoch, long Last)> Heads(string path)
@@ -34,6 +44,9 @@ internal static class JournalFiles
             heads[epoch] = Math.Max(seq, heads.GetValueOrDefault(epoch));
         return [.. heads.Select(head => (head.Key, head.Value))];
     }
+
+    private static IEnumerable<string> Of(IEnumerable<string> folders) => folders.Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Where(IsDatabase);
 
     private static bool IsDatabase(string path)
     {
