@@ -84,7 +84,8 @@ internal static class JournalSchema
             Number(database, "session"), Count(database, "refused"))
         {
             Alarms = new StandingAlarms(
-                Number(database, "alarm_" + JournalAlarm.Filling) != 0, Number(database, "alarm_" + JournalAlarm.Full) != 0),
+                Number(database, "alarm_" + JournalAlarm.Filling) != 0,
+                Number(database, "alarm_" + JournalAlarm.Full) != 0),
         };
     }
 
