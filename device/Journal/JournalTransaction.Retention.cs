@@ -1,3 +1,4 @@
+using CheckIn.Gate.Journal.Salvage;
 using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
@@ -78,7 +79,7 @@ internal sealed partial class JournalTransaction
         if (!epoch.Keeps(seq))
             return [];
         if (!_linkOf.Bind(1, epoch.RowOf(seq)).Step())
-            throw new JournalException($"Event {seq} is missing from the journal; retention stops.");
+            throw new JournalDamageException("event", $"event {seq} of epoch {epoch.Name} is missing");
         var link = _linkOf.Blob(0).ToArray();
         _linkOf.Reset();
         return link;
