@@ -36,12 +36,6 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
-        // Away from the thread that polls the sockets, MQTT's among them.
-        app.Use(async (_, next) =>
-        {
-            await Task.Yield();
-            await next();
-        });
         app.UseExceptionHandler();
         app.MapMqtt();
         app.MapPages();
@@ -70,6 +64,7 @@ public static class HubApplication
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
             .AddHostedService<HubAnnouncement>()
+            .AddHostedService<CorrectionService>()
             .AddOpenApi()
             .AddProblemDetails()
             .AddRazorComponents();

@@ -10,9 +10,8 @@ internal sealed class GateAlarms
 {
     private readonly ConcurrentDictionary<(string Name, string Source), bool> _standing = new();
 
-    /// <summary>Each standing alarm's word once, in order; null = none.</summary>
-    internal IReadOnlyList<string>? Words =>
-        _standing.IsEmpty ? null : [.. _standing.Keys.Select(alarm => alarm.Name).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>Each standing alarm's word once.</summary>
+    internal IEnumerable<string> Words => _standing.Keys.Select(alarm => alarm.Name).Distinct();
 
     /// <param name="name">The alarm's word, as in its event.</param>
     /// <param name="source">Who raises it: a lane, or the journal.</param>

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Text.Json;
 using CheckIn.Contract;
-using CheckIn.Time;
 
 namespace CheckIn.Gate.Journal;
 
@@ -19,20 +16,6 @@ internal static class EpochCauses
     /// <param name="lost">Rows known to be lost.</param>
     /// <param name="time">Stamps it.</param>
     /// <param name="boot">Boot id.</param>
-    internal static EventDraft Alarm(string cause, long lost, TimeProvider time, string boot)
-    {
-        var body = new ArrayBufferWriter<byte>(128);
-        using (var json = new Utf8JsonWriter(body))
-        {
-            json.WriteStartObject();
-            json.WriteString("name"u8, "epoch_opened"u8);
-            json.WriteNumber("value"u8, lost);
-            json.WriteBoolean("cleared"u8, false);
-            json.WriteString("cause"u8, cause);
-            json.WriteEndObject();
-        }
-        return new EventDraft(
-            EventKinds.Alarm, Lanes.EventStamp.WholeGate, null, boot, time.MonotonicNs(),
-            time.GetUtcNow().ToUnixTimeMilliseconds(), KernelClock.Read(), body.WrittenMemory);
-    }
+    internal static EventDraft Alarm(string cause, long lost, TimeProvider time, string boot) => JournalAlarm.Draft(
+        "epoch_opened", lost, cleared: false, time, boot, json => json.WriteString("cause"u8, cause));
 }

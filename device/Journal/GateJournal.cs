@@ -38,7 +38,7 @@ public sealed class GateJournal : IAsyncDisposable
     {
         (_path, _keep, _time, _boot, _logger, _lock) =
             (options.Path, options.Retention, time, boot, logger, fileLock);
-        _writer = JournalWriter.Start(_path, _queue, time, boot, logger, Publish);
+        _writer = JournalWriter.Start(_path, JournalBounds.Of(options, time, boot), _queue, logger, Publish);
         try
         {
             _reader = new JournalReader(_path);
@@ -99,13 +99,16 @@ public sealed class GateJournal : IAsyncDisposable
     /// <summary>Size of the journal's files in bytes.</summary>
     public long SizeBytes => SizeOf(_path) + SizeOf(_path + "-wal");
 
+    /// <summary>How full it is, what alarms stand, and why it cannot be written, if so.</summary>
+    internal JournalStanding Standing => _writer.Standing;
+
     /// <summary>Commits one event with synchronous=FULL; completes with its sequence number after the commit.</summary>
     /// <exception cref="JournalException">It could not be written; nothing was recorded.</exception>
     /// <exception cref="ArgumentException">The draft breaks the contract (<see cref="EventFact.Check"/>).</exception>
     public ValueTask<long> AppendAsync(EventDraft draft)
     {
         EventFact.Check(draft);
-        return EnqueueAsync(new JournalWork(transaction => transaction.Append(draft)));
+        return EnqueueAsync(new JournalWork(transaction => transaction.Append(draft), isEvent: true));
     }
 
     /// <summary>The next session number, durable, always greater than every earlier one of this journal.</summary>
@@ -116,14 +119,18 @@ public sealed class GateJournal : IAsyncDisposable
     /// <summary>
     /// Takes over the hub's position in an epoch. It may move backwards: a hub restored from a backup states less than
     /// before. A statement outside what the journal has counts as the nearest number within: FirstRetained - 1, or
-    /// LastSeq.
+    /// LastSeq. It reaches the file with the next event; until then a crash brings the earlier position back, and the
+    /// hub states this one again.
     /// </summary>
-    /// <exception cref="JournalException">It could not be written; the position is what it was.</exception>
+    /// <exception cref="JournalException">The journal cannot be written; the position is what it was.</exception>
     /// <exception cref="ArgumentException">Nothing is kept of such an epoch.</exception>
     public async ValueTask SetDeliveredAsync(string epoch, long through)
     {
         if (_state.Find(epoch)?.Delivered != through)
-            await EnqueueAsync(new JournalWork(transaction => transaction.SetDelivered(epoch, through))).ConfigureAwait(false);
+        {
+            await EnqueueAsync(new JournalWork(
+                transaction => transaction.SetDelivered(epoch, through), needsNoWrite: true)).ConfigureAwait(false);
+        }
     }
 
     /// <summary>
@@ -259,6 +266,10 @@ public sealed class GateJournal : IAsyncDisposable
     /// <summary>For tests: something on the writing connection, within a transaction.</summary>
     internal ValueTask<long> OnWriterAsync(Func<Database, long> work) =>
         EnqueueAsync(new JournalWork(transaction => work(transaction.Database), isMaintenance: true));
+
+    /// <summary>For tests: something on the writing connection, outside a transaction.</summary>
+    internal ValueTask<long> OnWriterAloneAsync(Func<Database, long> work) =>
+        EnqueueAsync(new JournalWork(transaction => work(transaction.Database), needsNoWrite: true));
 
     /// <summary>For tests: something on the reading connection.</summary>
     internal T OnReader<T>(Func<Database, T> read) => _reader.Use(read);

@@ -81,7 +81,11 @@ internal static class JournalSchema
             throw Damaged(path, "it has no epoch");
         return new JournalState(
             [.. epochs.SkipLast(1).Where(static epoch => epoch.LastSeq >= epoch.FirstRetained)], epochs[^1],
-            Number(database, "session"), Count(database, "refused"));
+            Number(database, "session"), Count(database, "refused"))
+        {
+            Alarms = new StandingAlarms(
+                Number(database, "alarm_" + JournalAlarm.Filling) != 0, Number(database, "alarm_" + JournalAlarm.Full) != 0),
+        };
     }
 
     /// <summary>Inserts an epoch that has no rows yet; returns how it stands.</summary>

@@ -42,6 +42,9 @@ internal sealed record EpochState(
 internal sealed record JournalState(
     IReadOnlyList<EpochState> Earlier, EpochState Current, long Session, long Refused)
 {
+    /// <summary>Alarms of the journal that stand.</summary>
+    internal StandingAlarms Alarms { get; init; }
+
     internal long Backlog
     {
         get

@@ -8,19 +8,48 @@ internal sealed partial class JournalTransaction
 {
     private readonly Statement _setDelivered, _setDiverged, _dropEpoch, _addRefused, _isRefused;
 
-    /// <summary>Takes over the hub's position, within what the epoch has: FirstRetained - 1 to LastSeq.</summary>
+    // What the file has; marks move ahead of it.
+    private JournalState _stored;
+
+    /// <summary>True when a delivered mark is not in the file yet.</summary>
+    internal bool HasUnstoredMarks => Next.Earlier.Append(Next.Current).Any(IsUnstored);
+
+    /// <summary>
+    /// Takes over the hub's position, within what the epoch has: FirstRetained - 1 to LastSeq. It reaches the file with
+    /// the next transaction that is written anyway: were it lost, the hub would state it again, and a write of its own
+    /// would cost every event a second fsync.
+    /// </summary>
     internal long SetDelivered(string name, long through)
     {
         var epoch = Find(name);
         through = Math.Clamp(through, epoch.Anchor.Seq, epoch.LastSeq);
-        // The hub repeats itself after every connect; what is known already costs no write.
         if (through != epoch.Delivered)
-        {
-            _setDelivered.Bind(1, through).Bind(2, epoch.Id).Run();
             Next = Next.With(epoch with { Delivered = through });
-        }
         return through;
     }
+
+    /// <summary>Goes on from this state without a transaction: only marks may move.</summary>
+    internal void Resume(JournalState state) => Next = state;
+
+    /// <summary>The file has been read anew after a failure: what only memory knew of marks still holds.</summary>
+    internal JournalState WithMarks(JournalState read, JournalState known)
+    {
+        _stored = read;
+        foreach (var epoch in read.Earlier.Append(read.Current))
+        {
+            if (known.Find(epoch.Name) is { } its)
+                read = read.With(epoch with { Delivered = Math.Clamp(its.Delivered, epoch.Anchor.Seq, epoch.LastSeq) });
+        }
+        return read;
+    }
+
+    private void StoreMarks()
+    {
+        foreach (var epoch in Next.Earlier.Append(Next.Current).Where(IsUnstored))
+            _setDelivered.Bind(1, epoch.Delivered).Bind(2, epoch.Id).Run();
+    }
+
+    private bool IsUnstored(EpochState epoch) => _stored.Find(epoch.Name)?.Delivered != epoch.Delivered;
 
     /// <summary>Notes that the hub will not have an event: it is kept, and counts as delivered.</summary>
     internal long Refuse(string name, long seq, string reason)

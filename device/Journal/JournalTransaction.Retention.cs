@@ -43,6 +43,7 @@ internal sealed partial class JournalTransaction
         through = Math.Min(through, from + RemovalStep);
         if (through <= from)
             return 0;
+        _changed = true;
         // The anchor never stands within a gap: what is kept begins behind it.
         through = Math.Max(through, Math.Min(epoch.NextKept(through + 1), epoch.LastSeq + 1) - 1);
         var link = LinkFor(epoch, through);

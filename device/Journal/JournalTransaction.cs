@@ -15,9 +15,9 @@ internal sealed partial class JournalTransaction : IDisposable
     private readonly List<Statement> _statements = [];
     private readonly Statement _begin, _commit, _rollback, _insert, _setSession;
 
-    internal JournalTransaction(Database database, JournalAge age, JournalState state)
+    internal JournalTransaction(Database database, JournalAge age, JournalState state, JournalBounds bounds)
     {
-        (Database, _age, Next) = (database, age, state);
+        (Database, _age, Next, _stored, _bounds) = (database, age, state, state, bounds);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
@@ -36,6 +36,12 @@ internal sealed partial class JournalTransaction : IDisposable
         _removeMarks = Prepare("DELETE FROM age_mark WHERE id <= ?");
         _removeGaps = Prepare("DELETE FROM gap WHERE id BETWEEN ? AND ?");
         _removeRefused = Prepare("DELETE FROM refused WHERE id BETWEEN ? AND ?");
+        _pageCount = Prepare("PRAGMA page_count");
+        _freePages = Prepare("PRAGMA freelist_count");
+        _setAlarm = Prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('alarm_' || ?, ?)");
+        using (var pageSize = database.Prepare("PRAGMA page_size"))
+            _pageBytes = Value(pageSize);
+        Measure();
     }
 
     internal Database Database { get; }
@@ -45,11 +51,18 @@ internal sealed partial class JournalTransaction : IDisposable
 
     internal void Begin(JournalState committed)
     {
-        Next = committed;
+        (Next, _ahead, _dropped, _changed, _refused) = (committed, 0, 0, false, false);
         _begin.Run();
     }
 
-    internal void Commit() => _commit.Run();
+    internal void Commit()
+    {
+        Watch();
+        StoreMarks();
+        _commit.Run();
+        _stored = Next;
+        DroppedEarly += _dropped;
+    }
 
     /// <summary>Rolls back; SQLite may have done so by itself, which is no fault.</summary>
     internal void Rollback()
@@ -65,8 +78,10 @@ internal sealed partial class JournalTransaction : IDisposable
     }
 
     /// <summary>Numbers, chains and inserts one event of the epoch in use.</summary>
+    /// <exception cref="JournalException">There is no room for it; this concerns it alone.</exception>
     internal long Append(EventDraft draft)
     {
+        EnsureRoom(draft);
         var epoch = Next.Current;
         var seq = epoch.LastSeq + 1;
         _fact.ResetWrittenCount();

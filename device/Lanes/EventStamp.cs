@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
 using CheckIn.Contract;
+using CheckIn.Gate.Clock;
 using CheckIn.Time;
 
 namespace CheckIn.Gate.Lanes;
 
 /// <summary>Stamps what happened with lane, direction, boot, monotonic and wall time.</summary>
-internal sealed class EventStamp(string lane, Direction? direction, TimeProvider time)
+internal sealed class EventStamp(string lane, Direction? direction, GateClock clock)
 {
     /// <summary>Lane of events that concern the whole gate.</summary>
     internal const string WholeGate = "gate";
@@ -20,9 +21,9 @@ internal sealed class EventStamp(string lane, Direction? direction, TimeProvider
             body(json);
             json.WriteEndObject();
         }
+        var now = clock.Stamp();
         return new EventDraft(
-            kind, lane, direction, Boot.Id, time.MonotonicNs(), time.GetUtcNow().ToUnixTimeMilliseconds(),
-            KernelClock.Read(), bytes.WrittenMemory, sealedPart);
+            kind, lane, direction, Boot.Id, now.MonotonicNs, now.At, now.Quality, bytes.WrittenMemory, sealedPart);
     }
 
     internal EventDraft Operation(string name, string by, string result) => Draft(EventKinds.Operation, json =>

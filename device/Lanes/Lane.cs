@@ -1,6 +1,7 @@
 using CheckIn.Contract;
 using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -24,7 +25,7 @@ internal sealed class Lane : IDisposable
     private readonly Func<EventDraft, ValueTask<long>> _append;
     private readonly GateKeys _keys;
     private readonly GateCounters _counters;
-    private readonly TimeProvider _time;
+    private readonly GateClock _clock;
     private readonly ILogger _logger;
     private readonly EventStamp _stamp;
     private readonly UnknownCodes _unknown;
@@ -33,12 +34,12 @@ internal sealed class Lane : IDisposable
     internal Lane(
         LaneOptions options, IScanner scanner, Relay? relay, Indicator indicator,
         Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, GateAlarms alarms,
-        TimeProvider time, ILogger logger)
+        GateClock clock, ILogger logger)
     {
         (_options, _scanner, _relay, _indicator) = (options, scanner, relay, indicator);
-        (_append, _keys, _counters, _time, _logger) = (append, keys, counters, time, logger);
-        _stamp = new EventStamp(options.Name, options.Direction, time);
-        _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, time, logger);
+        (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
+        _stamp = new EventStamp(options.Name, options.Direction, clock);
+        _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
     }
 
     internal async Task RunAsync(CancellationToken stopping)
@@ -61,7 +62,7 @@ internal sealed class Lane : IDisposable
     internal async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code)
     {
         var credential = CredentialReader.Read(code.Span);
-        var decision = Admission.Admission.Decide(credential, Rules.Default, _time.GetUtcNow());
+        var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
         var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
         if (outcome == Outcome.Admitted)
             _relay?.Pulse();
@@ -93,13 +94,22 @@ internal sealed class Lane : IDisposable
         catch (JournalException e)
         {
             _counters.CountJournalFailure();
-            Log.JournalFailed(_logger, _options.Name, _options.WhenJournalFails, e.Message);
-            if (_options.WhenJournalFails == JournalFailurePolicy.RefuseEntry)
+            var policy = PolicyFor(e);
+            Log.JournalFailed(_logger, _options.Name, policy, e.Message);
+            if (policy == JournalFailurePolicy.RefuseEntry)
                 return (null, Outcome.Refused, Reasons.JournalFailed);
             _unrecorded++;
             return (null, decision.Outcome, decision.Reason);
         }
     }
+
+    /// <summary>A journal at its own bound says itself what is to be done; for every other trouble the lane does.</summary>
+    private JournalFailurePolicy PolicyFor(JournalException e) => e.WhenFull switch
+    {
+        null => _options.WhenJournalFails,
+        JournalFullPolicy.AdmitAndAlarm => JournalFailurePolicy.AdmitAndAlarm,
+        _ => JournalFailurePolicy.RefuseEntry,
+    };
 
     /// <summary>
     /// The journal works again: what happened without it becomes an alarm with the count. Nobody waits at the turnstile

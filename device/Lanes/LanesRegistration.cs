@@ -1,3 +1,4 @@
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -16,11 +17,13 @@ internal static class LanesRegistration
         .AddSettings<GpioOptions>(configuration, "Gpio")
         .AddSettings<KeyOptions>(configuration, "Keys")
         .AddSingleton<GateCounters>()
+        .AddSingleton(provider => new GateClock(
+            provider.GetRequiredService<TimeProvider>(), logger: provider.GetRequiredService<ILogger<GateClock>>()))
         .AddSingleton<GateAlarms>()
         .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<GateHealth>()
         .AddSingleton(provider => GateKeys.Open(
-            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateKeys>>()))
         .AddHostedService<SettingsReport>()
         .AddHostedService<LanesService>();

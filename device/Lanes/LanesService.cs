@@ -1,3 +1,4 @@
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -16,7 +17,8 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    GateCounters counters, GateAlarms alarms, GateClock clock, TimeProvider time, ILoggerFactory loggers)
+    : BackgroundService
 {
     private const int InternalFault = 70;
     private readonly ILogger _logger = loggers.CreateLogger<LanesService>();
@@ -78,7 +80,7 @@ internal sealed class LanesService(
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
         return new Lane(
             lane, OpenScanner(lane), relay is null ? null : new Relay(relay, lane.Turnstile, time), indicator,
-            journal.AppendAsync, keys, counters, alarms, time, loggers.CreateLogger<Lane>());
+            journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
     }
 
     private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
@@ -95,7 +97,7 @@ internal sealed class LanesService(
     {
         try
         {
-            await journal.AppendAsync(new EventStamp(EventStamp.WholeGate, null, time).Operation(name, "gate", result));
+            await journal.AppendAsync(new EventStamp(EventStamp.WholeGate, null, clock).Operation(name, "gate", result));
         }
         catch (JournalException e)
         {

@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Time;
@@ -6,9 +7,11 @@ using CheckIn.Time;
 namespace CheckIn.Gate.Uplink;
 
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
-internal sealed class GateIdentity(string id, string version, GateHealth health)
+internal sealed class GateIdentity(string id, string version, GateHealth health, GateClock clock)
 {
     internal string Id => id;
+
+    internal GateClock Clock => clock;
 
     internal StateMessage State(GateState state, long session, GateJournal journal)
     {

@@ -21,6 +21,7 @@ internal sealed class HubSession
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly long _session;
+    private readonly HubTimeSource _hubTime;
     private readonly EventSender _sender;
     private readonly Channel<bool> _birthWanted =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -29,6 +30,7 @@ internal sealed class HubSession
         GateJournal journal, UplinkOptions options, GateIdentity gate, long session, TimeProvider time, ILogger logger)
     {
         (_journal, _options, _gate, _session, _time, _logger) = (journal, options, gate, session, time, logger);
+        _hubTime = new HubTimeSource(gate.Clock, logger);
         _sender = new EventSender(journal, options, gate.Id, AskForBirth, time, logger);
     }
 
@@ -81,6 +83,7 @@ internal sealed class HubSession
         await client.SubscribeAsync(
             [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
         await PublishStateAsync(client, GateState.Ready, stopping);
+        await _hubTime.SubscribeAsync(client, stopping);
     }
 
     private MqttClientOptions ClientOptions() => new()
@@ -95,6 +98,8 @@ internal sealed class HubSession
 
     private ValueTask OnMessageAsync(MqttMessage message, CancellationToken cancellation)
     {
+        if (message.Topic == Topics.HubState)
+            _hubTime.Take(message);
         if (!Topics.TryParse(message.Topic, out var gate, out var topic) || !gate.SequenceEqual(_gate.Id))
             return ValueTask.CompletedTask;
         try

@@ -1,3 +1,4 @@
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Settings;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ internal static class UplinkRegistration
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
-                provider.GetRequiredService<GateHealth>()))
+                provider.GetRequiredService<GateHealth>(),
+                provider.GetRequiredService<GateClock>()))
             .AddHostedService<Uplink>();
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using CheckIn.Hub.Broker.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -54,14 +55,13 @@ public static class BrokerServices
     public static WebApplicationBuilder UseBroker(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelListener>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, EpollTransport>();
         builder.Services.Configure<SocketTransportOptions>(sockets =>
         {
             // What a connection may hold before its packet's size is reserved; 1 MB each would be 20 GB.
             sockets.MaxReadBufferSize = 32 * 1024;
             sockets.MaxWriteBufferSize = 32 * 1024;
             sockets.Backlog = 4096;
-            // Two hops between threads less for each packet; a connection's loop never blocks its thread.
-            sockets.UnsafePreferInlineScheduling = true;
         });
         return builder;
     }
@@ -80,7 +80,7 @@ public static class BrokerServices
             var broker = options.Value;
             if (broker.Mode == BrokerMode.External)
                 return;
-            kestrel.Listen(Parse(broker.Listen), endpoint =>
+            kestrel.Listen(new PlainMqttEndPoint(Parse(broker.Listen)), endpoint =>
             {
                 Run(endpoint);
                 endPoint.Listener = endpoint;

@@ -61,6 +61,9 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
     {
         get
         {
+            // Whoever reads is the only one to add to them.
+            if (Volatile.Read(ref _answers) is null)
+                return null;
             lock (this)
             {
                 return _answers is not { Count: > 0 } || _broken || _goodbye is not null ? null
@@ -101,7 +104,7 @@ internal sealed class ConnectionOutput(PipeWriter pipe, ClientConnection connect
             switch (Volatile.Read(ref _state))
             {
                 case Free when Interlocked.CompareExchange(ref _state, Owned, Free) == Free:
-                    if (Session is not { IsBusy: true } && DeferredOutputs.TryAdd(this))
+                    if (DeferredOutputs.TryAdd(this))
                         return;
                     ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                     return;

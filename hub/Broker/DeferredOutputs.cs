@@ -7,27 +7,27 @@ namespace CheckIn.Hub.Broker;
 /// </summary>
 internal sealed class DeferredOutputs
 {
-    private const int Most = 4;
+    private const int Most = 16;
 
     [ThreadStatic]
     private static DeferredOutputs? _ofThread;
 
     private readonly ConnectionOutput?[] _outputs = new ConnectionOutput?[Most];
     private int _count;
-    private bool _isOpen;
+    private int _open;
 
     /// <summary>From here on this thread gathers.</summary>
     public static DeferredOutputs Begin()
     {
         var mine = _ofThread ??= new DeferredOutputs();
-        mine._isOpen = true;
+        mine._open++;
         return mine;
     }
 
     /// <summary>False when the output must find another thread.</summary>
     public static bool TryAdd(ConnectionOutput output)
     {
-        if (_ofThread is not { _isOpen: true, _count: < Most } mine)
+        if (_ofThread is not { _open: > 0, _count: < Most } mine)
             return false;
         mine._outputs[mine._count++] = output;
         return true;
@@ -36,7 +36,8 @@ internal sealed class DeferredOutputs
     /// <summary>Gathers no more, and has everything written. On the thread that began.</summary>
     public void End()
     {
-        _isOpen = false;
+        if (--_open > 0)
+            return;
         for (var i = 0; i < _count; i++)
         {
             var output = _outputs[i]!;

@@ -96,6 +96,14 @@ internal sealed class EmbeddedBroker : IMessageBus
             _tree.Match(message.Topic, _matches);
             if (_matches.Count == 0)
                 return MqttReasonCode.NoMatchingSubscribers;
+            if (_matches is [{ Key: Session only, Value: var its }])
+            {
+                if (its.Options.NoLocal && ReferenceEquals(only, publisher))
+                    return MqttReasonCode.Success;
+                only.Deliver(its.ToDelivery(routed, its.Retains(routed)));
+                Note(only, publisher, ref behind);
+                return MqttReasonCode.Success;
+            }
             _deliveries.Clear();
             foreach (var (subscriber, subscription) in _matches)
             {

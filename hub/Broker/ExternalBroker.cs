@@ -130,7 +130,7 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
             try
             {
                 if (_announcement is { } state)
-                    await _client.PublishAsync(state, stopping).ConfigureAwait(false);
+                    await _client.PublishAsync(AsOfNow(state), stopping).ConfigureAwait(false);
             }
             catch (MqttException e)
             {
@@ -138,6 +138,17 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
             }
             await _lost.Reader.ReadAsync(stopping).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Gates take the time from it, so an earlier one would be wrong.</summary>
+    private MqttMessage AsOfNow(MqttMessage announcement)
+    {
+        var state = JsonSerializer.Deserialize(announcement.Payload.Span, ContractJson.Default.HubStateMessage)!;
+        state = state with { Timestamp = _time.GetUtcNow().ToUnixTimeMilliseconds() };
+        return announcement with
+        {
+            Payload = JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Default.HubStateMessage),
+        };
     }
 
     private async ValueTask TakeAsync(MqttMessage message, CancellationToken cancellation)

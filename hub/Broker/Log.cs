@@ -76,4 +76,11 @@ internal static partial class Log
         + "a new one: "
         + "retained messages come back when they are published again, clients subscribe anew")]
     public static partial void SetAside(ILogger log, string path, string why, string aside);
+
+    [LoggerMessage(2018, LogLevel.Error, "A connection failed in the transport and is dropped; its client comes back")]
+    public static partial void SocketFailed(ILogger log, Exception error);
+
+    [LoggerMessage(2019, LogLevel.Warning,
+        "No descriptors are left, so clients wait to be accepted. Raise LimitNOFILE, or lower Broker:MaxConnections")]
+    public static partial void TooManyDescriptors(ILogger log);
 }

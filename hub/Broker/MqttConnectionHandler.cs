@@ -55,7 +55,11 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
     public Task RunAsync(IDuplexPipe transport, Peer peer)
     {
         var connection = new ClientConnection(_parts, transport, peer);
-        return _parts.Sessions.TryOpen(connection) ? connection.RunAsync() : RefuseAsync(transport);
+        if (!_parts.Sessions.TryOpen(connection))
+            return RefuseAsync(transport);
+        // Kestrel's context is of no use to it, and to restore it for each packet is not free.
+        using (ExecutionContext.SuppressFlow())
+            return connection.RunAsync();
     }
 
     /// <summary>

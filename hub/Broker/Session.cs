@@ -13,7 +13,6 @@ namespace CheckIn.Hub.Broker;
 internal sealed partial class Session(string clientId, long number, SessionParts parts) : Subscriber
 {
     private const int KeepsUp = 64;
-    private const int FewUnderWay = 4;
     private const int HoldBackAt = 1000;
     private const int BytesOfAnIdentifier = 16;
     private const int Everybodys = 16 * 1024;
@@ -35,9 +34,6 @@ internal sealed partial class Session(string clientId, long number, SessionParts
     private bool _ended;
 
     public string ClientId => clientId;
-
-    /// <summary>Several messages are under way to it: it is better sent more at once than each at once.</summary>
-    public bool IsBusy => Volatile.Read(ref _outstanding) > FewUnderWay;
 
     /// <summary>Its number in the store, never used again.</summary>
     public long Number => number;
@@ -177,6 +173,9 @@ internal sealed partial class Session(string clientId, long number, SessionParts
     {
         get
         {
+            // Without the lock, for every message: a glimpse that comes too early is made up for by the next.
+            if (!IsFilled(1))
+                return false;
             lock (_lock)
                 return IsWorthWaitingFor;
         }
@@ -201,6 +200,9 @@ internal sealed partial class Session(string clientId, long number, SessionParts
     public bool TryTake(ClientConnection connection, out Sending next)
     {
         next = default;
+        // Most clients have nothing coming. Whoever adds something says so afterwards, and is then not overlooked.
+        if (Volatile.Read(ref _resend) is null && Volatile.Read(ref _waiting) is not { Count: > 0 })
+            return false;
         lock (_lock)
         {
             if (_connection != connection)

@@ -95,6 +95,24 @@ internal static class EventSchema
         ALTER TABLE set_aside ADD COLUMN first INTEGER;
         ALTER TABLE set_aside ADD COLUMN last INTEGER;
         """,
+        """
+        ALTER TABLE event ADD COLUMN corrected_at INTEGER;
+        ALTER TABLE event ADD COLUMN corrected_error INTEGER;
+        CREATE TABLE boot (
+            id    INTEGER PRIMARY KEY,
+            gate  INTEGER NOT NULL REFERENCES gate(id),
+            name  TEXT NOT NULL,
+            times TEXT NOT NULL,
+            UNIQUE (gate, name));
+        CREATE TABLE correction (
+            id      INTEGER PRIMARY KEY,
+            journal INTEGER NOT NULL REFERENCES journal(id),
+            run     INTEGER NOT NULL,
+            next    INTEGER NOT NULL,
+            last    INTEGER NOT NULL,
+            moments TEXT NOT NULL,
+            UNIQUE (journal, run));
+        """,
     ];
 
     internal static void Migrate(Database writer, string path)

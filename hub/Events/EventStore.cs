@@ -27,6 +27,8 @@ public sealed class EventStore : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Database _db;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<bool> _correctionsDue =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile string? _trouble;
 
     public EventStore(
@@ -86,6 +88,21 @@ public sealed class EventStore : IAsyncDisposable
         await RunAsync(new(writer => position = writer.Position(gate, epoch), Writes: false), cancellation);
         return position!;
     }
+
+    /// <summary>Has something to read when times have come to be known, for <see cref="CorrectAsync"/>.</summary>
+    internal ChannelReader<bool> CorrectionsDue => _correctionsDue.Reader;
+
+    /// <summary>Corrects some of the times that are due; false when none were.</summary>
+    internal async Task<bool> CorrectAsync(CancellationToken cancellation)
+    {
+        var isDone = false;
+        await RunAsync(new(_ => isDone = !CorrectionWriter.Step(_db), Writes: true), cancellation);
+        return !isDone;
+    }
+
+    /// <summary>Takes what a gate's health says of its clock.</summary>
+    internal Task HearAsync(string gate, ClockReading clock, CancellationToken cancellation) =>
+        RunAsync(new(writer => writer.Clocks.Hear(gate, clock), Writes: false), cancellation);
 
     /// <summary>Runs statements on the writing connection, within the next commit.</summary>
     internal Task WriteAsync(Action<Database> write, CancellationToken cancellation) =>
@@ -183,11 +200,14 @@ public sealed class EventStore : IAsyncDisposable
         try
         {
             _db.InTransaction(() => group.ForEach(work => work.Run(writer)));
+            if (writer.Clocks.TakeDue())
+                _correctionsDue.Writer.TryWrite(true);
             return null;
         }
         // Whatever it is, the work that waits must hear of it, and the thread must live on for the others.
         catch (Exception e)
         {
+            writer.Clocks.Forget();
             return e as DatabaseException ?? new DatabaseException(e.Message, e);
         }
     }

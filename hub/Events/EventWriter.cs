@@ -15,6 +15,9 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
     private readonly JournalRows _rows = new(db);
     private readonly LostRows _lost = new(db);
 
+    /// <summary>What is known of the gates' clocks.</summary>
+    internal BootClocks Clocks { get; } = new(db);
+
     /// <summary>The hub's position in a journal; through 0 for one never heard of.</summary>
     internal AckMessage Position(string gate, string epoch) => _rows.Find(gate, epoch) is { } position
         ? Acknowledge(position, epoch)
@@ -35,6 +38,8 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
             tally.Lost = _lost.Lose(position.Id, range.First, range.Last, now);
         position = JoinAhead(position with { Window = window });
         _rows.Advance(position, tally);
+        if (tally.Stored > 0)
+            Clocks.Take(position.Gate, position.Id, batch);
         return (Acknowledge(position, batch.Epoch) with
         {
             Refused = conflicts,
@@ -60,6 +65,7 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
     {
         _rows.Dispose();
         _lost.Dispose();
+        Clocks.Dispose();
     }
 
     private List<RefusedEvents>? TakeAll(JournalPosition position, EventBatch batch, long now, IngestTally tally)

@@ -31,4 +31,9 @@ internal static partial class Log
     [LoggerMessage(2206, LogLevel.Warning,
         "Gate {Gate}, epoch {Epoch}: {Found} events from {First} on that were taken for lost have come after all.")]
     internal static partial void Found(ILogger logger, string gate, string epoch, long found, long first);
+
+    [LoggerMessage(2250, LogLevel.Error,
+        "Times that have come to be known could not be corrected: {Why} Nothing is lost, it is tried again in {Wait}; see to "
+        + "the disk.")]
+    internal static partial void CorrectionFailed(ILogger logger, string why, TimeSpan wait);
 }

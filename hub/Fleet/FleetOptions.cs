@@ -23,4 +23,11 @@ public sealed class FleetOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:30:00")]
     public TimeSpan StartGrace { get; set; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>
+    /// How often the hub tells on <c>hub/state</c> that it is there and what time it is, 10 s to 10 min, default 60 s.
+    /// Gates without another source of time follow it, and drift in between by up to half a millisecond a second.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:10", "00:10:00")]
+    public TimeSpan AnnounceEvery { get; set; } = TimeSpan.FromSeconds(60);
 }

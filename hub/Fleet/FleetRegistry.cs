@@ -1,6 +1,7 @@
 using CheckIn.Contract;
 using CheckIn.Hub.Events;
 using CheckIn.Storage;
+using CheckIn.Time;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Fleet;
@@ -63,9 +64,19 @@ public sealed class FleetRegistry : BackgroundService
             : status with { Session = message.Session, Version = message.Version, Backlog = message.Backlog });
     }
 
-    internal void OnHealth(string gate, HealthMessage message) =>
-        Take(gate, new PresenceSignal.Life(message.Session), isSeen: true,
-            status => status with { Backlog = message.Backlog });
+    /// <returns>The gate's clock, when that is news.</returns>
+    internal ClockReading? OnHealth(string gate, HealthMessage message)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var clock = message.Clock is { Boot.Length: <= 64 } told ? new GateTime(told, ClockAnchor.Saturated((Int128)told.At - now)) : null;
+        var isNews = false;
+        Take(gate, new PresenceSignal.Life(message.Session), isSeen: true, status =>
+        {
+            isNews = clock is not null && clock.IsNews(status.Clock);
+            return status with { Backlog = message.Backlog, Clock = clock };
+        });
+        return isNews ? clock!.Reading : null;
+    }
 
     /// <summary>Events were stored: whoever watches sees new counts. History is no sign of life.</summary>
     internal void OnStored(string gate, int events)

@@ -1,3 +1,5 @@
+using CheckIn.Contract;
+
 namespace CheckIn.Hub.Fleet;
 
 /// <summary>One gate as the hub knows it now.</summary>
@@ -8,6 +10,19 @@ namespace CheckIn.Hub.Fleet;
 /// <param name="Session">Number of its current or last connection.</param>
 /// <param name="Version">Version of its software.</param>
 /// <param name="Backlog">Events waiting in its journal, as it last said.</param>
+/// <param name="Clock">Its clock, as its health last told it; not kept over the hub's restart.</param>
 public sealed record GateStatus(
     string Id, PresenceState State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version,
-    long? Backlog);
+    long? Backlog, GateTime? Clock = null);
+
+/// <summary>A gate's clock beside the hub's.</summary>
+/// <param name="Reading">What the gate told.</param>
+/// <param name="AheadMs">Its wall time less the hub's when that was heard, ms; the way here included.</param>
+public sealed record GateTime(ClockReading Reading, long AheadMs)
+{
+    /// <summary>
+    /// Whether it tells of its boot what <paramref name="earlier"/> did not: the time at all, or twice as surely.
+    /// </summary>
+    internal bool IsNews(GateTime? earlier) => Reading.Quality is { } quality
+        && !(earlier?.Reading is { } told && told.Boot == Reading.Boot && told.Quality?.ErrorMs <= quality.ErrorMs * 2);
+}

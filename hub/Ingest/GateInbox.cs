@@ -29,8 +29,7 @@ internal sealed class GateInbox(
             case GateTopic.State:
                 return TakeStateAsync(gate, payload, cancellation);
             case GateTopic.Health:
-                TakeHealth(gate, payload);
-                return default;
+                return TakeHealthAsync(gate, payload, cancellation);
             default:
                 return default;
         }
@@ -94,10 +93,12 @@ internal sealed class GateInbox(
         }
     }
 
-    private void TakeHealth(string gate, in ReadOnlySequence<byte> payload)
+    private async ValueTask TakeHealthAsync(
+        string gate, ReadOnlySequence<byte> payload, CancellationToken cancellation)
     {
-        if (Read(gate, payload, ContractJson.Default.HealthMessage) is { } health)
-            fleet.OnHealth(gate, health);
+        if (Read(gate, payload, ContractJson.Default.HealthMessage) is { } health
+            && fleet.OnHealth(gate, health) is { } clock)
+            await store.HearAsync(gate, clock, cancellation);
     }
 
     private T? Read<T>(string gate, in ReadOnlySequence<byte> payload, JsonTypeInfo<T> type) where T : class

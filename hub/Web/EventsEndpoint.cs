@@ -7,7 +7,8 @@ namespace CheckIn.Hub.Web;
 
 /// <summary>
 /// <c>GET /api/v1/events?gate=&amp;after=&amp;limit=</c>: events in the order in which the hub stored them, a page at a
-/// time. <c>after</c> takes the cursor of the last event one has, so a page costs the same wherever it begins.
+/// time. <c>after</c> takes the cursor of the last event one has, so a page costs the same wherever it begins. <c>at</c>
+/// is the gate's word and never changes; <c>corrected_at</c> stands beside it once the hub knows better.
 /// </summary>
 internal static class EventsEndpoint
 {
@@ -39,7 +40,8 @@ internal static class EventsEndpoint
     private static bool Write(Utf8JsonWriter json, Database db, string? gate, long after, int limit)
     {
         using var rows = db.Prepare($"""
-            SELECT cursor, gate.name, epoch, seq, kind, lane, direction, at, received_at, fact
+            SELECT cursor, gate.name, epoch, seq, kind, lane, direction, at, received_at, fact, corrected_at,
+                corrected_error
             FROM event JOIN journal ON journal.id = event.journal JOIN gate ON gate.id = event.gate
             WHERE cursor > ? {(gate is null ? "" : "AND event.gate = (SELECT id FROM gate WHERE name = ?)")}
             ORDER BY cursor LIMIT {limit + 1}
@@ -78,6 +80,13 @@ internal static class EventsEndpoint
         json.WriteString("lane"u8, row.Text(5));
         json.WriteString("direction"u8, row.Text(6));
         json.WriteString("at"u8, DateTimeOffset.FromUnixTimeMilliseconds(Bounded(row.Int64(7))));
+        if (row.IsNull(10))
+            json.WriteNull("corrected_at"u8);
+        else
+        {
+            json.WriteString("corrected_at"u8, DateTimeOffset.FromUnixTimeMilliseconds(Bounded(row.Int64(10))));
+            json.WriteNumber("corrected_error_ms"u8, row.Int64(11));
+        }
         json.WriteString("received_at"u8, DateTimeOffset.FromUnixTimeMilliseconds(Bounded(row.Int64(8))));
         json.WritePropertyName("event"u8);
         json.WriteRawValue(row.Blob(9), skipInputValidation: true);

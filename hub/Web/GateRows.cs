@@ -6,7 +6,20 @@ namespace CheckIn.Hub.Web;
 /// <summary>A gate with what is stored of it.</summary>
 public sealed record GateRow(
     string Id, string State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version, long? Backlog,
-    long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks, long Refused);
+    long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks, long Refused,
+    GateClockRow? Clock);
+
+/// <summary>A gate's clock as it last told it; no error and no age while it does not know the time.</summary>
+/// <param name="AheadMs">Its wall time less the hub's, ms.</param>
+/// <param name="ErrorMs">By how much it may be wrong by its own account.</param>
+/// <param name="SyncedAgeS">Seconds since it was last synchronised.</param>
+/// <param name="Source">"machine", "hub", or "local" for a hub that is not synchronised itself.</param>
+public sealed record GateClockRow(long AheadMs, long? ErrorMs, long? SyncedAgeS, string? Source)
+{
+    internal static GateClockRow? Of(GateTime? clock) => clock is null ? null : clock.Reading.Quality is { } quality
+        ? new GateClockRow(clock.AheadMs, quality.ErrorMs, quality.SyncedAgeS, quality.Source ?? "machine")
+        : new GateClockRow(clock.AheadMs, null, null, null);
+}
 
 /// <summary>All gates.</summary>
 public sealed record GateList(IReadOnlyList<GateRow> Gates);
@@ -32,7 +45,7 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
             var (events, duplicates, lost, conflicts, breaks, refused) = counts.GetValueOrDefault(gate.Id);
             return new GateRow(
                 gate.Id, Words[gate.State], gate.Since, gate.LastSeen, gate.Session, gate.Version, gate.Backlog,
-                events, duplicates, lost, conflicts, breaks, refused);
+                events, duplicates, lost, conflicts, breaks, refused, GateClockRow.Of(gate.Clock));
         })]);
     }
 

@@ -15,6 +15,12 @@ public sealed record Words
     public required string LastSeen { get; init; }
     public required string Events { get; init; }
     public required string Backlog { get; init; }
+    public required string Clock { get; init; }
+    public required string NotSynchronised { get; init; }
+    public required string ByHub { get; init; }
+    public required string ByUnsureHub { get; init; }
+    public required string Minutes { get; init; }
+    public required string Days { get; init; }
     public required string Attention { get; init; }
     public required string Duplicates { get; init; }
     public required string Lost { get; init; }
@@ -46,6 +52,12 @@ public sealed record Words
         LastSeen = "Lần cuối thấy",
         Events = "Sự kiện",
         Backlog = "Tồn đọng",
+        Clock = "Đồng hồ",
+        NotSynchronised = "chưa đồng bộ",
+        ByHub = "theo trung tâm",
+        ByUnsureHub = "theo trung tâm, trung tâm chưa đồng bộ",
+        Minutes = "phút",
+        Days = "ngày",
         Attention = "Cần xem",
         Duplicates = "trùng",
         Lost = "mất hẳn",
@@ -78,6 +90,12 @@ public sealed record Words
         LastSeen = "Last seen",
         Events = "Events",
         Backlog = "Backlog",
+        Clock = "Clock",
+        NotSynchronised = "not synchronised",
+        ByHub = "by the hub",
+        ByUnsureHub = "by the hub, itself not synchronised",
+        Minutes = "min",
+        Days = "days",
         Attention = "Look at",
         Duplicates = "duplicate",
         Lost = "lost for good",
@@ -129,4 +147,13 @@ public sealed record Words
 
     public string Number(long? value) =>
         value is { } number ? number.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', Thousands) : "–";
+
+    /// <summary>A span of time in the unit that tells it best.</summary>
+    public string Span(long milliseconds) => Math.Abs((decimal)milliseconds) switch
+    {
+        < 1000 => $"{Number(milliseconds)} ms",
+        < 120_000 => $"{Number(milliseconds / 1000)} s",
+        < 172_800_000 => $"{Number(milliseconds / 60_000)} {Minutes}",
+        _ => $"{Number(milliseconds / 86_400_000)} {Days}",
+    };
 }

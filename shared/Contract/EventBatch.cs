@@ -23,6 +23,8 @@ public sealed class ReceivedEvent
     public long MonotonicNs { get; init; }
     /// <summary>Wall time as the gate had it, Unix ms.</summary>
     public required long At { get; init; }
+    /// <summary>Clock quality; null = never synchronised in this boot.</summary>
+    public ClockQuality? Clock { get; init; }
     /// <summary>The previous link as the event states it.</summary>
     public required byte[] Prev { get; init; }
     /// <summary>The event's JSON without the sealed part: what its chain link is computed over.</summary>

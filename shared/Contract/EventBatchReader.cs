@@ -121,6 +121,7 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
         long? seq = null, at = null;
         long mono = 0;
         ReadOnlyMemory<byte>? kind = null, lane = null, direction = null, boot = null, prev = null;
+        ClockQuality? clock = null;
         EventBody? body = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
@@ -131,6 +132,7 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
             else if (json.ValueTextEquals("boot"u8)) boot = NextText(ref json);
             else if (json.ValueTextEquals("mono_ns"u8)) mono = JsonValues.NextNumber(ref json);
             else if (json.ValueTextEquals("at"u8)) at = JsonValues.NextNumber(ref json);
+            else if (json.ValueTextEquals("clock"u8)) clock = ClockQualityReader.Next(ref json);
             else if (json.ValueTextEquals("prev"u8)) prev = NextText(ref json);
             else if (json.ValueTextEquals("body"u8))
             {
@@ -155,6 +157,7 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
             BootUtf8 = boot,
             MonotonicNs = mono,
             At = at.Value,
+            Clock = clock,
             Prev = Convert.FromHexString(prev.Value.Span),
             Fact = fact,
             Sealed = sealedPart,

@@ -4,11 +4,6 @@ using System.Text.Unicode;
 
 namespace CheckIn.Contract;
 
-/// <summary>How far the gate trusted its clock when it stamped an event.</summary>
-/// <param name="ErrorMs">Estimated error in ms.</param>
-/// <param name="SyncedAgeS">Seconds since the last synchronisation.</param>
-public readonly record struct ClockQuality(long ErrorMs, long SyncedAgeS);
-
 /// <summary>Everything of an event but its number and chain, which the journal gives it.</summary>
 /// <param name="Kind">One of <see cref="EventKinds"/>.</param>
 /// <param name="Lane">The lane's name; a topic-safe word, <c>[a-z0-9-]{1,64}</c>.</param>
@@ -83,6 +78,8 @@ public static class EventFact
             json.WriteStartObject("clock"u8);
             json.WriteNumber("error_ms"u8, clock.ErrorMs);
             json.WriteNumber("synced_age_s"u8, clock.SyncedAgeS);
+            if (clock.Source is not null)
+                json.WriteString("source"u8, clock.Source);
             json.WriteEndObject();
         }
         else

@@ -92,10 +92,19 @@ public static class RefusalReasons
 /// <param name="Frames">Pictures looked at.</param>
 /// <param name="Reads">Codes read, repeats included.</param>
 /// <param name="JournalBytes">Size of the journal's files.</param>
+/// <param name="Clock">The gate's clock when this was written.</param>
 public sealed record HealthMessage(
     long Session, long UptimeS, long Backlog, long Decided, long Admitted, long Refused,
-    long Frames, long Reads, long JournalBytes)
+    long Frames, long Reads, long JournalBytes, ClockReading? Clock = null)
 {
+    /// <summary>How full the journal is, of what its bound leaves for decisions; absent = an older gate.</summary>
+    public int? JournalPercent { get; init; }
+
+    /// <summary>
+    /// Delivered events that went before their retention ended, because the journal was full; absent = an older gate.
+    /// </summary>
+    public long? DroppedEarly { get; init; }
+
     /// <summary>Bytes that the gate wrote to its medium in the last 24 h, or since its start; absent = not known.</summary>
     public long? WrittenBytesDay { get; init; }
 
@@ -109,8 +118,14 @@ public sealed record HealthMessage(
     public IReadOnlyList<string>? Alarms { get; init; }
 }
 
-/// <summary>The hub's own state; retained. <paramref name="Timestamp"/> is Unix time in ms.</summary>
-public sealed record HubStateMessage(bool Online, long Timestamp);
+/// <summary>
+/// The hub's own state; retained, and published again every minute. Heard live (MQTT's RETAIN clear) and online, it
+/// tells the time on networks that have no other source.
+/// </summary>
+/// <param name="Online">False when the hub says goodbye, and in its will.</param>
+/// <param name="Timestamp">The hub's wall time when this was written, Unix ms.</param>
+/// <param name="Clock">How far the hub trusts its clock; absent = it is not synchronised.</param>
+public sealed record HubStateMessage(bool Online, long Timestamp, ClockQuality? Clock = null);
 
 /// <summary>Source-generated JSON for what crosses a wall, except batches (<see cref="EventBatch"/>).</summary>
 [JsonSourceGenerationOptions(

@@ -118,11 +118,8 @@ public sealed record ConnectPacket
             throw new MqttProtocolException(
                 MqttReasonCode.TopicNameInvalid,
                 "The Will Topic is not a topic name (3.1.3.3) [MQTT-4.7.1-1] [MQTT-4.7.3-1].");
-        return PublishPacket.ToMessage(topic, reader.ReadBinary(), properties) with
-        {
-            Qos = (MqttQos)((flags >> 3) & 3),
-            Retain = (flags & WillRetainFlag) != 0,
-        };
+        return PublishPacket.ToMessage(
+            topic, reader.ReadBinary(), properties, (MqttQos)((flags >> 3) & 3), (flags & WillRetainFlag) != 0);
     }
 
     /// <summary>Writes it, and sets the writer's level to <see cref="Level"/>.</summary>

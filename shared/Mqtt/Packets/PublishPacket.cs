@@ -74,17 +74,19 @@ public readonly record struct PublishPacket(string Topic, ReadOnlySequence<byte>
     }
 
     /// <summary>A copy that owns its payload and outlives the receive buffer.</summary>
-    public MqttMessage ToMessage() =>
-        ToMessage(Topic, Payload.ToArray(), Properties) with { Qos = Qos, Retain = Retain };
+    public MqttMessage ToMessage() => ToMessage(Topic, Payload.ToArray(), Properties, Qos, Retain);
 
-    internal static MqttMessage ToMessage(string topic, byte[] payload, MqttProperties? properties)
+    internal static MqttMessage ToMessage(
+        string topic, byte[] payload, MqttProperties? properties, MqttQos qos, bool retain)
     {
         if (properties is null)
-            return new MqttMessage(topic, payload);
+            return new MqttMessage(topic, payload) { Qos = qos, Retain = retain };
         if (properties.ResponseTopic is { } response && !MqttTopic.IsValidName(response))
             throw MqttProtocolException.Violation("The Response Topic is not a topic name [MQTT-3.3.2-14].");
         return new MqttMessage(topic, payload)
         {
+            Qos = qos,
+            Retain = retain,
             IsText = properties.PayloadFormatIndicator == 1,
             ContentType = properties.ContentType,
             ResponseTopic = properties.ResponseTopic,

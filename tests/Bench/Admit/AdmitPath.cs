@@ -1,3 +1,4 @@
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -24,8 +25,8 @@ internal sealed class AdmitPath : IAsyncDisposable
         var options = new LaneOptions { Name = "in" };
         _lane = new Lane(
             options, new NoScanner(), new Relay(_edge, options.Turnstile, TimeProvider.System),
-            new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(), new GateAlarms(),
-            TimeProvider.System, NullLogger.Instance);
+            new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(),
+            new GateAlarms(), new GateClock(TimeProvider.System), NullLogger.Instance);
     }
 
     /// <summary>Where the events go.</summary>

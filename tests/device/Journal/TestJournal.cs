@@ -18,6 +18,15 @@ internal sealed class TestJournal : IDisposable
     public GateJournal Open(TimeSpan? retention = null, string boot = "boot-a") => GateJournal.Open(
         new JournalOptions { Path = Path, Retention = retention ?? TimeSpan.FromDays(21) }, Time, boot);
 
+    public GateJournal OpenBounded(JournalFullPolicy whenFull, TimeSpan? retention = null) => GateJournal.Open(
+        new JournalOptions
+        {
+            Path = Path,
+            Retention = retention ?? TimeSpan.FromDays(21),
+            MaxBytes = 16 << 20,
+            WhenFull = whenFull,
+        }, Time, "boot-a");
+
     public static EventDraft Draft(string body = """{"outcome":"admitted"}""", string? sealedPart = null) => new(
         EventKinds.Decision, "north-1", Direction.In, "boot-a", 42, Start.ToUnixTimeMilliseconds(), null,
         Encoding.UTF8.GetBytes(body), sealedPart is null ? default : Encoding.UTF8.GetBytes(sealedPart));

@@ -64,6 +64,11 @@ internal sealed class TestHub : IAsyncDisposable
         new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(state, ContractJson.Default.StateMessage)),
         default).AsTask();
 
+    internal Task SayAsync(string gate, HealthMessage health) => Inbox.OnPublishAsync(
+        gate, GateTopic.Health,
+        new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(health, ContractJson.Default.HealthMessage)),
+        default).AsTask();
+
     internal GateRow Row(string gate) => Rows.All().Gates.Single(row => row.Id == gate);
 
     /// <summary>The facts stored of one journal, by number.</summary>
@@ -120,6 +125,7 @@ internal sealed class RememberingBus : IMessageBus
 internal sealed class SteppedTime : TimeProvider
 {
     private TimeSpan _passed;
+    private TimeSpan _wallAhead;
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 21, 1, 0, 0, TimeSpan.Zero);
 
@@ -127,7 +133,10 @@ internal sealed class SteppedTime : TimeProvider
 
     public override long GetTimestamp() => _passed.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => Start + _passed;
+    public override DateTimeOffset GetUtcNow() => Start + _passed + _wallAhead;
 
     internal void Pass(TimeSpan time) => _passed += time;
+
+    /// <summary>Sets the wall clock, as an operator or a time server may; no time passes.</summary>
+    internal void Jump(TimeSpan by) => _wallAhead += by;
 }

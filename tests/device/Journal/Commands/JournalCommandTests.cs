@@ -24,8 +24,9 @@ public sealed class JournalCommandTests : IDisposable
     {
         using var test = new TestJournal();
         await using var journal = test.Open();
-        await TestJournal.AppendAsync(journal, 1_200);
-        await journal.SetDeliveredAsync(1_000);
+        await TestJournal.AppendAsync(journal, 1_199);
+        await journal.SetDeliveredAsync(journal.Epoch, 1_000);
+        await TestJournal.AppendAsync(journal, 1); // which takes the mark along
         var (code, verified) = Run("verify", "--json", "--Journal:Path", test.Path);
         Assert.Equal(0, code);
         var epoch = verified.GetProperty("epochs")[0];
