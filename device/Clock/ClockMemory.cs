@@ -7,13 +7,14 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Gate.Clock;
 
 /// <summary>
-/// Keeps what is known of the time for the next run of this program in the same boot, in a small file beside the journal:
-/// a gate whose program is started anew while nobody synchronises it goes on from there. Written when it tells the time
-/// noticeably better than what stands there, which is four times an hour at most; never flushed, because after a loss of
-/// power it is another boot, to which it says nothing.
+/// Keeps what is known of the time for the next run of this program in the same boot, in a small file beside the
+/// journal: a gate whose program is started anew while nobody synchronises it goes on from there. Written when it tells
+/// the time noticeably better than what stands there, which is four times an hour at most; never flushed, because after
+/// a loss of power it is another boot, to which it says nothing.
 /// </summary>
 internal sealed class ClockMemory(
-    GateClock clock, IOptions<JournalOptions> journal, TimeProvider time, ILogger<ClockMemory> logger) : BackgroundService
+    GateClock clock, IOptions<JournalOptions> journal, TimeProvider time, ILogger<ClockMemory> logger)
+    : BackgroundService
 {
     private const long MarginMs = 500;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -73,8 +74,8 @@ internal sealed class ClockMemory(
             return;
         try
         {
-            File.WriteAllBytes(
-                _path + "-new", JsonSerializer.SerializeToUtf8Bytes(new KeptTime(Boot.Id, known), ClockJson.Default.KeptTime));
+            var kept = new KeptTime(Boot.Id, known);
+            File.WriteAllBytes(_path + "-new", JsonSerializer.SerializeToUtf8Bytes(kept, ClockJson.Default.KeptTime));
             File.Move(_path + "-new", _path, overwrite: true);
             (_written, _fails) = (known, false);
         }

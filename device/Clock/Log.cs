@@ -8,7 +8,7 @@ internal static partial class Log
     internal static partial void Follows(ILogger logger, string source, long errorMs);
 
     [LoggerMessage(1901, LogLevel.Warning,
-        "What is known of the time could not be kept beside the journal: {Why} If this program is started anew while nobody "
-        + "synchronises the machine, it will not know how right its clock is.")]
+        "What is known of the time could not be kept beside the journal: {Why} If this program is started anew "
+        + "while nobody synchronises the machine, it will not know how right its clock is.")]
     internal static partial void NotKept(ILogger logger, string why);
 }

@@ -19,8 +19,8 @@ internal sealed class GateIdentity(string id, string version, GateCounters count
         new(state, session, Boot.Id, version, journal.Backlog, journal.Epoch);
 
     internal HealthMessage Health(long session, GateJournal journal) => new(
-        session, (long)clock.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided, counters.Admitted,
-        counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes, Reading());
+        session, (long)clock.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided,
+        counters.Admitted, counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes, Reading());
 
     private ClockReading Reading()
     {

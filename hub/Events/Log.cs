@@ -29,7 +29,7 @@ internal static partial class Log
     internal static partial void ChainBroken(ILogger logger, string gate, string epoch, long breaks, long first);
 
     [LoggerMessage(2250, LogLevel.Error,
-        "Times that have come to be known could not be corrected: {Why} Nothing is lost, it is tried again in {Wait}; see to "
-        + "the disk.")]
+        "Times that have come to be known could not be corrected: {Why} Nothing is lost, it is tried again in {Wait}; "
+        + "see to the disk.")]
     internal static partial void CorrectionFailed(ILogger logger, string why, TimeSpan wait);
 }

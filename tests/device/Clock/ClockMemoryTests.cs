@@ -37,7 +37,8 @@ public sealed class ClockMemoryTests : IDisposable
         await RunAsync();
         var kept = await File.ReadAllTextAsync(Journal + "-clock");
         _kernel = null;
-        foreach (var other in new[] { kept.Replace(Boot.Id, "another", StringComparison.Ordinal), kept[..20], "null", "" })
+        var another = kept.Replace(Boot.Id, "another", StringComparison.Ordinal);
+        foreach (var other in new[] { another, kept[..20], "null", "" })
         {
             await File.WriteAllTextAsync(Journal + "-clock", other);
             Assert.Null((await RunAsync()).Quality);
@@ -55,9 +56,9 @@ public sealed class ClockMemoryTests : IDisposable
             _time.Advance(TimeSpan.FromMinutes(1));
             await memory.StopAsync(default); // writes as a turn does
             var written = await File.ReadAllTextAsync(Journal + "-clock");
-            if (!written.Contains($"\"monotonic_ns\":{clock.Look()!.Value.Anchor.MonotonicNs}", StringComparison.Ordinal))
-                continue;
-            writes++;
+            var now = $"\"monotonic_ns\":{clock.Look()!.Value.Anchor.MonotonicNs}";
+            if (written.Contains(now, StringComparison.Ordinal))
+                writes++;
         }
         Assert.InRange(writes, 3, 5);
         memory.Dispose();
