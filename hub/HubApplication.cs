@@ -25,10 +25,7 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        builder.Configuration
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables("CHECKIN_")
-            .AddCommandLine(args);
+        AddSources(builder.Configuration, args);
         var logging = builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {
@@ -45,6 +42,12 @@ public static class HubApplication
         app.MapApi();
         return app;
     }
+
+    /// <summary>Where settings come from, the last word last.</summary>
+    internal static IConfigurationBuilder AddSources(IConfigurationBuilder configuration, string[] args) => configuration
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables("CHECKIN_")
+        .AddCommandLine(args);
 
     private static void AddParts(WebApplicationBuilder builder)
     {

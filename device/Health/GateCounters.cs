@@ -10,6 +10,7 @@ internal sealed class GateCounters
     private long _admitted;
     private long _refused;
     private long _journalFailures;
+    private long _unknown;
 
     /// <summary>Pictures looked at.</summary>
     internal long Frames => Interlocked.Read(ref _frames);
@@ -22,9 +23,13 @@ internal sealed class GateCounters
     /// <summary>Decisions and alarms that could not be journalled.</summary>
     internal long JournalFailures => Interlocked.Read(ref _journalFailures);
 
+    /// <summary>Refused codes that are only counted, because there were too many in a minute.</summary>
+    internal long UnknownCounted => Interlocked.Read(ref _unknown);
+
     internal void CountFrame() => Interlocked.Increment(ref _frames);
     internal void CountReads(int codes) => Interlocked.Add(ref _reads, codes);
     internal void CountJournalFailure() => Interlocked.Increment(ref _journalFailures);
+    internal void CountUnknown() => Interlocked.Increment(ref _unknown);
     internal void CountDecision(Outcome outcome) =>
         Interlocked.Increment(ref outcome == Outcome.Admitted ? ref _admitted : ref _refused);
 }

@@ -14,11 +14,17 @@ namespace CheckIn.Gate.Journal;
 /// goes over a read-only connection. One process owns the file. Numbers count from 1 without a gap, across restarts
 /// and failed writes. Delivered rows stay for the retention period; the last row removed leaves its number and link
 /// as the anchor, so that what is kept stays verifiable.
+/// The file holds the epoch in use and, while they have rows, earlier ones: an epoch ends when the hub has other events
+/// under its numbers, or when the file was damaged. Numbers then begin anew under a new name, and what is left of the
+/// earlier ones is delivered under theirs.
 /// </summary>
 public sealed class GateJournal : IAsyncDisposable
 {
     private readonly string _path;
+    private readonly ILogger _logger;
     private readonly TimeSpan _keep;
+    private readonly TimeProvider _time;
+    private readonly string _boot;
     private readonly FileStream _lock;
     private readonly JournalQueue _queue = new();
     private readonly JournalSignal _signal = new();
@@ -30,8 +36,9 @@ public sealed class GateJournal : IAsyncDisposable
 
     private GateJournal(JournalOptions options, TimeProvider time, string boot, ILogger logger, FileStream fileLock)
     {
-        (_path, _keep, _lock) = (options.Path, options.Retention, fileLock);
-        _writer = JournalWriter.Start(_path, _queue, time, boot, logger, Publish);
+        (_path, _keep, _time, _boot, _logger, _lock) =
+            (options.Path, options.Retention, time, boot, logger, fileLock);
+        _writer = JournalWriter.Start(_path, JournalBounds.Of(options, time, boot), _queue, logger, Publish);
         try
         {
             _reader = new JournalReader(_path);
@@ -66,26 +73,34 @@ public sealed class GateJournal : IAsyncDisposable
         }
     }
 
-    /// <summary>Identity of the journal file.</summary>
-    public string Epoch => _state.Epoch;
-    /// <summary>Last committed sequence number; 0 = none.</summary>
-    public long LastSeq => _state.LastSeq;
-    /// <summary>What the hub has acknowledged.</summary>
-    public long DeliveredThrough => _state.Delivered;
-    /// <summary>Oldest sequence number still kept; LastSeq + 1 when empty.</summary>
-    public long FirstRetained => _state.Anchor.Seq + 1;
-    /// <summary>Events not yet acknowledged.</summary>
-    public long Backlog
+    /// <summary>Identity of the epoch in use.</summary>
+    public string Epoch => _state.Current.Name;
+    /// <summary>Last committed sequence number of the epoch in use; 0 = none.</summary>
+    public long LastSeq => _state.Current.LastSeq;
+    /// <summary>What the hub has acknowledged of the epoch in use.</summary>
+    public long DeliveredThrough => _state.Current.Delivered;
+    /// <summary>Oldest sequence number still kept of the epoch in use; LastSeq + 1 when there is none.</summary>
+    public long FirstRetained => _state.Current.FirstRetained;
+    /// <summary>Events not yet acknowledged, of all epochs.</summary>
+    public long Backlog => _state.Backlog;
+    /// <summary>Kept events that the hub refused; they count as delivered.</summary>
+    public long Refused => _state.Refused;
+
+    /// <summary>Every epoch of which rows are kept, oldest first, and last the one in use.</summary>
+    public IReadOnlyList<JournalEpoch> Epochs
     {
         get
         {
             var state = _state;
-            return state.LastSeq - state.Delivered;
+            return [.. state.Earlier.Select(static epoch => epoch.ToEpoch()), state.Current.ToEpoch()];
         }
     }
 
     /// <summary>Size of the journal's files in bytes.</summary>
     public long SizeBytes => SizeOf(_path) + SizeOf(_path + "-wal");
+
+    /// <summary>How full it is, what alarms stand, and why it cannot be written, if so.</summary>
+    internal JournalStanding Standing => _writer.Standing;
 
     /// <summary>Commits one event with synchronous=FULL; completes with its sequence number after the commit.</summary>
     /// <exception cref="JournalException">It could not be written; nothing was recorded.</exception>
@@ -93,7 +108,7 @@ public sealed class GateJournal : IAsyncDisposable
     public ValueTask<long> AppendAsync(EventDraft draft)
     {
         EventFact.Check(draft);
-        return EnqueueAsync(new JournalWork(transaction => transaction.Append(draft)));
+        return EnqueueAsync(new JournalWork(transaction => transaction.Append(draft), isEvent: true));
     }
 
     /// <summary>The next session number, durable, always greater than every earlier one of this journal.</summary>
@@ -102,27 +117,66 @@ public sealed class GateJournal : IAsyncDisposable
         EnqueueAsync(new JournalWork(static transaction => transaction.NextSession()));
 
     /// <summary>
-    /// Takes over the hub's position. It may move backwards: a hub restored from a backup states less than before. A
-    /// statement outside what the journal has counts as the nearest number within: FirstRetained - 1, or LastSeq.
+    /// Takes over the hub's position in an epoch. It may move backwards: a hub restored from a backup states less than
+    /// before. A statement outside what the journal has counts as the nearest number within: FirstRetained - 1, or
+    /// LastSeq. It reaches the file with the next event; until then a crash brings the earlier position back, and the
+    /// hub states this one again.
     /// </summary>
-    /// <exception cref="JournalException">It could not be written; the position is what it was.</exception>
-    public async ValueTask SetDeliveredAsync(long through) =>
-        await EnqueueAsync(new JournalWork(transaction => transaction.SetDelivered(through))).ConfigureAwait(false);
+    /// <exception cref="JournalException">The journal cannot be written; the position is what it was.</exception>
+    /// <exception cref="ArgumentException">Nothing is kept of such an epoch.</exception>
+    public async ValueTask SetDeliveredAsync(string epoch, long through)
+    {
+        if (_state.Find(epoch)?.Delivered != through)
+        {
+            await EnqueueAsync(new JournalWork(
+                transaction => transaction.SetDelivered(epoch, through), needsNoWrite: true)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Notes that the hub will not have this event. It is kept for its time and counts as delivered.
+    /// </summary>
+    /// <exception cref="JournalException">It could not be written.</exception>
+    /// <exception cref="ArgumentException">Nothing is kept of such an epoch.</exception>
+    public async ValueTask RefuseAsync(string epoch, long seq, string reason) =>
+        await EnqueueAsync(new JournalWork(transaction => transaction.Refuse(epoch, seq, reason))).ConfigureAwait(false);
+
+    /// <summary>
+    /// Notes that the hub has other events under this epoch's numbers: another journal goes by the same name.
+    /// </summary>
+    /// <exception cref="JournalException">It could not be written.</exception>
+    /// <exception cref="ArgumentException">Nothing is kept of such an epoch.</exception>
+    public async ValueTask DivergeAsync(string epoch) =>
+        await EnqueueAsync(new JournalWork(transaction => transaction.Diverge(epoch))).ConfigureAwait(false);
+
+    /// <summary>
+    /// Ends the epoch in use and begins a new one, whose first event is the alarm <c>epoch_opened</c>. Completes after
+    /// the commit; what is appended later belongs to the new one. <c>conflict</c> also marks the ended one as diverged.
+    /// </summary>
+    /// <exception cref="JournalException">It could not be written; the epoch is what it was.</exception>
+    public async ValueTask OpenEpochAsync(string cause)
+    {
+        var alarm = EpochCauses.Alarm(cause, 0, _time, _boot);
+        var ended = Epoch;
+        await EnqueueAsync(new JournalWork(transaction => transaction.OpenEpoch(cause, alarm))).ConfigureAwait(false);
+        Log.EpochOpened(_logger, Epoch, ended, cause);
+    }
 
     /// <summary>
     /// Writes the batch (contract JSON) that begins at <paramref name="from"/>; returns the number of events, 0 = none.
     /// </summary>
     /// <remarks>
-    /// Nothing is written at 0: <paramref name="from"/> is not yet recorded, or no longer kept. The first event goes
-    /// even if it alone exceeds <paramref name="maxBytes"/>; never does it exceed <see cref="EventBatch.MaxBytes"/>.
+    /// Nothing is written at 0: <paramref name="from"/> is not yet recorded, or no longer kept. A batch ends before a
+    /// number that is gone. The first event goes even if it alone exceeds <paramref name="maxBytes"/>; never does it
+    /// exceed <see cref="EventBatch.MaxBytes"/>.
     /// </remarks>
     /// <exception cref="JournalException">The file cannot be read.</exception>
     public int ReadBatch(
-        long from, IBufferWriter<byte> output, int maxEvents = EventBatch.MaxEvents, int maxBytes = EventBatch.MaxBytes)
+        string epoch, long from, IBufferWriter<byte> output, int maxEvents = EventBatch.MaxEvents,
+        int maxBytes = EventBatch.MaxBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
-        var state = _state;
-        if (from <= state.Anchor.Seq || from > state.LastSeq)
+        if (_state.Find(epoch) is not { } state || !state.Keeps(from))
             return 0;
         try
         {
@@ -135,15 +189,20 @@ public sealed class GateJournal : IAsyncDisposable
         }
     }
 
+    /// <summary>The smallest kept number from <paramref name="from"/> on; LastSeq + 1 when there is none.</summary>
+    public long NextKept(string epoch, long from) => _state.Find(epoch)?.NextKept(from) ?? from;
+
     /// <summary>
     /// Chain link of a retained event, or of the row before the oldest one (the anchor, or genesis); null if gone.
     /// </summary>
     /// <exception cref="JournalException">The file cannot be read.</exception>
-    public byte[]? LinkOf(long seq)
+    public byte[]? LinkOf(string epoch, long seq)
     {
+        if (_state.Find(epoch) is not { } state || seq < 0 || seq > state.LastSeq)
+            return null;
         try
         {
-            if (_reader.LinkOf(seq) is { } link)
+            if (_reader.LinkOf(state.RowOf(seq)) is { } link)
                 return link;
         }
         catch (DatabaseException e)
@@ -151,21 +210,22 @@ public sealed class GateJournal : IAsyncDisposable
             throw Unreadable(e);
         }
         // After the row: a step of retention in between has moved the anchor here.
-        var anchor = _state.Anchor;
-        return anchor.Seq == seq ? [.. anchor.Link] : null;
+        return _state.Find(epoch)?.Anchor is { Link.Length: > 0 } anchor && anchor.Seq == seq ? [.. anchor.Link] : null;
     }
 
-    /// <summary>Completes when an event beyond <paramref name="seq"/> is committed.</summary>
-    public async ValueTask WaitBeyondAsync(long seq, CancellationToken cancellation)
+    /// <summary>Completes when an event beyond <paramref name="seq"/> is committed, or another epoch is in use.</summary>
+    public async ValueTask WaitBeyondAsync(string epoch, long seq, CancellationToken cancellation)
     {
-        while (_state.LastSeq <= seq)
+        while (!IsBeyond())
         {
             // Taken before the look at the state, so that no commit falls between.
             var next = _signal.Next();
-            if (_state.LastSeq > seq)
+            if (IsBeyond())
                 return;
             await next.WaitAsync(cancellation).ConfigureAwait(false);
         }
+
+        bool IsBeyond() => _state.Current is var current && (current.Name != epoch || current.LastSeq > seq);
     }
 
     /// <summary>Writes what waits, checkpoints and closes the file.</summary>
@@ -199,13 +259,17 @@ public sealed class GateJournal : IAsyncDisposable
                 transaction => transaction.RemoveOld(_keep), isMaintenance: true)).ConfigureAwait(false);
             removed += step;
         }
-        while (step == JournalTransaction.RemovalStep);
+        while (step > 0);
         return removed;
     }
 
     /// <summary>For tests: something on the writing connection, within a transaction.</summary>
     internal ValueTask<long> OnWriterAsync(Func<Database, long> work) =>
         EnqueueAsync(new JournalWork(transaction => work(transaction.Database), isMaintenance: true));
+
+    /// <summary>For tests: something on the writing connection, outside a transaction.</summary>
+    internal ValueTask<long> OnWriterAloneAsync(Func<Database, long> work) =>
+        EnqueueAsync(new JournalWork(transaction => work(transaction.Database), needsNoWrite: true));
 
     /// <summary>For tests: something on the reading connection.</summary>
     internal T OnReader<T>(Func<Database, T> read) => _reader.Use(read);
@@ -225,7 +289,8 @@ public sealed class GateJournal : IAsyncDisposable
     // On the writer thread, after each commit.
     private void Publish(JournalState state)
     {
-        var more = _state is { } before && state.LastSeq > before.LastSeq;
+        var before = _state?.Current;
+        var more = before is not null && (state.Current.LastSeq > before.LastSeq || state.Current.Id != before.Id);
         _state = state;
         if (more)
             _signal.Raise();

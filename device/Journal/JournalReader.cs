@@ -14,23 +14,34 @@ internal sealed class JournalReader : IDisposable
     private readonly Database _database;
     private readonly Statement _batch;
     private readonly Statement _link;
+    private readonly ArrayBufferWriter<byte> _events = new();
 
     internal JournalReader(string path)
     {
         _database = Database.OpenReader(path);
-        _batch = _database.Prepare("SELECT seq, fact, sealed FROM event WHERE seq >= ? ORDER BY seq LIMIT ?");
-        _link = _database.Prepare("SELECT link FROM event WHERE seq = ?");
+        _batch = _database.Prepare(
+            "SELECT id, fact, sealed, link FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
+        _link = _database.Prepare("SELECT link FROM event WHERE id = ?");
     }
 
-    internal int ReadBatch(
-        JournalState state, long from, IBufferWriter<byte> output, int maxEvents, int maxBytes)
+    /// <summary>Writes the batch that begins at the kept row <paramref name="from"/> and ends before a gap.</summary>
+    internal int ReadBatch(EpochState epoch, long from, IBufferWriter<byte> output, int maxEvents, int maxBytes)
     {
         lock (_lock)
         {
             try
             {
-                _batch.Bind(1, from).Bind(2, (long)maxEvents);
-                return WriteRows(state, from, output, maxBytes);
+                _events.ResetWrittenCount();
+                _batch.Bind(1, epoch.RowOf(from)).Bind(2, epoch.RowOf(epoch.LastSeq)).Bind(3, (long)maxEvents);
+                var firstRetained = epoch.Gaps.RunStart(from, epoch.FirstRetained);
+                var room = maxBytes - EventBatch.HeadLength(epoch.Name, from, firstRetained, from + maxEvents - 1);
+                var count = WriteRows(epoch, from, room);
+                if (count == 0)
+                    return 0;
+                EventBatch.WriteStart(output, epoch.Name, from, firstRetained, from + count - 1);
+                output.Write(_events.WrittenSpan);
+                EventBatch.WriteEnd(output);
+                return count;
             }
             finally
             {
@@ -39,13 +50,14 @@ internal sealed class JournalReader : IDisposable
         }
     }
 
-    internal byte[]? LinkOf(long seq)
+    /// <summary>The link of a row, by its id.</summary>
+    internal byte[]? LinkOf(long id)
     {
         lock (_lock)
         {
             try
             {
-                return _link.Bind(1, seq).Step() ? _link.Blob(0).ToArray() : null;
+                return _link.Bind(1, id).Step() ? _link.Blob(0).ToArray() : null;
             }
             finally
             {
@@ -71,27 +83,22 @@ internal sealed class JournalReader : IDisposable
         }
     }
 
-    private int WriteRows(JournalState state, long from, IBufferWriter<byte> output, int maxBytes)
+    private int WriteRows(EpochState epoch, long from, int room)
     {
-        var (count, bytes) = (0, 0);
-        while (_batch.Step() && _batch.Int64(0) == from + count)
+        var count = 0;
+        while (_batch.Step() && _batch.Int64(0) == epoch.RowOf(from + count))
         {
             var fact = _batch.Blob(1);
             var sealedPart = _batch.IsNull(2) ? default : _batch.Blob(2);
-            if (count == 0)
-                bytes = EventBatch.WriteStart(output, state.Epoch, from, state.Anchor.Seq + 1) + "]}".Length;
-            var more = EventFact.WireLength(fact, sealedPart) + ",".Length;
             // The first event always goes: it fits by EventFact.MaxBytes, and without it nothing would ever move.
-            if (count > 0 && bytes + more > maxBytes)
+            var more = EventFact.WireLength(fact, sealedPart) + ",".Length;
+            if (count > 0 && _events.WrittenCount + more > room)
                 break;
             if (count > 0)
-                output.Write(","u8);
-            EventFact.WriteWire(output, fact, sealedPart);
-            bytes += more;
+                _events.Write(","u8);
+            EventFact.WriteWire(_events, fact, sealedPart);
             count++;
         }
-        if (count > 0)
-            EventBatch.WriteEnd(output);
         return count;
     }
 }

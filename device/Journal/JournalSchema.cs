@@ -7,10 +7,14 @@ namespace CheckIn.Gate.Journal;
 
 /// <summary>
 /// The journal's tables. <c>user_version</c> is the number of migrations that have run; a migration is never changed
-/// once released, only followed by another one.
+/// once released, only followed by another one. All events lie in one b-tree, by epoch and number (<see cref="RowId"/>);
+/// the columns epoch and seq are computed, so that any program can read the file and nothing is written twice.
 /// </summary>
 internal static class JournalSchema
 {
+    /// <summary>The version that this program writes.</summary>
+    internal static int Version => Migrations.Length;
+
     private static readonly string[] Migrations =
     [
         """
@@ -22,6 +26,27 @@ internal static class JournalSchema
             link   BLOB NOT NULL);
         CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
         CREATE TABLE age_mark (seq INTEGER PRIMARY KEY, age_ms INTEGER NOT NULL);
+        """,
+        // A file of version 1 holds one epoch, whose id is 0: its rows stay where they are, not a page is rewritten.
+        """
+        CREATE TABLE epoch (
+            id                INTEGER PRIMARY KEY,
+            name              TEXT NOT NULL UNIQUE,
+            anchor_seq        INTEGER NOT NULL,
+            anchor_link       BLOB NOT NULL,
+            delivered_through INTEGER NOT NULL,
+            diverged_from     INTEGER,
+            cause             TEXT);
+        INSERT INTO epoch (id, name, anchor_seq, anchor_link, delivered_through)
+            SELECT 0, e.value, a.value, l.value, d.value FROM meta e, meta a, meta l, meta d
+            WHERE e.name = 'epoch' AND a.name = 'anchor_seq' AND l.name = 'anchor_link' AND d.name = 'delivered_through';
+        DELETE FROM meta WHERE name IN ('epoch', 'anchor_seq', 'anchor_link', 'delivered_through');
+        ALTER TABLE event RENAME COLUMN seq TO id;
+        ALTER TABLE event ADD COLUMN epoch INTEGER GENERATED ALWAYS AS (id >> 40) VIRTUAL;
+        ALTER TABLE event ADD COLUMN seq INTEGER GENERATED ALWAYS AS (id & 1099511627775) VIRTUAL;
+        ALTER TABLE age_mark RENAME COLUMN seq TO id;
+        CREATE TABLE gap (id INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+        CREATE TABLE refused (id INTEGER PRIMARY KEY, reason TEXT NOT NULL);
         """,
     ];
 
@@ -51,32 +76,79 @@ internal static class JournalSchema
     /// <summary>Where the journal stands, as the file has it.</summary>
     internal static JournalState ReadState(Database database, string path)
     {
-        var epoch = Text(database, "epoch") ?? throw Damaged(path, "it has no epoch");
-        var anchor = new JournalAnchor(
-            Number(database, "anchor_seq"), Blob(database, "anchor_link") ?? throw Damaged(path, "it has no anchor"));
-        var (last, link) = (anchor.Seq, anchor.Link);
-        using (var head = database.Prepare("SELECT seq, fact, link FROM event ORDER BY seq DESC LIMIT 1"))
+        var epochs = ReadEpochs(database, path);
+        if (epochs.Count == 0)
+            throw Damaged(path, "it has no epoch");
+        return new JournalState(
+            [.. epochs.SkipLast(1).Where(static epoch => epoch.LastSeq >= epoch.FirstRetained)], epochs[^1],
+            Number(database, "session"), Count(database, "refused"))
         {
-            if (head.Step())
+            Alarms = new StandingAlarms(
+                Number(database, "alarm_" + JournalAlarm.Filling) != 0, Number(database, "alarm_" + JournalAlarm.Full) != 0),
+        };
+    }
+
+    /// <summary>Inserts an epoch that has no rows yet; returns how it stands.</summary>
+    internal static EpochState AddEpoch(Database writer, long id, string? cause)
+    {
+        var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+        var epoch = new EpochState(
+            id, name, 0, ChainLink.Genesis(name), 0, new JournalAnchor(0, ChainLink.Genesis(name)), null, SeqGaps.None);
+        using var insert = writer.Prepare("""
+            INSERT INTO epoch (id, name, anchor_seq, anchor_link, delivered_through, cause) VALUES (?, ?, 0, ?, 0, ?)
+            """);
+        insert.Bind(1, id).Bind(2, name).Bind(3, epoch.Anchor.Link).Bind(4, cause).Run();
+        return epoch;
+    }
+
+    private static List<EpochState> ReadEpochs(Database database, string path)
+    {
+        var epochs = new List<EpochState>();
+        using var select = database.Prepare(
+            "SELECT id, name, anchor_seq, anchor_link, delivered_through, diverged_from FROM epoch ORDER BY id");
+        using var head = database.Prepare(
+            "SELECT id, fact, link FROM event WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1");
+        while (select.Step())
+        {
+            var (id, anchor) = (select.Int64(0), new JournalAnchor(select.Int64(2), select.Blob(3).ToArray()));
+            var (last, link) = (anchor.Seq, anchor.Link);
+            if (head.Bind(1, RowId.Of(id, 0)).Bind(2, RowId.Of(id, RowId.MaxSeq)).Step())
             {
-                (last, link) = (head.Int64(0), head.Blob(2).ToArray());
-                Span<byte> computed = stackalloc byte[ChainLink.Size];
-                ChainLink.Of(head.Blob(1), computed);
-                if (!computed.SequenceEqual(link))
+                (last, link) = (RowId.SeqOf(head.Int64(0)), head.Blob(2).ToArray());
+                if (!Matches(head.Blob(1), link))
                     throw Damaged(path, $"event {last} does not match its chain link");
             }
+            head.Reset();
+            epochs.Add(new EpochState(
+                id, select.Text(1)!, last, link, select.Int64(4), anchor, select.IsNull(5) ? null : select.Int64(5),
+                ReadGaps(database, id)));
         }
-        return new JournalState(
-            epoch, last, link, Number(database, "delivered_through"), Number(database, "session"), anchor);
+        return epochs;
+    }
+
+    private static SeqGaps ReadGaps(Database database, long epoch)
+    {
+        using var select = database.Prepare("SELECT id, last FROM gap WHERE id BETWEEN ? AND ? ORDER BY id");
+        select.Bind(1, RowId.Of(epoch, 0)).Bind(2, RowId.Of(epoch, RowId.MaxSeq));
+        var ranges = new List<(long, long)>();
+        while (select.Step())
+            ranges.Add((RowId.SeqOf(select.Int64(0)), select.Int64(1)));
+        return ranges.Count == 0 ? SeqGaps.None : new SeqGaps([.. ranges]);
+    }
+
+    /// <summary>Whether <paramref name="link"/> is the chain link of <paramref name="fact"/>.</summary>
+    internal static bool Matches(ReadOnlySpan<byte> fact, ReadOnlySpan<byte> link)
+    {
+        Span<byte> computed = stackalloc byte[ChainLink.Size];
+        ChainLink.Of(fact, computed);
+        return computed.SequenceEqual(link);
     }
 
     private static void Begin(Database writer)
     {
-        var epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+        AddEpoch(writer, 0, null);
         using var insert = writer.Prepare("INSERT INTO meta (name, value) VALUES (?, ?)");
-        insert.Bind(1, "epoch").Bind(2, epoch).Run();
-        insert.Bind(1, "anchor_link").Bind(2, ChainLink.Genesis(epoch)).Run();
-        foreach (var name in new[] { "anchor_seq", "delivered_through", "session", "age_ms", "age_mono_ns" })
+        foreach (var name in new[] { "session", "age_ms", "age_mono_ns" })
             insert.Bind(1, name).Bind(2, 0L).Run();
         insert.Bind(1, "age_boot").Bind(2, "").Run();
     }
@@ -87,16 +159,16 @@ internal static class JournalSchema
         return select.Bind(1, name).Step() ? select.Int64(0) : 0;
     }
 
+    private static long Count(Database database, string table)
+    {
+        using var select = database.Prepare($"SELECT count(*) FROM {table}");
+        return select.Step() ? select.Int64(0) : 0;
+    }
+
     internal static string? Text(Database database, string name)
     {
         using var select = database.Prepare("SELECT value FROM meta WHERE name = ?");
         return select.Bind(1, name).Step() ? select.Text(0) : null;
-    }
-
-    private static byte[]? Blob(Database database, string name)
-    {
-        using var select = database.Prepare("SELECT value FROM meta WHERE name = ?");
-        return select.Bind(1, name).Step() ? select.Blob(0).ToArray() : null;
     }
 
     private static JournalException Damaged(string path, string what) => new(

@@ -13,7 +13,8 @@ namespace CheckIn.Gate.Lanes;
 /// <summary>
 /// One scanner, one turnstile, one indicator. A code becomes a credential, the credential a decision, the decision a
 /// committed event, and only then does anything move: the relay's edge always has an earlier row on the disk. The hub is
-/// nowhere on this way. While the journal cannot be written the lane follows its policy and says so.
+/// nowhere on this way. While the journal cannot be written the lane follows its policy and says so. Codes that name
+/// nobody are refused without an event of their own once there are too many in a minute (<see cref="UnknownCodes"/>).
 /// </summary>
 internal sealed class Lane : IDisposable
 {
@@ -27,21 +28,34 @@ internal sealed class Lane : IDisposable
     private readonly GateClock _clock;
     private readonly ILogger _logger;
     private readonly EventStamp _stamp;
+    private readonly UnknownCodes _unknown;
     private long _unrecorded;
 
     internal Lane(
         LaneOptions options, IScanner scanner, Relay? relay, Indicator indicator,
-        Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, GateClock clock, ILogger logger)
+        Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, GateAlarms alarms,
+        GateClock clock, ILogger logger)
     {
         (_options, _scanner, _relay, _indicator) = (options, scanner, relay, indicator);
         (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
         _stamp = new EventStamp(options.Name, options.Direction, clock);
+        _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
     }
 
     internal async Task RunAsync(CancellationToken stopping)
     {
-        await foreach (var code in _scanner.ReadAsync(stopping))
-            _scanner.Answered(await AnswerAsync(code.Bytes));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var watching = _unknown.WatchAsync(ending.Token);
+        try
+        {
+            await foreach (var code in _scanner.ReadAsync(stopping))
+                _scanner.Answered(await AnswerAsync(code.Bytes));
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await watching;
+        }
     }
 
     /// <summary>Decides on one code, records it and moves what is to be moved.</summary>
@@ -55,6 +69,7 @@ internal sealed class Lane : IDisposable
         _indicator.Show(outcome);
         if (seq is not null)
             await RecordUnrecordedAsync();
+        await _unknown.ReportAsync();
         return new Answer(outcome, reason, DecisionEvent.NameOf(credential.Kind), seq);
     }
 
@@ -68,6 +83,8 @@ internal sealed class Lane : IDisposable
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(
         ReadOnlyMemory<byte> code, Credential credential, Decision decision)
     {
+        if (!_unknown.OwnEvent(decision))
+            return (null, decision.Outcome, decision.Reason);
         try
         {
             var seq = await _append(DecisionEvent.Draft(_stamp, code.Span, credential, decision, _keys));
@@ -77,13 +94,22 @@ internal sealed class Lane : IDisposable
         catch (JournalException e)
         {
             _counters.CountJournalFailure();
-            Log.JournalFailed(_logger, _options.Name, _options.WhenJournalFails, e.Message);
-            if (_options.WhenJournalFails == JournalFailurePolicy.RefuseEntry)
+            var policy = PolicyFor(e);
+            Log.JournalFailed(_logger, _options.Name, policy, e.Message);
+            if (policy == JournalFailurePolicy.RefuseEntry)
                 return (null, Outcome.Refused, Reasons.JournalFailed);
             _unrecorded++;
             return (null, decision.Outcome, decision.Reason);
         }
     }
+
+    /// <summary>A journal at its own bound says itself what is to be done; for every other trouble the lane does.</summary>
+    private JournalFailurePolicy PolicyFor(JournalException e) => e.WhenFull switch
+    {
+        null => _options.WhenJournalFails,
+        JournalFullPolicy.AdmitAndAlarm => JournalFailurePolicy.AdmitAndAlarm,
+        _ => JournalFailurePolicy.RefuseEntry,
+    };
 
     /// <summary>
     /// The journal works again: what happened without it becomes an alarm with the count. Nobody waits at the turnstile
@@ -101,7 +127,7 @@ internal sealed class Lane : IDisposable
         catch (JournalException e)
         {
             _counters.CountJournalFailure();
-            Log.AlarmUnrecorded(_logger, _options.Name, _unrecorded, e.Message);
+            Log.AlarmUnrecorded(_logger, _options.Name, "decisions_unrecorded", _unrecorded, e.Message);
         }
     }
 }

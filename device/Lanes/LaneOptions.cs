@@ -61,4 +61,11 @@ public sealed class LaneOptions
 
     /// <summary>Default <c>RefuseEntry</c>.</summary>
     public JournalFailurePolicy WhenJournalFails { get; set; }
+
+    /// <summary>
+    /// Refused codes that name nobody and still get an event each, a minute; 1 to 600, default 60, which is more than
+    /// pass a lane. The rest of the minute is counted in one event, so that a flood cannot fill the journal.
+    /// </summary>
+    [Range(1, 600)]
+    public int UnknownCodesPerMinute { get; set; } = 60;
 }

@@ -19,6 +19,9 @@ internal static class LanesRegistration
         .AddSingleton<GateCounters>()
         .AddSingleton(provider => new GateClock(
             provider.GetRequiredService<TimeProvider>(), logger: provider.GetRequiredService<ILogger<GateClock>>()))
+        .AddSingleton<GateAlarms>()
+        .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<GateHealth>()
         .AddSingleton(provider => GateKeys.Open(
             provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateKeys>>()))

@@ -17,7 +17,8 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateClock clock, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    GateCounters counters, GateAlarms alarms, GateClock clock, TimeProvider time, ILoggerFactory loggers)
+    : BackgroundService
 {
     private const int InternalFault = 70;
     private readonly ILogger _logger = loggers.CreateLogger<LanesService>();
@@ -79,7 +80,7 @@ internal sealed class LanesService(
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
         return new Lane(
             lane, OpenScanner(lane), relay is null ? null : new Relay(relay, lane.Turnstile, time), indicator,
-            journal.AppendAsync, keys, counters, clock, loggers.CreateLogger<Lane>());
+            journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
     }
 
     private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>

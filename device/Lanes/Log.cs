@@ -35,6 +35,14 @@ internal static partial class Log
     internal static partial void WalResetFault(ILogger logger, string version);
 
     [LoggerMessage(1006, LogLevel.Error,
-        "Lane {Lane}: the alarm for {Count} unrecorded decisions could not be recorded yet; it is tried after the next code. {Why}")]
-    internal static partial void AlarmUnrecorded(ILogger logger, string lane, long count, string why);
+        "Lane {Lane}: the alarm {Alarm} with its count, {Count}, could not be recorded yet; the count is kept and tried again. {Why}")]
+    internal static partial void AlarmUnrecorded(ILogger logger, string lane, string alarm, long count, string why);
+
+    [LoggerMessage(1007, LogLevel.Warning,
+        "Lane {Lane}: too many codes in a minute that name nobody. They are refused as before, but until the minute is "
+        + "over only counted; whoever is admitted still gets an event. Look who stands at the scanner.")]
+    internal static partial void FloodBegan(ILogger logger, string lane);
+
+    [LoggerMessage(1008, LogLevel.Warning, "Lane {Lane}: {Count} refused codes are recorded as one counted event, unknown_codes.")]
+    internal static partial void Flood(ILogger logger, string lane, long count);
 }

@@ -8,7 +8,7 @@ namespace CheckIn.Gate.Scanning;
 public sealed record ScannedCode(ReadOnlyMemory<byte> Bytes, long ReadAtNs);
 
 /// <summary>What the lane answered to a code, for the scanner's own account; no personal data.</summary>
-/// <param name="Seq">The event's number; null when it could not be journalled.</param>
+/// <param name="Seq">The event's number; null when it could not be journalled, or is only counted.</param>
 internal sealed record Answer(Outcome Outcome, string Reason, string Credential, long? Seq);
 
 /// <summary>A source of codes. Each code comes once, however long it stays in view.</summary>

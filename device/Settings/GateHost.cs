@@ -1,5 +1,6 @@
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Journal.Commands;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -15,6 +16,11 @@ internal static class GateHost
 
     internal static async Task<int> RunToEndAsync(string[] args, Action<HostApplicationBuilder> compose)
     {
+        if (args is [JournalCommand.Word, .. var question])
+        {
+            await using var output = new StreamWriter(Console.OpenStandardOutput());
+            return JournalCommand.Run(question, output, Console.Error);
+        }
         if (Usage.For(args) is { } answer)
         {
             await Console.Out.WriteLineAsync(answer);

@@ -13,10 +13,7 @@ internal static class SettingsRegistration
             DisableDefaults = true,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Configuration
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables("CHECKIN_")
-            .AddCommandLine(args);
+        builder.Configuration.AddGateSources(args);
         builder.Logging
             .AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddSimpleConsole(console =>
@@ -29,6 +26,13 @@ internal static class SettingsRegistration
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         return builder;
     }
+
+    /// <summary>Where settings come from, for the gate and for what looks at its files.</summary>
+    internal static IConfigurationBuilder AddGateSources(this IConfigurationBuilder configuration, string[] args) => configuration
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables("CHECKIN_")
+        .AddCommandLine(args);
 
     /// <summary>Binds one section and checks it at start.</summary>
     internal static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

@@ -7,6 +7,7 @@ internal static class Usage
         checkin-gate: reads codes, decides, records, opens the turnstile, and sends every event to the hub.
 
         Usage: checkin-gate [--SECTION:SETTING VALUE]...
+               checkin-gate journal stats | verify | export
                checkin-gate --help | --version
 
         Settings come from appsettings.json beside the program, then from the environment (CHECKIN_Gate__Id), then from

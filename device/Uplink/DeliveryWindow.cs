@@ -32,18 +32,53 @@ public readonly record struct DeliveryWindow(bool Known, long Acked, long Sent, 
             return new(true, position, position, 0);
         if (position > Acked)
             return new(true, position, Math.Max(Sent, position), 0);
-        return Sent > Acked ? this with { Sent = Acked, Asked = Asked + 1 } : this;
+        return Sent > Acked ? StartOver() : this;
     }
+
+    /// <summary>
+    /// The hub answers the batch <paramref name="first"/> to <paramref name="last"/> with its position. Since the answer
+    /// names its batch, a position that stands still is told apart: the answer to something sent twice, or the hub
+    /// asking for what should have come before.
+    /// </summary>
+    public DeliveryWindow Answered(long through, long first, long last, long lastSeq)
+    {
+        var position = Math.Clamp(through, 0, lastSeq);
+        if (!Known || position != Acked)
+            return Stated(position, lastSeq);
+        return first > position + 1 && last <= Sent ? StartOver() : this;
+    }
+
+    /// <summary>
+    /// The hub has committed the batch <paramref name="first"/> to <paramref name="last"/>; its position is another
+    /// journal's. The mark moves batch by batch, over nothing that was left out.
+    /// </summary>
+    /// <param name="first">First number of the batch.</param>
+    /// <param name="last">Its last number.</param>
+    /// <param name="next">The first number kept behind <see cref="Acked"/>.</param>
+    public DeliveryWindow Committed(long first, long last, long next)
+    {
+        if (first <= next && last > Acked)
+            return this with { Known = true, Acked = last, Sent = Math.Max(Sent, last), Asked = 0 };
+        return first > next && last <= Sent ? StartOver() : this with { Known = true };
+    }
+
+    /// <summary>Everything behind <paramref name="position"/> is to be sent (again), whatever was stated.</summary>
+    public static DeliveryWindow From(long position) => new(true, position, position, 0);
+
+    /// <summary>What follows <paramref name="position"/> is to be sent again.</summary>
+    public DeliveryWindow BackTo(long position) => this with { Sent = Math.Max(Acked, Math.Min(Sent, position)) };
 
     /// <summary>Events up to <paramref name="last"/> have been handed to the connection.</summary>
     public DeliveryWindow SentThrough(long last) => this with { Sent = Math.Max(Sent, last) };
 
     /// <summary>No acknowledgement came in time: start over behind the position.</summary>
-    public DeliveryWindow TimedOut() => this with { Sent = Acked, Asked = Asked + 1 };
+    public DeliveryWindow TimedOut() => StartOver();
 
     /// <summary>True when something is waiting and may be sent.</summary>
     public bool MaySend(long lastSeq) => Known && lastSeq > Sent && Sent - Acked < MaxUnacked;
 
     /// <summary>How long to hold back before sending again what the hub keeps asking for: nothing twice, then 1 s to 32 s.</summary>
     public TimeSpan HoldBack => Asked <= 2 ? TimeSpan.Zero : TimeSpan.FromSeconds(1 << Math.Min(Asked - 3, 5));
+
+    private DeliveryWindow StartOver() => this with { Sent = Acked, Asked = Asked + 1 };
 }

@@ -7,24 +7,36 @@ using CheckIn.Time;
 namespace CheckIn.Gate.Uplink;
 
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
-internal sealed class GateIdentity(string id, string version, GateCounters counters, GateClock clock)
+internal sealed class GateIdentity(string id, string version, GateHealth health, GateClock clock)
 {
-    private readonly long _started = clock.GetTimestamp();
-
     internal string Id => id;
 
     internal GateClock Clock => clock;
 
-    internal StateMessage State(GateState state, long session, GateJournal journal) =>
-        new(state, session, Boot.Id, version, journal.Backlog, journal.Epoch);
-
-    internal HealthMessage Health(long session, GateJournal journal) => new(
-        session, (long)clock.GetElapsedTime(_started).TotalSeconds, journal.Backlog, counters.Decided,
-        counters.Admitted, counters.Refused, counters.Frames, counters.Reads, journal.SizeBytes, Reading());
-
-    private ClockReading Reading()
+    internal StateMessage State(GateState state, long session, GateJournal journal)
     {
-        var now = clock.Stamp();
-        return new ClockReading(Boot.Id, now.MonotonicNs, now.At, now.Quality);
+        var epochs = journal.Epochs;
+        var earlier = NameEarlier(epochs);
+        return new(
+            state, session, Boot.Id, version, journal.Backlog, epochs[^1].Name, earlier.Count == 0 ? null : earlier);
     }
+
+    /// <summary>
+    /// The earlier epochs that fit into a birth, oldest first: what is not yet delivered goes before what a restored
+    /// hub might ask for again, and of that the newest.
+    /// </summary>
+    internal static IReadOnlyList<string> NameEarlier(IReadOnlyList<JournalEpoch> epochs)
+    {
+        var earlier = epochs.SkipLast(1).ToList();
+        if (earlier.Count > StateMessage.MaxEarlier)
+        {
+            var wanted = earlier.Where(static epoch => epoch.Delivered < epoch.LastSeq).Take(StateMessage.MaxEarlier)
+                .Concat(Enumerable.Reverse(earlier).Where(static epoch => epoch.Delivered >= epoch.LastSeq))
+                .Take(StateMessage.MaxEarlier).ToHashSet();
+            earlier.RemoveAll(epoch => !wanted.Contains(epoch));
+        }
+        return [.. earlier.Select(static epoch => epoch.Name)];
+    }
+
+    internal HealthMessage Health(long session, GateJournal journal) => health.Message(session, journal);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Threading.Channels;
 using CheckIn.Contract;
@@ -10,8 +9,8 @@ namespace CheckIn.Gate.Uplink;
 /// <summary>
 /// One connection to the hub, from birth to farewell. The birth and the will carry the same session number, so a will
 /// that fires late cannot pass for news of a later connection; should an older will overwrite our retained state, the
-/// birth is published again. Events go out in batches as the window allows, and only the hub's own acknowledgement,
-/// sent after its commit, moves the journal's delivered mark: the broker's PUBACK is flow control and nothing more.
+/// birth is published again. Events (<see cref="EventSender"/>), health and birth go their ways side by side; none waits
+/// for another.
 /// </summary>
 internal sealed class HubSession
 {
@@ -23,8 +22,7 @@ internal sealed class HubSession
     private readonly ILogger _logger;
     private readonly long _session;
     private readonly HubTimeSource _hubTime;
-    private readonly ArrayBufferWriter<byte> _batch = new(EventBatch.MaxBytes);
-    private readonly Channel<AckMessage> _acks = Channel.CreateBounded<AckMessage>(64);
+    private readonly EventSender _sender;
     private readonly Channel<bool> _birthWanted =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -33,6 +31,7 @@ internal sealed class HubSession
     {
         (_journal, _options, _gate, _session, _time, _logger) = (journal, options, gate, session, time, logger);
         _hubTime = new HubTimeSource(gate.Clock, logger);
+        _sender = new EventSender(journal, options, gate.Id, AskForBirth, time, logger);
     }
 
     /// <summary>What the hub said when it ended the connection, if anything.</summary>
@@ -57,7 +56,7 @@ internal sealed class HubSession
         using var ending = new CancellationTokenSource();
         Task[] loops =
         [
-            SendEventsAsync(client, ending.Token),
+            _sender.RunAsync(client, ending.Token),
             SendHealthAsync(client, ending.Token),
             KeepBirthAsync(client, ending.Token),
         ];
@@ -97,115 +96,31 @@ internal sealed class HubSession
         OnMessage = OnMessageAsync,
     };
 
-    private async ValueTask OnMessageAsync(MqttMessage message, CancellationToken cancellation)
+    private ValueTask OnMessageAsync(MqttMessage message, CancellationToken cancellation)
     {
         if (message.Topic == Topics.HubState)
             _hubTime.Take(message);
         if (!Topics.TryParse(message.Topic, out var gate, out var topic) || !gate.SequenceEqual(_gate.Id))
-            return;
+            return ValueTask.CompletedTask;
         try
         {
             if (topic == GateTopic.Ack
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.AckMessage) is { } ack)
-                await _acks.Writer.WriteAsync(ack, cancellation);
+                _sender.Hear(ack);
             // What was retained from before is this gate's own past; the birth that follows replaces it.
             else if (topic == GateTopic.State && !message.Retain
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.StateMessage) is { } state
                 && state.Session != _session)
-                _birthWanted.Writer.TryWrite(true);
+            {
+                Log.StateOverwritten(_logger, _session);
+                AskForBirth();
+            }
         }
         catch (JsonException e)
         {
             Log.Unreadable(_logger, message.Topic, e.Message);
         }
-    }
-
-    private async Task SendEventsAsync(MqttClient client, CancellationToken ending)
-    {
-        var window = DeliveryWindow.Unknown;
-        var nextAck = _acks.Reader.WaitToReadAsync(ending).AsTask();
-        Task? nextEvent = null;
-        while (true)
-        {
-            window = await ApplyAcksAsync(window);
-            if (window.MaySend(_journal.LastSeq))
-            {
-                await HoldBackAsync(window, ending);
-                window = await SendBatchAsync(client, window, ending);
-                continue;
-            }
-            if (nextAck.IsCompleted)
-                nextAck = _acks.Reader.WaitToReadAsync(ending).AsTask();
-            nextEvent = nextEvent is null or { IsCompleted: true }
-                ? _journal.WaitBeyondAsync(window.Sent, ending).AsTask()
-                : nextEvent;
-            // With everything acknowledged there is nothing to time out; an unknown position is asked for again.
-            var late = window is { Known: true } && window.Sent == window.Acked
-                ? Task.Delay(Timeout.InfiniteTimeSpan, ending)
-                : Task.Delay(_options.AckTimeout, _time, ending);
-            var full = window.Sent - window.Acked >= DeliveryWindow.MaxUnacked || !window.Known;
-            var done = full ? await Task.WhenAny(nextAck, late) : await Task.WhenAny(nextAck, nextEvent, late);
-            await done;
-            if (done == late)
-                window = await AskAgainAsync(client, window, ending);
-        }
-    }
-
-    private async ValueTask<DeliveryWindow> ApplyAcksAsync(DeliveryWindow window)
-    {
-        while (_acks.Reader.TryRead(out var ack))
-        {
-            if (ack.Epoch != _journal.Epoch)
-                continue;
-            foreach (var refused in ack.Refused ?? [])
-                Log.Refused(_logger, refused.First, refused.Last, refused.Reason);
-            var before = window;
-            window = window.Stated(ack.Through, _journal.LastSeq);
-            ReportDisagreement(ack);
-            if (before.Known && window.Acked < before.Acked)
-                Log.HubWentBack(_logger, before.Acked, window.Acked);
-            if (window.Acked != _journal.DeliveredThrough)
-                await _journal.SetDeliveredAsync(window.Acked);
-        }
-        return window;
-    }
-
-    /// <summary>The hub's link for its position must be ours: if not, two journals claim to be this one.</summary>
-    private void ReportDisagreement(AckMessage ack)
-    {
-        if (ack.Through > _journal.LastSeq)
-            Log.HubHasMore(_logger, ack.Through, _journal.LastSeq);
-        else if (_journal.LinkOf(ack.Through) is { } link && ChainLink.ToText(link) != ack.Hash)
-            Log.ChainsDisagree(_logger, ack.Through);
-    }
-
-    private async Task HoldBackAsync(DeliveryWindow window, CancellationToken ending)
-    {
-        if (window.HoldBack > TimeSpan.Zero)
-            await Task.Delay(window.HoldBack, _time, ending);
-    }
-
-    private async Task<DeliveryWindow> SendBatchAsync(MqttClient client, DeliveryWindow window, CancellationToken ending)
-    {
-        _batch.ResetWrittenCount();
-        // Rows that retention has removed cannot be sent; firstRetained in the batch tells the hub so.
-        var from = Math.Max(window.Next, _journal.FirstRetained);
-        var count = _journal.ReadBatch(from, _batch, _options.BatchEvents);
-        if (count == 0)
-            return window.SentThrough(from - 1);
-        await client.PublishAsync(
-            new MqttMessage(Topics.Of(_gate.Id, GateTopic.Events), _batch.WrittenMemory) { ContentType = ContentTypes.Events },
-            ending);
-        return window.SentThrough(from + count - 1);
-    }
-
-    private async Task<DeliveryWindow> AskAgainAsync(MqttClient client, DeliveryWindow window, CancellationToken ending)
-    {
-        Log.AckLate(_logger, _options.AckTimeout, window.Sent - window.Acked);
-        if (window.Known)
-            return window.TimedOut();
-        await PublishStateAsync(client, GateState.Ready, ending);
-        return window;
+        return ValueTask.CompletedTask;
     }
 
     private async Task SendHealthAsync(MqttClient client, CancellationToken ending)
@@ -224,11 +139,10 @@ internal sealed class HubSession
     private async Task KeepBirthAsync(MqttClient client, CancellationToken ending)
     {
         await foreach (var _ in _birthWanted.Reader.ReadAllAsync(ending))
-        {
-            Log.StateOverwritten(_logger, _session);
             await PublishStateAsync(client, GateState.Ready, ending);
-        }
     }
+
+    private void AskForBirth() => _birthWanted.Writer.TryWrite(true);
 
     /// <summary>The gate stops: its last events get a moment to be acknowledged; what does not make it waits in the journal.</summary>
     private async Task DeliverLastAsync(MqttClient client)

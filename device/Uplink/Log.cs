@@ -22,17 +22,28 @@ internal static partial class Log
     internal static partial void HubWentBack(ILogger logger, long before, long now);
 
     [LoggerMessage(1505, LogLevel.Error,
-        "The hub has events up to {Through} of this journal, which itself ends at {Last}. Was this gate's card copied or restored? "
-        + "Nothing is overwritten; ask the hub's operator to compare both.")]
-    internal static partial void HubHasMore(ILogger logger, long through, long last);
+        "The hub has other events than epoch {Epoch} of this journal under the same numbers (the hub through {Through}, "
+        + "the journal {First} to {Last}). Was this gate's card copied or restored from an image? Nothing is lost: the hub "
+        + "keeps both. If two gates run with one identity, take one away and enrol it anew")]
+    internal static partial void Diverged(ILogger logger, string epoch, long through, long first, long last);
 
     [LoggerMessage(1506, LogLevel.Error,
-        "The hub's hash of event {Seq} is not this journal's. Was this gate's card copied? Nothing is overwritten; "
-        + "ask the hub's operator to compare both.")]
-    internal static partial void ChainsDisagree(ILogger logger, long seq);
+        "The hub cannot take event {Seq} of epoch {Epoch}: {Reason}. It is kept here and aside at the hub, and counts as "
+        + "delivered; compare the versions of gate and hub")]
+    internal static partial void GivenUp(ILogger logger, string epoch, long seq, string reason);
 
-    [LoggerMessage(1507, LogLevel.Error, "The hub set events {First} to {Last} aside: {Reason}. They are kept there and here.")]
-    internal static partial void Refused(ILogger logger, long first, long last, string reason);
+    [LoggerMessage(1507, LogLevel.Warning,
+        "The hub refused events {First} to {Last} of epoch {Epoch}: {Reason}. They are offered again in smaller batches")]
+    internal static partial void Refused(ILogger logger, string epoch, long first, long last, string reason);
+
+    [LoggerMessage(1511, LogLevel.Warning,
+        "The hub is too old for events from {First} on of epoch {Epoch}. They are kept, and offered again in {Wait} or after "
+        + "the next connection; bring the hub up to date")]
+    internal static partial void Held(ILogger logger, string epoch, long first, TimeSpan wait);
+
+    [LoggerMessage(1512, LogLevel.Error,
+        "The journal keeps so many epochs that no new one is begun after {Epoch}; both journals' events still reach the hub")]
+    internal static partial void TooManyEpochs(ILogger logger, string epoch);
 
     [LoggerMessage(1508, LogLevel.Information, "Another session's word stood on our state topic; session {Session} is published again.")]
     internal static partial void StateOverwritten(ILogger logger, long session);

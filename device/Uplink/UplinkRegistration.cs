@@ -12,7 +12,7 @@ internal static class UplinkRegistration
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
-                provider.GetRequiredService<GateCounters>(),
+                provider.GetRequiredService<GateHealth>(),
                 provider.GetRequiredService<GateClock>()))
             .AddHostedService<Uplink>();
 }

@@ -43,15 +43,16 @@ internal sealed class BootClocks : IDisposable
     internal void Take(long gate, long journal, EventBatch batch)
     {
         string? boot = null;
+        ReadOnlyMemory<byte> bootUtf8 = default;
         var (before, times) = (BootTimes.Unknown, BootTimes.Unknown);
         foreach (var received in batch.Events)
         {
-            if (received.Boot is null)
+            if (received.BootUtf8 is not { } its)
                 continue;
-            if (received.Boot != boot)
+            if (boot is null || !its.Span.SequenceEqual(bootUtf8.Span))
             {
                 Put(gate, boot, before, times);
-                boot = received.Boot;
+                (boot, bootUtf8) = (received.Boot!, its);
                 before = times = Find(gate, boot);
             }
             (times, var due) = times.Take(journal, received.Seq, received.MonotonicNs, received.At, received.Clock);

@@ -6,7 +6,7 @@ namespace CheckIn.Hub.Events;
 public sealed class EventCounters : IDisposable
 {
     private readonly Meter _meter = new("CheckIn.Hub");
-    private readonly Counter<long> _stored, _duplicates, _conflicts, _lost, _chainBreaks, _malformed;
+    private readonly Counter<long> _stored, _duplicates, _conflicts, _lost, _found, _refused, _chainBreaks, _malformed;
 
     public EventCounters()
     {
@@ -14,17 +14,21 @@ public sealed class EventCounters : IDisposable
         _duplicates = _meter.CreateCounter<long>("checkin_events_duplicate_total");
         _conflicts = _meter.CreateCounter<long>("checkin_events_conflict_total");
         _lost = _meter.CreateCounter<long>("checkin_events_lost_total");
+        _found = _meter.CreateCounter<long>("checkin_events_found_again_total");
+        _refused = _meter.CreateCounter<long>("checkin_events_refused_total");
         _chainBreaks = _meter.CreateCounter<long>("checkin_chain_breaks_total");
         _malformed = _meter.CreateCounter<long>("checkin_batches_malformed_total");
     }
 
-    internal void Count(long stored, long duplicates, long conflicts, long lost, long chainBreaks)
+    internal void Count(IngestTally tally)
     {
-        _stored.Add(stored);
-        _duplicates.Add(duplicates);
-        _conflicts.Add(conflicts);
-        _lost.Add(lost);
-        _chainBreaks.Add(chainBreaks);
+        _stored.Add(tally.Stored);
+        _duplicates.Add(tally.Duplicates);
+        _conflicts.Add(tally.Conflicts);
+        _lost.Add(tally.LostEvents + tally.Found);
+        _found.Add(tally.Found);
+        _refused.Add(tally.Refused);
+        _chainBreaks.Add(tally.ChainBreaks);
     }
 
     internal void CountMalformed() => _malformed.Add(1);

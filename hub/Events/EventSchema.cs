@@ -10,6 +10,12 @@ namespace CheckIn.Hub.Events;
 /// </summary>
 internal static class EventSchema
 {
+    /// <summary>The first version with what verify reads.</summary>
+    internal const int FirstWithRefused = 2;
+
+    /// <summary>The version that this program writes.</summary>
+    internal static int Version => Migrations.Length;
+
     private static readonly string[] Migrations =
     [
         """
@@ -74,6 +80,20 @@ internal static class EventSchema
             received_at INTEGER NOT NULL,
             reason      TEXT NOT NULL,
             payload     BLOB NOT NULL);
+        """,
+        """
+        CREATE TABLE refused (
+            journal     INTEGER NOT NULL REFERENCES journal(id),
+            first       INTEGER NOT NULL,
+            last        INTEGER NOT NULL,
+            reason      TEXT NOT NULL,
+            noticed_at  INTEGER NOT NULL,
+            payload     BLOB NOT NULL,
+            PRIMARY KEY (journal, first));
+        ALTER TABLE journal ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE set_aside ADD COLUMN epoch TEXT;
+        ALTER TABLE set_aside ADD COLUMN first INTEGER;
+        ALTER TABLE set_aside ADD COLUMN last INTEGER;
         """,
         """
         ALTER TABLE event ADD COLUMN corrected_at INTEGER;

@@ -65,6 +65,17 @@ public sealed class EventStore : IAsyncDisposable
         return ack!;
     }
 
+    /// <summary>Keeps a batch that cannot be taken; null when it does not say whose position to state.</summary>
+    /// <exception cref="DatabaseException">It could not be committed; nothing of it is kept.</exception>
+    internal async Task<AckMessage?> RefuseAsync(RefusedBatch batch, CancellationToken cancellation)
+    {
+        AckMessage? ack = null;
+        IngestTally? tally = null;
+        await RunAsync(new(writer => (ack, tally) = writer.Refuse(batch), Writes: true), cancellation);
+        tally!.Tell(_counters, _logger);
+        return ack;
+    }
+
     /// <summary>The hub's position in a journal, with everything that was committed before the call.</summary>
     public async Task<AckMessage> PositionAsync(string gate, string epoch, CancellationToken cancellation)
     {

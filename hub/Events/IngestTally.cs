@@ -10,17 +10,24 @@ internal sealed record IngestTally
     internal long Duplicates { get; set; }
     internal long Conflicts { get; set; }
     internal long ChainBreaks { get; set; }
+    internal long Refused { get; set; }
     internal IReadOnlyList<(long First, long Last)> Lost { get; set; } = [];
 
-    internal long LostEvents => Lost.Sum(range => range.Last - range.First + 1);
+    /// <summary>Events that counted as lost and have come after all.</summary>
+    internal long Found { get; set; }
+
+    /// <summary>Change in the number of lost events.</summary>
+    internal long LostEvents => (Lost.Count == 0 ? 0 : Lost.Sum(range => range.Last - range.First + 1)) - Found;
 
     internal void Tell(EventCounters counters, ILogger logger)
     {
-        counters.Count(Stored, Duplicates, Conflicts, LostEvents, ChainBreaks);
+        counters.Count(this);
         if (Conflicts > 0)
             Log.Conflict(logger, Gate, Epoch, Conflicts, First);
         foreach (var (first, last) in Lost)
             Log.Lost(logger, Gate, Epoch, first, last);
+        if (Found > 0)
+            Log.Found(logger, Gate, Epoch, Found, First);
         if (ChainBreaks > 0)
             Log.ChainBroken(logger, Gate, Epoch, ChainBreaks, First);
     }

@@ -28,6 +28,10 @@ internal static partial class Log
         "Gate {Gate}, epoch {Epoch}: {Breaks} events from {First} on do not continue the hash chain. They are stored as sent.")]
     internal static partial void ChainBroken(ILogger logger, string gate, string epoch, long breaks, long first);
 
+    [LoggerMessage(2206, LogLevel.Warning,
+        "Gate {Gate}, epoch {Epoch}: {Found} events from {First} on that were taken for lost have come after all.")]
+    internal static partial void Found(ILogger logger, string gate, string epoch, long found, long first);
+
     [LoggerMessage(2250, LogLevel.Error,
         "Times that have come to be known could not be corrected: {Why} Nothing is lost, it is tried again in {Wait}; "
         + "see to the disk.")]

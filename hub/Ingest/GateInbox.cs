@@ -6,13 +6,12 @@ using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Mqtt;
-using CheckIn.Storage;
 
 namespace CheckIn.Hub.Ingest;
 
 /// <summary>
 /// What gates say, and what the hub answers. Events are acknowledged by a message of the hub's own after its commit; a
-/// batch that cannot be read is set aside, counted and refused by name, and blocks nothing that follows. A failed commit
+/// batch that cannot be taken is kept, counted and refused by name, and blocks nothing that follows. A failed commit
 /// throws: the broker sends no PUBACK and ends the connection, and the gate comes back with the same events.
 /// </summary>
 internal sealed class GateInbox(
@@ -20,73 +19,94 @@ internal sealed class GateInbox(
     ILogger<GateInbox> logger)
     : IGateInbox
 {
-    public async ValueTask OnPublishAsync(
+    public ValueTask OnPublishAsync(
         string gate, GateTopic topic, ReadOnlySequence<byte> payload, CancellationToken cancellation)
     {
         switch (topic)
         {
             case GateTopic.Events:
-                await TakeEventsAsync(gate, payload.ToArray(), cancellation);
-                break;
+                return TakeEventsAsync(gate, payload, cancellation);
             case GateTopic.State:
-                await TakeStateAsync(gate, payload.ToArray(), cancellation);
-                break;
+                return TakeStateAsync(gate, payload, cancellation);
             case GateTopic.Health:
-                await TakeHealthAsync(gate, payload.ToArray(), cancellation);
-                break;
+                return TakeHealthAsync(gate, payload, cancellation);
+            default:
+                return default;
         }
     }
 
-    private async ValueTask TakeEventsAsync(string gate, byte[] payload, CancellationToken cancellation)
+    private async ValueTask TakeEventsAsync(
+        string gate, ReadOnlySequence<byte> payload, CancellationToken cancellation)
     {
-        AckMessage ack;
+        // Until the commit: the events point into these bytes.
+        using var received = new ReceivedPayload(payload);
+        EventBatch batch;
         try
         {
-            var batch = EventBatch.Read(payload);
-            ack = await store.StoreAsync(gate, batch, cancellation);
-            fleet.OnStored(gate, batch.Events.Count);
+            batch = EventBatch.Read(received.Bytes, received.Scratch);
         }
         catch (MalformedBatchException e)
         {
-            counters.CountMalformed();
-            // What is not kept is not refused either: the gate's clock has it sent again.
-            if (!setAside.TryEnter())
-            {
-                await setAside.HoldUpAsync(cancellation);
-                return;
-            }
-            Log.Malformed(logger, gate, e.Message);
-            await setAside.KeepAsync(gate, e.Message, payload, cancellation);
-            if (e is not { Epoch: { } epoch, First: { } first } || !GateId.IsValid(epoch))
-                return;
-            var position = await store.PositionAsync(gate, epoch, cancellation);
-            ack = position with { Refused = [new RefusedEvents(first, first, "malformed")] };
+            await RefuseAsync(
+                new RefusedBatch(gate, e.Epoch, e.First, e.Last, e.Reason, e.Message, received.Bytes), cancellation);
+            return;
         }
+        var ack = await store.StoreAsync(gate, batch, cancellation);
+        fleet.OnStored(gate, batch.Events.Count);
         await AcknowledgeAsync(gate, ack, cancellation);
     }
 
-    /// <summary>A birth is answered with the hub's position, which is where the gate begins to send.</summary>
-    private async ValueTask TakeStateAsync(string gate, byte[] payload, CancellationToken cancellation)
+    private async ValueTask RefuseAsync(RefusedBatch batch, CancellationToken cancellation)
+    {
+        counters.CountMalformed();
+        // What is not kept is not refused either: the gate's clock has it sent again.
+        if (!setAside.TryEnter())
+        {
+            await setAside.HoldUpAsync(cancellation);
+            return;
+        }
+        if (batch.Reason == RefusalReasons.Unsupported)
+            Log.Unsupported(logger, batch.Gate, batch.Why);
+        else if (batch.IsFinal)
+            Log.EventRefused(logger, batch.Gate, batch.Epoch!, batch.First!.Value, batch.Why);
+        else
+            Log.Malformed(logger, batch.Gate, batch.Why);
+        if (await store.RefuseAsync(batch, cancellation) is { } ack)
+            await AcknowledgeAsync(batch.Gate, ack, cancellation);
+    }
+
+    /// <summary>
+    /// A birth is answered with the hub's position in every journal that it names, which is where the gate begins to
+    /// send; the one in use comes last.
+    /// </summary>
+    private async ValueTask TakeStateAsync(string gate, ReadOnlySequence<byte> payload, CancellationToken cancellation)
     {
         if (Read(gate, payload, ContractJson.Default.StateMessage) is not { } state)
             return;
         fleet.OnState(gate, state);
-        if (state is { State: GateState.Ready or GateState.Degraded, Epoch: { } epoch } && GateId.IsValid(epoch))
-            await AcknowledgeAsync(gate, await store.PositionAsync(gate, epoch, cancellation), cancellation);
+        if (state is not { State: GateState.Ready or GateState.Degraded, Epoch: { } inUse })
+            return;
+        foreach (var epoch in (state.Earlier ?? []).Take(StateMessage.MaxEarlier).Append(inUse))
+        {
+            if (epoch is not null && GateId.IsValid(epoch))
+                await AcknowledgeAsync(gate, await store.PositionAsync(gate, epoch, cancellation), cancellation);
+        }
     }
 
-    private async ValueTask TakeHealthAsync(string gate, byte[] payload, CancellationToken cancellation)
+    private async ValueTask TakeHealthAsync(
+        string gate, ReadOnlySequence<byte> payload, CancellationToken cancellation)
     {
         if (Read(gate, payload, ContractJson.Default.HealthMessage) is { } health
             && fleet.OnHealth(gate, health) is { } clock)
             await store.HearAsync(gate, clock, cancellation);
     }
 
-    private T? Read<T>(string gate, byte[] payload, JsonTypeInfo<T> type) where T : class
+    private T? Read<T>(string gate, in ReadOnlySequence<byte> payload, JsonTypeInfo<T> type) where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(payload, type);
+            var json = new Utf8JsonReader(payload);
+            return JsonSerializer.Deserialize(ref json, type);
         }
         catch (JsonException e)
         {
@@ -102,37 +122,4 @@ internal sealed class GateInbox(
             new MqttMessage(
                 Topics.Of(gate, GateTopic.Ack), JsonSerializer.SerializeToUtf8Bytes(ack, ContractJson.Default.AckMessage))
             { ContentType = ContentTypes.Ack }, cancellation);
-}
-
-/// <summary>
-/// Batches that could not be read, kept for inspection: the newest 1,000. So many are taken a second and no more,
-/// because one client that sends rubbish as fast as it can would fill the log and keep the store from everybody's
-/// commits.
-/// </summary>
-internal sealed class SetAside(EventStore store, TimeProvider time)
-{
-    internal const int PerSecond = 100;
-    private const int Kept = 1000;
-    private static readonly TimeSpan Penalty = TimeSpan.FromMilliseconds(10);
-    private readonly RateLimit _rate = new(PerSecond, time);
-
-    /// <summary>Whether one more may be noted; what may not is only counted.</summary>
-    internal bool TryEnter() => _rate.TryTake();
-
-    /// <summary>
-    /// Has the sender of what may not be noted wait: it is not read from meanwhile. Without that a few who need no
-    /// commit would keep both the processor and the thread pool from everybody else.
-    /// </summary>
-    internal Task HoldUpAsync(CancellationToken cancellation) => Task.Delay(Penalty, time, cancellation);
-
-    internal Task KeepAsync(string gate, string reason, byte[] payload, CancellationToken cancellation) =>
-        store.WriteAsync(db => Keep(db, gate, reason, payload), cancellation);
-
-    private void Keep(Database db, string gate, string reason, byte[] payload)
-    {
-        using var insert = db.Prepare("INSERT INTO set_aside(gate, received_at, reason, payload) VALUES(?, ?, ?, ?)");
-        insert.Bind(1, gate).Bind(2, time.GetUtcNow().ToUnixTimeMilliseconds()).Bind(3, reason).Bind(4, payload).Run();
-        using var trim = db.Prepare("DELETE FROM set_aside WHERE id <= (SELECT max(id) FROM set_aside) - ?");
-        trim.Bind(1, Kept).Run();
-    }
 }

@@ -6,7 +6,8 @@ namespace CheckIn.Hub.Web;
 /// <summary>A gate with what is stored of it.</summary>
 public sealed record GateRow(
     string Id, string State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version, long? Backlog,
-    long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks, GateClockRow? Clock);
+    long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks, long Refused,
+    GateClockRow? Clock);
 
 /// <summary>A gate's clock as it last told it; no error and no age while it does not know the time.</summary>
 /// <param name="AheadMs">Its wall time less the hub's, ms.</param>
@@ -41,22 +42,29 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
         var counts = Counts();
         return new([.. fleet.Gates().Select(gate =>
         {
-            var (events, duplicates, lost, conflicts, breaks) = counts.GetValueOrDefault(gate.Id);
+            var (events, duplicates, lost, conflicts, breaks, refused) = counts.GetValueOrDefault(gate.Id);
             return new GateRow(
                 gate.Id, Words[gate.State], gate.Since, gate.LastSeen, gate.Session, gate.Version, gate.Backlog,
-                events, duplicates, lost, conflicts, breaks, GateClockRow.Of(gate.Clock));
+                events, duplicates, lost, conflicts, breaks, refused, GateClockRow.Of(gate.Clock));
         })]);
     }
 
-    private Dictionary<string, (long Events, long Duplicates, long Lost, long Conflicts, long Breaks)> Counts() => store.Read(db =>
+    private Dictionary<string, Found> Counts() => store.Read(db =>
     {
         using var rows = db.Prepare("""
-            SELECT gate.name, sum(events), sum(duplicates), CAST(total(lost) AS INTEGER), sum(conflicts), sum(chain_breaks)
+            SELECT gate.name, sum(events), sum(duplicates), CAST(total(lost) AS INTEGER), sum(conflicts), sum(chain_breaks),
+                sum(refused)
             FROM journal JOIN gate ON gate.id = journal.gate GROUP BY gate.name
             """);
-        var counts = new Dictionary<string, (long, long, long, long, long)>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, Found>(StringComparer.Ordinal);
         while (rows.Step())
-            counts[rows.Text(0)!] = (rows.Int64(1), rows.Int64(2), rows.Int64(3), rows.Int64(4), rows.Int64(5));
+        {
+            counts[rows.Text(0)!] = new(
+                rows.Int64(1), rows.Int64(2), rows.Int64(3), rows.Int64(4), rows.Int64(5), rows.Int64(6));
+        }
         return counts;
     });
+
+    private readonly record struct Found(
+        long Events, long Duplicates, long Lost, long Conflicts, long Breaks, long Refused);
 }

@@ -25,6 +25,7 @@ public sealed record Words
     public required string Duplicates { get; init; }
     public required string Lost { get; init; }
     public required string Conflicts { get; init; }
+    public required string Refused { get; init; }
     public required string ChainBreaks { get; init; }
     public required string Ready { get; init; }
     public required string Degraded { get; init; }
@@ -61,6 +62,7 @@ public sealed record Words
         Duplicates = "trùng",
         Lost = "mất hẳn",
         Conflicts = "xung đột",
+        Refused = "không đọc được",
         ChainBreaks = "đứt chuỗi",
         Ready = "sẵn sàng",
         Degraded = "suy giảm",
@@ -98,6 +100,7 @@ public sealed record Words
         Duplicates = "duplicate",
         Lost = "lost for good",
         Conflicts = "in conflict",
+        Refused = "unreadable",
         ChainBreaks = "chain breaks",
         Ready = "ready",
         Degraded = "degraded",

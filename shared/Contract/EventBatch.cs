@@ -4,16 +4,21 @@ using System.Text.Json;
 
 namespace CheckIn.Contract;
 
-/// <summary>One event of a received batch; every memory points into the batch's own bytes or a copy of them.</summary>
+/// <summary>
+/// One event of a received batch. Every memory points into the batch's own bytes or the scratch that it was read with,
+/// and holds as long as they do; texts are kept as UTF-8, because that is how they are stored.
+/// </summary>
 public sealed class ReceivedEvent
 {
     public required long Seq { get; init; }
-    public required string Kind { get; init; }
-    public required string Lane { get; init; }
-    /// <summary>"in", "out" or null.</summary>
-    public string? Direction { get; init; }
-    /// <summary>Boot id.</summary>
-    public string? Boot { get; init; }
+    /// <summary>The kind, UTF-8.</summary>
+    public required ReadOnlyMemory<byte> KindUtf8 { get; init; }
+    /// <summary>The lane, UTF-8; empty for none.</summary>
+    public ReadOnlyMemory<byte> LaneUtf8 { get; init; }
+    /// <summary>"in", "out" or null; UTF-8.</summary>
+    public ReadOnlyMemory<byte>? DirectionUtf8 { get; init; }
+    /// <summary>Boot id, UTF-8.</summary>
+    public ReadOnlyMemory<byte>? BootUtf8 { get; init; }
     /// <summary>CLOCK_MONOTONIC at the gate, ns.</summary>
     public long MonotonicNs { get; init; }
     /// <summary>Wall time as the gate had it, Unix ms.</summary>
@@ -28,10 +33,26 @@ public sealed class ReceivedEvent
     public ReadOnlyMemory<byte> Sealed { get; init; }
     /// <summary>This event's own link, computed from <see cref="Fact"/>.</summary>
     public required byte[] Link { get; init; }
-    /// <summary>Body's <c>outcome</c> ("admitted", "refused"), or null.</summary>
-    public string? Outcome { get; init; }
+    /// <summary>Body's <c>outcome</c> ("admitted", "refused"), or null; UTF-8.</summary>
+    public ReadOnlyMemory<byte>? OutcomeUtf8 { get; init; }
+    /// <summary>Body's <c>tag</c>, or null; UTF-8.</summary>
+    public ReadOnlyMemory<byte>? TagUtf8 { get; init; }
+    /// <summary>Body's <c>sealed_hash</c>, or null; UTF-8.</summary>
+    public ReadOnlyMemory<byte>? SealedHashUtf8 { get; init; }
+
+    public string Kind => Text(KindUtf8)!;
+    public string Lane => Text(LaneUtf8)!;
+    /// <summary>"in", "out" or null.</summary>
+    public string? Direction => Text(DirectionUtf8);
+    /// <summary>Boot id.</summary>
+    public string? Boot => Text(BootUtf8);
+    /// <summary>Body's <c>outcome</c>, or null.</summary>
+    public string? Outcome => Text(OutcomeUtf8);
     /// <summary>Body's <c>tag</c>, or null.</summary>
-    public string? Tag { get; init; }
+    public string? Tag => Text(TagUtf8);
+
+    private static string? Text(ReadOnlyMemory<byte>? utf8) =>
+        utf8 is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
 }
 
 /// <summary>
@@ -53,19 +74,45 @@ public sealed record EventBatch(string Epoch, long First, long FirstRetained, IR
     public const int Contract = 1;
 
     /// <summary>Begins a batch; the wire forms follow, separated by commas, then <see cref="WriteEnd"/>.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="epoch">Identity of the epoch.</param>
+    /// <param name="first">Number of the first event.</param>
+    /// <param name="firstRetained">Oldest number of the unbroken run that holds it.</param>
+    /// <param name="last">
+    /// Number of the last event, so that a refusal can name them all even where they cannot be read; null = left out.
+    /// </param>
     /// <returns>Bytes written.</returns>
-    public static int WriteStart(IBufferWriter<byte> output, string epoch, long first, long firstRetained)
-    {
-        var head = $"{{\"epoch\":\"{epoch}\",\"first\":{first},\"firstRetained\":{firstRetained},\"events\":[";
-        return (int)Encoding.UTF8.GetBytes(head, output);
-    }
+    public static int WriteStart(
+        IBufferWriter<byte> output, string epoch, long first, long firstRetained, long? last = null) =>
+        (int)Encoding.UTF8.GetBytes(Head(epoch, first, firstRetained, last), output);
+
+    /// <summary>Bytes of a batch beside its events.</summary>
+    public static int HeadLength(string epoch, long first, long firstRetained, long? last = null) =>
+        Head(epoch, first, firstRetained, last).Length + "]}".Length;
 
     /// <summary>Ends a batch.</summary>
     public static void WriteEnd(IBufferWriter<byte> output) => output.Write("]}"u8);
 
+    private static string Head(string epoch, long first, long firstRetained, long? last) => last is null
+        ? $"{{\"epoch\":\"{epoch}\",\"first\":{first},\"firstRetained\":{firstRetained},\"events\":["
+        : $"{{\"epoch\":\"{epoch}\",\"first\":{first},\"last\":{last},\"firstRetained\":{firstRetained},\"events\":[";
+
     /// <summary>Reads a batch. The result keeps <paramref name="payload"/>'s memory: copy what is reused.</summary>
     /// <exception cref="MalformedBatchException">Not a batch of contract version 1; the message says where.</exception>
-    public static EventBatch Read(ReadOnlyMemory<byte> payload) => EventBatchReader.Read(payload);
+    public static EventBatch Read(ReadOnlyMemory<byte> payload) => Read(payload, new byte[payload.Length]);
+
+    /// <summary>Reads a batch without memory of its own for the facts.</summary>
+    /// <param name="payload">The batch; the result keeps its memory.</param>
+    /// <param name="scratch">
+    /// As long as <paramref name="payload"/>. Facts out of which a sealed part was cut are put here; the result keeps it.
+    /// </param>
+    /// <exception cref="MalformedBatchException">Not a batch of contract version 1; the message says where.</exception>
+    public static EventBatch Read(ReadOnlyMemory<byte> payload, Memory<byte> scratch) =>
+        new EventBatchReader(payload, scratch).Read();
+
+    /// <summary>Reads one event from its fact and sealed part, as a journal or a hub keeps them.</summary>
+    /// <exception cref="MalformedBatchException">Not an event of contract version 1.</exception>
+    public static ReceivedEvent ReadEvent(ReadOnlyMemory<byte> fact) => new EventBatchReader(fact, default).ReadAlone();
 }
 
 /// <summary>A batch that breaks the contract.</summary>
@@ -78,4 +125,8 @@ public sealed class MalformedBatchException : Exception
     public string? Epoch { get; init; }
     /// <summary>First sequence number, where it could still be read.</summary>
     public long? First { get; init; }
+    /// <summary>Last sequence number, where the batch says it before its events and it could still be read.</summary>
+    public long? Last { get; init; }
+    /// <summary>One of <see cref="RefusalReasons"/>.</summary>
+    public string Reason { get; init; } = RefusalReasons.Malformed;
 }

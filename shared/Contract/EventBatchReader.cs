@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -7,135 +7,177 @@ namespace CheckIn.Contract;
 /// <summary>
 /// Reads a batch in one pass over its bytes. Unknown members are kept (they are part of the fact) and ignored. The
 /// fact of an event is cut out of the received bytes rather than written anew: what the gate hashed is what the hub
-/// hashes, down to the last escape.
+/// hashes, down to the last escape. Nothing is made of an event but its two links: texts stay where they are in the
+/// payload, and a fact that lies in two pieces is put together in the caller's scratch.
 /// </summary>
-internal static class EventBatchReader
+internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> scratch)
 {
-    internal static EventBatch Read(ReadOnlyMemory<byte> payload)
+    private const int MaxDepth = 16;
+    private readonly ReadOnlyMemory<byte> _payload = payload;
+    private readonly ReadOnlySpan<byte> _bytes = payload.Span;
+    private Memory<byte> _scratch = scratch;
+
+    internal EventBatch Read()
     {
-        string? epoch = null;
-        long? first = null, firstRetained = null;
-        List<ReceivedEvent>? events = null;
         try
         {
-            if (payload.Length > EventBatch.MaxBytes)
-                throw Malformed($"{payload.Length} bytes are more than {EventBatch.MaxBytes}");
-            if (!Utf8.IsValid(payload.Span))
+            if (_bytes.Length > EventBatch.MaxBytes)
+                throw Oversized($"{_bytes.Length} bytes are more than {EventBatch.MaxBytes}");
+            if (!Utf8.IsValid(_bytes))
                 throw Malformed("it is not UTF-8");
-            var json = new Utf8JsonReader(payload.Span, new JsonReaderOptions { MaxDepth = 16 });
-            Expect(ref json, JsonTokenType.StartObject);
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                if (json.ValueTextEquals("epoch"u8)) epoch = NextString(ref json);
-                else if (json.ValueTextEquals("first"u8)) first = NextNumber(ref json);
-                else if (json.ValueTextEquals("firstRetained"u8)) firstRetained = NextNumber(ref json);
-                else if (json.ValueTextEquals("events"u8)) events = ReadEvents(ref json, payload);
-                else Skip(ref json);
-            }
-            if (json.Read())
-                throw Malformed("bytes follow the batch");
+            return ReadBatch();
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
-            throw new MalformedBatchException("not a batch: " + e.Message, e) { Epoch = epoch, First = first };
+            throw Refusal("not a batch: " + e.Message, RefusalReasons.Malformed, e);
         }
         catch (MalformedBatchException e)
         {
-            throw new MalformedBatchException(e.Message, e) { Epoch = epoch, First = first };
+            throw Refusal(e.Message, e.Reason, e);
         }
-        return Check(epoch, first, firstRetained, events);
     }
 
-    private static EventBatch Check(string? epoch, long? first, long? firstRetained, List<ReceivedEvent>? events)
+    internal ReceivedEvent ReadAlone()
+    {
+        try
+        {
+            var json = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = MaxDepth });
+            JsonValues.Expect(ref json, JsonTokenType.StartObject);
+            return ReadEvent(ref json);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new MalformedBatchException("not an event: " + e.Message, e);
+        }
+    }
+
+    private EventBatch ReadBatch()
+    {
+        string? epoch = null;
+        long? first = null, last = null, firstRetained = null;
+        List<ReceivedEvent>? events = null;
+        var json = new Utf8JsonReader(_bytes, new JsonReaderOptions { MaxDepth = MaxDepth });
+        JsonValues.Expect(ref json, JsonTokenType.StartObject);
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("epoch"u8)) epoch = JsonValues.NextString(ref json);
+            else if (json.ValueTextEquals("first"u8)) first = JsonValues.NextNumber(ref json);
+            else if (json.ValueTextEquals("last"u8)) last = JsonValues.NextNumber(ref json);
+            else if (json.ValueTextEquals("firstRetained"u8)) firstRetained = JsonValues.NextNumber(ref json);
+            else if (json.ValueTextEquals("contract"u8)) CheckContract(JsonValues.NextNumber(ref json));
+            else if (json.ValueTextEquals("events"u8)) events = ReadEvents(ref json);
+            else JsonValues.Skip(ref json);
+        }
+        if (json.Read())
+            throw Malformed("bytes follow the batch");
+        return Check(epoch, first, last, firstRetained, events);
+    }
+
+    private static EventBatch Check(
+        string? epoch, long? first, long? last, long? firstRetained, List<ReceivedEvent>? events)
     {
         if (epoch is null || !GateId.IsValid(epoch) || first is not >= 1 || firstRetained is not >= 1 || events is null)
-            throw new MalformedBatchException("epoch, first, firstRetained or events is missing or out of range")
-            { Epoch = epoch, First = first };
-        if (events.Count is 0 or > EventBatch.MaxEvents)
-            throw new MalformedBatchException($"{events.Count} events; 1 to {EventBatch.MaxEvents} are allowed")
-            { Epoch = epoch, First = first };
+            throw Malformed("epoch, first, firstRetained or events is missing or out of range");
+        if (events.Count == 0)
+            throw Malformed($"no events; 1 to {EventBatch.MaxEvents} are allowed");
         for (var i = 0; i < events.Count; i++)
         {
             if (events[i].Seq != first + i)
-                throw new MalformedBatchException($"event {i} has seq {events[i].Seq}, expected {first + i}")
-                { Epoch = epoch, First = first };
+                throw Malformed($"event {i} has seq {events[i].Seq}, expected {first + i}");
         }
+        if (last is not null && last != events[^1].Seq)
+            throw Malformed($"last is {last}, but the last event is {events[^1].Seq}");
         return new EventBatch(epoch, first.Value, firstRetained.Value, events);
     }
 
-    private static List<ReceivedEvent> ReadEvents(ref Utf8JsonReader json, ReadOnlyMemory<byte> payload)
+    private static void CheckContract(long contract)
     {
-        Expect(ref json, JsonTokenType.StartArray);
+        if (contract > EventBatch.Contract)
+        {
+            throw new MalformedBatchException(
+                $"it is of contract {contract}; this program reads up to {EventBatch.Contract}")
+            { Reason = RefusalReasons.Unsupported };
+        }
+    }
+
+    private List<ReceivedEvent> ReadEvents(ref Utf8JsonReader json)
+    {
+        JsonValues.Expect(ref json, JsonTokenType.StartArray);
         var events = new List<ReceivedEvent>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             if (json.TokenType != JsonTokenType.StartObject)
                 throw Malformed("an event is not an object");
             if (events.Count == EventBatch.MaxEvents)
-                throw Malformed($"more than {EventBatch.MaxEvents} events");
-            events.Add(ReadEvent(ref json, payload));
+                throw Oversized($"more than {EventBatch.MaxEvents} events");
+            events.Add(ReadEvent(ref json));
         }
         return events;
     }
 
-    private static ReceivedEvent ReadEvent(ref Utf8JsonReader json, ReadOnlyMemory<byte> payload)
+    private ReceivedEvent ReadEvent(ref Utf8JsonReader json)
     {
         var start = (int)json.TokenStartIndex;
         long? seq = null, at = null;
         long mono = 0;
-        string? kind = null, lane = null, direction = null, boot = null, prev = null;
+        ReadOnlyMemory<byte>? kind = null, lane = null, direction = null, boot = null, prev = null;
         ClockQuality? clock = null;
-        BodyParts? body = null;
+        EventBody? body = null;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("seq"u8)) seq = NextNumber(ref json);
-            else if (json.ValueTextEquals("kind"u8)) kind = NextString(ref json);
-            else if (json.ValueTextEquals("lane"u8)) lane = NextString(ref json);
-            else if (json.ValueTextEquals("direction"u8)) direction = NextString(ref json);
-            else if (json.ValueTextEquals("boot"u8)) boot = NextString(ref json);
-            else if (json.ValueTextEquals("mono_ns"u8)) mono = NextNumber(ref json);
-            else if (json.ValueTextEquals("at"u8)) at = NextNumber(ref json);
+            if (json.ValueTextEquals("seq"u8)) seq = JsonValues.NextNumber(ref json);
+            else if (json.ValueTextEquals("kind"u8)) kind = NextText(ref json);
+            else if (json.ValueTextEquals("lane"u8)) lane = NextText(ref json);
+            else if (json.ValueTextEquals("direction"u8)) direction = NextText(ref json);
+            else if (json.ValueTextEquals("boot"u8)) boot = NextText(ref json);
+            else if (json.ValueTextEquals("mono_ns"u8)) mono = JsonValues.NextNumber(ref json);
+            else if (json.ValueTextEquals("at"u8)) at = JsonValues.NextNumber(ref json);
             else if (json.ValueTextEquals("clock"u8)) clock = ClockQualityReader.Next(ref json);
-            else if (json.ValueTextEquals("prev"u8)) prev = NextString(ref json);
+            else if (json.ValueTextEquals("prev"u8)) prev = NextText(ref json);
             else if (json.ValueTextEquals("body"u8))
             {
                 if (body is not null)
                     throw Malformed("an event has two bodies");
-                body = ReadBody(ref json, payload.Span);
+                body = ReadBody(ref json);
             }
-            else Skip(ref json);
+            else JsonValues.Skip(ref json);
         }
-        var whole = payload[start..(int)json.BytesConsumed];
         if (seq is not >= 1 || kind is null || at is null || prev is not { Length: ChainLink.Size * 2 })
             throw Malformed($"the event at byte {start} lacks seq, kind, at or prev");
-        var (fact, sealedPart) = Cut(payload, whole, start, body ?? default);
+        var parts = body ?? default;
+        var (fact, sealedPart) = Cut(start, (int)json.BytesConsumed, parts);
         var link = new byte[ChainLink.Size];
         ChainLink.Of(fact.Span, link);
         return new ReceivedEvent
         {
             Seq = seq.Value,
-            Kind = kind,
-            Lane = lane ?? "",
-            Direction = direction,
-            Boot = boot,
+            KindUtf8 = kind.Value,
+            LaneUtf8 = lane ?? default,
+            DirectionUtf8 = direction,
+            BootUtf8 = boot,
             MonotonicNs = mono,
             At = at.Value,
             Clock = clock,
-            Prev = Convert.FromHexString(prev),
+            Prev = Convert.FromHexString(prev.Value.Span),
             Fact = fact,
             Sealed = sealedPart,
             Link = link,
-            Outcome = body?.Outcome,
-            Tag = body?.Tag,
+            OutcomeUtf8 = parts.Outcome,
+            TagUtf8 = parts.Tag,
+            SealedHashUtf8 = parts.SealedHash,
         };
     }
 
-    private record struct BodyParts(
-        string? Outcome, string? Tag, int CutStart, int CutEnd, int ValueStart, int ValueEnd);
-
-    private static BodyParts ReadBody(ref Utf8JsonReader json, ReadOnlySpan<byte> payload)
+    /// <summary>Of a body what is searched by, and where its sealed part stands; 0 = it has none.</summary>
+    private struct EventBody
     {
-        var parts = default(BodyParts);
+        internal ReadOnlyMemory<byte>? Outcome, Tag, SealedHash;
+        internal int CutStart, CutEnd, ValueStart;
+    }
+
+    private EventBody ReadBody(ref Utf8JsonReader json)
+    {
+        var parts = default(EventBody);
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
         {
@@ -147,8 +189,9 @@ internal static class EventBatchReader
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var nameStart = (int)json.TokenStartIndex;
-            if (json.ValueTextEquals("outcome"u8)) parts.Outcome = NextString(ref json);
-            else if (json.ValueTextEquals("tag"u8)) parts.Tag = NextString(ref json);
+            if (json.ValueTextEquals("outcome"u8)) parts.Outcome = NextText(ref json);
+            else if (json.ValueTextEquals("tag"u8)) parts.Tag = NextText(ref json);
+            else if (json.ValueTextEquals("sealed_hash"u8)) parts.SealedHash = NextTextOrNothing(ref json);
             else if (json.ValueTextEquals("sealed"u8))
             {
                 if (parts.CutEnd != 0)
@@ -156,13 +199,12 @@ internal static class EventBatchReader
                 json.Read();
                 parts.ValueStart = (int)json.TokenStartIndex;
                 json.Skip();
-                parts.ValueEnd = (int)json.BytesConsumed;
                 // With the comma before it, and nothing else: white space before the comma is the fact's own. The
                 // sealed part is the last member by contract.
-                parts.CutStart = firstMember ? nameStart : previousEnd + payload[previousEnd..].IndexOf((byte)',');
-                parts.CutEnd = parts.ValueEnd;
+                parts.CutStart = firstMember ? nameStart : previousEnd + _bytes[previousEnd..].IndexOf((byte)',');
+                parts.CutEnd = (int)json.BytesConsumed;
             }
-            else Skip(ref json);
+            else JsonValues.Skip(ref json);
             previousEnd = (int)json.BytesConsumed;
             firstMember = false;
         }
@@ -171,43 +213,56 @@ internal static class EventBatchReader
         return parts;
     }
 
-    private static (ReadOnlyMemory<byte> Fact, ReadOnlyMemory<byte> Sealed) Cut(
-        ReadOnlyMemory<byte> payload, ReadOnlyMemory<byte> whole, int start, BodyParts body)
+    private (ReadOnlyMemory<byte> Fact, ReadOnlyMemory<byte> Sealed) Cut(int start, int end, in EventBody body)
     {
         if (body.CutEnd == 0)
-            return (whole, default);
-        var head = payload[start..body.CutStart];
-        var tail = payload[body.CutEnd..(start + whole.Length)];
-        var fact = new byte[head.Length + tail.Length];
-        head.CopyTo(fact);
-        tail.CopyTo(fact.AsMemory(head.Length));
-        return (fact, payload[body.ValueStart..body.ValueEnd]);
+            return (_payload[start..end], default);
+        var head = _bytes[start..body.CutStart];
+        var tail = _bytes[body.CutEnd..end];
+        var fact = _scratch[..(head.Length + tail.Length)];
+        head.CopyTo(fact.Span);
+        tail.CopyTo(fact.Span[head.Length..]);
+        _scratch = _scratch[fact.Length..];
+        return (fact, _payload[body.ValueStart..body.CutEnd]);
     }
 
-    private static void Expect(ref Utf8JsonReader json, JsonTokenType type)
-    {
-        if (!json.Read() || json.TokenType != type)
-            throw Malformed(
-                string.Create(CultureInfo.InvariantCulture, $"expected {type} at byte {json.TokenStartIndex}"));
-    }
-
-    private static string? NextString(ref Utf8JsonReader json)
+    /// <summary>A text as it stands in the payload; one with escapes is written anew.</summary>
+    private readonly ReadOnlyMemory<byte>? NextText(ref Utf8JsonReader json)
     {
         json.Read();
-        return json.TokenType == JsonTokenType.Null ? null : json.GetString();
+        if (json.TokenType == JsonTokenType.Null)
+            return null;
+        if (json.TokenType != JsonTokenType.String || json.ValueIsEscaped)
+            return Encoding.UTF8.GetBytes(json.GetString()!);
+        return _payload.Slice((int)json.TokenStartIndex + 1, json.ValueSpan.Length);
     }
 
-    private static long NextNumber(ref Utf8JsonReader json)
+    private readonly ReadOnlyMemory<byte>? NextTextOrNothing(ref Utf8JsonReader json)
     {
-        json.Read();
-        return json.GetInt64();
+        var ahead = json;
+        ahead.Read();
+        if (ahead.TokenType == JsonTokenType.String)
+            return NextText(ref json);
+        JsonValues.Skip(ref json);
+        return null;
     }
 
-    private static void Skip(ref Utf8JsonReader json)
+    /// <summary>The refusal with what the head says, whatever made the batch unreadable.</summary>
+    private readonly MalformedBatchException Refusal(string message, string reason, Exception cause)
     {
-        json.Read();
-        json.Skip();
+        var head = EventBatchHead.Find(_bytes);
+        var isNewer = head.Contract > EventBatch.Contract;
+        return new MalformedBatchException(message, cause)
+        {
+            Epoch = head.Epoch is { } epoch && GateId.IsValid(epoch) ? epoch : null,
+            First = head.First,
+            Last = head.Last >= head.First ? head.Last : null,
+            Reason = isNewer ? RefusalReasons.Unsupported : reason,
+        };
     }
 
     private static MalformedBatchException Malformed(string message) => new(message);
+
+    private static MalformedBatchException Oversized(string message) =>
+        new(message) { Reason = RefusalReasons.Oversized };
 }

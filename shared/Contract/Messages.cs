@@ -46,7 +46,8 @@ public sealed record StateMessage(
 /// <param name="Epoch">Identity of the journal file.</param>
 /// <param name="Through">Highest sequence number below which the hub has every event; 0 = none.</param>
 /// <param name="Hash">
-/// Chain link of event <paramref name="Through"/>, 64 hexadecimal digits; the epoch's genesis link at 0.
+/// Chain link of event <paramref name="Through"/>, 64 hexadecimal digits; the epoch's genesis link at 0. Empty where the
+/// hub has no link, because that number could not be read: it then says nothing.
 /// </param>
 /// <param name="Refused">What the hub set aside, and why.</param>
 /// <param name="First">First number of the batch that this answers; absent when a birth is answered.</param>
@@ -94,7 +95,28 @@ public static class RefusalReasons
 /// <param name="Clock">The gate's clock when this was written.</param>
 public sealed record HealthMessage(
     long Session, long UptimeS, long Backlog, long Decided, long Admitted, long Refused,
-    long Frames, long Reads, long JournalBytes, ClockReading? Clock = null);
+    long Frames, long Reads, long JournalBytes, ClockReading? Clock = null)
+{
+    /// <summary>How full the journal is, of what its bound leaves for decisions; absent = an older gate.</summary>
+    public int? JournalPercent { get; init; }
+
+    /// <summary>
+    /// Delivered events that went before their retention ended, because the journal was full; absent = an older gate.
+    /// </summary>
+    public long? DroppedEarly { get; init; }
+
+    /// <summary>Bytes that the gate wrote to its medium in the last 24 h, or since its start; absent = not known.</summary>
+    public long? WrittenBytesDay { get; init; }
+
+    /// <summary>Refused codes without an event of their own, counted in alarms <c>unknown_codes</c>; absent = an older gate.</summary>
+    public long? UnknownCounted { get; init; }
+
+    /// <summary>Decisions and alarms that could not be journalled; absent = an older gate.</summary>
+    public long? JournalFailures { get; init; }
+
+    /// <summary>Words of the alarms that stand now, as in their events; absent = none.</summary>
+    public IReadOnlyList<string>? Alarms { get; init; }
+}
 
 /// <summary>
 /// The hub's own state; retained, and published again every minute. Heard live (MQTT's RETAIN clear) and online, it

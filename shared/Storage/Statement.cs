@@ -2,6 +2,16 @@ using SQLitePCL;
 
 namespace CheckIn.Storage;
 
+/// <summary>Kinds of values, by SQLite's numbers.</summary>
+public enum ColumnType
+{
+    Integer = 1,
+    Real = 2,
+    Text = 3,
+    Blob = 4,
+    Null = 5,
+}
+
 /// <summary>A prepared statement. Parameters count from 1, columns from 0, as SQLite counts them.</summary>
 public sealed class Statement : IDisposable
 {
@@ -37,6 +47,19 @@ public sealed class Statement : IDisposable
         _database.Check(code, _sql);
         return this;
     }
+
+    /// <summary>Binds text that is UTF-8 already; an empty span binds an empty text.</summary>
+    public Statement BindText(int index, ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+            return Bind(index, "");
+        _database.Check(raw.sqlite3_bind_text(_stmt, index, utf8), _sql);
+        return this;
+    }
+
+    /// <summary>Binds text that is UTF-8 already, or null.</summary>
+    public Statement BindText(int index, ReadOnlyMemory<byte>? utf8) =>
+        utf8 is { } text ? BindText(index, text.Span) : BindNull(index);
 
     public Statement BindNull(int index)
     {
@@ -75,6 +98,9 @@ public sealed class Statement : IDisposable
         raw.sqlite3_reset(_stmt);
         return this;
     }
+
+    /// <summary>What kind of value the column holds in this row.</summary>
+    public ColumnType TypeOf(int column) => (ColumnType)raw.sqlite3_column_type(_stmt, column);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_stmt, column) == raw.SQLITE_NULL;
 

@@ -90,7 +90,7 @@ internal static class AdmitCommand
     private static ReceivedEvent LastRow(GateJournal journal)
     {
         var batch = new ArrayBufferWriter<byte>();
-        journal.ReadBatch(journal.LastSeq, batch);
+        journal.ReadBatch(journal.Epoch, journal.LastSeq, batch);
         return EventBatch.Read(batch.WrittenMemory).Events[0];
     }
 

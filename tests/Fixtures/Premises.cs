@@ -24,6 +24,9 @@ public sealed class Premises : IAsyncDisposable
     /// <summary>The hub's MQTT endpoint.</summary>
     public Uri Broker => new($"mqtt://127.0.0.1:{_broker}");
 
+    /// <summary>The hub's process.</summary>
+    public int HubId => _hub!.Id;
+
     public IEnumerable<string> Gates => _gates.Keys;
 
     public string JournalOf(string gate) => Path.Combine(Folder, gate, "journal.db");
@@ -101,6 +104,9 @@ public sealed class Premises : IAsyncDisposable
 
     public Task<bool> StopGateAsync(string id) => _gates[id].StopAsync(TimeSpan.FromSeconds(10));
 
+    /// <summary>The gate's process.</summary>
+    public ProgramProcess ProcessOf(string id) => _gates[id];
+
     public bool GateHasExited(string id) => _gates[id].HasExited;
 
     /// <summary>Compares every gate's journal with what the hub has.</summary>
@@ -110,12 +116,8 @@ public sealed class Premises : IAsyncDisposable
         var tally = new Tally();
         foreach (var gate in _gates.Keys)
         {
-            var journal = JournalFile.Read(JournalOf(gate));
-            foreach (var row in journal.Rows)
-            {
-                var copies = stored.GetValueOrDefault((gate, journal.Epoch, row.Seq)) ?? [];
-                tally.Count(row, copies);
-            }
+            foreach (var row in JournalFile.Read(JournalOf(gate)).Rows)
+                tally.Count(row, stored.GetValueOrDefault((gate, row.Epoch, row.Seq)) ?? []);
         }
         foreach (var row in (await Hub.GatesAsync()).EnumerateArray())
             tally.Duplicates += row.GetProperty("duplicates").GetInt64();

@@ -12,6 +12,8 @@ public sealed partial class ProgramProcess : IAsyncDisposable
 {
     private const int KeptLines = 400;
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
     private static readonly HashSet<int> Given = [];
     private readonly Process _process;
     private readonly Queue<string> _lines = new();
@@ -78,6 +80,12 @@ public sealed partial class ProgramProcess : IAsyncDisposable
             return false;
         }
     }
+
+    /// <summary>SIGSTOP: it stands still, its connections stand.</summary>
+    public void Pause() => _ = SendSignal(_process.Id, Sigstop);
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => _ = SendSignal(_process.Id, Sigcont);
 
     /// <summary>Waits until it has ended by itself.</summary>
     public Task WaitForExitAsync(CancellationToken cancellation) => _process.WaitForExitAsync(cancellation);

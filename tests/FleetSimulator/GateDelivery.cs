@@ -60,7 +60,9 @@ internal sealed class GateDelivery(SimulatedJournal journal, GateSurroundings ar
         var now = around.Time.GetTimestamp();
         Volatile.Write(ref _quietSince, now);
         var before = _window;
-        _window = _window.Stated(ack.Through, journal.LastSeq);
+        _window = ack is { First: { } first, Last: { } last }
+            ? _window.Answered(ack.Through, first, last, journal.LastSeq)
+            : _window.Stated(ack.Through, journal.LastSeq);
         if (before.Known && _window.Asked > before.Asked)
             around.Counters.CountAskedAgain();
         var delivered = journal.Delivered;

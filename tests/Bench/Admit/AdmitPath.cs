@@ -26,7 +26,7 @@ internal sealed class AdmitPath : IAsyncDisposable
         _lane = new Lane(
             options, new NoScanner(), new Relay(_edge, options.Turnstile, TimeProvider.System),
             new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(),
-            new GateClock(TimeProvider.System), NullLogger.Instance);
+            new GateAlarms(), new GateClock(TimeProvider.System), NullLogger.Instance);
     }
 
     /// <summary>Where the events go.</summary>

@@ -31,7 +31,7 @@ internal static class ViewLane
         var scanner = new CameraScanner(options.Name, camera, options.Scanner, counters, time, NullLogger.Instance);
         using var lane = new Lane(
             options, scanner, relay, new Indicator(null, null, options.Indicator, time), journal.AppendAsync, keys,
-            counters, new GateClock(time), NullLogger.Instance);
+            counters, new GateAlarms(), new GateClock(time), NullLogger.Instance);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None);
         var first = await Task.WhenAny(running, camera.Ended.Task).ConfigureAwait(false);

@@ -20,9 +20,9 @@ public sealed class GateJournalTests : IDisposable
         Assert.True(GateId.IsValid(journal.Epoch));
         Assert.Equal(
             (0L, 0L, 1L, 0L), (journal.LastSeq, journal.DeliveredThrough, journal.FirstRetained, journal.Backlog));
-        Assert.Equal(ChainLink.Genesis(journal.Epoch), journal.LinkOf(0));
-        Assert.Null(journal.LinkOf(1));
-        Assert.Equal(0, journal.ReadBatch(1, new ArrayBufferWriter<byte>()));
+        Assert.Equal(ChainLink.Genesis(journal.Epoch), journal.LinkOf(journal.Epoch, 0));
+        Assert.Null(journal.LinkOf(journal.Epoch, 1));
+        Assert.Equal(0, journal.ReadBatch(journal.Epoch, 1, new ArrayBufferWriter<byte>()));
         Assert.True(journal.SizeBytes > 0);
         using var other = new TestJournal();
         await using var second = other.Open();
@@ -83,16 +83,16 @@ public sealed class GateJournalTests : IDisposable
         await using (var journal = _test.Open())
         {
             await TestJournal.AppendAsync(journal, 10);
-            await journal.SetDeliveredAsync(7);
+            await journal.SetDeliveredAsync(journal.Epoch, 7);
         }
         await using (var journal = _test.Open())
         {
             Assert.Equal((7L, 3L), (journal.DeliveredThrough, journal.Backlog));
-            await journal.SetDeliveredAsync(2);
+            await journal.SetDeliveredAsync(journal.Epoch, 2);
             Assert.Equal(2, journal.DeliveredThrough);
-            await journal.SetDeliveredAsync(99);
+            await journal.SetDeliveredAsync(journal.Epoch, 99);
             Assert.Equal(10, journal.DeliveredThrough);
-            await journal.SetDeliveredAsync(-5);
+            await journal.SetDeliveredAsync(journal.Epoch, -5);
             Assert.Equal(0, journal.DeliveredThrough);
         }
     }
@@ -101,12 +101,12 @@ public sealed class GateJournalTests : IDisposable
     public async Task A_wait_ends_with_the_commit_it_waits_for()
     {
         await using var journal = _test.Open();
-        var wait = journal.WaitBeyondAsync(1, CancellationToken.None).AsTask();
+        var wait = journal.WaitBeyondAsync(journal.Epoch, 1, CancellationToken.None).AsTask();
         await journal.AppendAsync(TestJournal.Draft());
         Assert.False(wait.IsCompleted);
         await journal.AppendAsync(TestJournal.Draft());
         await wait.WaitAsync(Patience);
-        await journal.WaitBeyondAsync(1, CancellationToken.None);
+        await journal.WaitBeyondAsync(journal.Epoch, 1, CancellationToken.None);
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public sealed class GateJournalTests : IDisposable
     {
         var journal = _test.Open();
         using var cancel = new CancellationTokenSource();
-        var cancelled = journal.WaitBeyondAsync(0, cancel.Token).AsTask();
-        var closed = journal.WaitBeyondAsync(0, CancellationToken.None).AsTask();
+        var cancelled = journal.WaitBeyondAsync(journal.Epoch, 0, cancel.Token).AsTask();
+        var closed = journal.WaitBeyondAsync(journal.Epoch, 0, CancellationToken.None).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(Patience));
         await journal.DisposeAsync();
@@ -190,8 +190,8 @@ public sealed class GateJournalTests : IDisposable
     {
         await using var journal = _test.Open();
         await Task.WhenAll(Enumerable.Range(0, 501).Select(_ => journal.AppendAsync(TestJournal.Draft("{}")).AsTask()));
-        Assert.Equal(500, journal.ReadBatch(1, new ArrayBufferWriter<byte>(), maxEvents: 900));
-        Assert.Equal(1, journal.ReadBatch(501, new ArrayBufferWriter<byte>()));
+        Assert.Equal(500, journal.ReadBatch(journal.Epoch, 1, new ArrayBufferWriter<byte>(), maxEvents: 900));
+        Assert.Equal(1, journal.ReadBatch(journal.Epoch, 501, new ArrayBufferWriter<byte>()));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed partial class JournalDivisionTests : IDisposable
         await TestJournal.AppendAsync(journal, 3);
         TestJournal.ReadAll(journal);
         await journal.NextSessionAsync();
-        await journal.SetDeliveredAsync(2);
+        await journal.SetDeliveredAsync(journal.Epoch, 2);
         await journal.SweepAsync(CancellationToken.None);
         Assert.Equal(1, WritableHandles(_test.Path));
     }

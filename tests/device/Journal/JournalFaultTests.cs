@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CheckIn.Gate.Journal;
 
 namespace CheckIn.Gate.Tests.Journal;
@@ -19,7 +20,7 @@ public sealed class JournalFaultTests : IDisposable
         for (var i = 0; i < 200; i++)
         {
             var before = journal.LastSeq;
-            var link = journal.LinkOf(before);
+            var link = journal.LinkOf(journal.Epoch, before);
             try
             {
                 await journal.AppendAsync(TestJournal.Draft());
@@ -29,14 +30,32 @@ public sealed class JournalFaultTests : IDisposable
                 failures++;
                 Assert.Contains("nothing was recorded", e.Message, StringComparison.Ordinal);
                 Assert.Equal(before, journal.LastSeq);
-                Assert.Equal(link, journal.LinkOf(before));
+                Assert.Equal(link, journal.LinkOf(journal.Epoch, before));
             }
         }
         Assert.InRange(failures, 100, 200);
         var last = journal.LastSeq;
         await LimitPagesAsync(journal, 1_000_000);
         Assert.Equal(last + 1, await journal.AppendAsync(TestJournal.Draft()));
-        Assert.Equal(last + 1, TestJournal.ReadAll(journal).Count);
+        var all = TestJournal.ReadAll(journal);
+        Assert.Equal(last + 2, all.Count);
+        Assert.Contains(
+            $"\"name\":\"journal_failed\",\"value\":{failures},\"cleared\":true",
+            Encoding.UTF8.GetString(all[^1].Fact.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_delivered_events_make_room_for_decisions()
+    {
+        await using var journal = _test.Open();
+        await TestJournal.AppendAsync(journal, 500);
+        await journal.SetDeliveredAsync(journal.Epoch, 400);
+        await LimitPagesAsync(journal, 1);
+        await TestJournal.AppendAsync(journal, 200);
+        Assert.Equal(700, journal.LastSeq);
+        Assert.InRange(journal.FirstRetained, 200, 401);
+        Assert.Equal(journal.FirstRetained - 1, journal.Standing.DroppedEarly);
+        Assert.Equal(journal.LastSeq - journal.FirstRetained + 1, TestJournal.ReadAll(journal).Count);
     }
 
     [Fact]
@@ -47,46 +66,79 @@ public sealed class JournalFaultTests : IDisposable
         var body = $"{{\"x\":\"{new string('x', 3000)}\"}}";
         var appends = Enumerable.Range(0, 300)
             .Select(_ => journal.AppendAsync(TestJournal.Draft(body)).AsTask()).ToArray();
-        var recorded = 0;
+        var recorded = new List<long>();
         foreach (var append in appends)
         {
             try
             {
-                Assert.Equal(++recorded, await append);
+                recorded.Add(await append);
             }
             catch (JournalException)
             {
-                recorded--;
+                // The whole group, or the next one.
             }
         }
-        Assert.InRange(recorded, 0, 299);
-        Assert.Equal(recorded, journal.LastSeq);
+        Assert.InRange(recorded.Count, 0, 299);
         await LimitPagesAsync(journal, 1_000_000);
-        Assert.Equal(recorded + 1, await journal.AppendAsync(TestJournal.Draft()));
-        Assert.Equal(recorded + 1, TestJournal.ReadAll(journal).Count);
+        recorded.Add(await journal.AppendAsync(TestJournal.Draft()));
+        Assert.Equal(recorded.Order().Distinct(), recorded);
+        // Besides them there are only the alarms that tell of failures.
+        var all = TestJournal.ReadAll(journal);
+        Assert.Equal(recorded, all.Where(static received => received.Kind == "decision").Select(static received => received.Seq));
     }
 
     [Fact]
-    public async Task A_failed_write_leaves_mark_and_session_as_they_were()
+    public async Task A_failed_write_leaves_the_session_as_it_was_and_takes_no_mark_away()
     {
         await using var journal = _test.Open();
         await TestJournal.AppendAsync(journal, 5);
         var session = await journal.NextSessionAsync();
-        await journal.OnWriterAsync(static database =>
-        {
-            database.Execute("CREATE TEMP TRIGGER no_update BEFORE UPDATE ON main.meta "
-                + "BEGIN SELECT RAISE(ABORT, 'injected'); END");
-            return 0;
-        });
-        await Assert.ThrowsAsync<JournalException>(async () => await journal.SetDeliveredAsync(5));
+        await MakeReadOnlyAsync(journal, true);
         await Assert.ThrowsAsync<JournalException>(async () => await journal.NextSessionAsync());
-        Assert.Equal(0, journal.DeliveredThrough);
-        await journal.OnWriterAsync(static database =>
-        {
-            database.Execute("DROP TRIGGER temp.no_update");
-            return 0;
-        });
+        await journal.SetDeliveredAsync(journal.Epoch, 5);
+        await Assert.ThrowsAsync<JournalException>(async () => await journal.AppendAsync(TestJournal.Draft()));
+        Assert.Equal(5, journal.DeliveredThrough);
+        await MakeReadOnlyAsync(journal, false);
         Assert.Equal(session + 1, await journal.NextSessionAsync());
+        Assert.Equal(5, journal.DeliveredThrough);
+        Assert.Equal(5, Stored(journal));
+    }
+
+    [Fact]
+    public async Task A_read_only_file_system_is_said_in_clear_words_and_left_behind_without_anybody_coming()
+    {
+        await using var journal = _test.Open();
+        await TestJournal.AppendAsync(journal, 3);
+        await MakeReadOnlyAsync(journal, true);
+        var error = await Assert.ThrowsAsync<JournalException>(async () => await journal.AppendAsync(TestJournal.Draft()));
+        Assert.Equal(JournalTrouble.ReadOnly, error.Trouble);
+        Assert.Null(error.WhenFull);
+        Assert.Contains("may only be read", error.Message, StringComparison.Ordinal);
+        Assert.Contains("all up to event 3 is safe", error.Message, StringComparison.Ordinal);
+        Assert.Contains("look at dmesg", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["journal_failed"], journal.Standing.Words);
+        await MakeReadOnlyAsync(journal, false);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await journal.WaitBeyondAsync(journal.Epoch, 3, patience.Token);
+        Assert.Empty(journal.Standing.Words);
+        var alarm = TestJournal.ReadAll(journal)[^1];
+        Assert.Contains("\"name\":\"journal_failed\",\"value\":1,", Encoding.UTF8.GetString(alarm.Fact.Span), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_delivered_mark_costs_no_write_of_its_own_and_reaches_the_file_with_the_next_event()
+    {
+        await using (var journal = _test.Open())
+        {
+            await TestJournal.AppendAsync(journal, 5);
+            await journal.SetDeliveredAsync(journal.Epoch, 4);
+            Assert.Equal((4, 0), (journal.DeliveredThrough, Stored(journal)));
+            await TestJournal.AppendAsync(journal, 1);
+            Assert.Equal(4, Stored(journal));
+            await journal.SetDeliveredAsync(journal.Epoch, 6);
+        }
+        await using var reopened = _test.Open();
+        Assert.Equal(6, reopened.DeliveredThrough);
     }
 
     [Fact]
@@ -97,7 +149,20 @@ public sealed class JournalFaultTests : IDisposable
         Assert.Contains("/proc/no-such-directory", error.Message, StringComparison.Ordinal);
     }
 
+    private static long Stored(GateJournal journal) => journal.OnReader(static database =>
+    {
+        using var select = database.Prepare("SELECT delivered_through FROM epoch");
+        return select.Step() ? select.Int64(0) : -1;
+    });
+
+    private static async Task MakeReadOnlyAsync(GateJournal journal, bool readOnly) =>
+        await journal.OnWriterAloneAsync(database =>
+        {
+            database.Execute($"PRAGMA query_only={(readOnly ? "ON" : "OFF")}");
+            return 0;
+        });
+
     private static async Task LimitPagesAsync(GateJournal journal, long pages) =>
-        await journal.OnWriterAsync(database => long.Parse(
+        await journal.OnWriterAloneAsync(database => long.Parse(
             database.Pragma($"max_page_count={pages}"), CultureInfo.InvariantCulture));
 }

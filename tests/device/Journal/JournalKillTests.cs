@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace CheckIn.Gate.Tests.Journal;
@@ -26,13 +25,7 @@ public sealed class JournalKillTests : IDisposable
 
     private async Task<long> AppendUntilKilledAsync(long target)
     {
-        var self = typeof(JournalKillTests).Assembly.Location;
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["exec", self])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["DOTNET_STARTUP_HOOKS"] = self, [StartupHook.PathVariable] = _test.Path },
-        };
-        using var child = Process.Start(start)!;
+        using var child = JournalChild.Start(_test.Path, "");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         long said = 0;
         try

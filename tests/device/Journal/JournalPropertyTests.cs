@@ -63,10 +63,10 @@ public sealed class JournalPropertyTests
                     journal = test.Open(TimeSpan.FromDays(5));
                     break;
                 case Step.Acknowledge:
-                    await journal.SetDeliveredAsync(delivered = last);
+                    await journal.SetDeliveredAsync(journal.Epoch, delivered = last);
                     break;
                 case Step.Rewind:
-                    await journal.SetDeliveredAsync(delivered / 2);
+                    await journal.SetDeliveredAsync(journal.Epoch, delivered / 2);
                     delivered = Math.Max(delivered / 2, journal.FirstRetained - 1);
                     break;
                 case Step.Sweep:

@@ -16,19 +16,19 @@ public sealed class JournalRetentionTests : IDisposable
         await using (var journal = _test.Open(Keep))
         {
             await Task.WhenAll(Enumerable.Range(0, 950).Select(_ => journal.AppendAsync(TestJournal.Draft()).AsTask()));
-            await journal.SetDeliveredAsync(900);
+            await journal.SetDeliveredAsync(journal.Epoch, 900);
             Assert.Equal(0, await SweepAsync(journal));
             _test.Time.Pass(Keep);
-            anchor = journal.LinkOf(900);
+            anchor = journal.LinkOf(journal.Epoch, 900);
             Assert.Equal(900, await SweepAsync(journal));
             Assert.Equal((901L, 950L, 50L), (journal.FirstRetained, journal.LastSeq, journal.Backlog));
-            Assert.Equal(anchor, journal.LinkOf(900));
-            Assert.Null(journal.LinkOf(899));
+            Assert.Equal(anchor, journal.LinkOf(journal.Epoch, 900));
+            Assert.Null(journal.LinkOf(journal.Epoch, 899));
             Assert.Equal(50, TestJournal.ReadAll(journal).Count);
         }
         await using var reopened = _test.Open(Keep);
         Assert.Equal((901L, 950L, 900L), (reopened.FirstRetained, reopened.LastSeq, reopened.DeliveredThrough));
-        Assert.Equal(anchor, reopened.LinkOf(900));
+        Assert.Equal(anchor, reopened.LinkOf(reopened.Epoch, 900));
         Assert.Equal(50, TestJournal.ReadAll(reopened).Count);
     }
 
@@ -38,7 +38,7 @@ public sealed class JournalRetentionTests : IDisposable
         await using (var journal = _test.Open(Keep))
         {
             await TestJournal.AppendAsync(journal, 3);
-            await journal.SetDeliveredAsync(3);
+            await journal.SetDeliveredAsync(journal.Epoch, 3);
             await SweepAsync(journal);
             _test.Time.Pass(Keep);
             Assert.Equal(3, await SweepAsync(journal));
@@ -47,7 +47,7 @@ public sealed class JournalRetentionTests : IDisposable
         await using var reopened = _test.Open(Keep);
         Assert.Equal(4, await reopened.AppendAsync(TestJournal.Draft()));
         Assert.Single(TestJournal.ReadAll(reopened));
-        await reopened.SetDeliveredAsync(0);
+        await reopened.SetDeliveredAsync(reopened.Epoch, 0);
         Assert.Equal(3, reopened.DeliveredThrough);
     }
 
@@ -66,7 +66,7 @@ public sealed class JournalRetentionTests : IDisposable
     {
         await using var journal = _test.Open(Keep);
         await TestJournal.AppendAsync(journal, 3);
-        await journal.SetDeliveredAsync(3);
+        await journal.SetDeliveredAsync(journal.Epoch, 3);
         await SweepAsync(journal);
         _test.Time.Wall += TimeSpan.FromDays(36_500);
         Assert.Equal(0, await SweepAsync(journal));
@@ -80,7 +80,7 @@ public sealed class JournalRetentionTests : IDisposable
         await using (var journal = _test.Open(Keep))
         {
             await TestJournal.AppendAsync(journal, 3);
-            await journal.SetDeliveredAsync(3);
+            await journal.SetDeliveredAsync(journal.Epoch, 3);
             await SweepAsync(journal);
             _test.Time.Pass(TimeSpan.FromDays(2));
             await SweepAsync(journal);
@@ -103,7 +103,7 @@ public sealed class JournalRetentionTests : IDisposable
     {
         await using var journal = _test.Open(Keep);
         await TestJournal.AppendAsync(journal, 3);
-        await journal.SetDeliveredAsync(3);
+        await journal.SetDeliveredAsync(journal.Epoch, 3);
         await SweepAsync(journal);
         _test.Time.Pass(Keep);
         _test.Time.Fire();

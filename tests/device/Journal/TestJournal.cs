@@ -18,6 +18,15 @@ internal sealed class TestJournal : IDisposable
     public GateJournal Open(TimeSpan? retention = null, string boot = "boot-a") => GateJournal.Open(
         new JournalOptions { Path = Path, Retention = retention ?? TimeSpan.FromDays(21) }, Time, boot);
 
+    public GateJournal OpenBounded(JournalFullPolicy whenFull, TimeSpan? retention = null) => GateJournal.Open(
+        new JournalOptions
+        {
+            Path = Path,
+            Retention = retention ?? TimeSpan.FromDays(21),
+            MaxBytes = 16 << 20,
+            WhenFull = whenFull,
+        }, Time, "boot-a");
+
     public static EventDraft Draft(string body = """{"outcome":"admitted"}""", string? sealedPart = null) => new(
         EventKinds.Decision, "north-1", Direction.In, "boot-a", 42, Start.ToUnixTimeMilliseconds(), null,
         Encoding.UTF8.GetBytes(body), sealedPart is null ? default : Encoding.UTF8.GetBytes(sealedPart));
@@ -33,12 +42,12 @@ internal sealed class TestJournal : IDisposable
         GateJournal journal, int maxEvents = 500, int maxBytes = EventBatch.MaxBytes)
     {
         var all = new List<ReceivedEvent>();
-        var link = journal.LinkOf(journal.FirstRetained - 1);
+        var link = journal.LinkOf(journal.Epoch, journal.FirstRetained - 1);
         Assert.NotNull(link);
         for (var from = journal.FirstRetained; from <= journal.LastSeq; from = all[^1].Seq + 1)
         {
             var output = new ArrayBufferWriter<byte>();
-            var count = journal.ReadBatch(from, output, maxEvents, maxBytes);
+            var count = journal.ReadBatch(journal.Epoch, from, output, maxEvents, maxBytes);
             Assert.InRange(count, 1, maxEvents);
             Assert.True(count == 1 || output.WrittenCount <= maxBytes);
             var batch = EventBatch.Read(output.WrittenMemory);
@@ -48,7 +57,7 @@ internal sealed class TestJournal : IDisposable
             foreach (var received in batch.Events)
             {
                 Assert.Equal(link, received.Prev);
-                Assert.Equal(journal.LinkOf(received.Seq), received.Link);
+                Assert.Equal(journal.LinkOf(journal.Epoch, received.Seq), received.Link);
                 link = received.Link;
             }
             all.AddRange(batch.Events);

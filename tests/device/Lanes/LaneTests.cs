@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Fixtures;
@@ -19,7 +20,10 @@ public sealed class LaneTests : IDisposable
     private readonly List<string> _order = [];
     private readonly List<EventDraft> _drafts = [];
     private readonly GateCounters _counters = new();
+    private readonly GateAlarms _alarms = new();
+    private readonly FakeTime _time = new();
     private bool _journalFails;
+    private JournalFullPolicy? _whenFull;
     private bool _alarmFails;
 
     public LaneTests() => _keys = GateKeys.Open(new KeyOptions { Directory = _folder }, TimeProvider.System);
@@ -71,6 +75,18 @@ public sealed class LaneTests : IDisposable
         var alarm = _drafts[^1];
         Assert.Equal(EventKinds.Alarm, alarm.Kind);
         Assert.Equal("{\"name\":\"decisions_unrecorded\",\"value\":2,\"cleared\":false}", Encoding.UTF8.GetString(alarm.Body.Span));
+    }
+
+    [Theory]
+    [InlineData(JournalFailurePolicy.RefuseEntry, JournalFullPolicy.AdmitAndAlarm, Outcome.Admitted)]
+    [InlineData(JournalFailurePolicy.AdmitAndAlarm, JournalFullPolicy.RefuseEntry, Outcome.Refused)]
+    [InlineData(JournalFailurePolicy.AdmitAndAlarm, JournalFullPolicy.DropOldestDelivered, Outcome.Refused)]
+    public async Task At_the_journals_own_bound_its_policy_decides_and_not_the_lanes(
+        JournalFailurePolicy lanes, JournalFullPolicy journals, Outcome outcome)
+    {
+        (_journalFails, _whenFull) = (true, journals);
+        using var lane = Lane(lanes);
+        Assert.Equal(outcome, (await lane.AnswerAsync(Bytes(new SyntheticCodes(1).Cccd()))).Outcome);
     }
 
     [Fact]
@@ -125,20 +141,70 @@ public sealed class LaneTests : IDisposable
         Assert.True(_drafts[0].Sealed.IsEmpty);
     }
 
-    private Lane Lane(JournalFailurePolicy policy)
+    [Fact]
+    public async Task A_flood_of_unknown_codes_is_recorded_singly_up_to_the_bound_and_then_counted_in_one_event()
+    {
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        for (var i = 0; i < 100; i++)
+        {
+            var answer = await lane.AnswerAsync(Bytes($"flood {i}"));
+            Assert.Equal((Outcome.Refused, Reasons.UnknownCode), (answer.Outcome, answer.Reason));
+            Assert.Equal(i < 60 ? i + 1 : null, answer.Seq);
+        }
+        Assert.Equal((60, 40L), (_drafts.Count, _counters.UnknownCounted));
+        Assert.Equal(["unknown_codes"], _alarms.Words);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await lane.AnswerAsync(Bytes("the next minute"));
+        Assert.Equal("{\"name\":\"unknown_codes\",\"value\":40,\"cleared\":false}", BodyOf(_drafts[^1]));
+        Assert.Equal(EventKinds.Decision, _drafts[^2].Kind);
+        Assert.Empty(_alarms.Words);
+    }
+
+    [Fact]
+    public async Task In_a_flood_whoever_is_admitted_still_gets_an_event_before_the_relay_moves()
+    {
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        var codes = new SyntheticCodes(1);
+        for (var i = 0; i < 70; i++)
+            await lane.AnswerAsync(Bytes(i % 2 == 0 ? codes.VenueCode() : $"flood {i}"));
+        _order.Clear();
+        Assert.NotNull((await lane.AnswerAsync(Bytes(codes.Cccd()))).Seq);
+        Assert.Equal(["committed", "relay on"], _order);
+    }
+
+    [Fact]
+    public async Task The_count_of_a_flood_outlives_a_journal_that_fails_and_is_written_when_the_lane_stops()
+    {
+        var scanner = new FloodScanner(100);
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry, scanner);
+        using var stopping = new CancellationTokenSource();
+        var running = lane.RunAsync(stopping.Token);
+        await scanner.Shown;
+        _alarmFails = true;
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.All(_drafts, draft => Assert.Equal(EventKinds.Decision, draft.Kind));
+        _alarmFails = false;
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Contains("\"value\":40", BodyOf(_drafts[^1]), StringComparison.Ordinal);
+    }
+
+    private static string BodyOf(EventDraft draft) => Encoding.UTF8.GetString(draft.Body.Span);
+
+    private Lane Lane(JournalFailurePolicy policy, IScanner? scanner = null)
     {
         var options = new LaneOptions { Name = "vao", WhenJournalFails = policy };
         return new Lane(
-            options, new NoScanner(), new Relay(new Pin(_order), options.Turnstile, TimeProvider.System),
-            new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, _keys, _counters,
-            new GateClock(TimeProvider.System), NullLogger.Instance);
+            options, scanner ?? new NoScanner(), new Relay(new Pin(_order), options.Turnstile, TimeProvider.System),
+            new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, _keys, _counters, _alarms,
+            new GateClock(_time), NullLogger.Instance);
     }
 
     private async ValueTask<long> AppendAsync(EventDraft draft)
     {
         await Task.Yield();
         if (_journalFails || (_alarmFails && draft.Kind == EventKinds.Alarm))
-            throw new JournalException("The disk is full.");
+            throw new JournalException("There is no room.") { WhenFull = _whenFull };
         _drafts.Add(draft);
         _order.Add("committed");
         return _drafts.Count;
@@ -162,6 +228,24 @@ public sealed class LaneTests : IDisposable
     private sealed class NoScanner : IScanner
     {
         public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public void Answered(Answer answer) { }
+    }
+
+    /// <summary>Shows codes that nobody knows, and then nothing until it is stopped.</summary>
+    private sealed class FloodScanner(int codes) : IScanner
+    {
+        private readonly TaskCompletionSource _shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task Shown => _shown.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        public async IAsyncEnumerable<ScannedCode> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+        {
+            for (var i = 0; i < codes; i++)
+                yield return new ScannedCode(Bytes($"flood {i}"), 0);
+            _shown.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        }
 
         public void Answered(Answer answer) { }
     }

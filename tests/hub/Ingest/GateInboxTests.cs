@@ -14,7 +14,7 @@ public sealed class GateInboxTests
         await using var hub = TestHub.Start();
         var journal = new TestJournal("epoch-1", 10);
         var ack = await hub.SendAsync(Gate, journal.Batch(1, 10));
-        Assert.Equal(new AckMessage("epoch-1", 10, journal.Hash(10)), ack);
+        Assert.Equal(new AckMessage("epoch-1", 10, journal.Hash(10), null, 1, 10), ack);
         Assert.Equal("checkin/v1/gates/gate-a/ack", hub.Bus.Messages[^1].Topic);
         Assert.Equal(Enumerable.Range(1, 10).Select(seq => ((long)seq, journal.Fact(seq))), hub.Facts(Gate));
     }
@@ -78,7 +78,7 @@ public sealed class GateInboxTests
         await hub.SendAsync(Gate, journal.Batch(1, 10));
         var ack = await hub.SendAsync(Gate, clone.Batch(9, 12));
         Assert.Equal(12, ack!.Through);
-        Assert.Equal([new RefusedEvents(9, 9, "conflict"), new RefusedEvents(10, 10, "conflict")], ack.Refused);
+        Assert.Equal([new RefusedEvents(9, 10, "conflict")], ack.Refused);
         Assert.Equal(2, hub.Count("SELECT count(*) FROM conflict"));
         Assert.Equal(journal.Fact(10), hub.Facts(Gate)[9].Fact);
         // Event 11 continues the clone's chain, which is not the stored one.

@@ -28,7 +28,7 @@ internal sealed class TestHub : IAsyncDisposable
         Store = new EventStore(
             Options.Create(new EventsOptions { Path = Database }), Time, _counters, NullLogger<EventStore>.Instance);
         Fleet = new FleetRegistry(Store, Options.Create(fleet), Time, NullLogger<FleetRegistry>.Instance);
-        Inbox = new GateInbox(Store, new SetAside(Store, Time), Fleet, Bus, _counters, NullLogger<GateInbox>.Instance);
+        Inbox = new GateInbox(Store, new SetAside(Time), Fleet, Bus, _counters, NullLogger<GateInbox>.Instance);
         Rows = new GateRows(Store, Fleet);
     }
 

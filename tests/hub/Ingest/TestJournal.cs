@@ -24,6 +24,8 @@ internal sealed class TestJournal
 
     internal string Fact(int seq) => Encoding.UTF8.GetString(_facts[seq - 1]);
 
+    internal byte[] Link(int seq) => _links[seq];
+
     internal string Hash(int seq) => ChainLink.ToText(_links[seq]);
 
     internal void Append(byte[] body)

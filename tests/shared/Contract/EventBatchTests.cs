@@ -68,6 +68,65 @@ public sealed class EventBatchTests
         Assert.Equal(("e1", 12L), (error.Epoch, error.First));
     }
 
+    [Theory]
+    [InlineData("""{"epoch":"e1","first":12,"last":20,"firstRetained":1,"events":[{"seq":"12"}]}""", 20L, "malformed")]
+    [InlineData("""{"epoch":"e1","first":12,"last":11,"firstRetained":1,"events":[{}]}""", null, "malformed")]
+    [InlineData("""{"epoch":"e1","first":12,"last":13,"firstRetained":1,"events":[EVENT]}""", 13L, "malformed")]
+    [InlineData("""{"epoch":"e1","first":12,"last":13,"contract":2,"events":{"a":1}}""", 13L, "unsupported")]
+    [InlineData("""{"epoch":"e1","first":12,"last":12,"firstRetained":1,"contract":2,"events":[EVENT]}""", 12L, "unsupported")]
+    public void A_refusal_names_the_range_from_the_head_and_the_reason(string text, long? last, string reason)
+    {
+        var error = Assert.Throws<MalformedBatchException>(
+            () => Read(text.Replace("EVENT", Event(12, "{}"), StringComparison.Ordinal)));
+        Assert.Equal(("e1", 12L, last, reason), (error.Epoch, error.First, error.Last, error.Reason));
+    }
+
+    [Theory]
+    [InlineData("\"contract\":1,")]
+    [InlineData("\"last\":1,")]
+    [InlineData("")]
+    public void A_batch_of_this_contract_is_read_with_or_without_what_it_may_leave_out(string more) =>
+        Assert.Single(Read("{" + more + Batch(Event(1, "{}"))[1..]).Events);
+
+    [Fact]
+    public void A_head_after_many_bytes_of_something_else_is_not_looked_for()
+    {
+        var error = Assert.Throws<MalformedBatchException>(() =>
+            Read($$"""{"note":"{{new string('x', 2000)}}","epoch":"e1","first":1,"events":[]}"""));
+        Assert.Null(error.Epoch);
+    }
+
+    [Fact]
+    public void Escaped_texts_are_read_as_what_they_mean()
+    {
+        var received = Read(Batch(Event(1, """{"outcome":"re\u0066used","tag":"a\"b"}""")).Replace(
+            "\"decision\"", "\"deci\\u0073ion\"", StringComparison.Ordinal)).Events[0];
+        Assert.Equal(("decision", "refused", "a\"b"), (received.Kind, received.Outcome, received.Tag));
+    }
+
+    [Fact]
+    public void Reading_an_event_allocates_little_beside_its_two_links()
+    {
+        var batch = Encoding.UTF8.GetBytes("""{"epoch":"e1","first":1,"firstRetained":1,"events":["""
+            + string.Join(',', Enumerable.Range(1, 100).Select(static seq => Event(seq,
+                $$"""{"outcome":"admitted","tag":"{{Link}}","sealed":["{{Link}}"]}"""))) + "]}");
+        var scratch = new byte[batch.Length];
+        EventBatch.Read(batch, scratch);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var events = EventBatch.Read(batch, scratch).Events;
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / events.Count, 0, 450);
+    }
+
+    [Fact]
+    public void An_event_is_read_back_from_its_fact()
+    {
+        var fact = Encoding.UTF8.GetBytes(Event(7, """{"outcome":"refused","sealed_hash":"ab"}"""));
+        var read = EventBatch.ReadEvent(fact);
+        Assert.Equal((7L, "refused", "ab"),
+            (read.Seq, read.Outcome, Encoding.UTF8.GetString(read.SealedHashUtf8!.Value.Span)));
+        Assert.Throws<MalformedBatchException>(() => EventBatch.ReadEvent(fact.AsMemory(0, fact.Length - 3)));
+    }
+
     [Fact]
     public void Bytes_that_are_not_utf8_are_refused()
     {
