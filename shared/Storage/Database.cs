@@ -110,7 +110,7 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>Rows changed by the last statement.</summary>
-    public int Changes => raw.sqlite3_changes(_db);
+    public int Changes => SqliteCalls.Changes(_db);
 
     /// <summary>Copies the WAL into the file as far as readers allow. Only the writer may.</summary>
     public void Checkpoint()
