@@ -50,7 +50,8 @@ internal static class WriteFailure
     private static (JournalTrouble Trouble, DiskState? Disk) Look(Exception cause, string path)
     {
         var disk = DiskState.Of(path);
-        return (cause is DatabaseException database ? TroubleOf(database.Code, disk) : JournalTrouble.Other, disk);
+        return (cause is DatabaseException database ? TroubleOf(database.Code, disk)
+            : disk is { IsReadOnly: true } ? JournalTrouble.ReadOnly : JournalTrouble.Other, disk);
     }
 
     private static string Words(JournalTrouble trouble, DiskState? disk) => trouble switch
