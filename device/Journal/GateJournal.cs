@@ -110,8 +110,9 @@ public sealed class GateJournal : IAsyncDisposable
 
     /// <summary>The next session number, durable, always greater than every earlier one of this journal.</summary>
     /// <exception cref="JournalException">It could not be written.</exception>
-    public ValueTask<long> NextSessionAsync() =>
-        EnqueueAsync(new JournalWork(static transaction => transaction.NextSession()));
+    public ValueTask<long> NextSessionAsync() => EnqueueAsync(new JournalWork(
+        static transaction => transaction.NextSession(),
+        needsNoWrite: _state is var state && state.Session < state.SessionsTaken));
 
     /// <summary>
     /// Takes over the hub's position in an epoch. It may move backwards: a hub restored from a backup states less than
