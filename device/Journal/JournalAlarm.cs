@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using CheckIn.Contract;
-using CheckIn.Time;
+using CheckIn.Gate.Clock;
 
 namespace CheckIn.Gate.Journal;
 
@@ -30,8 +30,9 @@ internal static class JournalAlarm
             more?.Invoke(json);
             json.WriteEndObject();
         }
+        var now = GateClock.Of(time).Stamp();
         return new EventDraft(
-            EventKinds.Alarm, Lanes.EventStamp.WholeGate, null, boot, time.MonotonicNs(),
-            time.GetUtcNow().ToUnixTimeMilliseconds(), KernelClock.Read(), body.WrittenMemory);
+            EventKinds.Alarm, Lanes.EventStamp.WholeGate, null, boot, now.MonotonicNs, now.At, now.Quality,
+            body.WrittenMemory);
     }
 }

@@ -19,7 +19,6 @@ public sealed class WallTimeTests
         ["hub/Events/EventWriter.cs"] = "received_at",
         ["hub/Fleet/FleetRegistry.cs"] = "since, last seen and the clocks' difference, shown",
         ["hub/Fleet/HubAnnouncement.cs"] = "the hub's state",
-        ["hub/Ingest/GateInbox.cs"] = "received_at of what is set aside",
     };
 
     [Fact]
