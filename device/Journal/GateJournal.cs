@@ -61,7 +61,7 @@ public sealed class GateJournal : IAsyncDisposable
         var fileLock = JournalLock.Take(options.Path);
         try
         {
-            return new GateJournal(options, time as GateClock ?? new GateClock(time), boot, logger ?? NullLogger.Instance, fileLock);
+            return new GateJournal(options, GateClock.Of(time), boot, logger ?? NullLogger.Instance, fileLock);
         }
         catch
         {
