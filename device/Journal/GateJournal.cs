@@ -1,5 +1,6 @@
 using System.Buffers;
 using CheckIn.Contract;
+using CheckIn.Gate.Journal.Salvage;
 using CheckIn.Storage;
 using CheckIn.Time;
 using Microsoft.Extensions.Logging;
@@ -29,7 +30,7 @@ public sealed class GateJournal : IAsyncDisposable
     private readonly JournalQueue _queue = new();
     private readonly JournalSignal _signal = new();
     private readonly JournalWriter _writer;
-    private readonly JournalReader _reader;
+    private readonly JournalReader _reader = new();
     private readonly JournalRetention _retention;
     private volatile JournalState _state = null!;
     private int _disposed;
@@ -38,16 +39,8 @@ public sealed class GateJournal : IAsyncDisposable
     {
         (_path, _keep, _time, _boot, _logger, _lock) =
             (options.Path, options.Retention, time, boot, logger, fileLock);
-        _writer = JournalWriter.Start(_path, JournalBounds.Of(options, time, boot), _queue, logger, Publish);
-        try
-        {
-            _reader = new JournalReader(_path);
-        }
-        catch
-        {
-            _queue.Close();
-            throw;
-        }
+        _writer = JournalWriter.Start(
+            _path, JournalBounds.Of(options, time, boot), _queue, _reader, logger, Publish);
         _retention = new JournalRetention(this, time, logger);
         Log.Opened(logger, _path, Epoch, FirstRetained, LastSeq, DeliveredThrough, SqliteLibrary.Version);
     }
@@ -178,15 +171,11 @@ public sealed class GateJournal : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
         if (_state.Find(epoch) is not { } state || !state.Keeps(from))
             return 0;
-        try
-        {
-            var (events, bytes) = (Math.Min(maxEvents, EventBatch.MaxEvents), Math.Min(maxBytes, EventBatch.MaxBytes));
-            return _reader.ReadBatch(state, from, output, events, bytes);
-        }
-        catch (DatabaseException e)
-        {
-            throw Unreadable(e);
-        }
+        var (events, bytes) = (Math.Min(maxEvents, EventBatch.MaxEvents), Math.Min(maxBytes, EventBatch.MaxBytes));
+        return Reading(reader => reader.ReadBatch(state, from, output, events, bytes) is > 0 and var count ? count
+            // Retention may have removed it meanwhile; if not, it is missing.
+            : _state.Find(epoch)?.Keeps(from) != true ? 0
+            : throw new JournalDamageException("event", $"event {from} of epoch {epoch} is missing"));
     }
 
     /// <summary>The smallest kept number from <paramref name="from"/> on; LastSeq + 1 when there is none.</summary>
@@ -200,15 +189,8 @@ public sealed class GateJournal : IAsyncDisposable
     {
         if (_state.Find(epoch) is not { } state || seq < 0 || seq > state.LastSeq)
             return null;
-        try
-        {
-            if (_reader.LinkOf(state.RowOf(seq)) is { } link)
-                return link;
-        }
-        catch (DatabaseException e)
-        {
-            throw Unreadable(e);
-        }
+        if (Reading(reader => reader.LinkOf(state.RowOf(seq))) is { } link)
+            return link;
         // After the row: a step of retention in between has moved the anchor here.
         return _state.Find(epoch)?.Anchor is { Link.Length: > 0 } anchor && anchor.Seq == seq ? [.. anchor.Link] : null;
     }
@@ -296,7 +278,23 @@ public sealed class GateJournal : IAsyncDisposable
             _signal.Raise();
     }
 
-    private static JournalException Unreadable(DatabaseException e) => new(
+    /// <summary>Reads; what shows the file to be damaged is seen to by the writer thread.</summary>
+    private T Reading<T>(Func<JournalReader, T> read)
+    {
+        var generation = _writer.Generation;
+        try
+        {
+            return read(_reader);
+        }
+        catch (Exception e) when (e is DatabaseException or JournalDamageException)
+        {
+            if (JournalDamageException.In(e) is { } damage)
+                _ = _writer.ReportAsync(damage, generation);
+            throw Unreadable(e);
+        }
+    }
+
+    private static JournalException Unreadable(Exception e) => new(
         $"The journal cannot be read: {e.Message}. Nothing is lost by that, but undelivered events wait. Check the "
         + "disk that holds Journal:Path.", e);
 

@@ -14,7 +14,7 @@ internal static class JournalAlarm
     /// <summary>At its bound: decisions follow Journal:WhenFull; value = per cent.</summary>
     internal const string Full = "journal_full";
 
-    /// <summary>It could not be written; written, and cleared at once, when it can be again; value = what was not recorded.</summary>
+    /// <summary>It could not be written. Recorded when it can be again, and so cleared; value = what was not recorded.</summary>
     internal const string Failed = "journal_failed";
 
     internal static EventDraft Draft(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
@@ -15,7 +16,8 @@ internal sealed record JournalBounds(long CapBytes, JournalFullPolicy WhenFull, 
     /// <summary>Lets SQLite itself hold the bound, whatever this program thinks, and keep the log's file small.</summary>
     internal void Impose(Database writer)
     {
-        writer.Pragma($"max_page_count={CapBytes / long.Parse(writer.Pragma("page_size"), System.Globalization.CultureInfo.InvariantCulture)}");
+        var pageBytes = long.Parse(writer.Pragma("page_size"), CultureInfo.InvariantCulture);
+        writer.Pragma($"max_page_count={CapBytes / pageBytes}");
         writer.Pragma($"journal_size_limit={JournalFill.LogBytes}");
     }
 }
@@ -30,7 +32,8 @@ internal readonly record struct StandingAlarms(bool Filling, bool Full);
 /// <param name="Alarms">What stands in the journal.</param>
 /// <param name="Trouble">Why it cannot be written now; null = it can.</param>
 /// <param name="DroppedEarly">Delivered events that went before their retention ended, since the start.</param>
-internal sealed record JournalStanding(JournalFill Fill, StandingAlarms Alarms, JournalTrouble? Trouble, long DroppedEarly)
+internal sealed record JournalStanding(
+    JournalFill Fill, StandingAlarms Alarms, JournalTrouble? Trouble, long DroppedEarly)
 {
     /// <summary>Words of the alarms that stand now.</summary>
     internal IEnumerable<string> Words

@@ -25,6 +25,7 @@ internal static class LanesRegistration
         .AddSingleton(provider => GateKeys.Open(
             provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateKeys>>()))
+        .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
         .AddHostedService<LanesService>();
 

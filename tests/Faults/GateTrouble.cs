@@ -6,8 +6,7 @@ namespace CheckIn.Faults;
 /// <summary>Carries out the faults of one gate, one after the other, and starts it again after each.</summary>
 internal sealed class GateTrouble(Site site, Controller controller, Tally tally)
 {
-    // A program that has just started takes long for its first code, a warm one a fraction of a millisecond.
-    private const double LongestAmbushMs = 60;
+    private const double LatestAmbush = 1.4; // of the time that a code takes
     private static readonly TimeSpan PatienceOfAmbush = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PatienceOfDelivery = TimeSpan.FromSeconds(20);
     private readonly CardTrouble _cards = new(site, controller);
@@ -26,8 +25,7 @@ internal sealed class GateTrouble(Site site, Controller controller, Tally tally)
             case FaultKind.GateKill:
                 return await DeadAsync(controller.Kill(), fault, cancellation);
             case FaultKind.GateKillInMidEvent:
-                var after = TimeSpan.FromMilliseconds(LongestAmbushMs * Math.Pow(fault.Dice, 3));
-                var met = await controller.Presenter.AmbushAsync(after, PatienceOfAmbush);
+                var met = await controller.Presenter.AmbushAsync(LatestAmbush * fault.Dice, PatienceOfAmbush);
                 return await DeadAsync(met || controller.Kill(), fault, cancellation);
             case FaultKind.GateRestart:
                 return await controller.StopAsync();

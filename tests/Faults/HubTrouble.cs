@@ -77,9 +77,9 @@ internal sealed class HubTrouble(Site site, Tally tally)
 
     private async Task<bool> JumpAsync(Fault fault, CancellationToken cancellation)
     {
-        _hub.Clock.Offset = ClockJump.Of(fault.Dice);
+        _hub.SetClock(ClockJump.Of(fault.Dice));
         await Task.Delay(fault.Lasts, cancellation);
-        _hub.Clock.Offset = TimeSpan.Zero;
+        _hub.SetClock(TimeSpan.Zero);
         return true;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Settling(Site site, TimeSpan patience)
         while (!isWhole && TimeProvider.System.GetElapsedTime(began) < patience)
         {
             await Task.Delay(500, cancellation);
-            isWhole = site.Controllers.All(site.IsDelivered) && Compare(wallOffset).Missing == 0;
+            isWhole = site.Controllers.All(site.IsDelivered) && Check.Compare(site, wallOffset).Missing == 0;
         }
         Took = TimeProvider.System.GetElapsedTime(began);
         foreach (var controller in site.Controllers)
@@ -33,7 +33,7 @@ internal sealed class Settling(Site site, TimeSpan patience)
         }
         var late = site.Controllers.SelectMany(site.Undelivered).Append($"the hub said last: {site.Hub.Life?.LastLine}").ToList();
         await site.Hub.EndAsync();
-        var verdict = Compare(wallOffset);
+        var verdict = Check.Compare(site, wallOffset);
         if (!isWhole)
         {
             foreach (var what in late)
@@ -44,7 +44,4 @@ internal sealed class Settling(Site site, TimeSpan patience)
         Opinion = await SecondOpinion.AskAsync(site, verdict, cancellation);
         return verdict;
     }
-
-    private Verdict Compare(TimeSpan wallOffset) =>
-        Check.Compare(site.Controllers, HubRecord.Read(site.Hub.Database), wallOffset);
 }

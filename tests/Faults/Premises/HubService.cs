@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CheckIn.Faults.Record;
 using CheckIn.Fixtures;
 using Microsoft.Data.Sqlite;
 
@@ -31,12 +32,10 @@ internal sealed class HubService : IDisposable
     /// <summary>Where gates connect, when it is the broker.</summary>
     internal int Port { get; } = ProgramProcess.FreePort();
     internal string Database => Path.Combine(_folder, "hub.db");
-    internal WallClock Clock { get; }
+    private WallClock Clock { get; }
+    internal Ledger Ledger { get; } = new();
     internal Child? Life => _life;
     internal List<string> Deaths { get; } = [];
-
-    /// <summary>Most anonymous memory seen, bytes.</summary>
-    internal long PeakBytes { get; set; }
 
     internal async Task StartAsync(CancellationToken cancellation)
     {
@@ -76,6 +75,12 @@ internal sealed class HubService : IDisposable
             return false;
         await Task.Delay(length);
         return _life.LimitFiles(null);
+    }
+
+    internal void SetClock(TimeSpan offset)
+    {
+        Clock.Offset = offset;
+        Ledger.NoteOffset(offset);
     }
 
     /// <summary>Copies the database with SQLite's own means, while the hub writes.</summary>

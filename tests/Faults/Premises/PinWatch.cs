@@ -28,6 +28,7 @@ internal sealed partial class PinWatch : IDisposable
     private readonly HashSet<int> _active = [];
     private TaskCompletionSource _change = New();
     private long _answers;
+    private long _answeredNs;
     private volatile bool _disposed;
 
     internal PinWatch(string path)
@@ -44,6 +45,12 @@ internal sealed partial class PinWatch : IDisposable
     internal long Answers
     {
         get { lock (_lock) return _answers; }
+    }
+
+    /// <summary>When the last answer was given, CLOCK_MONOTONIC, ns.</summary>
+    internal long AnsweredNs
+    {
+        get { lock (_lock) return _answeredNs; }
     }
 
     /// <summary>Every edge so far, in the order in which they were written.</summary>
@@ -131,7 +138,8 @@ internal sealed partial class PinWatch : IDisposable
                 _active.Add(edge.Pin);
             else
                 _active.Remove(edge.Pin);
-            _answers += edge.IsAnswer ? 1 : 0;
+            if (edge.IsAnswer)
+                (_answers, _answeredNs) = (_answers + 1, edge.Ns);
             (change, _change) = (_change, New());
         }
         change.SetResult();

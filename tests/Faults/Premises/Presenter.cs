@@ -15,7 +15,10 @@ internal sealed class Presenter(Controller controller, int seed) : IDisposable
     private readonly SyntheticCodes _codes = new(seed);
     private readonly SemaphoreSlim _turn = new(1);
     private TaskCompletionSource? _ambush;
-    private TimeSpan _ambushAfter;
+    private double _ambushAt;
+    private Task? _life;
+    // Typical times to an answer, ns: of a program's first code, and of the later ones, for which all is compiled.
+    private double _cold = 60e6, _warm = 3e6;
 
     /// <summary>Longest pause between two people.</summary>
     internal TimeSpan Gap { get; init; } = TimeSpan.FromMilliseconds(900);
@@ -45,11 +48,14 @@ internal sealed class Presenter(Controller controller, int seed) : IDisposable
         return new Pause(_turn);
     }
 
-    /// <summary>Kills the gate so soon after the next code was shown; false = nobody came.</summary>
-    internal async Task<bool> AmbushAsync(TimeSpan after, TimeSpan patience)
+    /// <summary>
+    /// Kills the gate at such a share of the time that the next code takes, more than 1 = when it is answered; false =
+    /// nobody came.
+    /// </summary>
+    internal async Task<bool> AmbushAsync(double share, TimeSpan patience)
     {
         var ambush = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ambushAfter = after;
+        _ambushAt = share;
         Volatile.Write(ref _ambush, ambush);
         await Task.WhenAny(ambush.Task, Task.Delay(patience));
         return Interlocked.Exchange(ref _ambush, null) is null;
@@ -59,23 +65,35 @@ internal sealed class Presenter(Controller controller, int seed) : IDisposable
 
     private async Task PresentAsync()
     {
-        var answers = controller.Pins.Answers;
-        var gone = controller.Gone;
+        var (answers, gone) = (controller.Pins.Answers, controller.Gone);
+        var isFirst = _life != gone;
+        _life = gone;
         var at = controller.Ledger.Present();
         controller.Line.Show(NextCode());
         if (Interlocked.Exchange(ref _ambush, null) is { } ambush)
         {
-            while (TimeProvider.System.GetElapsedTime(at) < _ambushAfter)
+            var until = at + (long)(_ambushAt * (isFirst ? _cold : _warm));
+            while (TimeProvider.System.GetTimestamp() < until)
                 Thread.SpinWait(20);
             controller.Kill();
             ambush.SetResult();
         }
-        if (!await controller.Pins.AnsweredAsync(answers, gone, Patience) && !gone.IsCompleted)
+        if (await controller.Pins.AnsweredAsync(answers, gone, Patience))
+            Learn(controller.Pins.AnsweredNs - at, isFirst);
+        else if (!gone.IsCompleted)
         {
             var burning = string.Join(", ", controller.Pins.Active);
             controller.Ledger.NoteStuck(controller.Pins.Answers > answers
                 ? $"answered, and then pin {burning} stayed active" : "a code was shown to a living gate and not answered");
         }
+    }
+
+    private void Learn(long tookNs, bool isFirst)
+    {
+        if (isFirst)
+            _cold += (tookNs - _cold) / 4;
+        else
+            _warm += (tookNs - _warm) / 4;
     }
 
     private string NextCode() => _random.Next(20) switch

@@ -6,7 +6,8 @@ namespace CheckIn.Faults.Record;
 /// Holds what was seen at one controller against what its card has. Each code has the time until the next one to
 /// itself, so its answer and its row are those of that time.
 /// </summary>
-internal sealed class Bystander(Controller controller, IReadOnlyList<RecordedEvent> rows, TimeSpan wallOffset, Verdict verdict)
+internal sealed class Bystander(
+    Controller controller, IReadOnlyList<RecordedEvent> rows, TimeSpan wallOffset, Ledger hubClock, Verdict verdict)
 {
     private const double NsPerMs = 1e6;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
@@ -66,13 +67,17 @@ internal sealed class Bystander(Controller controller, IReadOnlyList<RecordedEve
             verdict.Find("answered without a row", $"{what}: {(admitted ? "opened" : "refused")}");
     }
 
-    /// <summary>The wall time is that of the monotonic time, as far off as the clock was just then.</summary>
+    /// <summary>
+    /// The wall time is that of the monotonic time, as far off as the machine's clock was some time in the run, or the
+    /// hub's: where nobody synchronises the machine's clock the gate goes by what it last knew, or by the hub's word.
+    /// </summary>
     private void CompareTime(RecordedEvent row)
     {
         var right = (row.Ns / NsPerMs) + wallOffset.TotalMilliseconds;
-        var isRight = _ledger.OffsetsBetween(row.Ns - 1_000_000_000, row.Ns + 1_000_000_000)
-            .Any(offset => Math.Abs(row.At - right - offset.TotalMilliseconds) <= ClockTolerance.TotalMilliseconds);
-        if (!isRight && !_ledger.WasFrozen(row.Ns - 1_000_000_000, row.Ns + 1_000_000_000))
+        var (bound, at) = (ClockTolerance.TotalMilliseconds + row.ErrorMs, row.Ns + 1_000_000_000);
+        var isRight = _ledger.OffsetsUntil(at).Concat(hubClock.OffsetsUntil(at))
+            .Any(offset => Math.Abs(row.At - right - offset.TotalMilliseconds) <= bound);
+        if (!isRight && !_ledger.WasFrozen(row.Ns - 1_000_000_000, at))
             verdict.Find("time out of bounds", $"{row.Name}: off by {row.At - right:0} ms");
     }
 

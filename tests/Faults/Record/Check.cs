@@ -9,18 +9,18 @@ namespace CheckIn.Faults.Record;
 /// journals or, where two cards used one number, kept aside as a conflict). Whatever is in the first must be in the second, once;
 /// whatever is in the second must be in the third, once, byte for byte and in order; and the third has nothing else.
 /// </summary>
-internal sealed class Check(HubRecord hub, TimeSpan wallOffset)
+internal sealed class Check(HubRecord hub, TimeSpan wallOffset, Ledger hubClock)
 {
     private readonly Verdict _verdict = new();
     private readonly HashSet<EventName> _recorded = [];
     private readonly HashSet<EventName> _decided = [];
     private readonly Dictionary<EventName, RecordedEvent> _stored = [];
 
-    internal static Verdict Compare(IEnumerable<Controller> controllers, HubRecord hub, TimeSpan wallOffset)
+    internal static Verdict Compare(Site site, TimeSpan wallOffset)
     {
-        var check = new Check(hub, wallOffset);
+        var check = new Check(HubRecord.Read(site.Hub.Database), wallOffset, site.Hub.Ledger);
         check.Index();
-        foreach (var controller in controllers)
+        foreach (var controller in site.Controllers)
             check.CompareCard(controller);
         check.CompareHub();
         return check._verdict;
@@ -56,7 +56,7 @@ internal sealed class Check(HubRecord hub, TimeSpan wallOffset)
                 _verdict.Stored += row.IsDecision ? 1 : 0;
         }
         CompareOrder(rows);
-        new Bystander(controller, rows, wallOffset, _verdict).Compare();
+        new Bystander(controller, rows, wallOffset, hubClock, _verdict).Compare();
     }
 
     /// <summary>Within an epoch the numbers are the order in which the gate decided.</summary>

@@ -22,8 +22,12 @@ internal static class JournalFiles
     internal static IEnumerable<RecordedEvent> Read(string gate, params IEnumerable<string> folders) =>
         Of(folders).SelectMany(path => ReadFile(gate, path)).DistinctBy(each => each.Name);
 
-    /// <summary>The files that are not damaged.</summary>
-    internal static IEnumerable<string> Sound(params IEnumerable<string> folders) => Of(folders).Where(path =>
+    /// <summary>The databases among the files of a card, whatever became of them.</summary>
+    internal static IEnumerable<string> Of(params IEnumerable<string> folders) => folders.Where(Directory.Exists)
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Where(IsDatabase);
+
+    /// <summary>The file is not damaged.</summary>
+    internal static bool IsSound(string path)
     {
         try
         {
@@ -34,7 +38,7 @@ internal static class JournalFiles
         {
             return false;
         }
-    });
+    }
 
     /// <summary>The last number of each epoch in the journal in use.</summary>
     internal static List<(string Epoch, long Last)> Heads(string path)
@@ -44,9 +48,6 @@ internal static class JournalFiles
             heads[epoch] = Math.Max(seq, heads.GetValueOrDefault(epoch));
         return [.. heads.Select(head => (head.Key, head.Value))];
     }
-
-    private static IEnumerable<string> Of(IEnumerable<string> folders) => folders.Where(Directory.Exists)
-        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Where(IsDatabase);
 
     private static bool IsDatabase(string path)
     {

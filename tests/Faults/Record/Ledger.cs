@@ -60,8 +60,10 @@ internal sealed class Ledger
 
     internal bool WasFrozen(long from, long to) => _frozen.Exists(each => each.From <= to && each.To >= from);
 
-    /// <summary>How far the wall clock was off at some time between; more than one when it jumped then.</summary>
-    internal IEnumerable<TimeSpan> OffsetsBetween(long from, long to) => _offsets
-        .Where((each, i) => each.From <= to && (i + 1 == _offsets.Count || _offsets[i + 1].From >= from))
-        .Select(each => each.Offset);
+    /// <summary>How far the wall clock has been off at one time or another.</summary>
+    internal IEnumerable<TimeSpan> OffsetsUntil(long ns)
+    {
+        lock (_lock)
+            return [.. _offsets.Where(each => each.From <= ns).Select(each => each.Offset).Distinct()];
+    }
 }
