@@ -25,8 +25,11 @@ internal sealed partial class JournalTransaction
     internal long DroppedEarly { get; private set; }
 
     /// <summary>True when a step of dropping should come before the next decision does.</summary>
-    internal bool WantsRoom => _bounds.WhenFull == JournalFullPolicy.DropOldestDelivered && Fill.IsNearlyFull
-        && Next.Earlier.Append(Next.Current).Any(static epoch => epoch.Delivered > epoch.Anchor.Seq);
+    internal bool WantsRoom => Fill.IsNearlyFull && MayDrop(Next);
+
+    /// <summary>True when there are delivered events that may go before their time.</summary>
+    internal bool MayDrop(JournalState state) => _bounds.WhenFull == JournalFullPolicy.DropOldestDelivered
+        && state.Earlier.Append(state.Current).Any(static epoch => epoch.Delivered > epoch.Anchor.Seq);
 
     /// <summary>Removes some of the oldest delivered rows, before their retention ends; returns how many.</summary>
     internal long DropDelivered()
@@ -91,7 +94,7 @@ internal sealed partial class JournalTransaction
         _setAlarm.Bind(1, name).Bind(2, stands ? 1L : 0L).Run();
         var backlog = Next.Backlog;
         Append(JournalAlarm.Draft(
-            name, Fill.Percent, !stands, _bounds.Time, _bounds.Boot, json => json.WriteNumber("waiting"u8, backlog)));
+            name, Fill.Percent, !stands, _bounds.Clock, _bounds.Boot, json => json.WriteNumber("waiting"u8, backlog)));
     }
 
     private void Measure() => Fill = new JournalFill(

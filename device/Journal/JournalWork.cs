@@ -25,6 +25,7 @@ internal sealed class JournalWork(
     /// </summary>
     internal void Apply(JournalTransaction transaction)
     {
+        _refusal = null;
         try
         {
             _result = apply(transaction);

@@ -98,10 +98,7 @@ internal sealed class JournalWriter
         }
         catch (Exception e) when (!opened.Task.IsCompleted)
         {
-            opened.SetException(e is DatabaseException
-                ? new JournalException($"The journal cannot be opened: {e.Message}. Nothing was recorded or changed. "
-                    + "Check that the directory of Journal:Path exists on a writable disk with room.", e)
-                : e);
+            opened.SetException(e is DatabaseException ? WriteFailure.ExplainOpening(e, _path) : e);
         }
         finally
         {
@@ -214,8 +211,9 @@ internal sealed class JournalWriter
             transaction.Resume(_state);
             group.ForEach(work => work.Apply(transaction));
         }
-        else if (!TryWrite(transaction, group))
+        else if (WriteOrMakeRoom(transaction, group) is { } failure)
         {
+            Fail(transaction, group, failure);
             return;
         }
         var before = _state;
@@ -228,7 +226,25 @@ internal sealed class JournalWriter
         Report(before.Alarms, transaction);
     }
 
-    private bool TryWrite(JournalTransaction transaction, List<JournalWork> group)
+    /// <summary>
+    /// On a full disk the file may still hold delivered events, and the log may have room once it begins anew: what
+    /// goes then leaves its pages to what comes.
+    /// </summary>
+    private JournalException? WriteOrMakeRoom(JournalTransaction transaction, List<JournalWork> group)
+    {
+        var failure = Write(transaction, group);
+        if (failure is not { Trouble: JournalTrouble.DiskFull } || !transaction.MayDrop(_state))
+            return failure;
+        Checkpoint();
+        var drop = Write(transaction, [new JournalWork(static transaction => transaction.DropDelivered())]);
+        if (drop is not null)
+            return failure;
+        _state = transaction.Next;
+        return Write(transaction, group);
+    }
+
+    /// <summary>One transaction; null = it is committed.</summary>
+    private JournalException? Write(JournalTransaction transaction, List<JournalWork> group)
     {
         try
         {
@@ -238,26 +254,27 @@ internal sealed class JournalWriter
             foreach (var work in group)
                 work.Apply(transaction);
             if (_trouble is not null)
-                transaction.Append(JournalAlarm.Draft(JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Time, _bounds.Boot));
+            {
+                transaction.Append(JournalAlarm.Draft(
+                    JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Clock, _bounds.Boot));
+            }
             transaction.Commit();
         }
         catch (Exception e)
         {
             transaction.Rollback();
             _damage ??= JournalDamageException.In(e);
-            Fail(transaction, group, e);
-            return false;
+            return WriteFailure.Explain(e, _path, group.Count, _state.Current.LastSeq);
         }
         _commits++;
         if (_trouble is not null)
             Log.WritesAgain(_logger, transaction.Next.Current.LastSeq, _unrecorded);
         (_trouble, _unrecorded) = (null, 0);
-        return true;
+        return null;
     }
 
-    private void Fail(JournalTransaction transaction, List<JournalWork> group, Exception cause)
+    private void Fail(JournalTransaction transaction, List<JournalWork> group, JournalException error)
     {
-        var error = WriteFailure.Explain(cause, _path, group.Count, _state.Current.LastSeq);
         if (error.Trouble == JournalTrouble.DiskFull && !transaction.Fill.HasRoomFor(0))
             error = transaction.AtBound();
         if (_trouble != error.Trouble)

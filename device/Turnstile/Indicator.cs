@@ -45,10 +45,14 @@ internal sealed class Indicator : IDisposable
     {
         lock (_lock)
         {
-            // A call for the answer before, which waited for the lock while a new one was shown, has nothing to say;
-            // timers count whole milliseconds, so a millisecond early is on time.
-            if (_time.GetElapsedTime(_shownAt) < _showFor - TimeSpan.FromMilliseconds(1))
+            // The system's timers may be some milliseconds early, and a call for the answer before may have waited for
+            // the lock while a new one was shown: what is left is waited for, or the lamp would burn until the next.
+            var left = _showFor - _time.GetElapsedTime(_shownAt);
+            if (left > TimeSpan.Zero)
+            {
+                _idle.Change(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
                 return;
+            }
             _green?.Set(false);
             _red?.Set(false);
         }

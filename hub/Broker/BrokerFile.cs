@@ -186,7 +186,7 @@ internal sealed class BrokerFile : IDisposable
             var left = (rows.Int64(expiresAt) - _time.GetUtcNow().ToUnixTimeMilliseconds()) / 1000;
             if (left <= 0)
                 return null;
-            message = message with { ExpirySeconds = (uint)left };
+            message = message with { ExpirySeconds = (uint)Math.Min(left, message.ExpirySeconds ?? uint.MaxValue) };
         }
         return new RoutedMessage(message, _time.GetTimestamp());
     }

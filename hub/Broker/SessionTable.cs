@@ -202,7 +202,10 @@ internal sealed class SessionTable
     public Session Restore(string clientId, long number, TimeSpan expiry, DateTimeOffset leftAt)
     {
         var session = new Session(clientId, number, _parts) { Expiry = expiry, LeftAt = leftAt };
+        // How long the hub was down only the wall clock says; one that was set back meanwhile prolongs nothing.
         var left = leftAt + expiry - _time.GetUtcNow();
+        if (left > expiry)
+            left = expiry;
         lock (_lock)
         {
             _lastNumber = Math.Max(_lastNumber, number);

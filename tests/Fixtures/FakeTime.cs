@@ -23,6 +23,16 @@ public sealed class FakeTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether anything waits for time to pass.</summary>
+    public bool HasTimers
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Exists(timer => timer.DueAt is not null);
+        }
+    }
+
     /// <summary>Sets the wall clock without moving monotonic time.</summary>
     public void SetWall(DateTimeOffset now) => _now = now;
 

@@ -2,6 +2,8 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CheckIn.Contract;
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Tests.Journal;
 using CheckIn.Sealing;
@@ -88,6 +90,22 @@ public sealed class GateKeysTests : IDisposable
         using var again = Open();
         Assert.Equal(today, again.TagOf(Subject));
         Assert.Equal("2026-11-21", DayOf(again.Seal("{}"u8)));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public void A_jump_of_years_moves_no_key_once_the_time_was_known(int years)
+    {
+        ClockQuality? synchronised = new ClockQuality(5, 1);
+        var clock = new GateClock(_time, () => synchronised);
+        using var keys = GateKeys.Open(new KeyOptions { Directory = Keys }, clock);
+        var today = keys.TagOf(Subject);
+        synchronised = null;
+        _time.Wall = _time.Wall.AddYears(years);
+        Assert.Equal(today, keys.TagOf(Subject));
+        _time.Pass(TimeSpan.FromHours(1));
+        Assert.Equal("2026-11-22", keys.TagOf(Subject).Day);
     }
 
     [Fact]

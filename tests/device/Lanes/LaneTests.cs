@@ -23,6 +23,7 @@ public sealed class LaneTests : IDisposable
     private readonly GateAlarms _alarms = new();
     private readonly FakeTime _time = new();
     private bool _journalFails;
+    private JournalFullPolicy? _whenFull;
     private bool _alarmFails;
 
     public LaneTests() => _keys = GateKeys.Open(new KeyOptions { Directory = _folder }, TimeProvider.System);
@@ -74,6 +75,18 @@ public sealed class LaneTests : IDisposable
         var alarm = _drafts[^1];
         Assert.Equal(EventKinds.Alarm, alarm.Kind);
         Assert.Equal("{\"name\":\"decisions_unrecorded\",\"value\":2,\"cleared\":false}", Encoding.UTF8.GetString(alarm.Body.Span));
+    }
+
+    [Theory]
+    [InlineData(JournalFailurePolicy.RefuseEntry, JournalFullPolicy.AdmitAndAlarm, Outcome.Admitted)]
+    [InlineData(JournalFailurePolicy.AdmitAndAlarm, JournalFullPolicy.RefuseEntry, Outcome.Refused)]
+    [InlineData(JournalFailurePolicy.AdmitAndAlarm, JournalFullPolicy.DropOldestDelivered, Outcome.Refused)]
+    public async Task At_the_journals_own_bound_its_policy_decides_and_not_the_lanes(
+        JournalFailurePolicy lanes, JournalFullPolicy journals, Outcome outcome)
+    {
+        (_journalFails, _whenFull) = (true, journals);
+        using var lane = Lane(lanes);
+        Assert.Equal(outcome, (await lane.AnswerAsync(Bytes(new SyntheticCodes(1).Cccd()))).Outcome);
     }
 
     [Fact]
@@ -191,7 +204,7 @@ public sealed class LaneTests : IDisposable
     {
         await Task.Yield();
         if (_journalFails || (_alarmFails && draft.Kind == EventKinds.Alarm))
-            throw new JournalException("The disk is full.");
+            throw new JournalException("There is no room.") { WhenFull = _whenFull };
         _drafts.Add(draft);
         _order.Add("committed");
         return _drafts.Count;

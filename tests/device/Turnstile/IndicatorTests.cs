@@ -47,6 +47,18 @@ public sealed class IndicatorTests : IDisposable
     }
 
     [Fact]
+    public void It_goes_dark_in_the_end_when_the_systems_timer_is_early()
+    {
+        using var indicator = new Indicator(
+            _green, _red, new IndicatorOptions { ShowFor = TimeSpan.FromSeconds(1) }, new EarlyTime(_time));
+        indicator.Show(Outcome.Refused);
+        _time.Advance(TimeSpan.FromMilliseconds(997));
+        AssertShows(green: false, red: true);
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        AssertShows(green: false, red: false);
+    }
+
+    [Fact]
     public void Disposing_it_leaves_it_dark()
     {
         _indicator.Show(Outcome.Refused);
@@ -55,6 +67,28 @@ public sealed class IndicatorTests : IDisposable
     }
 
     private void AssertShows(bool green, bool red) => Assert.Equal((green, red), (_green.IsActive, _red.IsActive));
+
+    /// <summary>Every timer fires up to 4 ms early, as with a kernel that ticks 250 times a second.</summary>
+    private sealed class EarlyTime(FakeTime time) : TimeProvider
+    {
+        public override long TimestampFrequency => time.TimestampFrequency;
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new EarlyTimer(time.CreateTimer(callback, state, dueTime, period));
+    }
+
+    private sealed class EarlyTimer(ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var early = dueTime > TimeSpan.FromMilliseconds(4) ? dueTime - TimeSpan.FromMilliseconds(4) : dueTime;
+            return timer.Change(early, period);
+        }
+
+        public void Dispose() => timer.Dispose();
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
 
     private sealed class Lamp : IGpioOutput
     {

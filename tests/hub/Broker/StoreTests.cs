@@ -115,6 +115,34 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wall_clock_set_back_while_the_hub_is_down_prolongs_no_session_and_no_message()
+    {
+        var time = new FakeTime();
+        var first = await StartAsync(time);
+        var client = await RawClient.ResumeAsync(first.Port, "client", expiry: 10);
+        await client.SubscribeAsync("a", MqttQos.AtLeastOnce);
+        await client.LeaveAsync();
+        await first.Bus.PublishAsync(MqttMessage.OfText("a", "x") with { ExpirySeconds = 10 }, Patience.Token);
+        await StopAsync(first);
+        time.SetWall(time.GetUtcNow().AddYears(-10));
+        await using var second = await StartAsync(time);
+        using (var back = await RawClient.ResumeAsync(second.Port, "client", expiry: 10))
+        {
+            Assert.InRange((await back.TakeAsync()).Message.ExpirySeconds!.Value, 9u, 10u);
+            await back.LeaveAsync();
+        }
+        Assert.Equal(1, second.Sessions);
+        time.SetWall(time.GetUtcNow().AddYears(20));
+        await Task.Yield();
+        Assert.Equal(1, second.Sessions);
+        await second.FigureAsync("checkin_mqtt_sessions", n =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return n == 0;
+        });
+    }
+
+    [Fact]
     public async Task Time_passes_while_the_hub_is_down()
     {
         var time = new FakeTime();

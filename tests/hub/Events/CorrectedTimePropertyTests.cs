@@ -38,7 +38,7 @@ public sealed class CorrectedTimePropertyTests
                 gate.DeliverAsync(hub, size).GetAwaiter().GetResult();
                 var lie = gate.Lie(hub);
                 return (lie is null).Label(lie ?? "");
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(120));
     }
 
     [Fact]

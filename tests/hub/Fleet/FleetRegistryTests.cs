@@ -1,6 +1,7 @@
 using CheckIn.Contract;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Tests.Ingest;
+using CheckIn.Hub.Web;
 
 namespace CheckIn.Hub.Tests.Fleet;
 
@@ -24,6 +25,42 @@ public sealed class FleetRegistryTests
         var row = hub.Row(Gate);
         Assert.Equal(("lost", 37L), (row.State, row.Backlog));
         Assert.Equal((SteppedTime.Start.AddSeconds(35), SteppedTime.Start), (row.Since, row.LastSeen));
+    }
+
+    [Theory]
+    [InlineData(3650)]
+    [InlineData(-3650)]
+    public async Task Jumps_of_the_hubs_wall_clock_make_no_gate_lost_and_none_found(int days)
+    {
+        await using var hub = TestHub.Start();
+        await hub.SayAsync("here", State(GateState.Ready, 1));
+        await hub.SayAsync("gone", State(GateState.Ready, 1));
+        await hub.SayAsync("gone", State(GateState.Lost, 1));
+        hub.Time.Jump(TimeSpan.FromDays(days));
+        hub.Fleet.TickAll();
+        Assert.Equal(("ready", "ready"), (hub.Row("here").State, hub.Row("gone").State));
+        hub.Time.Pass(TimeSpan.FromSeconds(15));
+        hub.Time.Jump(TimeSpan.FromDays(-2 * days));
+        hub.Fleet.TickAll();
+        Assert.Equal(("ready", "lost"), (hub.Row("here").State, hub.Row("gone").State));
+        hub.Time.Pass(TimeSpan.FromMinutes(3));
+        hub.Fleet.TickAll();
+        Assert.Equal("lost", hub.Row("here").State);
+    }
+
+    [Fact]
+    public async Task Health_tells_how_a_gates_clock_stands_beside_the_hubs()
+    {
+        await using var hub = TestHub.Start();
+        await hub.SayAsync(Gate, State(GateState.Ready, 7));
+        Assert.Null(hub.Row(Gate).Clock);
+        var now = SteppedTime.Start.ToUnixTimeMilliseconds();
+        await hub.SayAsync(Gate, Health(new ClockReading("boot-1", 1, now - 9000, null)));
+        Assert.Equal(new GateClockRow(-9000, null, null, null), hub.Row(Gate).Clock);
+        await hub.SayAsync(Gate, Health(new ClockReading("boot-1", 1, now + 5, new ClockQuality(40, 7, "local"))));
+        Assert.Equal(new GateClockRow(5, 40, 7, "local"), hub.Row(Gate).Clock);
+        await hub.SayAsync(Gate, Health(new ClockReading("boot-1", 1, long.MinValue, new ClockQuality(1, 0))));
+        Assert.Equal(new GateClockRow(long.MinValue, 1, 0, "machine"), hub.Row(Gate).Clock);
     }
 
     [Fact]
@@ -96,4 +133,6 @@ public sealed class FleetRegistryTests
 
     private static StateMessage State(GateState state, long session, long backlog = 0) =>
         new(state, session, "boot-1", "1.0", backlog, "epoch-1");
+
+    private static HealthMessage Health(ClockReading clock) => new(7, 0, 0, 0, 0, 0, 0, 0, 0, clock);
 }

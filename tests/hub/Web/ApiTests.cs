@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CheckIn.Hub.Tests.Events;
 using CheckIn.Hub.Tests.Ingest;
 
 namespace CheckIn.Hub.Tests.Web;
@@ -43,6 +44,24 @@ public sealed class ApiTests
         Assert.Equal(JsonValueKind.Null, page.GetProperty("next").ValueKind);
     }
 
+    [Fact]
+    public async Task A_corrected_time_stands_beside_the_gates_own()
+    {
+        await using var hub = await WebHost.StartAsync();
+        var journal = new ClockedJournal("epoch-1");
+        journal.Add("boot-1", 1_000_000_000, 1000, null);
+        journal.Add("boot-1", 2_000_000_000, 1_795_000_002_000, new CheckIn.Contract.ClockQuality(5, 1));
+        await hub.Store.StoreAsync("gate-a", CheckIn.Contract.EventBatch.Read(journal.Batch(1, 2)), default);
+        JsonElement[] events = [];
+        for (var i = 0; i < 1000 && (i == 0 || Text(events[0], "corrected_at") is null); i++)
+            events = [.. (await hub.GetJsonAsync("/api/v1/events")).GetProperty("events").EnumerateArray()];
+        Assert.Equal(1000, events[0].GetProperty("at").GetDateTimeOffset().ToUnixTimeMilliseconds());
+        Assert.Equal(
+            1_795_000_001_000, events[0].GetProperty("corrected_at").GetDateTimeOffset().ToUnixTimeMilliseconds());
+        Assert.Equal(5, events[0].GetProperty("corrected_error_ms").GetInt64());
+        Assert.Equal(JsonValueKind.Null, events[1].GetProperty("corrected_at").ValueKind);
+    }
+
     [Theory]
     [InlineData("limit=0", "limit", "'0'", "1 to 1000")]
     [InlineData("limit=1001", "limit", "'1001'", "1 to 1000")]
@@ -72,7 +91,7 @@ public sealed class ApiTests
         string[] names =
         [
             "id", "state", "since", "last_seen", "session", "version", "backlog",
-            "events", "duplicates", "lost", "conflicts",
+            "events", "duplicates", "lost", "conflicts", "clock",
         ];
         Assert.All(names, name => Assert.True(gate.TryGetProperty(name, out _), name));
         Assert.Equal(("gate-a", "ready", "1.0"), (Text(gate, "id"), Text(gate, "state"), Text(gate, "version")));

@@ -42,6 +42,24 @@ public sealed class PageTests
     }
 
     [Theory]
+    [InlineData(12, null, 0, "±12 ms")]
+    [InlineData(1_296_000, null, 0, "±21 phút")]
+    [InlineData(45, "hub", 0, "±45 ms, theo trung tâm")]
+    [InlineData(45, "local", -3000, "±45 ms, theo trung tâm, trung tâm chưa đồng bộ, -3 s")]
+    [InlineData(null, null, 1_000_000_000_000, "chưa đồng bộ, +11.574 ngày")]
+    public async Task The_page_says_how_far_a_gates_clock_can_be_trusted(
+        int? error, string? source, long ahead, string words)
+    {
+        await using var hub = await WebHost.StartAsync();
+        hub.Born("gate-a");
+        Contract.ClockQuality? quality = error is { } ms ? new(ms, 3, source) : null;
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + ahead + Math.Sign(ahead) * 400;
+        hub.Fleet.OnHealth("gate-a", new(1, 0, 0, 0, 0, 0, 0, 0, 0, new("boot-1", 1, at, quality)));
+        var page = WebUtility.HtmlDecode(await hub.Http.GetStringAsync("/?lang=vi"));
+        Assert.Contains($">{words}</td>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("vi", "sẵn sàng", "1.234")]
     [InlineData("en", "ready", "1,234")]
     public async Task Without_script_the_page_has_every_gate_with_word_shape_and_figures(
