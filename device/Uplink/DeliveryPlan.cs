@@ -49,7 +49,9 @@ internal sealed class DeliveryPlan(DeliveryPace pace, TimeSpan ackTimeout, TimeS
     internal bool MayBegin(string epoch, long first) =>
         Of(epoch).Window is var window && (first == window.Next || window.Sent == window.Acked);
 
-    /// <summary>A batch has been handed to the connection; with none of its numbers kept, <paramref name="last"/> is before first.</summary>
+    /// <summary>
+    /// A batch has been handed to the connection; with none of its numbers kept, <paramref name="last"/> is before first.
+    /// </summary>
     internal void Sent(string epoch, long first, long last, TimeSpan now)
     {
         var delivery = Of(epoch);
@@ -82,7 +84,8 @@ internal sealed class DeliveryPlan(DeliveryPace pace, TimeSpan ackTimeout, TimeS
             epoch = epoch with { Delivered = Math.Min(epoch.Delivered, from) };
         // The hub's link for its position must be ours: if not, two journals claim to be one.
         var outcome = Of(epoch.Name).Take(
-            ack, epoch, Agrees(ack.Hash, linkOf(ack.Through)), ack.Last is { } last && Agrees(ack.Link ?? "", linkOf(last)) == true, nextKept);
+            ack, epoch, Agrees(ack.Hash, linkOf(ack.Through)),
+            ack.Last is { } last && Agrees(ack.Link ?? "", linkOf(last)) == true, nextKept);
         _deliveries[epoch.Name] = outcome.Next;
         if (outcome.WentBack)
         {

@@ -9,7 +9,8 @@ namespace CheckIn.Gate.Uplink;
 /// Sends the journal's events over one connection: batches as the window allows, earlier epochs before later ones. Only
 /// the hub's own acknowledgement, sent after its commit, moves the journal's delivered marks: the broker's PUBACK is
 /// flow control and nothing more. What follows from an acknowledgement is worked out by <see cref="EpochDelivery"/>;
-/// here it is made durable. What is sent next is up to <see cref="DeliveryPlan"/>. One task does all of it; acknowledgements, new events and time only wake it.
+/// here it is made durable. What is sent next is up to <see cref="DeliveryPlan"/>. One task does all of it;
+/// acknowledgements, new events and time only wake it.
 /// </summary>
 internal sealed class EventSender
 {
@@ -177,7 +178,9 @@ internal sealed class EventSender
             string.Join(", ", (ack.Refused ?? []).Select(static range => range.Reason).Distinct());
     }
 
-    /// <summary>No answer within the time allowed: the events under way are sent again, an unknown position is asked for.</summary>
+    /// <summary>
+    /// No answer within the time allowed: the events under way are sent again, an unknown position is asked for.
+    /// </summary>
     private void AskAgainIfLate()
     {
         if (_plan.PassTime(_journal.Epochs, Now) is not { } late)

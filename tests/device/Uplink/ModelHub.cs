@@ -93,7 +93,10 @@ internal sealed class ModelHub(Func<long, bool> isPoison)
 
         internal Stored Copy() => new()
         {
-            Events = new(Events), Refused = [.. Refused], Aside = [.. Aside], Through = Through,
+            Events = new(Events),
+            Refused = [.. Refused],
+            Aside = [.. Aside],
+            Through = Through,
         };
     }
 }

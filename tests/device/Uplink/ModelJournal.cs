@@ -20,7 +20,10 @@ internal sealed class ModelEpoch(string name)
 
     internal ModelEpoch Copy() => new(name)
     {
-        Rows = new(Rows), Anchor = Anchor, Delivered = Delivered, DivergedFrom = DivergedFrom,
+        Rows = new(Rows),
+        Anchor = Anchor,
+        Delivered = Delivered,
+        DivergedFrom = DivergedFrom,
     };
 }
 
@@ -48,7 +51,8 @@ internal sealed class ModelJournal
 
     internal ModelJournal Copy() => new()
     {
-        _epochs = [.. _epochs.Select(static epoch => epoch.Copy())], Owed = [.. Owed],
+        _epochs = [.. _epochs.Select(static epoch => epoch.Copy())],
+        Owed = [.. Owed],
     };
 
     internal void Append(long fact)
