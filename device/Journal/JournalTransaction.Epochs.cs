@@ -3,7 +3,10 @@ using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
 
-/// <summary>What becomes of epochs: their delivered marks, what the hub refused of them, and new ones.</summary>
+/// <summary>
+/// What becomes of epochs: their delivered marks, what the hub refused of them, and new ones. Of an epoch whose last row
+/// has gone meanwhile there is nothing to note.
+/// </summary>
 internal sealed partial class JournalTransaction
 {
     private readonly Statement _setDelivered, _setDiverged, _dropEpoch, _addRefused, _isRefused;
@@ -21,7 +24,8 @@ internal sealed partial class JournalTransaction
     /// </summary>
     internal long SetDelivered(string name, long through)
     {
-        var epoch = Find(name);
+        if (Next.Find(name) is not { } epoch)
+            return 0;
         through = Math.Clamp(through, epoch.Anchor.Seq, epoch.LastSeq);
         if (through != epoch.Delivered)
             Next = Next.With(epoch with { Delivered = through });
@@ -54,8 +58,7 @@ internal sealed partial class JournalTransaction
     /// <summary>Notes that the hub will not have an event: it is kept, and counts as delivered.</summary>
     internal long Refuse(string name, long seq, string reason)
     {
-        var epoch = Find(name);
-        if (!epoch.Keeps(seq))
+        if (Next.Find(name) is not { } epoch || !epoch.Keeps(seq))
             return 0;
         var isNew = !IsRefused(epoch, seq);
         _addRefused.Bind(1, epoch.RowOf(seq)).Bind(2, reason).Run();
@@ -69,9 +72,8 @@ internal sealed partial class JournalTransaction
     /// <summary>Notes that another journal goes by the name of this epoch.</summary>
     internal long Diverge(string name)
     {
-        var epoch = Find(name);
-        if (epoch.DivergedFrom is { } already)
-            return already;
+        if (Next.Find(name) is not { DivergedFrom: null } epoch)
+            return 0;
         _setDiverged.Bind(1, epoch.Delivered).Bind(2, epoch.Id).Run();
         Next = Next.With(epoch with { DivergedFrom = epoch.Delivered });
         return epoch.Delivered;

@@ -124,7 +124,4 @@ internal sealed partial class JournalTransaction : IDisposable
         _statements.Add(statement);
         return statement;
     }
-
-    private EpochState Find(string epoch) => Next.Find(epoch)
-        ?? throw new ArgumentException($"The journal has no epoch {epoch}.", nameof(epoch));
 }
