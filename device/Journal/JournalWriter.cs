@@ -256,7 +256,7 @@ internal sealed class JournalWriter
             if (_trouble is not null)
             {
                 transaction.Append(JournalAlarm.Draft(
-                    JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Time, _bounds.Boot));
+                    JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Clock, _bounds.Boot));
             }
             transaction.Commit();
         }
