@@ -102,7 +102,7 @@ public sealed class CorrectedTimeTests
         _journal.Add("boot-1", 40_001 * Second, Noon + 40_009_000, Good);
         await SendAsync(hub, 4, 4);
         Assert.Equal([(1, null), (2, Noon + 2000), (3, Noon + 40_008_000), (4, null)], Corrected(hub));
-        Assert.Equal(1, hub.Count("SELECT count(*) FROM event WHERE seq = 3 AND corrected_error = 6"));
+        Assert.Equal(1, hub.Count("SELECT count(*) FROM event WHERE seq = 3 AND corrected_error = 5"));
     }
 
     [Fact]
