@@ -18,7 +18,7 @@ internal static class JournalAlarm
     internal const string Failed = "journal_failed";
 
     internal static EventDraft Draft(
-        string name, long value, bool cleared, TimeProvider time, string boot, Action<Utf8JsonWriter>? more = null)
+        string name, long value, bool cleared, GateClock clock, string boot, Action<Utf8JsonWriter>? more = null)
     {
         var body = new ArrayBufferWriter<byte>(128);
         using (var json = new Utf8JsonWriter(body))
@@ -30,7 +30,7 @@ internal static class JournalAlarm
             more?.Invoke(json);
             json.WriteEndObject();
         }
-        var now = GateClock.Of(time).Stamp();
+        var now = clock.Stamp();
         return new EventDraft(
             EventKinds.Alarm, Lanes.EventStamp.WholeGate, null, boot, now.MonotonicNs, now.At, now.Quality,
             body.WrittenMemory);

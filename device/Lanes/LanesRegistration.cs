@@ -44,7 +44,7 @@ internal static class LanesRegistration
         {
             Log.Settings(
                 logger, gate.Value.Id, SqliteLibrary.Version, Path.GetFullPath(journal.Value.Path), journal.Value.Retention,
-                Path.GetFullPath(keys.Value.Directory), uplink.Value.Hub, gpio.Value.Driver,
+                journal.Value.MaxBytes, journal.Value.WhenFull, Path.GetFullPath(keys.Value.Directory), uplink.Value.Hub, gpio.Value.Driver,
                 gpio.Value.Driver == GpioDriverKind.Linux ? gpio.Value.Chip : gpio.Value.TraceFile);
             if (SqliteLibrary.HasWalResetFault)
                 Log.WalResetFault(logger, SqliteLibrary.Version);

@@ -19,6 +19,10 @@ public sealed class EventStore : IAsyncDisposable
     /// <summary>Beyond some thousand rows a commit gains nothing more, and whoever waits for it waits longer.</summary>
     private const int EventsInOneCommit = 4000;
     private const int IdleReaders = 4;
+    /// <summary>Some 16 MB of log: the pages that every batch touches are copied back a few times less.</summary>
+    internal const int CheckpointPages = 4000;
+    /// <summary>The ends of every gate's index entries are touched again and again; these should stay.</summary>
+    internal const int CacheKilobytes = 16 * 1024;
     private readonly Channel<StoreWork> _work;
     private readonly ConcurrentBag<Database> _readers = [];
     private readonly string _path;
@@ -37,7 +41,7 @@ public sealed class EventStore : IAsyncDisposable
         (_path, _time, _counters, _logger) = (Path.GetFullPath(options.Value.Path), time, counters, logger);
         _work = Channel.CreateBounded<StoreWork>(options.Value.MaxWaiting);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        _db = Database.OpenWriter(_path);
+        _db = Database.OpenWriter(_path, CheckpointPages, CacheKilobytes);
         try
         {
             EventSchema.Migrate(_db, _path);

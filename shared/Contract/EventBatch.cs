@@ -37,8 +37,6 @@ public sealed class ReceivedEvent
     public ReadOnlyMemory<byte>? OutcomeUtf8 { get; init; }
     /// <summary>Body's <c>tag</c>, or null; UTF-8.</summary>
     public ReadOnlyMemory<byte>? TagUtf8 { get; init; }
-    /// <summary>Body's <c>sealed_hash</c>, or null; UTF-8.</summary>
-    public ReadOnlyMemory<byte>? SealedHashUtf8 { get; init; }
 
     public string Kind => Text(KindUtf8)!;
     public string Lane => Text(LaneUtf8)!;
@@ -110,7 +108,7 @@ public sealed record EventBatch(string Epoch, long First, long FirstRetained, IR
     public static EventBatch Read(ReadOnlyMemory<byte> payload, Memory<byte> scratch) =>
         new EventBatchReader(payload, scratch).Read();
 
-    /// <summary>Reads one event from its fact and sealed part, as a journal or a hub keeps them.</summary>
+    /// <summary>Reads one event from its fact, as a journal or a hub keeps it.</summary>
     /// <exception cref="MalformedBatchException">Not an event of contract version 1.</exception>
     public static ReceivedEvent ReadEvent(ReadOnlyMemory<byte> fact) => new EventBatchReader(fact, default).ReadAlone();
 }

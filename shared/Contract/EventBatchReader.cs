@@ -164,14 +164,13 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
             Link = link,
             OutcomeUtf8 = parts.Outcome,
             TagUtf8 = parts.Tag,
-            SealedHashUtf8 = parts.SealedHash,
         };
     }
 
     /// <summary>Of a body what is searched by, and where its sealed part stands; 0 = it has none.</summary>
     private struct EventBody
     {
-        internal ReadOnlyMemory<byte>? Outcome, Tag, SealedHash;
+        internal ReadOnlyMemory<byte>? Outcome, Tag;
         internal int CutStart, CutEnd, ValueStart;
     }
 
@@ -191,7 +190,6 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
             var nameStart = (int)json.TokenStartIndex;
             if (json.ValueTextEquals("outcome"u8)) parts.Outcome = NextText(ref json);
             else if (json.ValueTextEquals("tag"u8)) parts.Tag = NextText(ref json);
-            else if (json.ValueTextEquals("sealed_hash"u8)) parts.SealedHash = NextTextOrNothing(ref json);
             else if (json.ValueTextEquals("sealed"u8))
             {
                 if (parts.CutEnd != 0)
@@ -235,16 +233,6 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
         if (json.TokenType != JsonTokenType.String || json.ValueIsEscaped)
             return Encoding.UTF8.GetBytes(json.GetString()!);
         return _payload.Slice((int)json.TokenStartIndex + 1, json.ValueSpan.Length);
-    }
-
-    private readonly ReadOnlyMemory<byte>? NextTextOrNothing(ref Utf8JsonReader json)
-    {
-        var ahead = json;
-        ahead.Read();
-        if (ahead.TokenType == JsonTokenType.String)
-            return NextText(ref json);
-        JsonValues.Skip(ref json);
-        return null;
     }
 
     /// <summary>The refusal with what the head says, whatever made the batch unreadable.</summary>

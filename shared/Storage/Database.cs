@@ -35,7 +35,8 @@ public sealed class Database : IDisposable
     /// <summary>Opens the file for writing, creating it when it is missing.</summary>
     /// <param name="path">The database file.</param>
     /// <param name="checkpointPages">WAL pages after which the writer checkpoints by itself.</param>
-    public static Database OpenWriter(string path, int checkpointPages = 1000)
+    /// <param name="cacheKilobytes">Memory for pages, KiB; SQLite's own default is 2,000.</param>
+    public static Database OpenWriter(string path, int checkpointPages = 1000, int cacheKilobytes = 2000)
     {
         var database = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, isWriter: true);
         try
@@ -45,6 +46,7 @@ public sealed class Database : IDisposable
             database.SetAndAssert("secure_delete", "ON", "1");
             database.SetAndAssert("foreign_keys", "ON", "1");
             database.SetAndAssert("wal_autocheckpoint", $"{checkpointPages}", $"{checkpointPages}");
+            database.SetAndAssert("cache_size", $"-{cacheKilobytes}", $"-{cacheKilobytes}");
             return database;
         }
         catch

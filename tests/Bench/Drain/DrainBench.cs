@@ -35,8 +35,9 @@ internal sealed class DrainBench(int events, int turns, Table table)
             using var raw = new RawInserts(premises.HubDatabase, Path.Combine(folder.FullName, "raw.db"));
             using var hub = new StoredCount(premises.HubDatabase);
             await premises.StartGateAsync(Gate, "In", pictures, once: true, framesPerSecond: 1).ConfigureAwait(false);
-            var spent = await RunAsync(premises, memory, raw, hub, cancellation).ConfigureAwait(false);
-            Add(raw, memory, spent);
+            var gate = new MemoryWatch(premises.ProcessOf(Gate).Id);
+            var spent = await RunAsync(premises, memory, gate, raw, hub, cancellation).ConfigureAwait(false);
+            Add(raw, memory, gate, spent);
         }
         finally
         {
@@ -45,13 +46,15 @@ internal sealed class DrainBench(int events, int turns, Table table)
     }
 
     private async Task<TimeSpan> RunAsync(
-        Premises premises, MemoryWatch memory, RawInserts raw, StoredCount hub, CancellationToken cancellation)
+        Premises premises, MemoryWatch memory, MemoryWatch gate, RawInserts raw, StoredCount hub,
+        CancellationToken cancellation)
     {
         var spent = TimeSpan.Zero;
         for (var turn = 0; turn <= turns; turn++)
         {
             var goal = (long)events * (turn + 1) / (turns + 1);
             memory.Begin();
+            gate.Begin();
             var watch = Stopwatch.StartNew();
             if (turn > 0)
                 premises.ProcessOf(Gate).Resume();
@@ -59,6 +62,7 @@ internal sealed class DrainBench(int events, int turns, Table table)
             premises.ProcessOf(Gate).Pause();
             var took = watch.Elapsed + await SettleAsync(hub, cancellation).ConfigureAwait(false);
             memory.Pause(counts: turn > 0);
+            gate.Pause(counts: turn > 0);
             raw.TakeTurn(counts: turn > 0);
             spent += turn > 0 ? took : TimeSpan.Zero;
         }
@@ -99,16 +103,17 @@ internal sealed class DrainBench(int events, int turns, Table table)
         return lastAt;
     }
 
-    private void Add(RawInserts raw, MemoryWatch memory, TimeSpan spent)
+    private void Add(RawInserts raw, MemoryWatch memory, MemoryWatch gate, TimeSpan spent)
     {
         var rate = raw.Rows / spent.TotalSeconds;
         table.Add(
             ("events", events), ("timed_events", raw.Rows), ("events_per_s", Math.Round(rate)),
             ("raw_rows_per_s", raw.PerSecond), ("ratio", Math.Round(rate / raw.PerSecond, 3)),
             ("hub_cpu_us_per_event", Math.Round(memory.Processor.TotalMicroseconds / raw.Rows, 2)),
+            ("gate_cpu_us_per_event", Math.Round(gate.Processor.TotalMicroseconds / raw.Rows, 2)),
             ("raw_cpu_us_per_row", raw.ProcessorPerRow),
             ("peak_rss_mb", memory.PeakMegabytes), ("anon_mb", memory.AnonymousMegabytes),
-            ("anon_growth_mb_per_min", memory.GrowthPerMinute), ("store", "sqlite"));
+            ("anon_growth_mb_per_min", memory.GrowthPerMinute), ("gate_peak_rss_mb", gate.PeakMegabytes), ("store", "sqlite"));
     }
 
     /// <summary>How many events the hub has committed, by its own count of each journal.</summary>

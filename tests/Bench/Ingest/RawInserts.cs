@@ -23,7 +23,8 @@ internal sealed class RawInserts : IDisposable
     public RawInserts(string hub, string path)
     {
         _hub = Database.OpenReader(hub);
-        _raw = Database.OpenWriter(path);
+        // As the hub opens its own.
+        _raw = Database.OpenWriter(path, checkpointPages: 4000, cacheKilobytes: 16 * 1024);
         using (var schema = _hub.Prepare(
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"))
         {
