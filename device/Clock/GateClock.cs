@@ -36,6 +36,9 @@ internal sealed class GateClock : TimeProvider
         _logger = logger ?? NullLogger<GateClock>.Instance;
     }
 
+    /// <summary>The gate's clock, or one of its own for whoever was given the machine's.</summary>
+    internal static GateClock Of(TimeProvider time) => time as GateClock ?? new GateClock(time);
+
     public override long TimestampFrequency => _machine.TimestampFrequency;
 
     public override long GetTimestamp() => _machine.GetTimestamp();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CheckIn.Contract;
+using CheckIn.Gate.Clock;
 using CheckIn.Gate.Journal.Salvage;
 using CheckIn.Storage;
 using CheckIn.Time;
@@ -24,7 +25,7 @@ public sealed class GateJournal : IAsyncDisposable
     private readonly string _path;
     private readonly ILogger _logger;
     private readonly TimeSpan _keep;
-    private readonly TimeProvider _time;
+    private readonly GateClock _clock;
     private readonly string _boot;
     private readonly FileStream _lock;
     private readonly JournalQueue _queue = new();
@@ -35,17 +36,20 @@ public sealed class GateJournal : IAsyncDisposable
     private volatile JournalState _state = null!;
     private int _disposed;
 
-    private GateJournal(JournalOptions options, TimeProvider time, string boot, ILogger logger, FileStream fileLock)
+    private GateJournal(JournalOptions options, GateClock clock, string boot, ILogger logger, FileStream fileLock)
     {
-        (_path, _keep, _time, _boot, _logger, _lock) =
-            (options.Path, options.Retention, time, boot, logger, fileLock);
+        (_path, _keep, _clock, _boot, _logger, _lock) =
+            (options.Path, options.Retention, clock, boot, logger, fileLock);
         _writer = JournalWriter.Start(
-            _path, JournalBounds.Of(options, time, boot), _queue, _reader, logger, Publish);
-        _retention = new JournalRetention(this, time, logger);
+            _path, JournalBounds.Of(options, clock, boot), _queue, _reader, logger, Publish);
+        _retention = new JournalRetention(this, clock, logger);
         Log.Opened(logger, _path, Epoch, FirstRetained, LastSeq, DeliveredThrough, SqliteLibrary.Version);
     }
 
     /// <summary>Opens or creates the journal and starts its writer.</summary>
+    /// <param name="options">Where it is, and its bounds.</param>
+    /// <param name="time">The gate's clock (<see cref="GateClock"/>), or the machine's, of which one is made.</param>
+    /// <param name="logger">Null = nobody is told.</param>
     /// <exception cref="JournalException">
     /// Another process owns it, a newer program wrote it, or it cannot be opened.
     /// </exception>
@@ -57,7 +61,7 @@ public sealed class GateJournal : IAsyncDisposable
         var fileLock = JournalLock.Take(options.Path);
         try
         {
-            return new GateJournal(options, time, boot, logger ?? NullLogger.Instance, fileLock);
+            return new GateJournal(options, GateClock.Of(time), boot, logger ?? NullLogger.Instance, fileLock);
         }
         catch
         {
@@ -106,8 +110,9 @@ public sealed class GateJournal : IAsyncDisposable
 
     /// <summary>The next session number, durable, always greater than every earlier one of this journal.</summary>
     /// <exception cref="JournalException">It could not be written.</exception>
-    public ValueTask<long> NextSessionAsync() =>
-        EnqueueAsync(new JournalWork(static transaction => transaction.NextSession()));
+    public ValueTask<long> NextSessionAsync() => EnqueueAsync(new JournalWork(
+        static transaction => transaction.NextSession(),
+        needsNoWrite: _state is var state && state.Session < state.SessionsTaken));
 
     /// <summary>
     /// Takes over the hub's position in an epoch. It may move backwards: a hub restored from a backup states less than
@@ -149,7 +154,7 @@ public sealed class GateJournal : IAsyncDisposable
     /// <exception cref="JournalException">It could not be written; the epoch is what it was.</exception>
     public async ValueTask OpenEpochAsync(string cause)
     {
-        var alarm = EpochCauses.Alarm(cause, 0, _time, _boot);
+        var alarm = EpochCauses.Alarm(cause, 0, _clock, _boot);
         var ended = Epoch;
         await EnqueueAsync(new JournalWork(transaction => transaction.OpenEpoch(cause, alarm))).ConfigureAwait(false);
         Log.EpochOpened(_logger, Epoch, ended, cause);

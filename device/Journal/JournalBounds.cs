@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Gate.Clock;
 using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
@@ -6,12 +7,12 @@ namespace CheckIn.Gate.Journal;
 /// <summary>How large the journal may grow, and what happens then.</summary>
 /// <param name="CapBytes">Most bytes of the database itself.</param>
 /// <param name="WhenFull">What happens to a decision without room.</param>
-/// <param name="Time">Stamps the journal's own alarms.</param>
+/// <param name="Clock">Stamps the journal's own alarms.</param>
 /// <param name="Boot">Boot id, for the same.</param>
-internal sealed record JournalBounds(long CapBytes, JournalFullPolicy WhenFull, TimeProvider Time, string Boot)
+internal sealed record JournalBounds(long CapBytes, JournalFullPolicy WhenFull, GateClock Clock, string Boot)
 {
-    internal static JournalBounds Of(JournalOptions options, TimeProvider time, string boot) =>
-        new(JournalFill.CapOf(options.MaxBytes), options.WhenFull, time, boot);
+    internal static JournalBounds Of(JournalOptions options, GateClock clock, string boot) =>
+        new(JournalFill.CapOf(options.MaxBytes), options.WhenFull, clock, boot);
 
     /// <summary>Lets SQLite itself hold the bound, whatever this program thinks, and keep the log's file small.</summary>
     internal void Impose(Database writer)

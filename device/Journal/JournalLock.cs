@@ -14,6 +14,11 @@ internal static class JournalLock
                 Directory.CreateDirectory(directory);
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            && DiskState.Of(path) is { IsReadOnly: true })
+        {
+            throw WriteFailure.ExplainOpening(e, path);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new JournalException(

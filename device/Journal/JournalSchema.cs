@@ -98,6 +98,7 @@ internal static class JournalSchema
             [.. epochs.SkipLast(1).Where(static epoch => epoch.LastSeq >= epoch.FirstRetained)], epochs[^1],
             Number(database, "session"), Count(database, "refused"))
         {
+            SessionsTaken = Number(database, "session"),
             Alarms = new StandingAlarms(
                 Number(database, "alarm_" + JournalAlarm.Filling) != 0,
                 Number(database, "alarm_" + JournalAlarm.Full) != 0),

@@ -42,6 +42,9 @@ internal sealed record EpochState(
 internal sealed record JournalState(
     IReadOnlyList<EpochState> Earlier, EpochState Current, long Session, long Refused)
 {
+    /// <summary>Session numbers up to here are taken in the file, so that giving one out writes nothing.</summary>
+    internal long SessionsTaken { get; init; }
+
     /// <summary>Alarms of the journal that stand.</summary>
     internal StandingAlarms Alarms { get; init; }
 

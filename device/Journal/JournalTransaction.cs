@@ -10,6 +10,7 @@ namespace CheckIn.Gate.Journal;
 /// </summary>
 internal sealed partial class JournalTransaction : IDisposable
 {
+    private const long SessionsAtOnce = 100;
     private readonly JournalAge _age;
     private readonly ArrayBufferWriter<byte> _fact = new(4096);
     private readonly List<Statement> _statements = [];
@@ -98,10 +99,19 @@ internal sealed partial class JournalTransaction : IDisposable
         return seq;
     }
 
+    /// <summary>
+    /// The file takes a hundred numbers at a time: connecting costs no write as a rule, and a gate whose disk is full or
+    /// read-only can still connect and say so. A restart goes on behind those taken.
+    /// </summary>
     internal long NextSession()
     {
         var session = Next.Session + 1;
-        _setSession.Bind(1, session).Run();
+        if (session > Next.SessionsTaken)
+        {
+            var taken = session + SessionsAtOnce - 1;
+            _setSession.Bind(1, taken).Run();
+            Next = Next with { SessionsTaken = taken };
+        }
         Next = Next with { Session = session };
         return session;
     }

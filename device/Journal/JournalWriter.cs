@@ -98,10 +98,7 @@ internal sealed class JournalWriter
         }
         catch (Exception e) when (!opened.Task.IsCompleted)
         {
-            opened.SetException(e is DatabaseException
-                ? new JournalException($"The journal cannot be opened: {e.Message}. Nothing was recorded or changed. "
-                    + "Check that the directory of Journal:Path exists on a writable disk with room.", e)
-                : e);
+            opened.SetException(e is DatabaseException ? WriteFailure.ExplainOpening(e, _path) : e);
         }
         finally
         {
@@ -259,7 +256,7 @@ internal sealed class JournalWriter
             if (_trouble is not null)
             {
                 transaction.Append(JournalAlarm.Draft(
-                    JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Time, _bounds.Boot));
+                    JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Clock, _bounds.Boot));
             }
             transaction.Commit();
         }

@@ -72,7 +72,7 @@ internal sealed class OpenJournal : IDisposable
             var state = JournalSchema.ReadState(database);
             EpochNames.Check(path, state);
             var transaction = new JournalTransaction(
-                database, new JournalAge(bounds.Time, bounds.Boot, database), state, bounds);
+                database, new JournalAge(bounds.Clock, bounds.Boot, database), state, bounds);
             return new OpenJournal(database, transaction, state);
         }
         catch

@@ -28,12 +28,30 @@ internal static class WriteFailure
     {
         if (cause is JournalException known)
             return known;
-        var disk = DiskState.Of(path);
-        var trouble = cause is DatabaseException database ? TroubleOf(database.Code, disk) : JournalTrouble.Other;
+        var (trouble, disk) = Look(cause, path);
         return new JournalException(
             $"The journal cannot be written: {Words(trouble, disk)} ({cause.Message}) Of {waiting} waiting, nothing was "
             + $"recorded; all up to event {lastSeq} is safe. {Advice(trouble)}", cause)
         { Trouble = trouble };
+    }
+
+    /// <summary>Why the gate cannot even begin.</summary>
+    internal static JournalException ExplainOpening(Exception cause, string path)
+    {
+        var (trouble, disk) = Look(cause, path);
+        return new JournalException(
+            $"The journal cannot be opened: {Words(trouble, disk)} ({cause.Message}) Nothing was recorded or changed. "
+            + (trouble == JournalTrouble.Other
+                ? "Check that the directory of Journal:Path exists on a writable disk with room."
+                : Advice(trouble)), cause)
+        { Trouble = trouble };
+    }
+
+    private static (JournalTrouble Trouble, DiskState? Disk) Look(Exception cause, string path)
+    {
+        var disk = DiskState.Of(path);
+        return (cause is DatabaseException database ? TroubleOf(database.Code, disk)
+            : disk is { IsReadOnly: true } ? JournalTrouble.ReadOnly : JournalTrouble.Other, disk);
     }
 
     private static string Words(JournalTrouble trouble, DiskState? disk) => trouble switch
@@ -47,11 +65,11 @@ internal static class WriteFailure
     private static string Advice(JournalTrouble trouble) => trouble switch
     {
         JournalTrouble.DiskFull =>
-            "Delete what is not the gate's from that disk, or move Journal:Path to a larger one; the gate tries again "
-            + "with every event and every few seconds.",
+            "Delete what is not the gate's from that disk, or move Journal:Path to a larger one; a running gate tries "
+            + "again with every event and every few seconds.",
         JournalTrouble.ReadOnly =>
             "The kernel makes a file system read-only when its medium fails: look at dmesg, replace the card if it does, "
-            + "mount it writable again; the gate goes on by itself then.",
+            + "mount it writable again; a running gate goes on by itself then.",
         JournalTrouble.DiskFails =>
             "Look at dmesg and replace the medium; keep the old one, its events can still be read (checkin-gate journal).",
         _ => "Free or repair the disk that holds Journal:Path; the gate tries again with every event and every few seconds.",

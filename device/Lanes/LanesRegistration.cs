@@ -32,7 +32,7 @@ internal static class LanesRegistration
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
-            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateJournal>>()));
 
     /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>
@@ -44,7 +44,7 @@ internal static class LanesRegistration
         {
             Log.Settings(
                 logger, gate.Value.Id, SqliteLibrary.Version, Path.GetFullPath(journal.Value.Path), journal.Value.Retention,
-                Path.GetFullPath(keys.Value.Directory), uplink.Value.Hub, gpio.Value.Driver,
+                journal.Value.MaxBytes, journal.Value.WhenFull, Path.GetFullPath(keys.Value.Directory), uplink.Value.Hub, gpio.Value.Driver,
                 gpio.Value.Driver == GpioDriverKind.Linux ? gpio.Value.Chip : gpio.Value.TraceFile);
             if (SqliteLibrary.HasWalResetFault)
                 Log.WalResetFault(logger, SqliteLibrary.Version);

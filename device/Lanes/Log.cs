@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Turnstile;
 
@@ -23,11 +24,12 @@ internal static partial class Log
     internal static partial void OperationUnrecorded(ILogger logger, string name, string why);
 
     [LoggerMessage(1004, LogLevel.Information,
-        "Gate {Gate}, SQLite {Sqlite}, journal {Journal} (delivered events kept {Retention}), keys {Keys}, hub {Hub}, "
+        "Gate {Gate}, SQLite {Sqlite}, journal {Journal} (delivered events kept {Retention}, "
+        + "at most {MaxBytes} bytes, when full {WhenFull}), keys {Keys}, hub {Hub}, "
         + "pins by {Driver} {Chip}.")]
     internal static partial void Settings(
-        ILogger logger, string gate, string sqlite, string journal, TimeSpan retention, string keys, Uri hub,
-        GpioDriverKind driver, string? chip);
+        ILogger logger, string gate, string sqlite, string journal, TimeSpan retention, long maxBytes,
+        JournalFullPolicy whenFull, string keys, Uri hub, GpioDriverKind driver, string? chip);
 
     [LoggerMessage(1005, LogLevel.Warning,
         "SQLite {Version} can lose committed rows when two connections write and checkpoint at once. This program lets one "

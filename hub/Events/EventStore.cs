@@ -100,7 +100,10 @@ public sealed class EventStore : IAsyncDisposable
     internal async Task<bool> CorrectAsync(CancellationToken cancellation)
     {
         var isDone = false;
-        await RunAsync(new(_ => isDone = !CorrectionWriter.Step(_db), Writes: true), cancellation);
+        await RunAsync(new(_ => isDone = !CorrectionWriter.Step(_db), Writes: true)
+        {
+            Events = CorrectionWriter.MostEvents,
+        }, cancellation);
         return !isDone;
     }
 

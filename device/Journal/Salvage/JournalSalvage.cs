@@ -50,16 +50,16 @@ internal sealed class JournalSalvage(string path, JournalBounds bounds, ILogger 
     internal void Run(JournalDamageException damage, JournalState? known)
     {
         Log.Damaged(logger, path, damage.Message);
-        var start = bounds.Time.GetTimestamp();
+        var start = bounds.Clock.GetTimestamp();
         try
         {
             RemoveUnfinished();
-            var aside = SetAsideFiles.NextName(path, damage.What, bounds.Time.GetUtcNow());
+            var aside = SetAsideFiles.NextName(path, damage.What, bounds.Clock.GetUtcNow());
             var (rows, lost) = Fill(known);
             File.Move(Unfinished, FinishedPrefix + aside);
             DurableDirectory.Sync(path);
             Finish();
-            Log.Salvaged(logger, rows, lost, bounds.Time.GetElapsedTime(start), aside);
+            Log.Salvaged(logger, rows, lost, bounds.Clock.GetElapsedTime(start), aside);
         }
         catch (Exception e) when (e is DatabaseException or IOException or UnauthorizedAccessException)
         {

@@ -79,11 +79,11 @@ internal sealed class SalvagedJournal : IDisposable
         var state = new JournalState(
             earlier, JournalSchema.AddEpoch(_database, next, EpochCauses.Damage), Session(known), 0);
         _database.Execute("COMMIT");
-        var (time, boot) = (bounds.Time, bounds.Boot);
+        var (clock, boot) = (bounds.Clock, bounds.Boot);
         using var transaction = new JournalTransaction(
-            _database, new JournalAge(time, boot, _database), state, bounds with { CapBytes = long.MaxValue / 1000 });
+            _database, new JournalAge(clock, boot, _database), state, bounds with { CapBytes = long.MaxValue / 1000 });
         transaction.Begin(state);
-        transaction.Append(EpochCauses.Alarm(EpochCauses.Damage, lost, time, boot));
+        transaction.Append(EpochCauses.Alarm(EpochCauses.Damage, lost, clock, boot));
         foreach (var (id, reason) in _refused)
         {
             if (earlier.Find(epoch => epoch.Id == RowId.EpochOf(id)) is { } epoch)
