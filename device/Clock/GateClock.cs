@@ -20,6 +20,7 @@ internal sealed class GateClock : TimeProvider
     private readonly Lock _lock = new();
     private Known? _kernelTime;
     private HubTime _hubTime;
+    private Known? _best;
     private string _follows = Unknown;
 
     private const string Unknown = "nothing";
@@ -60,9 +61,32 @@ internal sealed class GateClock : TimeProvider
                 var anchor = new ClockAnchor(monotonic, wall, now.ErrorMs + 1 + within);
                 _kernelTime = new Known(anchor, monotonic - (now.SyncedAgeS * 1_000_000_000), null);
             }
-            var best = kernel is not null ? _kernelTime : Better(_kernelTime, _hubTime.Known, monotonic);
-            Follow(best, monotonic);
-            return best is { } known ? known.StampAt(monotonic) : new ClockStamp(monotonic, wall, null);
+            _best = kernel is not null ? _kernelTime : Better(_kernelTime, _hubTime.Known, monotonic);
+            Follow(monotonic);
+            return _best is { } known ? known.StampAt(monotonic) : new ClockStamp(monotonic, wall, null);
+        }
+    }
+
+    /// <summary>Looks what time it is, and gives what that is known by.</summary>
+    internal Known? Look()
+    {
+        Stamp();
+        lock (_lock)
+            return _best;
+    }
+
+    /// <summary>What an earlier run of this program knew, in this same boot; less sure by now.</summary>
+    internal void Recall(Known known)
+    {
+        if (known.Anchor is not { ErrorMs: >= 0, WallMs: >= 0 and <= HubTime.Latest }
+            || known.Anchor.MonotonicNs > _machine.MonotonicNs())
+            return;
+        lock (_lock)
+        {
+            if (known.Source is null)
+                _kernelTime ??= known;
+            else if (_hubTime.Known is null)
+                _hubTime = new HubTime(known, null, 0);
         }
     }
 
@@ -88,14 +112,14 @@ internal sealed class GateClock : TimeProvider
         return second.Anchor.ErrorAt(monotonic) < first.Anchor.ErrorAt(monotonic) ? other : one;
     }
 
-    private void Follow(Known? known, long monotonic)
+    private void Follow(long monotonic)
     {
-        var follows = known is { } now ? now.Source ?? Kernel : Unknown;
+        var follows = _best is { } now ? now.Source ?? Kernel : Unknown;
         if (follows == _follows)
             return;
         _follows = follows;
-        if (known is { } next)
-            Log.Follows(_logger, follows, next.Anchor.ErrorAt(monotonic));
+        if (_best is { } known)
+            Log.Follows(_logger, follows, known.Anchor.ErrorAt(monotonic));
     }
 }
 

@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using CheckIn.Storage;
 
 namespace CheckIn.Gate.Enrolment;
 
@@ -8,7 +7,7 @@ namespace CheckIn.Gate.Enrolment;
 /// The old content is overwritten once the new one is safe. On flash that proves nothing (the controller may keep
 /// the old block); it only keeps the key out of reach of whoever reads the mounted file system.
 /// </summary>
-internal static partial class KeyFile
+internal static class KeyFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnersDirectory = OwnerOnly | UnixFileMode.UserExecute;
@@ -29,7 +28,7 @@ internal static partial class KeyFile
     {
         WriteNew(path + ".new", content);
         File.Move(path + ".new", path, overwrite: false);
-        SyncDirectory(path);
+        DurableDirectory.Sync(path);
     }
 
     /// <summary>Puts new content in place of the old, and zeros over the old.</summary>
@@ -39,7 +38,7 @@ internal static partial class KeyFile
         using var old = File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite) : null;
         File.Move(path + ".new", path, overwrite: true);
         // Before the zeros: were the rename lost in a power failure, they would stand under the file's name.
-        SyncDirectory(path);
+        DurableDirectory.Sync(path);
         if (old is null)
             return;
         RandomAccess.Write(old, new byte[RandomAccess.GetLength(old)], 0);
@@ -59,19 +58,4 @@ internal static partial class KeyFile
         stream.Write(content);
         stream.Flush(flushToDisk: true);
     }
-
-    private static void SyncDirectory(string file)
-    {
-        // The framework opens no directories, and only a synchronised directory keeps a rename.
-        var directory = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        using var handle = new SafeFileHandle(OpenDirectory(directory, 0), ownsHandle: true);
-        if (handle.IsInvalid || Fsync(handle) != 0)
-            throw new IOException($"{directory} cannot be synchronised (errno {Marshal.GetLastPInvokeError()})");
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint OpenDirectory(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Fsync(SafeFileHandle handle);
 }

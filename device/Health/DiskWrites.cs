@@ -35,7 +35,7 @@ internal sealed class DiskWrites
             var now = _time.GetTimestamp();
             if (_time.GetElapsedTime(_lastMark, now) >= Hour)
                 _marks.Enqueue((_lastMark = now, bytes));
-            while (_marks.Skip(1).FirstOrDefault() is { At: not 0 } second && _time.GetElapsedTime(second.At, now) >= Day)
+            while (_marks.Count > 1 && _time.GetElapsedTime(_marks.ElementAt(1).At, now) >= Day)
                 _marks.Dequeue();
             var (at, before) = _marks.Peek();
             var span = _time.GetElapsedTime(at, now);

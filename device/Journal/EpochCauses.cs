@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Clock;
 
 namespace CheckIn.Gate.Journal;
 
@@ -14,8 +15,8 @@ internal static class EpochCauses
     /// <summary>The first event of the new epoch.</summary>
     /// <param name="cause">One of these words.</param>
     /// <param name="lost">Rows known to be lost.</param>
-    /// <param name="time">Stamps it.</param>
+    /// <param name="clock">Stamps it.</param>
     /// <param name="boot">Boot id.</param>
-    internal static EventDraft Alarm(string cause, long lost, TimeProvider time, string boot) => JournalAlarm.Draft(
-        "epoch_opened", lost, cleared: false, time, boot, json => json.WriteString("cause"u8, cause));
+    internal static EventDraft Alarm(string cause, long lost, GateClock clock, string boot) => JournalAlarm.Draft(
+        "epoch_opened", lost, cleared: false, clock, boot, json => json.WriteString("cause"u8, cause));
 }

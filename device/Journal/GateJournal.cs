@@ -1,5 +1,7 @@
 using System.Buffers;
 using CheckIn.Contract;
+using CheckIn.Gate.Clock;
+using CheckIn.Gate.Journal.Salvage;
 using CheckIn.Storage;
 using CheckIn.Time;
 using Microsoft.Extensions.Logging;
@@ -23,36 +25,31 @@ public sealed class GateJournal : IAsyncDisposable
     private readonly string _path;
     private readonly ILogger _logger;
     private readonly TimeSpan _keep;
-    private readonly TimeProvider _time;
+    private readonly GateClock _clock;
     private readonly string _boot;
     private readonly FileStream _lock;
     private readonly JournalQueue _queue = new();
     private readonly JournalSignal _signal = new();
     private readonly JournalWriter _writer;
-    private readonly JournalReader _reader;
+    private readonly JournalReader _reader = new();
     private readonly JournalRetention _retention;
     private volatile JournalState _state = null!;
     private int _disposed;
 
-    private GateJournal(JournalOptions options, TimeProvider time, string boot, ILogger logger, FileStream fileLock)
+    private GateJournal(JournalOptions options, GateClock clock, string boot, ILogger logger, FileStream fileLock)
     {
-        (_path, _keep, _time, _boot, _logger, _lock) =
-            (options.Path, options.Retention, time, boot, logger, fileLock);
-        _writer = JournalWriter.Start(_path, JournalBounds.Of(options, time, boot), _queue, logger, Publish);
-        try
-        {
-            _reader = new JournalReader(_path);
-        }
-        catch
-        {
-            _queue.Close();
-            throw;
-        }
-        _retention = new JournalRetention(this, time, logger);
+        (_path, _keep, _clock, _boot, _logger, _lock) =
+            (options.Path, options.Retention, clock, boot, logger, fileLock);
+        _writer = JournalWriter.Start(
+            _path, JournalBounds.Of(options, clock, boot), _queue, _reader, logger, Publish);
+        _retention = new JournalRetention(this, clock, logger);
         Log.Opened(logger, _path, Epoch, FirstRetained, LastSeq, DeliveredThrough, SqliteLibrary.Version);
     }
 
     /// <summary>Opens or creates the journal and starts its writer.</summary>
+    /// <param name="options">Where it is, and its bounds.</param>
+    /// <param name="time">The gate's clock (<see cref="GateClock"/>), or the machine's, of which one is made.</param>
+    /// <param name="logger">Null = nobody is told.</param>
     /// <exception cref="JournalException">
     /// Another process owns it, a newer program wrote it, or it cannot be opened.
     /// </exception>
@@ -64,7 +61,7 @@ public sealed class GateJournal : IAsyncDisposable
         var fileLock = JournalLock.Take(options.Path);
         try
         {
-            return new GateJournal(options, time, boot, logger ?? NullLogger.Instance, fileLock);
+            return new GateJournal(options, time as GateClock ?? new GateClock(time), boot, logger ?? NullLogger.Instance, fileLock);
         }
         catch
         {
@@ -156,7 +153,7 @@ public sealed class GateJournal : IAsyncDisposable
     /// <exception cref="JournalException">It could not be written; the epoch is what it was.</exception>
     public async ValueTask OpenEpochAsync(string cause)
     {
-        var alarm = EpochCauses.Alarm(cause, 0, _time, _boot);
+        var alarm = EpochCauses.Alarm(cause, 0, _clock, _boot);
         var ended = Epoch;
         await EnqueueAsync(new JournalWork(transaction => transaction.OpenEpoch(cause, alarm))).ConfigureAwait(false);
         Log.EpochOpened(_logger, Epoch, ended, cause);
@@ -178,15 +175,11 @@ public sealed class GateJournal : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(maxEvents, 1);
         if (_state.Find(epoch) is not { } state || !state.Keeps(from))
             return 0;
-        try
-        {
-            var (events, bytes) = (Math.Min(maxEvents, EventBatch.MaxEvents), Math.Min(maxBytes, EventBatch.MaxBytes));
-            return _reader.ReadBatch(state, from, output, events, bytes);
-        }
-        catch (DatabaseException e)
-        {
-            throw Unreadable(e);
-        }
+        var (events, bytes) = (Math.Min(maxEvents, EventBatch.MaxEvents), Math.Min(maxBytes, EventBatch.MaxBytes));
+        return Reading(reader => reader.ReadBatch(state, from, output, events, bytes) is > 0 and var count ? count
+            // Retention may have removed it meanwhile; if not, it is missing.
+            : _state.Find(epoch)?.Keeps(from) != true ? 0
+            : throw new JournalDamageException("event", $"event {from} of epoch {epoch} is missing"));
     }
 
     /// <summary>The smallest kept number from <paramref name="from"/> on; LastSeq + 1 when there is none.</summary>
@@ -200,15 +193,8 @@ public sealed class GateJournal : IAsyncDisposable
     {
         if (_state.Find(epoch) is not { } state || seq < 0 || seq > state.LastSeq)
             return null;
-        try
-        {
-            if (_reader.LinkOf(state.RowOf(seq)) is { } link)
-                return link;
-        }
-        catch (DatabaseException e)
-        {
-            throw Unreadable(e);
-        }
+        if (Reading(reader => reader.LinkOf(state.RowOf(seq))) is { } link)
+            return link;
         // After the row: a step of retention in between has moved the anchor here.
         return _state.Find(epoch)?.Anchor is { Link.Length: > 0 } anchor && anchor.Seq == seq ? [.. anchor.Link] : null;
     }
@@ -296,7 +282,23 @@ public sealed class GateJournal : IAsyncDisposable
             _signal.Raise();
     }
 
-    private static JournalException Unreadable(DatabaseException e) => new(
+    /// <summary>Reads; what shows the file to be damaged is seen to by the writer thread.</summary>
+    private T Reading<T>(Func<JournalReader, T> read)
+    {
+        var generation = _writer.Generation;
+        try
+        {
+            return read(_reader);
+        }
+        catch (Exception e) when (e is DatabaseException or JournalDamageException)
+        {
+            if (JournalDamageException.In(e) is { } damage)
+                _ = _writer.ReportAsync(damage, generation);
+            throw Unreadable(e);
+        }
+    }
+
+    private static JournalException Unreadable(Exception e) => new(
         $"The journal cannot be read: {e.Message}. Nothing is lost by that, but undelivered events wait. Check the "
         + "disk that holds Journal:Path.", e);
 

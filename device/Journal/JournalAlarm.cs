@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using CheckIn.Contract;
-using CheckIn.Time;
+using CheckIn.Gate.Clock;
 
 namespace CheckIn.Gate.Journal;
 
@@ -14,11 +14,11 @@ internal static class JournalAlarm
     /// <summary>At its bound: decisions follow Journal:WhenFull; value = per cent.</summary>
     internal const string Full = "journal_full";
 
-    /// <summary>It could not be written; written, and cleared at once, when it can be again; value = what was not recorded.</summary>
+    /// <summary>It could not be written. Recorded when it can be again, and so cleared; value = what was not recorded.</summary>
     internal const string Failed = "journal_failed";
 
     internal static EventDraft Draft(
-        string name, long value, bool cleared, TimeProvider time, string boot, Action<Utf8JsonWriter>? more = null)
+        string name, long value, bool cleared, GateClock clock, string boot, Action<Utf8JsonWriter>? more = null)
     {
         var body = new ArrayBufferWriter<byte>(128);
         using (var json = new Utf8JsonWriter(body))
@@ -30,8 +30,9 @@ internal static class JournalAlarm
             more?.Invoke(json);
             json.WriteEndObject();
         }
+        var now = clock.Stamp();
         return new EventDraft(
-            EventKinds.Alarm, Lanes.EventStamp.WholeGate, null, boot, time.MonotonicNs(),
-            time.GetUtcNow().ToUnixTimeMilliseconds(), KernelClock.Read(), body.WrittenMemory);
+            EventKinds.Alarm, Lanes.EventStamp.WholeGate, null, boot, now.MonotonicNs, now.At, now.Quality,
+            body.WrittenMemory);
     }
 }

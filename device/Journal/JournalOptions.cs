@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CheckIn.Gate.Journal;
 
-/// <summary>What happens to a decision for which the journal, by <see cref="JournalOptions.MaxBytes"/>, has no room.</summary>
+/// <summary>What happens to a decision for which <see cref="JournalOptions.MaxBytes"/> leaves no room.</summary>
 public enum JournalFullPolicy
 {
     /// <summary>

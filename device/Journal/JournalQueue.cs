@@ -15,9 +15,10 @@ internal sealed class JournalQueue
     private readonly Queue<JournalWork> _waiting = new(Capacity);
     private readonly SemaphoreSlim _room = new(Capacity, Capacity);
     private bool _closed;
+    private JournalException? _refusal;
 
     /// <summary>Puts work into the queue.</summary>
-    /// <exception cref="JournalException">The journal is closed.</exception>
+    /// <exception cref="JournalException">The journal is closed, or takes nothing at present.</exception>
     internal ValueTask AddAsync(JournalWork work)
     {
         if (!_room.Wait(0))
@@ -50,6 +51,35 @@ internal sealed class JournalQueue
         return true;
     }
 
+    /// <summary>Until <see cref="Accept"/> nothing is taken: what waits and what comes fails at once.</summary>
+    internal void Refuse(JournalException why)
+    {
+        var refused = new List<JournalWork>();
+        lock (_sync)
+        {
+            _refusal = why;
+            while (_waiting.TryDequeue(out var work))
+                refused.Add(work);
+        }
+        foreach (var work in refused)
+            work.TrySetException(why);
+        if (refused.Count > 0)
+            _room.Release(refused.Count);
+    }
+
+    internal void Accept()
+    {
+        lock (_sync)
+            _refusal = null;
+    }
+
+    /// <summary>Waits for <see cref="Close"/>; true when it came.</summary>
+    internal bool WaitForClose(TimeSpan patience)
+    {
+        lock (_sync)
+            return _closed || (Monitor.Wait(_sync, patience) && _closed);
+    }
+
     /// <summary>Takes no more work; what waits is still done.</summary>
     internal void Close()
     {
@@ -68,9 +98,11 @@ internal sealed class JournalQueue
 
     private void Put(JournalWork work)
     {
+        JournalException? refusal;
         lock (_sync)
         {
-            if (!_closed)
+            refusal = _refusal;
+            if (!_closed && refusal is null)
             {
                 _waiting.Enqueue(work);
                 Monitor.Pulse(_sync);
@@ -78,7 +110,7 @@ internal sealed class JournalQueue
             }
         }
         _room.Release();
-        throw new JournalException("The journal is closed, because the gate is stopping. Nothing was recorded; "
+        throw refusal ?? new JournalException("The journal is closed, because the gate is stopping. Nothing was recorded; "
             + "the next start continues behind the last recorded event.");
     }
 }

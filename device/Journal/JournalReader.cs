@@ -1,5 +1,6 @@
 using System.Buffers;
 using CheckIn.Contract;
+using CheckIn.Gate.Journal.Salvage;
 using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
@@ -11,20 +12,38 @@ namespace CheckIn.Gate.Journal;
 internal sealed class JournalReader : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Database _database;
-    private readonly Statement _batch;
-    private readonly Statement _link;
     private readonly ArrayBufferWriter<byte> _events = new();
+    private Database? _database;
+    private Statement? _batch;
+    private Statement? _link;
 
-    internal JournalReader(string path)
+    internal void Open(string path)
     {
-        _database = Database.OpenReader(path);
-        _batch = _database.Prepare(
-            "SELECT id, fact, sealed, link FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
-        _link = _database.Prepare("SELECT link FROM event WHERE id = ?");
+        lock (_lock)
+        {
+            _database = Database.OpenReader(path);
+            _batch = _database.Prepare(
+                "SELECT id, fact, sealed, link FROM event WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?");
+            _link = _database.Prepare("SELECT link FROM event WHERE id = ?");
+        }
     }
 
-    /// <summary>Writes the batch that begins at the kept row <paramref name="from"/> and ends before a gap.</summary>
+    /// <summary>Whoever reads from now on is told that nothing can be read at present.</summary>
+    internal void Close()
+    {
+        lock (_lock)
+        {
+            _batch?.Dispose();
+            _link?.Dispose();
+            _database?.Dispose();
+            (_batch, _link, _database) = (null, null, null);
+        }
+    }
+
+    /// <summary>
+    /// Writes the batch that begins at the kept row <paramref name="from"/> and ends before a gap. No event goes that is not
+    /// what its link says: with changed bits it would be a break of the chain at the hub, or a conflict.
+    /// </summary>
     internal int ReadBatch(EpochState epoch, long from, IBufferWriter<byte> output, int maxEvents, int maxBytes)
     {
         lock (_lock)
@@ -32,10 +51,11 @@ internal sealed class JournalReader : IDisposable
             try
             {
                 _events.ResetWrittenCount();
-                _batch.Bind(1, epoch.RowOf(from)).Bind(2, epoch.RowOf(epoch.LastSeq)).Bind(3, (long)maxEvents);
+                var rows = Opened(_batch);
+                rows.Bind(1, epoch.RowOf(from)).Bind(2, epoch.RowOf(epoch.LastSeq)).Bind(3, (long)maxEvents);
                 var firstRetained = epoch.Gaps.RunStart(from, epoch.FirstRetained);
                 var room = maxBytes - EventBatch.HeadLength(epoch.Name, from, firstRetained, from + maxEvents - 1);
-                var count = WriteRows(epoch, from, room);
+                var count = WriteRows(rows, epoch, from, room);
                 if (count == 0)
                     return 0;
                 EventBatch.WriteStart(output, epoch.Name, from, firstRetained, from + count - 1);
@@ -45,7 +65,7 @@ internal sealed class JournalReader : IDisposable
             }
             finally
             {
-                _batch.Reset();
+                _batch?.Reset();
             }
         }
     }
@@ -57,11 +77,12 @@ internal sealed class JournalReader : IDisposable
         {
             try
             {
-                return _link.Bind(1, id).Step() ? _link.Blob(0).ToArray() : null;
+                var link = Opened(_link).Bind(1, id);
+                return link.Step() ? link.Blob(0).ToArray() : null;
             }
             finally
             {
-                _link.Reset();
+                _link?.Reset();
             }
         }
     }
@@ -70,26 +91,23 @@ internal sealed class JournalReader : IDisposable
     internal T Use<T>(Func<Database, T> read)
     {
         lock (_lock)
-            return read(_database);
+            return read(Opened(_database));
     }
 
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _batch.Dispose();
-            _link.Dispose();
-            _database.Dispose();
-        }
-    }
+    public void Dispose() => Close();
 
-    private int WriteRows(EpochState epoch, long from, int room)
+    private static T Opened<T>(T? part) where T : class => part
+        ?? throw new DatabaseException("the journal is being salvaged or is closed");
+
+    private int WriteRows(Statement rows, EpochState epoch, long from, int room)
     {
         var count = 0;
-        while (_batch.Step() && _batch.Int64(0) == epoch.RowOf(from + count))
+        while (rows.Step() && rows.Int64(0) == epoch.RowOf(from + count))
         {
-            var fact = _batch.Blob(1);
-            var sealedPart = _batch.IsNull(2) ? default : _batch.Blob(2);
+            var fact = rows.Blob(1);
+            if (!JournalSchema.Matches(fact, rows.Blob(3)))
+                throw new JournalDamageException("event", $"event {from + count} of epoch {epoch.Name} does not match its link");
+            var sealedPart = rows.IsNull(2) ? default : rows.Blob(2);
             // The first event always goes: it fits by EventFact.MaxBytes, and without it nothing would ever move.
             var more = EventFact.WireLength(fact, sealedPart) + ",".Length;
             if (count > 0 && _events.WrittenCount + more > room)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using CheckIn.Contract;
+using CheckIn.Gate.Journal.Salvage;
 using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
@@ -54,13 +55,7 @@ internal static class JournalSchema
     internal static void Migrate(Database writer, string path)
     {
         var version = int.Parse(writer.Pragma("user_version"), CultureInfo.InvariantCulture);
-        if (version > Migrations.Length)
-        {
-            throw new JournalException(
-                $"The journal {path} has schema version {version}; this program knows up to {Migrations.Length}. It "
-                + "was written by a newer program. Nothing is lost or changed. Install that version again, "
-                + "or name another file in Journal:Path.");
-        }
+        CheckVersion(version, path);
         if (version == Migrations.Length)
             return;
         writer.InTransaction(() =>
@@ -73,18 +68,39 @@ internal static class JournalSchema
         });
     }
 
-    /// <summary>Where the journal stands, as the file has it.</summary>
-    internal static JournalState ReadState(Database database, string path)
+    /// <summary>Makes the tables of a new file, without an epoch or figures.</summary>
+    internal static void Create(Database writer) => writer.InTransaction(() =>
     {
-        var epochs = ReadEpochs(database, path);
+        foreach (var migration in Migrations)
+            writer.Execute(migration);
+        writer.Execute($"PRAGMA user_version={Migrations.Length}");
+    });
+
+    /// <exception cref="JournalException">A newer program wrote the file.</exception>
+    internal static void CheckVersion(int version, string path)
+    {
+        if (version <= Migrations.Length)
+            return;
+        throw new JournalException(
+            $"The journal {path} has schema version {version}; this program knows up to {Migrations.Length}. It "
+            + "was written by a newer program. Nothing is lost or changed. Install that version again, "
+            + "or name another file in Journal:Path.");
+    }
+
+    /// <summary>Where the journal stands, as the file has it.</summary>
+    /// <exception cref="JournalDamageException">It does not say, or its last event is not what its link says.</exception>
+    internal static JournalState ReadState(Database database)
+    {
+        var epochs = ReadEpochs(database);
         if (epochs.Count == 0)
-            throw Damaged(path, "it has no epoch");
+            throw new JournalDamageException("epochs", "it has no epoch");
         return new JournalState(
             [.. epochs.SkipLast(1).Where(static epoch => epoch.LastSeq >= epoch.FirstRetained)], epochs[^1],
             Number(database, "session"), Count(database, "refused"))
         {
             Alarms = new StandingAlarms(
-                Number(database, "alarm_" + JournalAlarm.Filling) != 0, Number(database, "alarm_" + JournalAlarm.Full) != 0),
+                Number(database, "alarm_" + JournalAlarm.Filling) != 0,
+                Number(database, "alarm_" + JournalAlarm.Full) != 0),
         };
     }
 
@@ -94,14 +110,25 @@ internal static class JournalSchema
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
         var epoch = new EpochState(
             id, name, 0, ChainLink.Genesis(name), 0, new JournalAnchor(0, ChainLink.Genesis(name)), null, SeqGaps.None);
-        using var insert = writer.Prepare("""
-            INSERT INTO epoch (id, name, anchor_seq, anchor_link, delivered_through, cause) VALUES (?, ?, 0, ?, 0, ?)
-            """);
-        insert.Bind(1, id).Bind(2, name).Bind(3, epoch.Anchor.Link).Bind(4, cause).Run();
+        AddEpoch(writer, epoch, cause);
         return epoch;
     }
 
-    private static List<EpochState> ReadEpochs(Database database, string path)
+    /// <summary>Inserts an epoch as it stands, with its gaps.</summary>
+    internal static void AddEpoch(Database writer, EpochState epoch, string? cause = null)
+    {
+        using var insert = writer.Prepare("""
+            INSERT INTO epoch (id, name, anchor_seq, anchor_link, delivered_through, diverged_from, cause)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """);
+        insert.Bind(1, epoch.Id).Bind(2, epoch.Name).Bind(3, epoch.Anchor.Seq).Bind(4, epoch.Anchor.Link)
+            .Bind(5, epoch.Delivered).Bind(6, epoch.DivergedFrom).Bind(7, cause).Run();
+        using var gap = writer.Prepare("INSERT INTO gap (id, last) VALUES (?, ?)");
+        foreach (var (first, last) in epoch.Gaps.Ranges)
+            gap.Bind(1, epoch.RowOf(first)).Bind(2, last).Run();
+    }
+
+    private static List<EpochState> ReadEpochs(Database database)
     {
         var epochs = new List<EpochState>();
         using var select = database.Prepare(
@@ -116,14 +143,24 @@ internal static class JournalSchema
             {
                 (last, link) = (RowId.SeqOf(head.Int64(0)), head.Blob(2).ToArray());
                 if (!Matches(head.Blob(1), link))
-                    throw Damaged(path, $"event {last} does not match its chain link");
+                    throw new JournalDamageException("event", $"event {last} does not match its chain link");
             }
             head.Reset();
-            epochs.Add(new EpochState(
-                id, select.Text(1)!, last, link, select.Int64(4), anchor, select.IsNull(5) ? null : select.Int64(5),
-                ReadGaps(database, id)));
+            epochs.Add(Sound(new EpochState(
+                id, select.Text(1) ?? "", last, link, Math.Clamp(select.Int64(4), anchor.Seq, Math.Max(anchor.Seq, last)),
+                anchor, select.IsNull(5) ? null : select.Int64(5), ReadGaps(database, id))));
         }
         return epochs;
+    }
+
+    /// <summary>What SQLite reads without complaint may be rubbish all the same.</summary>
+    private static EpochState Sound(EpochState epoch)
+    {
+        var (anchor, link) = (epoch.Anchor.Seq, epoch.Anchor.Link);
+        var isSound = epoch.Id >= 0 && GateId.IsValid(epoch.Name) && anchor >= 0 && anchor <= epoch.LastSeq
+            && link.Length is 0 or ChainLink.Size
+            && (anchor > 0 || link.Length == 0 || link.AsSpan().SequenceEqual(ChainLink.Genesis(epoch.Name)));
+        return isSound ? epoch : throw new JournalDamageException("epochs", $"what it says of epoch {epoch.Id} is not right");
     }
 
     private static SeqGaps ReadGaps(Database database, long epoch)
@@ -147,9 +184,16 @@ internal static class JournalSchema
     private static void Begin(Database writer)
     {
         AddEpoch(writer, 0, null);
+        AddFigures(writer, 0, 0);
+    }
+
+    /// <summary>Inserts the figures of the file as a whole.</summary>
+    internal static void AddFigures(Database writer, long session, long ageMs)
+    {
         using var insert = writer.Prepare("INSERT INTO meta (name, value) VALUES (?, ?)");
-        foreach (var name in new[] { "session", "age_ms", "age_mono_ns" })
-            insert.Bind(1, name).Bind(2, 0L).Run();
+        insert.Bind(1, "session").Bind(2, session).Run();
+        insert.Bind(1, "age_ms").Bind(2, ageMs).Run();
+        insert.Bind(1, "age_mono_ns").Bind(2, 0L).Run();
         insert.Bind(1, "age_boot").Bind(2, "").Run();
     }
 
@@ -170,8 +214,4 @@ internal static class JournalSchema
         using var select = database.Prepare("SELECT value FROM meta WHERE name = ?");
         return select.Bind(1, name).Step() ? select.Text(0) : null;
     }
-
-    private static JournalException Damaged(string path, string what) => new(
-        $"The journal {path} is damaged: {what}. Events not yet delivered may be lost. Keep the file for examination, "
-        + "move it and its -wal file away and start again: the gate opens a new journal with a new epoch.");
 }

@@ -1,3 +1,4 @@
+using CheckIn.Gate.Journal.Salvage;
 using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
@@ -7,6 +8,7 @@ internal sealed partial class JournalTransaction
 {
     /// <summary>Most rows that retention removes at once, so that an append never waits long for it.</summary>
     internal const int RemovalStep = 200;
+    private const long RemovalBytes = 1 << 20;
 
     private readonly Statement _setAnchor, _linkOf, _mark, _oldEnough, _remove, _removeMarks, _removeGaps,
         _removeRefused;
@@ -37,10 +39,20 @@ internal sealed partial class JournalTransaction
         return 0;
     }
 
+    /// <summary>
+    /// Fewer at once where events are large: what is removed is overwritten with zeros, and all of that goes through the
+    /// log, whose share of the bound it would otherwise exceed.
+    /// </summary>
+    private long StepOf(EpochState epoch)
+    {
+        var rows = Math.Max(1, epoch.LastSeq - epoch.Anchor.Seq);
+        return Math.Clamp(RemovalBytes * rows / Math.Max(1, Fill.UsedBytes), 1, RemovalStep);
+    }
+
     private long RemoveThrough(EpochState epoch, long through)
     {
         var from = epoch.Anchor.Seq;
-        through = Math.Min(through, from + RemovalStep);
+        through = Math.Min(through, from + StepOf(epoch));
         if (through <= from)
             return 0;
         _changed = true;
@@ -67,7 +79,7 @@ internal sealed partial class JournalTransaction
         if (!epoch.Keeps(seq))
             return [];
         if (!_linkOf.Bind(1, epoch.RowOf(seq)).Step())
-            throw new JournalException($"Event {seq} is missing from the journal; retention stops.");
+            throw new JournalDamageException("event", $"event {seq} of epoch {epoch.Name} is missing");
         var link = _linkOf.Blob(0).ToArray();
         _linkOf.Reset();
         return link;

@@ -94,7 +94,7 @@ internal sealed partial class JournalTransaction
         _setAlarm.Bind(1, name).Bind(2, stands ? 1L : 0L).Run();
         var backlog = Next.Backlog;
         Append(JournalAlarm.Draft(
-            name, Fill.Percent, !stands, _bounds.Time, _bounds.Boot, json => json.WriteNumber("waiting"u8, backlog)));
+            name, Fill.Percent, !stands, _bounds.Clock, _bounds.Boot, json => json.WriteNumber("waiting"u8, backlog)));
     }
 
     private void Measure() => Fill = new JournalFill(

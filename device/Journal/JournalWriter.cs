@@ -1,3 +1,4 @@
+using CheckIn.Gate.Journal.Salvage;
 using CheckIn.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -14,23 +15,32 @@ namespace CheckIn.Gate.Journal;
 /// alarm that says how much was not recorded.
 /// Checkpoints happen on this thread too: in a pause after some commits, so that people pass in between, and by
 /// SQLite's own count only when no pause ever comes.
+/// A file that turns out to be damaged, at the start or by what anybody reads or writes, is salvaged on this thread
+/// (<see cref="JournalSalvage"/>), and the journal goes on in the new one.
 /// </summary>
+#pragma warning disable CA1001 // The thread disposes of what it opens.
 internal sealed class JournalWriter
+#pragma warning restore CA1001
 {
     private const int MostInGroup = 256;
     private const int CommitsBeforeCheckpoint = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenSalvages = TimeSpan.FromSeconds(10);
 
     private readonly string _path;
     private readonly JournalQueue _queue;
+    private readonly JournalReader _reader;
     private readonly ILogger _logger;
     private readonly Action<JournalState> _publish;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<JournalWork> _group = new(MostInGroup);
     private readonly List<JournalWork> _maintenance = [];
-    private JournalState _state = null!;
     private readonly JournalBounds _bounds;
+    private JournalState _state = null!;
+    private OpenJournal _file = null!;
+    private JournalDamageException? _damage;
+    private volatile int _generation;
     private volatile JournalStanding _standing = null!;
     private int _commits;
     private long _unrecorded;
@@ -38,39 +48,53 @@ internal sealed class JournalWriter
     private JournalTrouble? _trouble;
 
     private JournalWriter(
-        string path, JournalBounds bounds, JournalQueue queue, ILogger logger, Action<JournalState> publish) =>
-        (_path, _bounds, _queue, _logger, _publish) = (path, bounds, queue, logger, publish);
+        string path, JournalBounds bounds, JournalQueue queue, JournalReader reader, ILogger logger,
+        Action<JournalState> publish) =>
+        (_path, _bounds, _queue, _reader, _logger, _publish) = (path, bounds, queue, reader, logger, publish);
 
     /// <summary>What the journal says of itself.</summary>
     internal JournalStanding Standing => _standing;
+
+    /// <summary>Counts the files that this journal has been in since its start.</summary>
+    internal int Generation => _generation;
 
     /// <summary>Completes when the thread has ended and the connection is closed.</summary>
     internal Task Ended => _ended.Task;
 
     /// <summary>Starts the thread and returns when the journal is open; the thread's own error otherwise.</summary>
     internal static JournalWriter Start(
-        string path, JournalBounds bounds, JournalQueue queue, ILogger logger, Action<JournalState> publish)
+        string path, JournalBounds bounds, JournalQueue queue, JournalReader reader, ILogger logger,
+        Action<JournalState> publish)
     {
-        var writer = new JournalWriter(path, bounds, queue, logger, publish);
+        var writer = new JournalWriter(path, bounds, queue, reader, logger, publish);
         var opened = new TaskCompletionSource();
         new Thread(() => writer.Run(opened)) { Name = "journal writer", IsBackground = true }.Start();
         opened.Task.GetAwaiter().GetResult();
         return writer;
     }
 
+    /// <summary>Somebody has read what cannot be right in the file of that generation; the thread sees to it.</summary>
+    internal async Task ReportAsync(JournalDamageException damage, int generation)
+    {
+        try
+        {
+            var work = new JournalWork(_ => generation == _generation ? throw damage : 0, isMaintenance: true);
+            await _queue.AddAsync(work).ConfigureAwait(false);
+            await work.Task.ConfigureAwait(false);
+        }
+        catch (JournalException)
+        {
+            // Of the damage all those who wait are told; or the gate stops, and the next start sees to it.
+        }
+    }
+
     private void Run(TaskCompletionSource opened)
     {
         try
         {
-            using var database = Database.OpenWriter(_path);
-            JournalSchema.Migrate(database, _path);
-            _bounds.Impose(database);
-            _state = JournalSchema.ReadState(database, _path);
-            using var transaction = new JournalTransaction(
-                database, new JournalAge(_bounds.Time, _bounds.Boot, database), _state, _bounds);
-            Publish(transaction);
+            Use(OpenJournal.Open(_path, _bounds, _logger));
             opened.SetResult();
-            Serve(database, transaction);
+            while (Serve() is { } damage && TrySalvage(damage)) { }
         }
         catch (Exception e) when (!opened.Task.IsCompleted)
         {
@@ -81,23 +105,75 @@ internal sealed class JournalWriter
         }
         finally
         {
+            _file?.Dispose();
             _ended.TrySetResult();
         }
     }
 
-    private void Serve(Database database, JournalTransaction transaction)
+    private void Use(OpenJournal file)
+    {
+        (_file, _state, _damage, _commits) = (file, file.State, null, 0);
+        WriteNames();
+        _reader.Open(_path);
+        Publish(file.Transaction);
+    }
+
+    /// <summary>
+    /// Whoever records something meanwhile is told so at once, and a lane does as its policy says; a gate that cannot
+    /// write a new file tries again, and is no worse off than with a full disk. False = the journal closes.
+    /// </summary>
+    private bool TrySalvage(JournalDamageException damage)
+    {
+        _queue.Refuse(new JournalException(
+            $"The journal is damaged ({damage.Message}) and is being salvaged. Nothing was recorded; all that can be read is "
+            + "kept. Recording goes on as soon as that is done.")
+        { Trouble = JournalTrouble.DiskFails });
+        _trouble = JournalTrouble.DiskFails;
+        Publish(_file.Transaction);
+        _reader.Close();
+        _file.Abandon();
+        _file = null!;
+        while (true)
+        {
+            try
+            {
+                // What was salvaged before, but could not be read, is only to be opened.
+                Use(_damage is null
+                    ? OpenJournal.Open(_path, _bounds, _logger)
+                    : OpenJournal.Salvage(_path, _bounds, damage, _state, _logger));
+                _trouble = null;
+                _generation++;
+                _queue.Accept();
+                return true;
+            }
+            catch (Exception e) when (e is JournalException or DatabaseException or JournalDamageException)
+            {
+                Log.WriteFailed(_logger, e);
+                _file?.Dispose();
+                _file = null!;
+                if (_queue.WaitForClose(BetweenSalvages))
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>Does what waits until the journal closes (null) or turns out to be damaged.</summary>
+    private JournalDamageException? Serve()
     {
         while (_queue.Take(_group, MostInGroup, Patience))
         {
             if (_group.Count > 0)
-                CommitAll(transaction);
+                CommitAll(_file.Transaction);
             else if (_trouble is not null)
-                TryToWrite(transaction);
+                TryToWrite(_file.Transaction);
             else
-                Checkpoint(database);
+                Checkpoint();
+            if (_damage is not null)
+                return _damage;
         }
-        if (transaction.HasUnstoredMarks)
-            TryToWrite(transaction);
+        if (_file.Transaction.HasUnstoredMarks)
+            TryToWrite(_file.Transaction);
+        return null;
     }
 
     private TimeSpan Patience => _trouble is not null ? TryAgain
@@ -143,12 +219,14 @@ internal sealed class JournalWriter
             Fail(transaction, group, failure);
             return;
         }
-        var before = _state.Alarms;
+        var before = _state;
         _state = transaction.Next;
+        if (_state.Current.Id != before.Current.Id)
+            WriteNames();
         Publish(transaction);
         foreach (var work in group)
             work.Complete();
-        Report(before, transaction);
+        Report(before.Alarms, transaction);
     }
 
     /// <summary>
@@ -160,7 +238,7 @@ internal sealed class JournalWriter
         var failure = Write(transaction, group);
         if (failure is not { Trouble: JournalTrouble.DiskFull } || !transaction.MayDrop(_state))
             return failure;
-        Checkpoint(transaction.Database);
+        Checkpoint();
         var drop = Write(transaction, [new JournalWork(static transaction => transaction.DropDelivered())]);
         if (drop is not null)
             return failure;
@@ -174,20 +252,21 @@ internal sealed class JournalWriter
         try
         {
             if (_trouble is not null)
-                _state = transaction.WithMarks(JournalSchema.ReadState(transaction.Database, _path), _state);
+                _state = transaction.WithMarks(JournalSchema.ReadState(transaction.Database), _state);
             transaction.Begin(_state);
             foreach (var work in group)
                 work.Apply(transaction);
             if (_trouble is not null)
             {
                 transaction.Append(JournalAlarm.Draft(
-                    JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Time, _bounds.Boot));
+                    JournalAlarm.Failed, _unrecorded, cleared: true, _bounds.Clock, _bounds.Boot));
             }
             transaction.Commit();
         }
         catch (Exception e)
         {
             transaction.Rollback();
+            _damage ??= JournalDamageException.In(e);
             return WriteFailure.Explain(e, _path, group.Count, _state.Current.LastSeq);
         }
         _commits++;
@@ -234,17 +313,30 @@ internal sealed class JournalWriter
             Log.FullCleared(_logger, fill.Percent);
     }
 
-    private void Checkpoint(Database database)
+    private void Checkpoint()
     {
         _commits = 0;
         try
         {
-            database.Checkpoint();
+            _file.Database.Checkpoint();
         }
         catch (DatabaseException e)
         {
             // The rows stay in the write-ahead log, as safe as before; the next pause tries again.
             Log.CheckpointFailed(_logger, e);
+            _damage ??= JournalDamageException.In(e);
+        }
+    }
+
+    private void WriteNames()
+    {
+        try
+        {
+            EpochNames.Write(_path, _state);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.NamesUnwritten(_logger, e.Message);
         }
     }
 }

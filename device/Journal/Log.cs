@@ -33,6 +33,21 @@ internal static partial class Log
         "The journal began epoch {Epoch} after {Ended}: {Cause}. What is left of the ended one is delivered under its name")]
     internal static partial void EpochOpened(ILogger logger, string epoch, string ended, string cause);
 
+    [LoggerMessage(1407, LogLevel.Error,
+        "The journal {Path} is damaged: {Why}. What can be read of it goes into a new file; lanes follow their policy until "
+        + "then")]
+    internal static partial void Damaged(ILogger logger, string path, string why);
+
+    [LoggerMessage(1408, LogLevel.Error,
+        "Salvaged {Rows} events of the damaged journal, {Lost} undelivered ones are known to be lost; that took {Time}. The "
+        + "damaged file is kept as {Aside} for examination. Check the card, and replace it if this happens again")]
+    internal static partial void Salvaged(ILogger logger, long rows, long lost, TimeSpan time, string aside);
+
+    [LoggerMessage(1409, LogLevel.Warning,
+        "The names of the journal's epochs could not be written beside it; should the journal be damaged as well, the hub "
+        + "might store what it has under another name: {Why}")]
+    internal static partial void NamesUnwritten(ILogger logger, string why);
+
     [LoggerMessage(1410, LogLevel.Warning,
         "The journal is {Percent} % full, {Waiting} of its events wait for the hub. Nothing is lost. Bring the link to the hub "
         + "back or raise Journal:MaxBytes; when it is full, Journal:WhenFull applies: {WhenFull}")]

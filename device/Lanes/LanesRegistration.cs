@@ -25,13 +25,14 @@ internal static class LanesRegistration
         .AddSingleton(provider => GateKeys.Open(
             provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateKeys>>()))
+        .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
         .AddHostedService<LanesService>();
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
-            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateJournal>>()));
 
     /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>

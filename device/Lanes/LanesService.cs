@@ -97,7 +97,8 @@ internal sealed class LanesService(
     {
         try
         {
-            await journal.AppendAsync(new EventStamp(EventStamp.WholeGate, null, clock).Operation(name, "gate", result));
+            var stamp = new EventStamp(EventStamp.WholeGate, null, clock);
+            await journal.AppendAsync(stamp.Operation(name, "gate", result));
         }
         catch (JournalException e)
         {

@@ -14,7 +14,9 @@ internal sealed class HubTimeSource(GateClock clock, ILogger logger)
     private long _asked;
     private long _roundTripTicks = -1;
 
-    /// <summary>Listens to the hub; a server that does not allow it costs the gate this source and nothing else.</summary>
+    /// <summary>
+    /// Listens to the hub; a server that does not allow it costs the gate this source and nothing else.
+    /// </summary>
     internal async Task SubscribeAsync(MqttClient client, CancellationToken cancellation)
     {
         Volatile.Write(ref _asked, clock.GetTimestamp());

@@ -55,7 +55,7 @@ internal static partial class Log
     internal static partial void Unreadable(ILogger logger, string topic, string why);
 
     [LoggerMessage(1520, LogLevel.Warning,
-        "The server does not let this gate hear the hub's state: {Why}. Without another source of time it will not know how "
-        + "right its clock is; allow it to subscribe to checkin/v1/hub/state.")]
+        "The server does not let this gate hear the hub's state: {Why}. Without another source of time it will not "
+        + "know how right its clock is; allow it to subscribe to checkin/v1/hub/state.")]
     internal static partial void NoHubTime(ILogger logger, string why);
 }

@@ -41,7 +41,8 @@ internal static class CorrectionWriter
     {
         var found = new List<(long, CorrectedTime)>();
         using var rows = db.Prepare("""
-            SELECT seq, mono_ns, fact, corrected_error, boot FROM event WHERE journal = ? AND seq BETWEEN ? AND ? ORDER BY seq
+            SELECT seq, mono_ns, fact, corrected_error, boot FROM event
+            WHERE journal = ? AND seq BETWEEN ? AND ? ORDER BY seq
             """);
         rows.Bind(1, journal).Bind(2, next).Bind(3, last);
         var bytes = 0;

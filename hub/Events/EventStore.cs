@@ -16,6 +16,8 @@ namespace CheckIn.Hub.Events;
 public sealed class EventStore : IAsyncDisposable
 {
     private const int MostInOneCommit = 256;
+    /// <summary>Beyond some thousand rows a commit gains nothing more, and whoever waits for it waits longer.</summary>
+    private const int EventsInOneCommit = 4000;
     private const int IdleReaders = 4;
     private readonly Channel<StoreWork> _work;
     private readonly ConcurrentBag<Database> _readers = [];
@@ -60,7 +62,10 @@ public sealed class EventStore : IAsyncDisposable
     {
         AckMessage? ack = null;
         IngestTally? tally = null;
-        await RunAsync(new(writer => (ack, tally) = writer.Store(gate, batch), Writes: true), cancellation);
+        await RunAsync(new(writer => (ack, tally) = writer.Store(gate, batch), Writes: true)
+        {
+            Events = batch.Events.Count,
+        }, cancellation);
         tally!.Tell(_counters, _logger);
         return ack!;
     }
@@ -152,7 +157,8 @@ public sealed class EventStore : IAsyncDisposable
             var group = new List<StoreWork>(MostInOneCommit);
             while (_work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
-                while (group.Count < MostInOneCommit && _work.Reader.TryRead(out var work))
+                for (var events = 0; group.Count < MostInOneCommit && events < EventsInOneCommit
+                    && _work.Reader.TryRead(out var work); events += work.Events)
                     group.Add(work);
                 CommitGroup(writer, group);
                 group.Clear();
@@ -208,6 +214,8 @@ public sealed class EventStore : IAsyncDisposable
 
     private sealed record StoreWork(Action<EventWriter> Run, bool Writes)
     {
+        internal int Events { get; init; }
+
         internal TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -33,7 +33,7 @@ internal static partial class Log
     internal static partial void Found(ILogger logger, string gate, string epoch, long found, long first);
 
     [LoggerMessage(2250, LogLevel.Error,
-        "Times that have come to be known could not be corrected: {Why} Nothing is lost, it is tried again in {Wait}; see to "
-        + "the disk.")]
+        "Times that have come to be known could not be corrected: {Why} Nothing is lost, it is tried again in {Wait}; "
+        + "see to the disk.")]
     internal static partial void CorrectionFailed(ILogger logger, string why, TimeSpan wait);
 }

@@ -68,7 +68,8 @@ public sealed class FleetRegistry : BackgroundService
     internal ClockReading? OnHealth(string gate, HealthMessage message)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        var clock = message.Clock is { Boot.Length: <= 64 } told ? new GateTime(told, ClockAnchor.Saturated((Int128)told.At - now)) : null;
+        var clock = message.Clock is { Boot.Length: <= 64 } told
+            ? new GateTime(told, ClockAnchor.Saturated((Int128)told.At - now)) : null;
         var isNews = false;
         Take(gate, new PresenceSignal.Life(message.Session), isSeen: true, status =>
         {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Fleet;
 
 /// <summary>
-/// Says on <c>hub/state</c>, retained, that the hub is there, and that it goes; and every minute in between what time it
-/// is, because on a closed network that is the only time there is. It says as well how far the hub itself knows it.
+/// Says on <c>hub/state</c>, retained, that the hub is there, and that it goes; and every minute in between what time
+/// it is, because on a closed network that is the only time there is. It says as well how far the hub itself knows it.
 /// </summary>
 internal sealed class HubAnnouncement(
     IMessageBus bus, IOptions<FleetOptions> options, TimeProvider time, ILogger<HubAnnouncement> logger)

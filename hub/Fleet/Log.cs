@@ -9,7 +9,8 @@ internal static partial class Log
         "The state of gate {Gate} could not be saved: {Why} It is right on the page until the hub restarts.")]
     internal static partial void StateNotSaved(ILogger logger, string gate, string why);
 
-    [LoggerMessage(2302, LogLevel.Warning, "The hub's state and time could not be told: {Why} They are told again at the next turn.")]
+    [LoggerMessage(2302, LogLevel.Warning,
+        "The hub's state and time could not be told: {Why} They are told again at the next turn.")]
     internal static partial void NotAnnounced(ILogger logger, string why);
 
     [LoggerMessage(2303, LogLevel.Information, "This machine's clock is {State}.")]

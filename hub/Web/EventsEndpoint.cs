@@ -7,8 +7,8 @@ namespace CheckIn.Hub.Web;
 
 /// <summary>
 /// <c>GET /api/v1/events?gate=&amp;after=&amp;limit=</c>: events in the order in which the hub stored them, a page at a
-/// time. <c>after</c> takes the cursor of the last event one has, so a page costs the same wherever it begins. <c>at</c>
-/// is the gate's word and never changes; <c>corrected_at</c> stands beside it once the hub knows better.
+/// time. <c>after</c> takes the cursor of the last event one has, so a page costs the same wherever it begins.
+/// <c>at</c> is the gate's word and never changes; <c>corrected_at</c> stands beside it once the hub knows better.
 /// </summary>
 internal static class EventsEndpoint
 {

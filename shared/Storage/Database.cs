@@ -23,6 +23,7 @@ public sealed class DatabaseException : Exception
 /// </summary>
 public sealed class Database : IDisposable
 {
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
     private readonly sqlite3 _db;
     private readonly string _path;
 
@@ -61,7 +62,6 @@ public sealed class Database : IDisposable
         {
             database.SetAndAssert("query_only", "ON", "1");
             database.SetAndAssert("wal_autocheckpoint", "0", "0");
-            const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
             database.Check(
                 raw.sqlite3_db_config(database._db, NoCheckpointOnClose, 1, out var set), "no checkpoint on close");
             if (set != 1)
@@ -110,7 +110,7 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>Rows changed by the last statement.</summary>
-    public int Changes => raw.sqlite3_changes(_db);
+    public int Changes => SqliteCalls.Changes(_db);
 
     /// <summary>Copies the WAL into the file as far as readers allow. Only the writer may.</summary>
     public void Checkpoint()
@@ -120,6 +120,15 @@ public sealed class Database : IDisposable
         var code = raw.sqlite3_wal_checkpoint_v2(_db, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
         if (code != raw.SQLITE_BUSY)
             Check(code, "checkpoint");
+    }
+
+    /// <summary>
+    /// Closes without the checkpoint that closing would do: for a file found damaged, which is to be kept as it is.
+    /// </summary>
+    public void Abandon()
+    {
+        _ = raw.sqlite3_db_config(_db, NoCheckpointOnClose, 1, out _);
+        Dispose();
     }
 
     public void Dispose() => _db.Dispose();

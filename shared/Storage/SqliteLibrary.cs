@@ -10,6 +10,8 @@ namespace CheckIn.Storage;
 /// </summary>
 public static class SqliteLibrary
 {
+    private const string Bundled = "e_sqlite3";
+    private const int CountAllocations = 9; // SQLITE_CONFIG_MEMSTATUS
     private static readonly Lock Gate = new();
     private static bool _loaded;
 
@@ -23,7 +25,22 @@ public static class SqliteLibrary
             NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, PreferTheSystems);
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
             raw.FreezeProvider();
+            // Counting every allocation takes a lock each time; nobody asks for the counts. Refused when another part of
+            // the process has used SQLite before, which does no harm.
+            _ = raw.sqlite3_config(CountAllocations, 0);
             _loaded = true;
+        }
+    }
+
+    /// <summary>The library in use, for calls that bypass the wrapper.</summary>
+    internal static nint Handle
+    {
+        get
+        {
+            Load();
+            var wrapper = typeof(SQLite3Provider_e_sqlite3).Assembly;
+            var system = PreferTheSystems(Bundled, wrapper, null);
+            return system != 0 ? system : NativeLibrary.Load(Bundled, wrapper, null);
         }
     }
 
@@ -52,7 +69,7 @@ public static class SqliteLibrary
 
     private static IntPtr PreferTheSystems(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        if (name == "e_sqlite3" && NativeLibrary.TryLoad("libsqlite3.so.0", out var system))
+        if (name == Bundled && NativeLibrary.TryLoad("libsqlite3.so.0", out var system))
             return system;
         return IntPtr.Zero;
     }

@@ -24,7 +24,7 @@ public sealed class Statement : IDisposable
 
     public Statement Bind(int index, long value)
     {
-        _database.Check(raw.sqlite3_bind_int64(_stmt, index, value), _sql);
+        _database.Check(SqliteCalls.Bind(_stmt, index, value), _sql);
         return this;
     }
 
@@ -43,7 +43,7 @@ public sealed class Statement : IDisposable
     {
         var code = value.IsEmpty
             ? raw.sqlite3_bind_zeroblob(_stmt, index, 0)
-            : raw.sqlite3_bind_blob(_stmt, index, value);
+            : SqliteCalls.BindBlob(_stmt, index, value);
         _database.Check(code, _sql);
         return this;
     }
@@ -53,7 +53,7 @@ public sealed class Statement : IDisposable
     {
         if (utf8.IsEmpty)
             return Bind(index, "");
-        _database.Check(raw.sqlite3_bind_text(_stmt, index, utf8), _sql);
+        _database.Check(SqliteCalls.BindText(_stmt, index, utf8), _sql);
         return this;
     }
 
@@ -63,14 +63,14 @@ public sealed class Statement : IDisposable
 
     public Statement BindNull(int index)
     {
-        _database.Check(raw.sqlite3_bind_null(_stmt, index), _sql);
+        _database.Check(SqliteCalls.BindNull(_stmt, index), _sql);
         return this;
     }
 
     /// <summary>Moves to the next row; false when there is none. An error resets the statement and throws.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(_stmt);
+        var code = SqliteCalls.Step(_stmt);
         if (code == raw.SQLITE_ROW)
             return true;
         if (code == raw.SQLITE_DONE)
@@ -82,7 +82,7 @@ public sealed class Statement : IDisposable
         }
         finally
         {
-            raw.sqlite3_reset(_stmt);
+            SqliteCalls.Reset(_stmt);
         }
     }
 
@@ -95,7 +95,7 @@ public sealed class Statement : IDisposable
 
     public Statement Reset()
     {
-        raw.sqlite3_reset(_stmt);
+        SqliteCalls.Reset(_stmt);
         return this;
     }
 

@@ -46,20 +46,23 @@ internal static class JournalStats
 
     private static List<string> SetAside(string folder, string name) =>
         [.. Directory.EnumerateFiles(folder, name + ".damaged*").Select(file => Path.GetFileName(file)!)
-            .Where(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal))
+            .Where(file => !file.EndsWith("-wal", StringComparison.Ordinal))
+            .Where(file => !file.EndsWith("-shm", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)];
 
     private static void PrintWords(JournalFigures figures, TextWriter output)
     {
         output.WriteLine(
-            $"journal {figures.Path}: schema {figures.Schema}, {figures.Events} events kept, {figures.Waiting} waiting for the hub");
+            $"journal {figures.Path}: schema {figures.Schema}, {figures.Events} events kept, "
+            + $"{figures.Waiting} waiting for the hub");
         output.WriteLine(
-            $"  size: {Size(figures.FileBytes)} ({Size(figures.FreeBytes)} of it free for new events), log {Size(figures.LogBytes)}; "
-            + $"room on the disk: {Size(figures.DiskFreeBytes)}");
+            $"  size: {Size(figures.FileBytes)} ({Size(figures.FreeBytes)} of it free for new events), "
+            + $"log {Size(figures.LogBytes)}; room on the disk: {Size(figures.DiskFreeBytes)}");
         foreach (var epoch in figures.Epochs)
         {
             output.WriteLine(
-                $"  epoch {epoch.Epoch}{(epoch.InUse ? " (in use)" : "")}{(epoch.Cause is { } cause ? $", begun after {cause}" : "")}: "
+                $"  epoch {epoch.Epoch}{(epoch.InUse ? " (in use)" : "")}"
+                + (epoch.Cause is { } cause ? $", begun after {cause}: " : ": ")
                 + (epoch.Events == 0 ? $"no event kept, last {epoch.Last}" : $"events {epoch.First} to {epoch.Last}")
                 + $", delivered through {epoch.Delivered}, {epoch.Waiting} waiting");
             if (epoch is { OldestAt: { } oldest, NewestAt: { } newest })

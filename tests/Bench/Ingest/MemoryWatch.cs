@@ -4,9 +4,10 @@ using System.Globalization;
 namespace CheckIn.Bench.Ingest;
 
 /// <summary>
-/// What a process has held while it worked. Growth is told from two medians, that of the second quarter of the samples
-/// (what came before is warm-up) and that of the last one, so that a collection more or less at either end moves
-/// nothing; time in which the process had nothing to do does not count.
+/// What a process has held while it worked. Growth is the median of the slopes between all pairs of samples after the
+/// first quarter, which is warm-up (Theil and Sen): a steady leak shows with its own slope, while a single step (a method
+/// compiled late, a thread more) is no growth a minute, however short the run. Time in which the process had nothing to
+/// do does not count.
 /// </summary>
 internal sealed class MemoryWatch(int process)
 {
@@ -24,11 +25,20 @@ internal sealed class MemoryWatch(int process)
     {
         get
         {
-            var quarter = _samples.Count / 4;
-            if (quarter < 4)
+            var steady = _samples.Skip(_samples.Count / 4).ToArray();
+            if (steady.Length < 12)
                 return null;
-            var (early, late) = (Middle(quarter, quarter), Middle(_samples.Count - quarter, quarter));
-            return Math.Round((late.Anonymous - early.Anonymous) / (late.Seconds - early.Seconds) * 60, 2);
+            var slopes = new List<double>();
+            for (var i = 0; i < steady.Length; i++)
+            {
+                for (var j = i + 1; j < steady.Length; j++)
+                {
+                    if (steady[j].Seconds > steady[i].Seconds)
+                        slopes.Add((steady[j].Anonymous - steady[i].Anonymous) / (steady[j].Seconds - steady[i].Seconds));
+                }
+            }
+            slopes.Sort();
+            return Math.Round(slopes[slopes.Count / 2] * 60, 2);
         }
     }
 
@@ -55,12 +65,6 @@ internal sealed class MemoryWatch(int process)
     {
         using var now = Process.GetProcessById(process);
         return now.TotalProcessorTime;
-    }
-
-    private (double Seconds, double Anonymous) Middle(int from, int count)
-    {
-        var part = _samples.GetRange(from, count);
-        return (part[count / 2].Seconds, part.Select(sample => sample.Anonymous).Order().ElementAt(count / 2));
     }
 
     private double Field(string name)

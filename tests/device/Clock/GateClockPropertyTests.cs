@@ -11,7 +11,7 @@ namespace CheckIn.Gate.Tests.Clock;
 /// </summary>
 public sealed class GateClockPropertyTests
 {
-    private enum Step { Wait, Jump, Synchronise, LoseSynchronisation, HearHub, HearHubLate }
+    private enum Step { Wait, Jump, Synchronise, LoseSynchronisation, HearHub, HearHubLate, StartAnew }
 
     private static readonly Gen<(Step Step, int Amount)> Steps =
         from step in Gen.Elements(Enum.GetValues<Step>())
@@ -37,7 +37,7 @@ public sealed class GateClockPropertyTests
     {
         private static readonly DateTimeOffset Born = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
         private readonly FakeTime _time = new();
-        private readonly GateClock _clock;
+        private GateClock _clock;
         private readonly int _ppm;
         private double _trueSeconds;
         private double? _kernelError;
@@ -72,6 +72,13 @@ public sealed class GateClockPropertyTests
                     break;
                 case Step.HearHub:
                     Hear(0);
+                    break;
+                case Step.StartAnew:
+                    var kept = _clock.Look();
+                    _clock = new GateClock(_time, Kernel);
+                    if (kept is { } known)
+                        _clock.Recall(known);
+                    _onTime = false;
                     break;
                 case Step.HearHubLate when _onTime:
                     Hear(Math.Abs(amount) / 20.0);

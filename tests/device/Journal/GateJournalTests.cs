@@ -150,17 +150,6 @@ public sealed class GateJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_last_event_that_does_not_match_its_link_is_called_damage()
-    {
-        await using (var journal = _test.Open())
-            await TestJournal.AppendAsync(journal, 3);
-        using (var writer = Database.OpenWriter(_test.Path))
-            writer.Execute("UPDATE event SET fact = CAST(REPLACE(fact, 'admitted', 'refused!') AS BLOB) WHERE seq = 3");
-        var error = Assert.Throws<JournalException>(() => _test.Open());
-        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_draft_that_breaks_the_contract_is_refused_alone()
     {
         await using var journal = _test.Open();

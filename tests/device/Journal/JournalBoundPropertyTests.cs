@@ -56,6 +56,7 @@ public sealed class JournalBoundPropertyTests
             Assert.InRange(journal.FirstRetained, 1, delivered + 1);
             Assert.InRange(journal.SizeBytes, 0, 16 << 20);
         }
+        await TestJournal.SettleAsync(journal);
         Assert.Equal(journal.LastSeq - journal.FirstRetained + 1, TestJournal.ReadAll(journal).Count);
         await journal.DisposeAsync();
         return true;

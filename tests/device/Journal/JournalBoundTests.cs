@@ -27,6 +27,7 @@ public sealed class JournalBoundTests : IDisposable
         }
         Assert.Equal(3_001, journal.LastSeq); // with the alarm, which the hub has and which is gone by now
         Assert.InRange(journal.Standing.DroppedEarly, 1_500, 2_900);
+        await TestJournal.SettleAsync(journal);
         Assert.Equal(journal.LastSeq - journal.FirstRetained + 1, TestJournal.ReadAll(journal).Count);
         Assert.Equal(["journal_filling"], journal.Standing.Words);
     }
@@ -45,6 +46,7 @@ public sealed class JournalBoundTests : IDisposable
         for (var i = 0; i < 6; i++)
             Assert.Equal(0, await AppendGroupAsync(journal));
         Assert.Equal(["journal_filling"], journal.Standing.Words);
+        await TestJournal.SettleAsync(journal);
         Assert.Equal(journal.LastSeq - journal.FirstRetained + 1, TestJournal.ReadAll(journal).Count);
     }
 

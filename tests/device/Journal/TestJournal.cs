@@ -37,6 +37,19 @@ internal sealed class TestJournal : IDisposable
             await journal.AppendAsync(Draft());
     }
 
+    /// <summary>Waits until no more rows go by themselves: they do in steps, after those who appended were told.</summary>
+    public static async Task SettleAsync(GateJournal journal)
+    {
+        long first;
+        do
+        {
+            first = journal.FirstRetained;
+            await journal.OnWriterAloneAsync(static _ => 0);
+            await journal.OnWriterAloneAsync(static _ => 0);
+        }
+        while (journal.FirstRetained != first);
+    }
+
     /// <summary>Everything kept, read in batches as a hub reads it; the chain is verified on the way.</summary>
     public static List<ReceivedEvent> ReadAll(
         GateJournal journal, int maxEvents = 500, int maxBytes = EventBatch.MaxBytes)

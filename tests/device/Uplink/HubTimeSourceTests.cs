@@ -45,7 +45,8 @@ public sealed class HubTimeSourceTests
     public void A_newer_hubs_further_words_do_no_harm()
     {
         _source.Take(MqttMessage.OfText(
-            Topics.HubState, """{"online":true,"timestamp":1795000000000,"clock":{"errorMs":3,"syncedAgeS":1,"x":{}},"y":[]}"""));
+            Topics.HubState,
+            """{"online":true,"timestamp":1795000000000,"clock":{"errorMs":3,"syncedAgeS":1,"x":{}},"y":[]}"""));
         Assert.Equal((Noon, "hub"), (_clock.Stamp().At, _clock.Stamp().Quality!.Value.Source));
     }
 

@@ -62,7 +62,8 @@ public sealed class ClockCorrectionTests
             {
                 var (a, b) = (Anchor(one), Anchor(other));
                 var (early, late) = (Math.Min(moments.Item1, moments.Item2), Math.Max(moments.Item1, moments.Item2));
-                var (first, second) = (ClockCorrection.TimeOf(early, a, b)!.Value, ClockCorrection.TimeOf(late, a, b)!.Value);
+                var first = ClockCorrection.TimeOf(early, a, b)!.Value;
+                var second = ClockCorrection.TimeOf(late, a, b)!.Value;
                 var isOneLine = ClockCorrection.TimeOf(early, a, null)!.Value.At
                     <= ClockCorrection.TimeOf(late, a, null)!.Value.At;
                 // Two moments may be known to their errors only; by one alone there is a single line.

@@ -30,7 +30,8 @@ public sealed class KernelClockTests
         Assert.Null(KernelClock.Judge(status, maxErrorUs, 0));
 
     [Fact]
-    public void The_kernel_can_be_asked() => Assert.True(KernelClock.Read() is null or { ErrorMs: >= 0, SyncedAgeS: >= 0 });
+    public void The_kernel_can_be_asked() =>
+        Assert.True(KernelClock.Read() is null or { ErrorMs: >= 0, SyncedAgeS: >= 0 });
 
     [Fact]
     public void Times_that_do_not_fit_are_as_far_as_they_go()
