@@ -25,9 +25,16 @@ internal sealed class MemoryWatch(Site site)
             _hub = Math.Max(_hub, site.Hub.Life?.AnonymousBytes ?? 0);
             var elapsed = TimeProvider.System.GetElapsedTime(began);
             if (elapsed > WarmUp && site.Controllers[0].Life?.AnonymousBytes is > 0 and var bytes)
-                _gate.Add((elapsed.TotalMinutes, bytes / 1048576.0));
+                Note(elapsed, bytes);
             await Task.Delay(Every, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private void Note(TimeSpan elapsed, long bytes)
+    {
+        _gate.Add((elapsed.TotalMinutes, bytes / 1048576.0));
+        File.AppendAllText(Path.Combine(site.Folder, "around", "memory.csv"), string.Create(
+            CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0},{bytes}\n"));
     }
 
     internal string Line

@@ -74,8 +74,8 @@ internal sealed class FaultPlan
 
     private static void DrawHub(List<Fault> faults, Random random, TimeSpan length)
     {
-        Often(faults, random, FaultKind.HubKillInMidCommit, -1, 3.5, length, 0.1, 2);
-        Often(faults, random, FaultKind.HubKill, -1, 1.5, length, 0.1, 3);
+        Often(faults, random, FaultKind.HubKillInMidCommit, -1, 3, length, 0.1, 2);
+        Often(faults, random, FaultKind.HubKill, -1, 1, length, 0.1, 3);
         Often(faults, random, FaultKind.HubRestart, -1, 0.5, length, 0.1, 1);
         Often(faults, random, FaultKind.HubFreeze, -1, 0.5, length, 1, 5);
         Often(faults, random, FaultKind.HubDiskFull, -1, 0.7, length, 1, 4);

@@ -66,7 +66,7 @@ internal sealed class Controller : IDisposable
         Line.Clear();
         _life = await _launcher.StartAsync(
             Name, ["dotnet", Executables.Gate], Environment(), Card, () => Task.FromResult(Line.IsListenedTo),
-            cancellation);
+            isUrgent: false, cancellation);
         _gone = _life.Exited;
     }
 

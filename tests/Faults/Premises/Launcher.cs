@@ -30,9 +30,11 @@ internal sealed class Launcher : IDisposable
     /// <summary>Starts a program; returns when it is ready, has ended, or has taken too long.</summary>
     internal async Task<Child> StartAsync(
         string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string folder,
-        Func<Task<bool>> ready, CancellationToken cancellation)
+        Func<Task<bool>> ready, bool isUrgent, CancellationToken cancellation)
     {
-        await _turns.WaitAsync(cancellation);
+        // Without hub or broker there is no link to cut and nothing to store: they wait for no gate's start.
+        if (!isUrgent)
+            await _turns.WaitAsync(cancellation);
         try
         {
             var began = TimeProvider.System.GetTimestamp();
@@ -45,7 +47,8 @@ internal sealed class Launcher : IDisposable
         }
         finally
         {
-            _turns.Release();
+            if (!isUrgent)
+                _turns.Release();
         }
     }
 

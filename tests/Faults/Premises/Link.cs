@@ -45,7 +45,7 @@ internal sealed class Link : IDisposable
     internal async Task<bool> SufferAsync(Fault fault, CancellationToken cancellation)
     {
         var isBreak = fault.Kind is not (FaultKind.LinkSlow or FaultKind.LinkTrickle);
-        for (var i = 0; isBreak && i < 100 && Connections == 0; i++)
+        for (var i = 0; isBreak && i < 250 && Connections == 0; i++)
             await Task.Delay(20, cancellation); // so that there is something to break, if need be in its first moments
         var broken = fault.Kind switch
         {
