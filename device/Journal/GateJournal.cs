@@ -117,9 +117,8 @@ public sealed class GateJournal : IAsyncDisposable
     /// <summary>
     /// Takes over the hub's position in an epoch. It may move backwards: a hub restored from a backup states less than
     /// before. A statement outside what the journal has counts as the nearest number within: FirstRetained - 1, or
-    /// LastSeq; of an epoch of which nothing is kept nothing is noted. It reaches the file with the next event; until
-    /// then a crash brings the earlier position back, and the
-    /// hub states this one again.
+    /// LastSeq; of an epoch of which nothing is kept nothing is noted. It reaches the file with other writes; until then
+    /// a crash brings an earlier position back, and the hub states this one again.
     /// </summary>
     /// <exception cref="JournalException">The journal cannot be written; the position is what it was.</exception>
     public async ValueTask SetDeliveredAsync(string epoch, long through)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CheckIn.Bench.Ingest;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Journal;
@@ -14,6 +15,7 @@ namespace CheckIn.Bench.Drain;
 internal sealed class DrainBench(int events, int turns, Table table)
 {
     private const string Gate = "bench-drain";
+    private const long JournalBytes = 1L << 36; // a bound, and out of the way
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -29,12 +31,16 @@ internal sealed class DrainBench(int events, int turns, Table table)
                 Path.Combine(pictures, "0.png"));
             Directory.CreateDirectory(Path.GetDirectoryName(premises.JournalOf(Gate))!);
             await PreparedJournal.MakeAsync(
-                new JournalOptions { Path = premises.JournalOf(Gate) }, events, cancellation).ConfigureAwait(false);
+                new JournalOptions { Path = premises.JournalOf(Gate), MaxBytes = JournalBytes }, events, cancellation)
+                .ConfigureAwait(false);
             await premises.StartHubAsync(cancellation).ConfigureAwait(false);
             var memory = new MemoryWatch(premises.HubId);
             using var raw = new RawInserts(premises.HubDatabase, Path.Combine(folder.FullName, "raw.db"));
             using var hub = new StoredCount(premises.HubDatabase);
-            await premises.StartGateAsync(Gate, "In", pictures, once: true, framesPerSecond: 1).ConfigureAwait(false);
+            await premises.StartGateAsync(Gate, "In", pictures, once: true, framesPerSecond: 1, new()
+            {
+                ["Journal:MaxBytes"] = JournalBytes.ToString(CultureInfo.InvariantCulture),
+            }).ConfigureAwait(false);
             var gate = new MemoryWatch(premises.ProcessOf(Gate).Id);
             var spent = await RunAsync(premises, memory, gate, raw, hub, cancellation).ConfigureAwait(false);
             Add(raw, memory, gate, spent);
