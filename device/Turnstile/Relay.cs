@@ -39,6 +39,8 @@ internal sealed class Relay : IDisposable
             Arm(now);
             _active = true;
             _output.Set(true);
+            // A thread that was held up before the edge must not shorten the pulse; the bound stays where it was.
+            _offAt = Math.Min(_time.GetTimestamp() + Ticks(_options.Pulse), bound);
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed class GateInbox(
     ILogger<GateInbox> logger)
     : IGateInbox
 {
+    private readonly EventMemories _memories = new();
+
     public ValueTask OnPublishAsync(
         string gate, GateTopic topic, ReadOnlySequence<byte> payload, CancellationToken cancellation)
     {
@@ -40,21 +42,24 @@ internal sealed class GateInbox(
     {
         // Until the commit: the events point into these bytes.
         using var received = new ReceivedPayload(payload);
-        EventBatch batch;
+        var memory = _memories.Take();
         try
         {
-            batch = EventBatch.Read(received.Bytes, received.Scratch);
+            var batch = EventBatch.Read(received.Bytes, received.Scratch, memory);
+            var ack = await store.StoreAsync(gate, batch, cancellation);
+            fleet.OnStored(gate, batch.Events.Count);
+            await AcknowledgeAsync(gate, ack, cancellation);
         }
         catch (MalformedBatchException e)
         {
             await RefuseAsync(
                 new RefusedBatch(gate, e.Epoch, e.First, e.Last, e.Reason, e.Message, received.Bytes)
                 { FirstRetained = e.FirstRetained }, cancellation);
-            return;
         }
-        var ack = await store.StoreAsync(gate, batch, cancellation);
-        fleet.OnStored(gate, batch.Events.Count);
-        await AcknowledgeAsync(gate, ack, cancellation);
+        finally
+        {
+            _memories.Return(memory);
+        }
     }
 
     private async ValueTask RefuseAsync(RefusedBatch batch, CancellationToken cancellation)

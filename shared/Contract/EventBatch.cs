@@ -10,33 +10,33 @@ namespace CheckIn.Contract;
 /// </summary>
 public sealed class ReceivedEvent
 {
-    public required long Seq { get; init; }
+    public long Seq { get; internal set; }
     /// <summary>The kind, UTF-8.</summary>
-    public required ReadOnlyMemory<byte> KindUtf8 { get; init; }
+    public ReadOnlyMemory<byte> KindUtf8 { get; internal set; }
     /// <summary>The lane, UTF-8; empty for none.</summary>
-    public ReadOnlyMemory<byte> LaneUtf8 { get; init; }
+    public ReadOnlyMemory<byte> LaneUtf8 { get; internal set; }
     /// <summary>"in", "out" or null; UTF-8.</summary>
-    public ReadOnlyMemory<byte>? DirectionUtf8 { get; init; }
+    public ReadOnlyMemory<byte>? DirectionUtf8 { get; internal set; }
     /// <summary>Boot id, UTF-8.</summary>
-    public ReadOnlyMemory<byte>? BootUtf8 { get; init; }
+    public ReadOnlyMemory<byte>? BootUtf8 { get; internal set; }
     /// <summary>CLOCK_MONOTONIC at the gate, ns.</summary>
-    public long MonotonicNs { get; init; }
+    public long MonotonicNs { get; internal set; }
     /// <summary>Wall time as the gate had it, Unix ms.</summary>
-    public required long At { get; init; }
+    public long At { get; internal set; }
     /// <summary>Clock quality; null = never synchronised in this boot.</summary>
-    public ClockQuality? Clock { get; init; }
+    public ClockQuality? Clock { get; internal set; }
     /// <summary>The previous link as the event states it.</summary>
-    public required byte[] Prev { get; init; }
+    public byte[] Prev { get; } = new byte[ChainLink.Size];
     /// <summary>The event's JSON without the sealed part: what its chain link is computed over.</summary>
-    public required ReadOnlyMemory<byte> Fact { get; init; }
+    public ReadOnlyMemory<byte> Fact { get; internal set; }
     /// <summary>JSON of the sealed part, or empty.</summary>
-    public ReadOnlyMemory<byte> Sealed { get; init; }
+    public ReadOnlyMemory<byte> Sealed { get; internal set; }
     /// <summary>This event's own link, computed from <see cref="Fact"/>.</summary>
-    public required byte[] Link { get; init; }
+    public byte[] Link { get; } = new byte[ChainLink.Size];
     /// <summary>Body's <c>outcome</c> ("admitted", "refused"), or null; UTF-8.</summary>
-    public ReadOnlyMemory<byte>? OutcomeUtf8 { get; init; }
+    public ReadOnlyMemory<byte>? OutcomeUtf8 { get; internal set; }
     /// <summary>Body's <c>tag</c>, or null; UTF-8.</summary>
-    public ReadOnlyMemory<byte>? TagUtf8 { get; init; }
+    public ReadOnlyMemory<byte>? TagUtf8 { get; internal set; }
 
     public string Kind => Text(KindUtf8)!;
     public string Lane => Text(LaneUtf8)!;
@@ -97,20 +97,22 @@ public sealed record EventBatch(string Epoch, long First, long FirstRetained, IR
 
     /// <summary>Reads a batch. The result keeps <paramref name="payload"/>'s memory: copy what is reused.</summary>
     /// <exception cref="MalformedBatchException">Not a batch of contract version 1; the message says where.</exception>
-    public static EventBatch Read(ReadOnlyMemory<byte> payload) => Read(payload, new byte[payload.Length]);
+    public static EventBatch Read(ReadOnlyMemory<byte> payload) =>
+        Read(payload, new byte[payload.Length], new EventMemory());
 
-    /// <summary>Reads a batch without memory of its own for the facts.</summary>
+    /// <summary>Reads a batch without memory of its own.</summary>
     /// <param name="payload">The batch; the result keeps its memory.</param>
     /// <param name="scratch">
     /// As long as <paramref name="payload"/>. Facts out of which a sealed part was cut are put here; the result keeps it.
     /// </param>
+    /// <param name="memory">Its events are used for this batch, and are the next one's when it is used again.</param>
     /// <exception cref="MalformedBatchException">Not a batch of contract version 1; the message says where.</exception>
-    public static EventBatch Read(ReadOnlyMemory<byte> payload, Memory<byte> scratch) =>
-        new EventBatchReader(payload, scratch).Read();
+    public static EventBatch Read(ReadOnlyMemory<byte> payload, Memory<byte> scratch, EventMemory memory) =>
+        new EventBatchReader(payload, scratch, memory).Read();
 
     /// <summary>Reads one event from its fact, as a journal or a hub keeps it.</summary>
     /// <exception cref="MalformedBatchException">Not an event of contract version 1.</exception>
-    public static ReceivedEvent ReadEvent(ReadOnlyMemory<byte> fact) => new EventBatchReader(fact, default).ReadAlone();
+    public static ReceivedEvent ReadEvent(ReadOnlyMemory<byte> fact) => new EventBatchReader(fact, default, new EventMemory()).ReadAlone();
 }
 
 /// <summary>A batch that breaks the contract.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -7,10 +8,10 @@ namespace CheckIn.Contract;
 /// <summary>
 /// Reads a batch in one pass over its bytes. Unknown members are kept (they are part of the fact) and ignored. The
 /// fact of an event is cut out of the received bytes rather than written anew: what the gate hashed is what the hub
-/// hashes, down to the last escape. Nothing is made of an event but its two links: texts stay where they are in the
-/// payload, and a fact that lies in two pieces is put together in the caller's scratch.
+/// hashes, down to the last escape. Nothing is made anew: texts stay where they are in the payload, a fact that lies in
+/// two pieces is put together in the caller's scratch, and the events are the caller's memory.
 /// </summary>
-internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> scratch)
+internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> scratch, EventMemory memory)
 {
     private const int MaxDepth = 16;
     private readonly ReadOnlyMemory<byte> _payload = payload;
@@ -103,14 +104,15 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
     private List<ReceivedEvent> ReadEvents(ref Utf8JsonReader json)
     {
         JsonValues.Expect(ref json, JsonTokenType.StartArray);
-        var events = new List<ReceivedEvent>();
+        memory.Batch.Clear();
+        var events = memory.Batch;
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             if (json.TokenType != JsonTokenType.StartObject)
                 throw Malformed("an event is not an object");
             if (events.Count == EventBatch.MaxEvents)
                 throw Oversized($"more than {EventBatch.MaxEvents} events");
-            events.Add(ReadEvent(ref json));
+            ReadEvent(ref json);
         }
         return events;
     }
@@ -146,25 +148,23 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
             throw Malformed($"the event at byte {start} lacks seq, kind, at or prev");
         var parts = body ?? default;
         var (fact, sealedPart) = Cut(start, (int)json.BytesConsumed, parts);
-        var link = new byte[ChainLink.Size];
-        ChainLink.Of(fact.Span, link);
-        return new ReceivedEvent
-        {
-            Seq = seq.Value,
-            KindUtf8 = kind.Value,
-            LaneUtf8 = lane ?? default,
-            DirectionUtf8 = direction,
-            BootUtf8 = boot,
-            MonotonicNs = mono,
-            At = at.Value,
-            Clock = clock,
-            Prev = Convert.FromHexString(prev.Value.Span),
-            Fact = fact,
-            Sealed = sealedPart,
-            Link = link,
-            OutcomeUtf8 = parts.Outcome,
-            TagUtf8 = parts.Tag,
-        };
+        var received = memory.Next();
+        ChainLink.Of(fact.Span, received.Link);
+        if (Convert.FromHexString(prev.Value.Span, received.Prev, out _, out _) != OperationStatus.Done)
+            throw Malformed($"the event at byte {start} has a prev that is not hexadecimal");
+        received.Seq = seq.Value;
+        received.KindUtf8 = kind.Value;
+        received.LaneUtf8 = lane ?? default;
+        received.DirectionUtf8 = direction;
+        received.BootUtf8 = boot;
+        received.MonotonicNs = mono;
+        received.At = at.Value;
+        received.Clock = clock;
+        received.Fact = fact;
+        received.Sealed = sealedPart;
+        received.OutcomeUtf8 = parts.Outcome;
+        received.TagUtf8 = parts.Tag;
+        return received;
     }
 
     /// <summary>Of a body what is searched by, and where its sealed part stands; 0 = it has none.</summary>

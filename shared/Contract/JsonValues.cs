@@ -9,7 +9,7 @@ internal static class JsonValues
     internal static void Expect(ref Utf8JsonReader json, JsonTokenType type)
     {
         if (!json.Read() || json.TokenType != type)
-            {
+        {
             throw new MalformedBatchException(
                 string.Create(CultureInfo.InvariantCulture, $"expected {type} at byte {json.TokenStartIndex}"));
         }

@@ -5,7 +5,7 @@ namespace CheckIn.Bench.Ingest;
 
 /// <summary>
 /// What a process has held while it worked. Growth is the median of the slopes between all pairs of samples after the
-/// first quarter, which is warm-up (Theil and Sen): a steady leak shows with its own slope, while a single step (a method
+/// first half, which is warm-up (Theil and Sen): a steady leak shows with its own slope, while a single step (a method
 /// compiled late, a thread more) is no growth a minute, however short the run. Time in which the process had nothing to
 /// do does not count.
 /// </summary>
@@ -25,7 +25,7 @@ internal sealed class MemoryWatch(int process)
     {
         get
         {
-            var steady = _samples.Skip(_samples.Count / 4).ToArray();
+            var steady = _samples.Skip(_samples.Count / 2).ToArray();
             if (steady.Length < 12)
                 return null;
             var slopes = new List<double>();

@@ -105,16 +105,32 @@ public sealed class EventBatchTests
     }
 
     [Fact]
-    public void Reading_an_event_allocates_little_beside_its_two_links()
+    public void Reading_into_memory_that_was_used_before_makes_nothing_anew()
     {
         var batch = Encoding.UTF8.GetBytes("""{"epoch":"e1","first":1,"firstRetained":1,"events":["""
             + string.Join(',', Enumerable.Range(1, 100).Select(static seq => Event(seq,
                 $$"""{"outcome":"admitted","tag":"{{Link}}","sealed":["{{Link}}"]}"""))) + "]}");
-        var scratch = new byte[batch.Length];
-        EventBatch.Read(batch, scratch);
+        var (scratch, memory) = (new byte[batch.Length], new EventMemory());
+        EventBatch.Read(batch, scratch, memory);
+        EventBatch.Read(batch, scratch, memory);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var events = EventBatch.Read(batch, scratch).Events;
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / events.Count, 0, 450);
+        var events = EventBatch.Read(batch, scratch, memory).Events;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+        Assert.Equal(Enumerable.Range(1, 100).Select(static seq => (long)seq), events.Select(received => received.Seq));
+    }
+
+    [Fact]
+    public void Nothing_of_an_earlier_batch_is_left_in_memory_that_is_used_again()
+    {
+        var memory = new EventMemory();
+        byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+        var full = Bytes(Batch(Event(1, """{"outcome":"admitted","tag":"t","sealed":1}""")));
+        EventBatch.Read(full, new byte[full.Length], memory);
+        var bare = Bytes(Batch($$"""{"seq":1,"kind":"k","at":2,"prev":"{{Link}}"}"""));
+        var read = Assert.Single(EventBatch.Read(bare, new byte[bare.Length], memory).Events);
+        Assert.Equal(("k", "", null, null, null, null),
+            (read.Kind, read.Lane, read.Direction, read.Boot, read.Outcome, read.Tag));
+        Assert.True(read.Sealed.IsEmpty);
     }
 
     [Fact]
