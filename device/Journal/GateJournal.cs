@@ -117,11 +117,10 @@ public sealed class GateJournal : IAsyncDisposable
     /// <summary>
     /// Takes over the hub's position in an epoch. It may move backwards: a hub restored from a backup states less than
     /// before. A statement outside what the journal has counts as the nearest number within: FirstRetained - 1, or
-    /// LastSeq. It reaches the file with the next event; until then a crash brings the earlier position back, and the
-    /// hub states this one again.
+    /// LastSeq; of an epoch of which nothing is kept nothing is noted. It reaches the file with other writes; until then
+    /// a crash brings an earlier position back, and the hub states this one again.
     /// </summary>
     /// <exception cref="JournalException">The journal cannot be written; the position is what it was.</exception>
-    /// <exception cref="ArgumentException">Nothing is kept of such an epoch.</exception>
     public async ValueTask SetDeliveredAsync(string epoch, long through)
     {
         if (_state.Find(epoch)?.Delivered != through)
@@ -135,7 +134,6 @@ public sealed class GateJournal : IAsyncDisposable
     /// Notes that the hub will not have this event. It is kept for its time and counts as delivered.
     /// </summary>
     /// <exception cref="JournalException">It could not be written.</exception>
-    /// <exception cref="ArgumentException">Nothing is kept of such an epoch.</exception>
     public async ValueTask RefuseAsync(string epoch, long seq, string reason) =>
         await EnqueueAsync(new JournalWork(transaction => transaction.Refuse(epoch, seq, reason))).ConfigureAwait(false);
 
@@ -143,7 +141,6 @@ public sealed class GateJournal : IAsyncDisposable
     /// Notes that the hub has other events under this epoch's numbers: another journal goes by the same name.
     /// </summary>
     /// <exception cref="JournalException">It could not be written.</exception>
-    /// <exception cref="ArgumentException">Nothing is kept of such an epoch.</exception>
     public async ValueTask DivergeAsync(string epoch) =>
         await EnqueueAsync(new JournalWork(transaction => transaction.Diverge(epoch))).ConfigureAwait(false);
 

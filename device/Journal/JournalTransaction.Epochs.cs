@@ -3,25 +3,34 @@ using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
 
-/// <summary>What becomes of epochs: their delivered marks, what the hub refused of them, and new ones.</summary>
+/// <summary>
+/// What becomes of epochs: their delivered marks, what the hub refused of them, and new ones. Of an epoch whose last row
+/// has gone meanwhile there is nothing to note.
+/// </summary>
 internal sealed partial class JournalTransaction
 {
     private readonly Statement _setDelivered, _setDiverged, _dropEpoch, _addRefused, _isRefused;
 
-    // What the file has; marks move ahead of it.
-    private JournalState _stored;
+    private const long MostAhead = 100;
+
+    // Delivered marks as the file has them, by epoch id; those in the state move ahead of it.
+    private readonly Dictionary<long, long> _stored = [];
+    private readonly List<EpochState> _storing = [];
+    private bool _storesMarks;
 
     /// <summary>True when a delivered mark is not in the file yet.</summary>
-    internal bool HasUnstoredMarks => Next.Earlier.Append(Next.Current).Any(IsUnstored);
+    internal bool HasUnstoredMarks => Next.Earlier.Append(Next.Current).Any(epoch => Ahead(epoch) != 0);
 
     /// <summary>
     /// Takes over the hub's position, within what the epoch has: FirstRetained - 1 to LastSeq. It reaches the file with
-    /// the next transaction that is written anyway: were it lost, the hub would state it again, and a write of its own
-    /// would cost every event a second fsync.
+    /// another transaction, once it is a hundred events ahead, has moved back, or rows go by it: were it lost, the hub
+    /// would state it again, while a write of its own would cost every event a second fsync, and a page in every
+    /// transaction would nearly double what the medium has to take.
     /// </summary>
     internal long SetDelivered(string name, long through)
     {
-        var epoch = Find(name);
+        if (Next.Find(name) is not { } epoch)
+            return 0;
         through = Math.Clamp(through, epoch.Anchor.Seq, epoch.LastSeq);
         if (through != epoch.Delivered)
             Next = Next.With(epoch with { Delivered = through });
@@ -34,7 +43,7 @@ internal sealed partial class JournalTransaction
     /// <summary>The file has been read anew after a failure: what only memory knew of marks still holds.</summary>
     internal JournalState WithMarks(JournalState read, JournalState known)
     {
-        _stored = read;
+        NoteStored(read);
         foreach (var epoch in read.Earlier.Append(read.Current))
         {
             if (known.Find(epoch.Name) is { } its)
@@ -45,19 +54,33 @@ internal sealed partial class JournalTransaction
 
     private void StoreMarks()
     {
-        foreach (var epoch in Next.Earlier.Append(Next.Current).Where(IsUnstored))
+        _storing.Clear();
+        foreach (var epoch in Next.Earlier.Append(Next.Current))
+        {
+            var ahead = Ahead(epoch);
+            if (ahead is < 0 or >= MostAhead || (_storesMarks && ahead > 0))
+                _storing.Add(epoch);
+        }
+        foreach (var epoch in _storing)
             _setDelivered.Bind(1, epoch.Delivered).Bind(2, epoch.Id).Run();
     }
 
-    private bool IsUnstored(EpochState epoch) => _stored.Find(epoch.Name)?.Delivered != epoch.Delivered;
+    private void NoteStored(JournalState read)
+    {
+        _stored.Clear();
+        foreach (var epoch in read.Earlier.Append(read.Current))
+            _stored[epoch.Id] = epoch.Delivered;
+    }
+
+    private long Ahead(EpochState epoch) => epoch.Delivered - _stored.GetValueOrDefault(epoch.Id);
 
     /// <summary>Notes that the hub will not have an event: it is kept, and counts as delivered.</summary>
     internal long Refuse(string name, long seq, string reason)
     {
-        var epoch = Find(name);
-        if (!epoch.Keeps(seq))
+        if (Next.Find(name) is not { } epoch || !epoch.Keeps(seq))
             return 0;
         var isNew = !IsRefused(epoch, seq);
+        _storesMarks = true;
         _addRefused.Bind(1, epoch.RowOf(seq)).Bind(2, reason).Run();
         Next = Next with { Refused = Next.Refused + (isNew ? 1 : 0) };
         var through = epoch.Delivered;
@@ -69,9 +92,8 @@ internal sealed partial class JournalTransaction
     /// <summary>Notes that another journal goes by the name of this epoch.</summary>
     internal long Diverge(string name)
     {
-        var epoch = Find(name);
-        if (epoch.DivergedFrom is { } already)
-            return already;
+        if (Next.Find(name) is not { DivergedFrom: null } epoch)
+            return 0;
         _setDiverged.Bind(1, epoch.Delivered).Bind(2, epoch.Id).Run();
         Next = Next.With(epoch with { DivergedFrom = epoch.Delivered });
         return epoch.Delivered;

@@ -20,6 +20,7 @@ internal sealed partial class JournalTransaction
         if (Next.Current.LastSeq > 0)
             _mark.Bind(1, Next.Current.RowOf(Next.Current.LastSeq)).Bind(2, _age.NowMs).Run();
         _age.Store(Database);
+        _storesMarks = true;
     }
 
     /// <summary>Removes the oldest rows that are delivered and older than <paramref name="retention"/>.</summary>
@@ -55,7 +56,7 @@ internal sealed partial class JournalTransaction
         through = Math.Min(through, from + StepOf(epoch));
         if (through <= from)
             return 0;
-        _changed = true;
+        (_changed, _storesMarks) = (true, true);
         // The anchor never stands within a gap: what is kept begins behind it.
         through = Math.Max(through, Math.Min(epoch.NextKept(through + 1), epoch.LastSeq + 1) - 1);
         var link = LinkFor(epoch, through);

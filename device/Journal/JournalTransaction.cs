@@ -18,7 +18,8 @@ internal sealed partial class JournalTransaction : IDisposable
 
     internal JournalTransaction(Database database, JournalAge age, JournalState state, JournalBounds bounds)
     {
-        (Database, _age, Next, _stored, _bounds) = (database, age, state, state, bounds);
+        (Database, _age, Next, _bounds) = (database, age, state, bounds);
+        NoteStored(state);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
@@ -52,7 +53,7 @@ internal sealed partial class JournalTransaction : IDisposable
 
     internal void Begin(JournalState committed)
     {
-        (Next, _ahead, _dropped, _changed, _refused) = (committed, 0, 0, false, false);
+        (Next, _ahead, _dropped, _changed, _refused, _storesMarks) = (committed, 0, 0, false, false, false);
         _begin.Run();
     }
 
@@ -61,7 +62,8 @@ internal sealed partial class JournalTransaction : IDisposable
         Watch();
         StoreMarks();
         _commit.Run();
-        _stored = Next;
+        foreach (var epoch in _storing)
+            _stored[epoch.Id] = epoch.Delivered;
         DroppedEarly += _dropped;
     }
 
@@ -124,7 +126,4 @@ internal sealed partial class JournalTransaction : IDisposable
         _statements.Add(statement);
         return statement;
     }
-
-    private EpochState Find(string epoch) => Next.Find(epoch)
-        ?? throw new ArgumentException($"The journal has no epoch {epoch}.", nameof(epoch));
 }

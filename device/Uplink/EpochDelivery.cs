@@ -61,18 +61,23 @@ public sealed record EpochDelivery(string Name)
     /// <summary>Takes in what the hub says of this epoch.</summary>
     /// <param name="ack">Its words.</param>
     /// <param name="epoch">How the journal has the epoch.</param>
-    /// <param name="inUse">Events are still added to it.</param>
     /// <param name="agrees">Whether the hub's link for its position is the journal's; null where it cannot be told.</param>
+    /// <param name="isOurs">Whether the batch that is answered is this journal's own; another gate may use its name.</param>
     /// <param name="nextKept">The smallest kept number from a given one on.</param>
-    public AckOutcome Take(AckMessage ack, JournalEpoch epoch, bool inUse, bool? agrees, Func<long, long> nextKept)
+    public AckOutcome Take(
+        AckMessage ack, JournalEpoch epoch, bool? agrees, bool isOurs, Func<long, long> nextKept)
     {
         var refused = ack.Refused ?? [];
         var delivery = this with { IsDiverged = IsDiverged || epoch.DivergedFrom is not null };
         var others = agrees == false || refused.Any(static range => range.Reason == RefusalReasons.Conflict)
-            || (ack.Through > epoch.LastSeq && (inUse || epoch.Delivered < epoch.LastSeq));
+            || ack.Through > epoch.LastSeq;
         var diverges = others && !delivery.IsDiverged;
+        if (agrees is null)
+            ack = ack with { Through = Believed(ack, epoch, isOurs) };
+        // What the hub has confirmed on this connection it has; of anything before, another journal may be what it told of.
+        var from = Window.Known ? Math.Min(epoch.Delivered, Window.Acked) : epoch.FirstRetained - 1;
         if (diverges)
-            delivery = delivery.Diverge(epoch.Delivered);
+            delivery = delivery.Diverge(from);
         var window = delivery.Window;
         var wentBack = delivery.IsDiverged
             ? ack is { First: null, Refused: null } && ack.Through < Math.Min(epoch.Delivered, epoch.LastSeq)
@@ -80,23 +85,33 @@ public sealed record EpochDelivery(string Name)
         delivery = delivery with
         {
             Window = !delivery.IsDiverged ? Move(window, ack, epoch.LastSeq)
-                : wentBack ? DeliveryWindow.From(Math.Min(epoch.DivergedFrom ?? 0, ack.Through))
-                : MoveAside(window, ack, epoch.Delivered, nextKept),
+                : wentBack && !diverges ? DeliveryWindow.From(Math.Min(epoch.DivergedFrom ?? 0, ack.Through))
+                : MoveAside(window, ack, isOurs, epoch.Delivered, nextKept),
         };
         var givenUp = new List<RefusedEvents>();
         foreach (var range in refused)
             delivery = delivery.Refuse(range, givenUp);
-        // The hub's position steps over what it refuses one by one; where that position is another journal's, we do.
-        foreach (var range in givenUp.Where(_ => delivery.IsDiverged))
+        // The hub's position steps over what it refuses one by one, and so does ours, whatever that position is.
+        foreach (var range in givenUp)
             delivery = delivery with
             {
                 Window = delivery.Window.Committed(range.First, range.Last, nextKept(delivery.Window.Acked + 1)),
             };
-        return new AckOutcome(delivery.Settle(), diverges, wentBack, givenUp);
+        return new AckOutcome(delivery.Settle(), diverges ? from : null, wentBack, givenUp);
     }
 
     private const int Patience = 3;
     private const int BatchesUnderWay = 4;
+
+    /// <summary>
+    /// A position whose link is not known (it is a number that the hub could not read, or lies in a gap of ours) may be
+    /// another journal's. It holds as far as the hub has confirmed what is ours; the rest is sent.
+    /// </summary>
+    private long Believed(AckMessage ack, JournalEpoch epoch, bool isOurs)
+    {
+        var mark = Window.Known ? Window.Acked : epoch.Delivered;
+        return Math.Min(ack.Through, Math.Max(mark, isOurs ? ack.Last ?? 0 : 0));
+    }
 
     private EpochDelivery Diverge(long delivered) => this with
     {
@@ -114,11 +129,11 @@ public sealed record EpochDelivery(string Name)
     };
 
     private static DeliveryWindow MoveAside(
-        DeliveryWindow window, AckMessage ack, long delivered, Func<long, long> nextKept)
+        DeliveryWindow window, AckMessage ack, bool isOurs, long delivered, Func<long, long> nextKept)
     {
         if (!window.Known)
             window = DeliveryWindow.From(delivered);
-        return ack is { First: { } first, Last: { } last }
+        return isOurs && ack is { First: { } first, Last: { } last }
             ? window.Committed(first, last, nextKept(window.Acked + 1))
             : window;
     }
@@ -156,8 +171,11 @@ public sealed record EpochDelivery(string Name)
 
 /// <summary>What follows from the hub's words about an epoch.</summary>
 /// <param name="Next">How its delivery stands now; its window's position is the journal's delivered mark.</param>
-/// <param name="Diverges">The hub has other events under its numbers, which was not known before.</param>
+/// <param name="DivergesFrom">
+/// Set when the hub turns out to have other events under its numbers, which was not known before: through where it surely
+/// has this journal's.
+/// </param>
 /// <param name="WentBack">The hub has less than it had: it was restored from an older copy.</param>
 /// <param name="GivenUp">Single events that the hub cannot take.</param>
 public sealed record AckOutcome(
-    EpochDelivery Next, bool Diverges, bool WentBack, IReadOnlyList<RefusedEvents> GivenUp);
+    EpochDelivery Next, long? DivergesFrom, bool WentBack, IReadOnlyList<RefusedEvents> GivenUp);

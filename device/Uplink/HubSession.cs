@@ -27,11 +27,12 @@ internal sealed class HubSession
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     internal HubSession(
-        GateJournal journal, UplinkOptions options, GateIdentity gate, long session, TimeProvider time, ILogger logger)
+        GateJournal journal, UplinkOptions options, GateIdentity gate, DeliveryPace pace, long session, TimeProvider time,
+        ILogger logger)
     {
         (_journal, _options, _gate, _session, _time, _logger) = (journal, options, gate, session, time, logger);
         _hubTime = new HubTimeSource(gate.Clock, logger);
-        _sender = new EventSender(journal, options, gate.Id, AskForBirth, time, logger);
+        _sender = new EventSender(journal, options, gate.Id, pace, AskForBirth, time, logger);
     }
 
     /// <summary>What the hub said when it ended the connection, if anything.</summary>

@@ -13,6 +13,7 @@ internal sealed class Uplink(
     : BackgroundService
 {
     private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
+    private readonly DeliveryPace _pace = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +34,7 @@ internal sealed class Uplink(
     {
         var began = time.GetTimestamp();
         var session = await journal.NextSessionAsync();
-        var connection = new HubSession(journal, options.Value, gate, session, time, logger);
+        var connection = new HubSession(journal, options.Value, gate, _pace, session, time, logger);
         string why;
         try
         {

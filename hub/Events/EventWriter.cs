@@ -45,6 +45,7 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
             Refused = conflicts,
             First = batch.First,
             Last = last,
+            Link = ChainLink.ToText(batch.Events[^1].Link),
         }, tally);
     }
 
@@ -118,7 +119,9 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
         tally.Refused = 1;
         if (position.Lost > 0 && seq <= position.Window.Through)
             tally.Found = _lost.Find(position.Id, seq, seq);
-        var (window, _) = position.Window.Receive(seq, seq, firstRetained: 1);
+        var (window, lost) = position.Window.Receive(seq, seq, batch.FirstRetained ?? 1);
+        if (lost is { } range)
+            tally.Lost = _lost.Lose(position.Id, range.First, range.Last, now);
         position = position with { Window = window, Highest = Math.Max(position.Highest, seq) };
         _rows.Advance(JoinAhead(position), tally);
         return true;

@@ -13,6 +13,9 @@ namespace CheckIn.Hub.Events;
 internal sealed record RefusedBatch(
     string Gate, string? Epoch, long? First, long? Last, string Reason, string Why, ReadOnlyMemory<byte> Payload)
 {
+    /// <summary>Oldest number of the run that it is of, or null; what is below cannot be asked for.</summary>
+    internal long? FirstRetained { get; init; }
+
     /// <summary>
     /// It is one event and will never be another: the gate has halved until here, and the position steps over it. What
     /// a newer gate says is offered again, to a newer hub.

@@ -74,7 +74,13 @@ public sealed class FleetRegistry : BackgroundService
         Take(gate, new PresenceSignal.Life(message.Session), isSeen: true, status =>
         {
             isNews = clock is not null && clock.IsNews(status.Clock);
-            return status with { Backlog = message.Backlog, Clock = clock };
+            return status with
+            {
+                Backlog = message.Backlog,
+                Clock = clock,
+                Alarms = GateStatus.AlarmsIn(message),
+                JournalPercent = message.JournalPercent,
+            };
         });
         return isNews ? clock!.Reading : null;
     }

@@ -13,7 +13,26 @@ namespace CheckIn.Hub.Fleet;
 /// <param name="Clock">Its clock, as its health last told it; not kept over the hub's restart.</param>
 public sealed record GateStatus(
     string Id, PresenceState State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version,
-    long? Backlog, GateTime? Clock = null);
+    long? Backlog, GateTime? Clock = null)
+{
+    private const int MostAlarms = 16;
+
+    /// <summary>Words of the alarms that stand at the gate, as its health last told them; null = none.</summary>
+    public IReadOnlyList<string>? Alarms { get; init; }
+
+    /// <summary>How full the gate's journal is, per cent; null = it has not told.</summary>
+    public int? JournalPercent { get; init; }
+
+    /// <summary>What health tells of alarms, as far as it is words.</summary>
+    internal static IReadOnlyList<string>? AlarmsIn(HealthMessage health)
+    {
+        var words = health.Alarms?.Where(IsWord).Take(MostAlarms).ToArray();
+        return words is { Length: > 0 } ? words : null;
+    }
+
+    private static bool IsWord(string? alarm) => alarm is { Length: >= 1 and <= 64 }
+        && alarm.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');
+}
 
 /// <summary>A gate's clock beside the hub's.</summary>
 /// <param name="Reading">What the gate told.</param>

@@ -53,7 +53,8 @@ internal sealed class GateInbox(
         catch (MalformedBatchException e)
         {
             await RefuseAsync(
-                new RefusedBatch(gate, e.Epoch, e.First, e.Last, e.Reason, e.Message, received.Bytes), cancellation);
+                new RefusedBatch(gate, e.Epoch, e.First, e.Last, e.Reason, e.Message, received.Bytes)
+                { FirstRetained = e.FirstRetained }, cancellation);
         }
         finally
         {

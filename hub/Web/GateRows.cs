@@ -7,7 +7,7 @@ namespace CheckIn.Hub.Web;
 public sealed record GateRow(
     string Id, string State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version, long? Backlog,
     long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks, long Refused,
-    GateClockRow? Clock);
+    GateClockRow? Clock, IReadOnlyList<string>? Alarms, int? JournalPercent);
 
 /// <summary>A gate's clock as it last told it; no error and no age while it does not know the time.</summary>
 /// <param name="AheadMs">Its wall time less the hub's, ms.</param>
@@ -45,7 +45,8 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
             var (events, duplicates, lost, conflicts, breaks, refused) = counts.GetValueOrDefault(gate.Id);
             return new GateRow(
                 gate.Id, Words[gate.State], gate.Since, gate.LastSeen, gate.Session, gate.Version, gate.Backlog,
-                events, duplicates, lost, conflicts, breaks, refused, GateClockRow.Of(gate.Clock));
+                events, duplicates, lost, conflicts, breaks, refused, GateClockRow.Of(gate.Clock), gate.Alarms,
+                gate.JournalPercent);
         })]);
     }
 

@@ -27,6 +27,10 @@ public sealed record Words
     public required string Conflicts { get; init; }
     public required string Refused { get; init; }
     public required string ChainBreaks { get; init; }
+    public required string JournalFilling { get; init; }
+    public required string JournalFull { get; init; }
+    public required string JournalFailed { get; init; }
+    public required string UnknownCodes { get; init; }
     public required string Ready { get; init; }
     public required string Degraded { get; init; }
     public required string Stopped { get; init; }
@@ -64,6 +68,10 @@ public sealed record Words
         Conflicts = "xung đột",
         Refused = "không đọc được",
         ChainBreaks = "đứt chuỗi",
+        JournalFilling = "nhật ký sắp đầy",
+        JournalFull = "nhật ký đầy",
+        JournalFailed = "không ghi được nhật ký",
+        UnknownCodes = "nhiều mã lạ",
         Ready = "sẵn sàng",
         Degraded = "suy giảm",
         Stopped = "đã dừng",
@@ -102,6 +110,10 @@ public sealed record Words
         Conflicts = "in conflict",
         Refused = "unreadable",
         ChainBreaks = "chain breaks",
+        JournalFilling = "journal nearly full",
+        JournalFull = "journal full",
+        JournalFailed = "journal cannot be written",
+        UnknownCodes = "many unknown codes",
         Ready = "ready",
         Degraded = "degraded",
         Stopped = "stopped",
@@ -143,6 +155,16 @@ public sealed record Words
         "lost" => (Offline, "■"),
         "stopped" => (Stopped, "○"),
         _ => (NeverSeen, "◌"),
+    };
+
+    /// <summary>An alarm that a gate tells of; one that this hub does not know is shown as it is.</summary>
+    public string Alarm(string word) => word switch
+    {
+        "journal_filling" => JournalFilling,
+        "journal_full" => JournalFull,
+        "journal_failed" => JournalFailed,
+        "unknown_codes" => UnknownCodes,
+        _ => word,
     };
 
     public string Number(long? value) =>

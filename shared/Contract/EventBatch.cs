@@ -127,6 +127,8 @@ public sealed class MalformedBatchException : Exception
     public long? First { get; init; }
     /// <summary>Last sequence number, where the batch says it before its events and it could still be read.</summary>
     public long? Last { get; init; }
+    /// <summary>Oldest number of the run that the batch begins in or continues, where it could still be read.</summary>
+    public long? FirstRetained { get; init; }
     /// <summary>One of <see cref="RefusalReasons"/>.</summary>
     public string Reason { get; init; } = RefusalReasons.Malformed;
 }

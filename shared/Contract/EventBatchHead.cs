@@ -6,7 +6,8 @@ namespace CheckIn.Contract;
 /// What a batch says of itself before its events, as far as it can be read whatever the rest is like: a refusal must
 /// name the range, even when the events are malformed, of another version, or too many.
 /// </summary>
-internal readonly record struct EventBatchHead(string? Epoch, long? First, long? Last, long? Contract)
+internal readonly record struct EventBatchHead(
+    string? Epoch, long? First, long? Last, long? Contract, long? FirstRetained)
 {
     /// <summary>A head is shorter; what comes later is not looked at.</summary>
     private const int MaxBytes = 1024;
@@ -27,15 +28,18 @@ internal readonly record struct EventBatchHead(string? Epoch, long? First, long?
         {
             // What was read until here stands.
         }
-        return head with { First = Positive(head.First), Last = Positive(head.Last) };
+        return head with { First = Positive(head.First), Last = Positive(head.Last), FirstRetained = Positive(head.FirstRetained) };
     }
 
     private EventBatchHead Take(ref Utf8JsonReader json)
     {
         var (isEpoch, isFirst) = (json.ValueTextEquals("epoch"u8), json.ValueTextEquals("first"u8));
         var (isLast, isContract) = (json.ValueTextEquals("last"u8), json.ValueTextEquals("contract"u8));
+        var isFirstRetained = json.ValueTextEquals("firstRetained"u8);
         if (!json.Read())
             return this;
+        if (isFirstRetained)
+            return this with { FirstRetained = json.GetInt64() };
         if (isEpoch)
             return this with { Epoch = json.GetString() };
         if (isFirst)

@@ -245,6 +245,7 @@ internal ref struct EventBatchReader(ReadOnlyMemory<byte> payload, Memory<byte> 
             Epoch = head.Epoch is { } epoch && GateId.IsValid(epoch) ? epoch : null,
             First = head.First,
             Last = head.Last >= head.First ? head.Last : null,
+            FirstRetained = head.FirstRetained,
             Reason = isNewer ? RefusalReasons.Unsupported : reason,
         };
     }

@@ -55,9 +55,13 @@ public sealed record StateMessage(
 /// Its last number: every event from <paramref name="First"/> to here is committed at the hub, those in
 /// <paramref name="Refused"/> aside from the journal. Absent when the batch as a whole is refused.
 /// </param>
+/// <param name="Link">
+/// Chain link of event <paramref name="Last"/> as that batch had it: of two gates that go by one name and hear each
+/// other's answers, each knows its own by it. Absent together with <paramref name="Last"/>.
+/// </param>
 public sealed record AckMessage(
     string Epoch, long Through, string Hash, IReadOnlyList<RefusedEvents>? Refused = null,
-    long? First = null, long? Last = null);
+    long? First = null, long? Last = null, string? Link = null);
 
 /// <summary>Events that the hub set aside instead of storing them.</summary>
 /// <param name="First">First sequence number concerned.</param>

@@ -4,9 +4,9 @@ using CheckIn.Faults.Premises;
 namespace CheckIn.Faults;
 
 /// <summary>
-/// What happens to a card: it is copied, an older image of it is put back, a page of its journal turns to rubbish. Nobody
-/// comes meanwhile, and what it already has is let through to the hub first where the fault would destroy it: the promise
-/// is about what some card still has, and what is taken away here is kept as a witness for the check.
+/// What happens to a card: it is copied, an older image of it is put back, a page of its journal turns to rubbish.
+/// Nobody comes meanwhile, and what it already has is let through to the hub first where the fault would destroy it:
+/// the promise is about what some card still has, and what is taken away here is kept as a witness for the check.
 /// </summary>
 internal sealed class CardTrouble(Site site, Controller controller)
 {

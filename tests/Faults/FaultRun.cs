@@ -7,8 +7,8 @@ namespace CheckIn.Faults;
 
 /// <summary>
 /// One run: everything is started, people come, every fault of the plan is carried out at its time (each target's in
-/// its order, all targets side by side), then the faults end, nobody comes any more, everything gets the time to arrive,
-/// all is killed once more, and the files are compared.
+/// its order, all targets side by side), then the faults end, nobody comes any more, everything gets the time to
+/// arrive, all is killed once more, and the files are compared.
 /// </summary>
 internal sealed class FaultRun(FaultsOptions options)
 {
@@ -35,7 +35,8 @@ internal sealed class FaultRun(FaultsOptions options)
 
     /// <summary>Wall time minus monotonic time, on this machine now.</summary>
     internal static TimeSpan WallOffset() =>
-        TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch - TimeSpan.FromMicroseconds(TimeProvider.System.GetTimestamp() / 1000.0);
+        TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch
+        - TimeSpan.FromMicroseconds(TimeProvider.System.GetTimestamp() / 1000.0);
 
     private async Task SufferAsync(Site site, MemoryWatch memory, CancellationToken cancellation)
     {
@@ -44,28 +45,35 @@ internal sealed class FaultRun(FaultsOptions options)
         var coming = site.Controllers.Select(controller => controller.Presenter.RunAsync(people.Token))
             .Append(memory.RunAsync(people.Token)).ToList();
         _began = TimeProvider.System.GetTimestamp();
-        var hub = new HubTrouble(site, _tally);
-        var work = new List<Task> { InTurnAsync(site, Of(fault => fault.Kind.ToString().StartsWith("Hub", StringComparison.Ordinal)), hub.SufferAsync, cancellation) };
-        if (site.Broker is { } broker)
-            work.Add(InTurnAsync(site, Of(fault => fault.Kind == FaultKind.BrokerKill), (fault, token) => KillAsync(broker, fault, token), cancellation));
-        if (site.HubLink is { } hubLink)
-            work.Add(InTurnAsync(site, Of(fault => fault.IsOfLink && fault.Gate < 0), (fault, token) => CutAsync(hubLink, fault, token), cancellation));
-        foreach (var (controller, i) in site.Controllers.Select((controller, i) => (controller, i)))
-        {
-            var gate = new GateTrouble(site, controller, _tally);
-            work.Add(InTurnAsync(site, Of(fault => fault.Gate == i && !fault.IsOfLink), gate.SufferAsync, cancellation));
-            work.Add(InTurnAsync(
-                site, Of(fault => fault.Gate == i && fault.IsOfLink), (fault, token) => CutAsync(controller.Link, fault, token), cancellation));
-        }
+        var work = Work(site).Select(each => InTurnAsync(Of(each.Faults), each.CarryOut, cancellation)).ToList();
         await Task.WhenAll(work.Append(UntilEndAsync(cancellation)));
         await people.CancelAsync();
         await Task.WhenAll(coming);
     }
 
+    /// <summary>Every target, which faults are its, and who carries them out.</summary>
+    private IEnumerable<(Predicate<Fault> Faults, Func<Fault, CancellationToken, Task> CarryOut)> Work(Site site)
+    {
+        yield return (fault => fault.IsOfHub, new HubTrouble(site, _tally).SufferAsync);
+        if (site.Broker is { } broker)
+        {
+            yield return (
+                fault => fault.Kind == FaultKind.BrokerKill, (fault, token) => KillAsync(broker, fault, token));
+        }
+        if (site.HubLink is { } hubLink)
+            yield return (fault => fault.IsOfLink && fault.Gate < 0, (fault, token) => CutAsync(hubLink, fault, token));
+        foreach (var (controller, i) in site.Controllers.Select((controller, i) => (controller, i)))
+        {
+            var (link, gate) = (controller.Link, new GateTrouble(site, controller, _tally));
+            yield return (fault => fault.Gate == i && !fault.IsOfLink, gate.SufferAsync);
+            yield return (fault => fault.Gate == i && fault.IsOfLink, (fault, token) => CutAsync(link, fault, token));
+        }
+    }
+
     private List<Fault> Of(Predicate<Fault> belongs) => [.. _plan.Faults.Where(fault => belongs(fault))];
 
     private async Task InTurnAsync(
-        Site site, List<Fault> faults, Func<Fault, CancellationToken, Task> carryOut, CancellationToken cancellation)
+        List<Fault> faults, Func<Fault, CancellationToken, Task> carryOut, CancellationToken cancellation)
     {
         foreach (var fault in faults)
         {
@@ -76,7 +84,7 @@ internal sealed class FaultRun(FaultsOptions options)
             if (TimeProvider.System.GetElapsedTime(_began) > options.Length)
                 return;
             if (options.IsVerbose)
-                Say($"{fault}; connections: {string.Join(' ', site.Controllers.Select(each => each.Link.Connections))}");
+                Say(fault.ToString());
             await carryOut(fault, cancellation);
         }
     }
@@ -88,7 +96,7 @@ internal sealed class FaultRun(FaultsOptions options)
     }
 
     private async Task CutAsync(Link link, Fault fault, CancellationToken cancellation) =>
-        _tally.Count(fault.Kind, await link.SufferAsync(fault, cancellation) || fault.Kind is FaultKind.LinkSlow or FaultKind.LinkTrickle);
+        _tally.Count(fault.Kind, await link.SufferAsync(fault, cancellation));
 
     private async Task KillAsync(BrokerService broker, Fault fault, CancellationToken cancellation)
     {

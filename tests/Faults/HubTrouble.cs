@@ -24,7 +24,8 @@ internal sealed class HubTrouble(Site site, Tally tally)
             case FaultKind.HubKill:
                 return await DeadAsync(_hub.Kill(), fault, cancellation);
             case FaultKind.HubKillInMidCommit:
-                var met = await AmbushAsync(TimeSpan.FromMilliseconds(LongestAmbushMs * Math.Pow(fault.Dice, 3)), cancellation);
+                var after = TimeSpan.FromMilliseconds(LongestAmbushMs * Math.Pow(fault.Dice, 3));
+                var met = await AmbushAsync(after, cancellation);
                 return await DeadAsync(_hub.Kill() && met, fault, cancellation);
             case FaultKind.HubRestart:
                 return await _hub.StopAsync();

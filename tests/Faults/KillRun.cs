@@ -16,14 +16,15 @@ internal sealed class KillRun(FaultsOptions options, int gateKills, int hubKills
     {
         var wall = FaultRun.WallOffset();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"seed {options.Seed}: {gateKills} kills of {options.Gates} gates in mid-event, {hubKills} of the hub in mid-commit"));
+            $"seed {options.Seed}: {gateKills} kills of {options.Gates} gates in mid-event, {hubKills} of the hub in "
+            + $"mid-commit"));
         using var site = new Site(options, _ => false);
         await site.StartAsync(cancellation);
         using (var people = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
             var coming = site.Controllers.Select(controller => controller.Presenter.RunAsync(people.Token)).ToList();
-            var gates = Task.WhenAll(site.Controllers.Select((controller, i) => KillGateAsync(site, controller, i, cancellation)));
-            await Task.WhenAll(gates, KillHubAsync(site, cancellation));
+            var work = site.Controllers.Select((controller, i) => KillGateAsync(site, controller, i, cancellation));
+            await Task.WhenAll(work.Append(KillHubAsync(site, cancellation)));
             await people.CancelAsync();
             await Task.WhenAll(coming);
         }
@@ -40,8 +41,7 @@ internal sealed class KillRun(FaultsOptions options, int gateKills, int hubKills
         while (Claim(FaultKind.GateKillInMidEvent, gateKills, cancellation))
         {
             await Task.Delay(random.Next(100, 700), cancellation);
-            await trouble.SufferAsync(
-                new Fault(TimeSpan.Zero, FaultKind.GateKillInMidEvent, number, TimeSpan.Zero, random.NextDouble()), cancellation);
+            await trouble.SufferAsync(Now(FaultKind.GateKillInMidEvent, number, random), cancellation);
         }
     }
 
@@ -52,10 +52,12 @@ internal sealed class KillRun(FaultsOptions options, int gateKills, int hubKills
         while (Claim(FaultKind.HubKillInMidCommit, hubKills, cancellation))
         {
             await Task.Delay(random.Next(50, 400), cancellation);
-            await trouble.SufferAsync(
-                new Fault(TimeSpan.Zero, FaultKind.HubKillInMidCommit, -1, TimeSpan.Zero, random.NextDouble()), cancellation);
+            await trouble.SufferAsync(Now(FaultKind.HubKillInMidCommit, -1, random), cancellation);
         }
     }
+
+    private static Fault Now(FaultKind kind, int gate, Random random) =>
+        new(TimeSpan.Zero, kind, gate, TimeSpan.Zero, random.NextDouble());
 
     private bool Claim(FaultKind kind, int wanted, CancellationToken cancellation)
     {

@@ -25,9 +25,16 @@ internal sealed class MemoryWatch(Site site)
             _hub = Math.Max(_hub, site.Hub.Life?.AnonymousBytes ?? 0);
             var elapsed = TimeProvider.System.GetElapsedTime(began);
             if (elapsed > WarmUp && site.Controllers[0].Life?.AnonymousBytes is > 0 and var bytes)
-                _gate.Add((elapsed.TotalMinutes, bytes / 1048576.0));
+                Note(elapsed, bytes);
             await Task.Delay(Every, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private void Note(TimeSpan elapsed, long bytes)
+    {
+        _gate.Add((elapsed.TotalMinutes, bytes / 1048576.0));
+        File.AppendAllText(Path.Combine(site.Folder, "around", "memory.csv"), string.Create(
+            CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0},{bytes}\n"));
     }
 
     internal string Line
@@ -44,7 +51,8 @@ internal sealed class MemoryWatch(Site site)
 
     /// <summary>What is wrong; null = nothing.</summary>
     internal string? Finding => _hub > HubBytes ? $"the hub took {_hub >> 20} MB"
-        : Growth > MbPerMinute ? string.Create(CultureInfo.InvariantCulture, $"the first gate grows by {Growth:0.0} MB a minute")
+        : Growth is > MbPerMinute and var growth
+            ? string.Create(CultureInfo.InvariantCulture, $"the first gate grows by {growth:0.0} MB a minute")
         : null;
 
     /// <summary>Slope of the line through all samples; null = too few.</summary>
@@ -55,7 +63,8 @@ internal sealed class MemoryWatch(Site site)
             if (_gate.Count < Least / Every)
                 return null;
             var (x, y) = (_gate.Average(each => each.Minutes), _gate.Average(each => each.Mb));
-            return _gate.Sum(each => (each.Minutes - x) * (each.Mb - y)) / _gate.Sum(each => Math.Pow(each.Minutes - x, 2));
+            return _gate.Sum(each => (each.Minutes - x) * (each.Mb - y))
+                / _gate.Sum(each => (each.Minutes - x) * (each.Minutes - x));
         }
     }
 }

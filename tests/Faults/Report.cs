@@ -12,12 +12,18 @@ internal sealed class Report(Tally tally, Verdict verdict, Site site, MemoryWatc
             Console.WriteLine(line);
         var hub = HubRecord.Read(site.Hub.Database);
         var unanswered = verdict.Presented - verdict.Admitted - verdict.Refused;
-        Console.WriteLine($"""
-            {site.Launcher.Started} programs started; settled after {settling.Took.TotalSeconds:0.0} s
-            codes shown {verdict.Presented}: admitted {verdict.Admitted}, refused {verdict.Refused} ({verdict.RefusedWithoutRoom} for want of room on the disk), killed before an answer {unanswered}, {verdict.Unseen} of these after the commit
-            events at gates {verdict.Events}; at the hub {hub.Events.Count}, and {hub.Conflicts.Count} in conflict; sent again and ignored {hub.Duplicates}; set aside {hub.SetAside}
-            checkin-hub verify: {settling.Opinion}
-            """);
+        string[] lines =
+        [
+            $"{site.Launcher.Started} programs started; settled after {settling.Took.TotalSeconds:0.0} s",
+            $"codes shown {verdict.Presented}: admitted {verdict.Admitted}, refused {verdict.Refused} (of these "
+                + $"{verdict.RefusedWithoutRoom} for want of room on the disk), killed before an answer {unanswered} "
+                + $"(of these {verdict.Unseen} after the commit)",
+            $"events at gates {verdict.Events}; at the hub {hub.Events.Count}, and {hub.Conflicts.Count} in conflict; "
+                + $"sent again and ignored {hub.Duplicates}; set aside {hub.SetAside}",
+            $"checkin-hub verify: {settling.Opinion}",
+        ];
+        foreach (var line in lines)
+            Console.WriteLine(line);
         if (memory is not null)
             Console.WriteLine(memory.Line);
         foreach (var line in verdict.Lines)

@@ -31,7 +31,8 @@ internal sealed class Settling(Site site, TimeSpan patience)
         {
             await controller.EndAsync();
         }
-        var late = site.Controllers.SelectMany(site.Undelivered).Append($"the hub said last: {site.Hub.Life?.LastLine}").ToList();
+        var late = site.Controllers.SelectMany(site.Undelivered)
+            .Append($"the hub said last: {site.Hub.Life?.LastLine}").ToList();
         await site.Hub.EndAsync();
         var verdict = Check.Compare(site, wallOffset);
         if (!isWhole)

@@ -2,7 +2,9 @@ using CheckIn.Faults.Plan;
 
 namespace CheckIn.Faults;
 
-/// <summary>What was done. A kill counts when something was there to be killed, a cut when a connection broke by it.</summary>
+/// <summary>
+/// What was done. A kill counts when something was there to be killed, a cut when a connection broke by it.
+/// </summary>
 internal sealed class Tally
 {
     private readonly Lock _lock = new();

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Contract;
@@ -19,6 +20,7 @@ internal sealed class SalvagedJournal : IDisposable
     private readonly Dictionary<long, string> _refused = [];
     private readonly Dictionary<string, long> _figures = [];
     private readonly FirstVersion _first = new();
+    private readonly long _firstSession = (1L << 32) + RandomNumberGenerator.GetInt32(int.MaxValue);
     private int _waiting;
 
     internal SalvagedJournal(string path)
@@ -176,11 +178,10 @@ internal sealed class SalvagedJournal : IDisposable
 
     /// <summary>
     /// The last session number given out, or more: the page that it was read from may not have been the newest, and a
-    /// number must not come twice. Where there is none, the wall clock's seconds are more than any gate has counted.
+    /// number must not come twice. Where there is none, chance says one that no gate has counted to.
     /// </summary>
     private long Session(JournalState? known) => known?.Session
-        ?? (_figures.TryGetValue("session", out var found) ? found + 1000
-            : TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        ?? (_figures.TryGetValue("session", out var found) ? found + 1000 : _firstSession);
 
     private byte[] PrevOf(long id)
     {

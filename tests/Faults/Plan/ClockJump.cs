@@ -1,6 +1,6 @@
 namespace CheckIn.Faults.Plan;
 
-/// <summary>How far a wall clock jumps: ten years either way, a few hours as from a wrong zone, or some minutes.</summary>
+/// <summary>How far a wall clock jumps: ten years, some hours as from a wrong zone, or minutes; either way.</summary>
 internal static class ClockJump
 {
     private static readonly TimeSpan[] Jumps =

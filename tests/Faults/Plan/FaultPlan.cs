@@ -6,9 +6,9 @@ namespace CheckIn.Faults.Plan;
 
 /// <summary>
 /// Every fault of a run, drawn beforehand from the seed alone: the same seed, duration and number of gates give the
-/// same plan on every machine. (When exactly each meets the processes is the machine's.) The first gate is never killed,
-/// so that its memory can be watched. What would make a loss unavoidable is not planned: a hub is restored only while
-/// no card has been tampered with, because a copied card that is no more cannot be asked again.
+/// same plan on every machine. (When exactly each meets the processes is the machine's.) The first gate is never
+/// killed, so that its memory can be watched. What would make a loss unavoidable is not planned: a hub is restored only
+/// while no card has been tampered with, because a card that is no more cannot be asked again.
 /// </summary>
 internal sealed class FaultPlan
 {
@@ -74,8 +74,8 @@ internal sealed class FaultPlan
 
     private static void DrawHub(List<Fault> faults, Random random, TimeSpan length)
     {
-        Often(faults, random, FaultKind.HubKillInMidCommit, -1, 3.5, length, 0.1, 2);
-        Often(faults, random, FaultKind.HubKill, -1, 1.5, length, 0.1, 3);
+        Often(faults, random, FaultKind.HubKillInMidCommit, -1, 3, length, 0.1, 2);
+        Often(faults, random, FaultKind.HubKill, -1, 1, length, 0.1, 3);
         Often(faults, random, FaultKind.HubRestart, -1, 0.5, length, 0.1, 1);
         Often(faults, random, FaultKind.HubFreeze, -1, 0.5, length, 1, 5);
         Often(faults, random, FaultKind.HubDiskFull, -1, 0.7, length, 1, 4);
@@ -119,7 +119,8 @@ internal sealed class FaultPlan
     }
 
     private static void Once(
-        List<Fault> faults, Random random, FaultKind kind, int gate, TimeSpan length, double from, double to, double lasts)
+        List<Fault> faults, Random random, FaultKind kind, int gate, TimeSpan length, double from, double to,
+        double lasts)
     {
         var at = length * (from + ((to - from) * random.NextDouble()));
         faults.Add(new Fault(at, kind, gate, TimeSpan.FromSeconds(lasts), random.NextDouble()));

@@ -25,7 +25,7 @@ internal sealed class BrokerService(Launcher launcher, string folder) : IDisposa
         var server = Mosquitto.Server ?? throw new FileNotFoundException("mosquitto is not installed.");
         _life = await launcher.StartAsync(
             "mosquitto", [server, "-c", configuration], new Dictionary<string, string>(), folder,
-            () => Task.FromResult(true), cancellation);
+            () => Task.FromResult(true), isUrgent: true, cancellation);
     }
 
     internal bool Kill() => _life is { } life && life.Kill();

@@ -38,7 +38,7 @@ internal sealed partial class Child : IDisposable
 
     /// <summary>How it ended, when nobody had asked it to; null otherwise.</summary>
     internal string? DiedByItself => HasExited && !_wanted
-        ? string.Create(CultureInfo.InvariantCulture, $"{Name} ended by itself with {_process.ExitCode}:\n{Tail}") : null;
+        ? string.Create(CultureInfo.InvariantCulture, $"{Name} with {_process.ExitCode}:\n{Tail}") : null;
 
     /// <summary>The last lines it printed.</summary>
     internal string Tail

@@ -5,8 +5,8 @@ using CheckIn.Fixtures;
 namespace CheckIn.Faults.Premises;
 
 /// <summary>
-/// One controller with its card: a folder with the journal and the keys, a scanner's line, pins, a link, and the program
-/// checkin-gate in one life after another. Two of them may have one gate's identity: then the card was copied.
+/// One controller with its card: a folder with the journal and the keys, a scanner's line, pins, a link, and the
+/// program checkin-gate in one life after another. Two of them may have one gate's identity: then the card was copied.
 /// </summary>
 internal sealed class Controller : IDisposable
 {
@@ -65,7 +65,8 @@ internal sealed class Controller : IDisposable
         Pins.Release();
         Line.Clear();
         _life = await _launcher.StartAsync(
-            Name, ["dotnet", Executables.Gate], Environment(), Card, () => Task.FromResult(Line.IsListenedTo), cancellation);
+            Name, ["dotnet", Executables.Gate], Environment(), Card, () => Task.FromResult(Line.IsListenedTo),
+            isUrgent: false, cancellation);
         _gone = _life.Exited;
     }
 

@@ -54,7 +54,7 @@ internal sealed class HubService : IDisposable
         }
         _life = await _launcher.StartAsync(
             "hub", ["dotnet", Executables.Hub], ProgramEnvironment.Of(settings, Clock), _folder,
-            () => AnswersAsync(_broker is null ? Port : _web), cancellation);
+            () => AnswersAsync(_broker is null ? Port : _web), isUrgent: true, cancellation);
     }
 
     internal async Task EnsureRunningAsync(CancellationToken cancellation)

@@ -27,12 +27,14 @@ internal sealed class Launcher : IDisposable
 
     internal int Started { get; private set; }
 
-    /// <summary>Starts a program and returns when <paramref name="ready"/> says so, or it has ended, or never did.</summary>
+    /// <summary>Starts a program; returns when it is ready, has ended, or has taken too long.</summary>
     internal async Task<Child> StartAsync(
         string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string folder,
-        Func<Task<bool>> ready, CancellationToken cancellation)
+        Func<Task<bool>> ready, bool isUrgent, CancellationToken cancellation)
     {
-        await _turns.WaitAsync(cancellation);
+        // Without hub or broker there is no link to cut and nothing to store: they wait for no gate's start.
+        if (!isUrgent)
+            await _turns.WaitAsync(cancellation);
         try
         {
             var began = TimeProvider.System.GetTimestamp();
@@ -45,7 +47,8 @@ internal sealed class Launcher : IDisposable
         }
         finally
         {
-            _turns.Release();
+            if (!isUrgent)
+                _turns.Release();
         }
     }
 
@@ -80,7 +83,8 @@ internal sealed class Launcher : IDisposable
     {
         // A file over its limit is an error like a full disk, not a signal that ends the process.
         string[] shell = ["sh", "-c", "trap '' XFSZ; exec \"$@\"", "checkin"];
-        List<string> all = [.. Setpriv is { } setpriv ? [setpriv, "--pdeathsig", "KILL", "--"] : (string[])[], .. shell, .. command];
+        string[] mortal = Setpriv is { } setpriv ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
+        string[] all = [.. mortal, .. shell, .. command];
         var start = new ProcessStartInfo(all[0], all.Skip(1))
         {
             RedirectStandardOutput = true,

@@ -41,11 +41,11 @@ internal sealed class Link : IDisposable
         get { lock (_lock) return _payload.Task; }
     }
 
-    /// <summary>Carries out one fault of the link; true when a connection broke by it.</summary>
+    /// <summary>Carries out one fault of the link; false when it met no connection.</summary>
     internal async Task<bool> SufferAsync(Fault fault, CancellationToken cancellation)
     {
         var isBreak = fault.Kind is not (FaultKind.LinkSlow or FaultKind.LinkTrickle);
-        for (var i = 0; isBreak && i < 100 && Connections == 0; i++)
+        for (var i = 0; isBreak && i < 250 && Connections == 0; i++)
             await Task.Delay(20, cancellation); // so that there is something to break, if need be in its first moments
         var broken = fault.Kind switch
         {
@@ -58,7 +58,7 @@ internal sealed class Link : IDisposable
         };
         if (!isBreak)
             await DelayAsync(fault, cancellation);
-        return broken;
+        return broken || !isBreak;
     }
 
     public void Dispose()
@@ -105,7 +105,8 @@ internal sealed class Link : IDisposable
         var open = Open;
         foreach (var connection in open)
             connection.CutWithinNext(fault.Dice);
-        await Task.WhenAny(Task.WhenAll(open.Select(connection => connection.Ended)), Task.Delay(fault.Lasts, cancellation));
+        var allCut = Task.WhenAll(open.Select(connection => connection.Ended));
+        await Task.WhenAny(allCut, Task.Delay(fault.Lasts, cancellation));
         foreach (var connection in open)
             connection.Break(reset: true);
         return open.Count > 0;

@@ -5,8 +5,8 @@ namespace CheckIn.Faults.Premises;
 
 /// <summary>
 /// People before a gate, one after the other: a code is shown when the scanner is listened to, the next one when the
-/// turnstile or the red lamp has answered and is back at rest, or the gate is dead. So each answer, and each row, belongs
-/// to one code.
+/// turnstile or the red lamp has answered and is back at rest, or the gate is dead. So each answer, and each row,
+/// belongs to one code.
 /// </summary>
 internal sealed class Presenter(Controller controller, int seed) : IDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class Presenter(Controller controller, int seed) : IDisposable
     {
         while (!stopping.IsCancellationRequested)
         {
-            await Task.Delay(Gap * _random.NextDouble(), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var gap = Task.Delay(Gap * _random.NextDouble(), stopping);
+            await gap.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _turn.WaitAsync(CancellationToken.None);
             try
             {
@@ -84,7 +85,8 @@ internal sealed class Presenter(Controller controller, int seed) : IDisposable
         {
             var burning = string.Join(", ", controller.Pins.Active);
             controller.Ledger.NoteStuck(controller.Pins.Answers > answers
-                ? $"answered, and then pin {burning} stayed active" : "a code was shown to a living gate and not answered");
+                ? $"answered, and then pin {burning} stayed active"
+                : "a code was shown to a living gate and not answered");
         }
     }
 

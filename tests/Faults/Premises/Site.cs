@@ -52,7 +52,8 @@ internal sealed class Site : IDisposable
     /// <summary>One more controller; its people are others than anybody else's.</summary>
     internal Controller Add(string gate, string name, bool jumps, int number)
     {
-        var controller = new Controller(_launcher, gate, name, Folder, EntryPort, jumps, (_options.Seed * 1000) + number);
+        var seed = (_options.Seed * 1000) + number;
+        var controller = new Controller(_launcher, gate, name, Folder, EntryPort, jumps, seed);
         lock (_controllers)
             _controllers.Add(controller);
         return controller;
@@ -64,9 +65,11 @@ internal sealed class Site : IDisposable
             await Broker.StartAsync(cancellation);
         await Hub.StartAsync(cancellation);
         await Task.WhenAll(Controllers.Select(controller => controller.StartAsync(cancellation)));
-        var silent = Controllers.Where(controller => !controller.IsListening).Select(controller => controller.Life?.Tail);
-        if (silent.FirstOrDefault() is { } tail)
-            throw new InvalidOperationException("A gate did not come up:\n" + tail + "\n" + Hub.Life?.Tail);
+        if (Controllers.FirstOrDefault(controller => !controller.IsListening) is { } silent)
+        {
+            throw new InvalidOperationException(
+                $"{silent.Name} did not come up:\n{silent.Life?.Tail}\n{Hub.Life?.Tail}");
+        }
     }
 
     /// <summary>The hub has everything that this controller's journal has now.</summary>

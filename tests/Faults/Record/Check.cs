@@ -4,10 +4,11 @@ using CheckIn.Faults.Premises;
 namespace CheckIn.Faults.Record;
 
 /// <summary>
-/// Compares three witnesses that do not know of each other: what the bystander saw at each controller (codes shown, edges
-/// of the pins), what its card has (all files, all epochs, by each event's own content), and what the hub has (in the
-/// journals or, where two cards used one number, kept aside as a conflict). Whatever is in the first must be in the second, once;
-/// whatever is in the second must be in the third, once, byte for byte and in order; and the third has nothing else.
+/// Compares three witnesses that do not know of each other: what the bystander saw at each controller (codes shown,
+/// edges of the pins), what its card has (all files, all epochs, by each event's own content), and what the hub has (in
+/// the journals or, where two cards used one number, kept aside as a conflict). Whatever is in the first must be in the
+/// second, once; whatever is in the second must be in the third, once, byte for byte and in order; and the third has
+/// nothing else.
 /// </summary>
 internal sealed class Check(HubRecord hub, TimeSpan wallOffset, Ledger hubClock)
 {

@@ -54,10 +54,11 @@ internal sealed class HubRecord
     }
 
     private static List<RecordedEvent> ReadEvents(Database file, string table) => Rows(file, $"""
-        SELECT gate.name, journal.epoch, seq, fact, link, sealed FROM {table} AS kept JOIN journal ON journal.id = kept.journal
-        JOIN gate ON gate.id = journal.gate ORDER BY gate.name, journal.id, seq
+        SELECT gate.name, journal.epoch, seq, fact, link, sealed FROM {table} AS kept
+        JOIN journal ON journal.id = kept.journal JOIN gate ON gate.id = journal.gate
+        ORDER BY gate.name, journal.id, seq
         """, row => RecordedEvent.Read(
-            row.Text(0)!, row.Text(1)!, row.Int64(2), row.Blob(3).ToArray(), row.Blob(4).ToArray(), row.IsNull(5) ? null : row.Blob(5).ToArray()));
+            row.Text(0)!, row.Text(1)!, row.Int64(2), row.Blob(3), row.Blob(4), row.Blob(5)));
 
     private static long Number(Database file, string sql) =>
         Rows(file, sql, row => row.Int64(0)).Single();

@@ -64,8 +64,7 @@ internal static class JournalFiles
         try
         {
             return RecordedEvent.Read(
-                gate, reader.Text(0)!, reader.Int64(1), reader.Blob(2).ToArray(), reader.Blob(3).ToArray(),
-                reader.IsNull(4) ? null : reader.Blob(4).ToArray());
+                gate, reader.Text(0)!, reader.Int64(1), reader.Blob(2), reader.Blob(3), reader.Blob(4));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -108,7 +107,8 @@ internal static class JournalFiles
             var misses = 0;
             for (var seq = 1L; misses < MissesInARow; seq++)
             {
-                using var select = file.Prepare(isOfOne ? $"{OneEpoch} WHERE seq = ?" : $"{ManyEpochs} WHERE event.id = ?");
+                using var select = file.Prepare(
+                    isOfOne ? $"{OneEpoch} WHERE seq = ?" : $"{ManyEpochs} WHERE event.id = ?");
                 misses = TryRead(select.Bind(1, (epoch << 40) + seq), read, rows) ? 0 : misses + 1;
             }
         }

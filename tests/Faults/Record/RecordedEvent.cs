@@ -21,21 +21,25 @@ internal readonly record struct EventName(string Gate, string Epoch, long Seq, s
 /// <param name="Previous">The link before, as the fact states it.</param>
 /// <param name="Sealed">Hash of the sealed part; null = none.</param>
 internal sealed record RecordedEvent(
-    EventName Name, bool IsSound, bool IsDecision, string? Outcome, long Ns, long At, long ErrorMs, string Previous, string? Sealed)
+    EventName Name, bool IsSound, bool IsDecision, string? Outcome, long Ns, long At, long ErrorMs, string Previous,
+    string? Sealed)
 {
     /// <exception cref="JsonException">It is no event.</exception>
-    internal static RecordedEvent Read(string gate, string epoch, long seq, byte[] fact, byte[] link, byte[]? sealedPart)
+    internal static RecordedEvent Read(
+        string gate, string epoch, long seq, ReadOnlySpan<byte> fact, ReadOnlySpan<byte> link,
+        ReadOnlySpan<byte> personal)
     {
         var computed = new byte[ChainLink.Size];
         ChainLink.Of(fact, computed);
-        using var json = JsonDocument.Parse(fact);
+        using var json = JsonDocument.Parse(fact.ToArray());
         var root = json.RootElement;
         var isDecision = root.GetProperty("kind").GetString() == EventKinds.Decision;
         return new RecordedEvent(
-            new EventName(gate, epoch, seq, ChainLink.ToText(computed)), computed.AsSpan().SequenceEqual(link), isDecision,
+            new EventName(gate, epoch, seq, ChainLink.ToText(computed)), link.SequenceEqual(computed), isDecision,
             isDecision ? root.GetProperty("body").GetProperty("outcome").GetString() : null,
             root.GetProperty("mono_ns").GetInt64(), root.GetProperty("at").GetInt64(), ErrorOf(root),
-            root.GetProperty("prev").GetString()!, sealedPart is null ? null : Convert.ToHexString(SHA256.HashData(sealedPart)));
+            root.GetProperty("prev").GetString()!,
+            personal.IsEmpty ? null : Convert.ToHexString(SHA256.HashData(personal)));
     }
 
     private static long ErrorOf(JsonElement root) =>

@@ -13,7 +13,7 @@ internal static class SecondOpinion
     /// <summary>Its last line; a finding when it is of another opinion.</summary>
     internal static async Task<string> AskAsync(Site site, Verdict verdict, CancellationToken cancellation)
     {
-        // A page of rubbish among old rows may lie unnoticed for long; then this gate's files do not tell its whole story.
+        // A page of rubbish among old rows may lie unnoticed for long; then this gate's files do not tell all.
         var journals = site.Controllers.GroupBy(each => each.Gate)
             .Where(gate => gate.All(each => JournalFiles.IsSound(each.Journal)))
             .SelectMany(gate => gate.SelectMany(each => JournalFiles.Of(each.Card, each.Witnesses)))

@@ -105,7 +105,10 @@ public sealed class JournalEpochTests : IDisposable
             Assert.Null(journal.LinkOf(first, 300));
             Assert.NotNull(journal.LinkOf(second, 2));
             Assert.Equal(0, journal.ReadBatch(first, 300, new ArrayBufferWriter<byte>()));
-            await Assert.ThrowsAsync<ArgumentException>(async () => await journal.SetDeliveredAsync(first, 1));
+            await journal.SetDeliveredAsync(first, 1);
+            await journal.RefuseAsync(first, 1, RefusalReasons.Malformed);
+            await journal.DivergeAsync(first);
+            Assert.Equal(2, journal.Epochs.Count);
         }
         await using var reopened = _test.Open(keep);
         Assert.Equal(2, reopened.Epochs.Count);

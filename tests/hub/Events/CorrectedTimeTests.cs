@@ -91,19 +91,49 @@ public sealed class CorrectedTimeTests
     }
 
     [Fact]
+    public async Task What_was_corrected_by_an_earlier_moment_is_bettered_by_a_later_one()
+    {
+        await using var hub = TestHub.Start();
+        _journal.Add("boot-1", Second, Noon + 1000, Good);
+        AddUnknown("boot-1", 2, 2); // the program was started anew and knows nothing
+        _journal.Add("boot-1", 40_000 * Second, 5, null);
+        await SendAsync(hub, 1, 3);
+        Assert.Equal([(1, null), (2, Noon + 2000), (3, Noon + 40_000_000)], Corrected(hub));
+        _journal.Add("boot-1", 40_001 * Second, Noon + 40_009_000, Good);
+        await SendAsync(hub, 4, 4);
+        Assert.Equal([(1, null), (2, Noon + 2000), (3, Noon + 40_008_000), (4, null)], Corrected(hub));
+        Assert.Equal(1, hub.Count("SELECT count(*) FROM event WHERE seq = 3 AND corrected_error = 5"));
+    }
+
+    [Fact]
+    public async Task What_one_boot_knows_says_nothing_of_another_even_amidst_it()
+    {
+        await using var hub = TestHub.Start();
+        AddUnknown("boot-1", 1, 1);
+        AddUnknown("boot-2", 2, 2);
+        AddUnknown("boot-1", 3, 3);
+        _journal.Add("boot-1", 4 * Second, Noon + 4000, Good);
+        await SendAsync(hub, 1, 4);
+        Assert.Equal([(1, Noon + 1000), (2, null), (3, Noon + 3000), (4, null)], Corrected(hub));
+    }
+
+    [Fact]
     public async Task A_commit_that_failed_has_taught_nothing()
     {
         await using var hub = TestHub.Start();
         AddUnknown("boot-1", 1, 1);
         await SendAsync(hub, 1, 1);
         _journal.Add("boot-1", 2 * Second, Noon + 2000, Good);
-        await hub.Store.WriteAsync(db => db.Execute(
-            "CREATE TRIGGER full BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'disk is full'); END"), default);
-        await Assert.ThrowsAsync<DatabaseException>(() => hub.SendAsync(Gate, _journal.Batch(2, 2)));
+        // Holds the writer, so that what follows goes into one commit; it fails, and each is then tried alone.
+        using var gathered = new ManualResetEventSlim();
+        var holding = hub.Store.WriteAsync(_ => gathered.Wait(TimeSpan.FromSeconds(20)), default);
+        var good = hub.Store.StoreAsync(Gate, EventBatch.Read(_journal.Batch(2, 2)), default);
+        var bad = hub.Store.WriteAsync(db => db.Execute("INSERT INTO nowhere VALUES(1)"), default);
+        gathered.Set();
+        await holding;
+        await Assert.ThrowsAsync<DatabaseException>(() => bad);
+        await good;
         await CorrectAsync(hub);
-        Assert.Equal([(1, null)], Corrected(hub));
-        await hub.Store.WriteAsync(db => db.Execute("DROP TRIGGER full"), default);
-        await SendAsync(hub, 2, 2);
         Assert.Equal([(1, Noon + 1000), (2, null)], Corrected(hub));
     }
 

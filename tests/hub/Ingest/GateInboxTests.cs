@@ -14,7 +14,7 @@ public sealed class GateInboxTests
         await using var hub = TestHub.Start();
         var journal = new TestJournal("epoch-1", 10);
         var ack = await hub.SendAsync(Gate, journal.Batch(1, 10));
-        Assert.Equal(new AckMessage("epoch-1", 10, journal.Hash(10), null, 1, 10), ack);
+        Assert.Equal(new AckMessage("epoch-1", 10, journal.Hash(10), null, 1, 10, journal.Hash(10)), ack);
         Assert.Equal("checkin/v1/gates/gate-a/ack", hub.Bus.Messages[^1].Topic);
         Assert.Equal(Enumerable.Range(1, 10).Select(seq => ((long)seq, journal.Fact(seq))), hub.Facts(Gate));
     }

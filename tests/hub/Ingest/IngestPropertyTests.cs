@@ -49,7 +49,7 @@ public sealed class IngestPropertyTests
             var ack = await hub.SendAsync(gate, journal.Batch(first, last));
             model.UnionWith(Enumerable.Range(first, last - first + 1));
             sent += last - first + 1;
-            Assert.Equal(new AckMessage("epoch-1", Through(), journal.Hash(Through()), null, first, last), ack);
+            Assert.Equal(new AckMessage("epoch-1", Through(), journal.Hash(Through()), null, first, last, journal.Hash(last)), ack);
         }
     }
 

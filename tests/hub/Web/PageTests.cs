@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using CheckIn.Hub.Tests.Ingest;
 using CheckIn.Hub.Web;
 
@@ -57,6 +58,25 @@ public sealed class PageTests
         hub.Fleet.OnHealth("gate-a", new(1, 0, 0, 0, 0, 0, 0, 0, 0, new("boot-1", 1, at, quality)));
         var page = WebUtility.HtmlDecode(await hub.Http.GetStringAsync("/?lang=vi"));
         Assert.Contains($">{words}</td>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Alarms_that_stand_at_a_gate_are_shown_in_words_until_its_health_tells_of_none()
+    {
+        await using var hub = await WebHost.StartAsync();
+        hub.Born("gate-a");
+        hub.Fleet.OnHealth("gate-a", new(1, 0, 0, 0, 0, 0, 0, 0, 0)
+        { Alarms = ["journal_failed", "unknown_codes", "new_alarm", "<script>"], JournalPercent = 81 });
+        var page = WebUtility.HtmlDecode(await hub.Http.GetStringAsync("/?lang=vi"));
+        Assert.Contains("không ghi được nhật ký, nhiều mã lạ, new_alarm</td>", page, StringComparison.Ordinal);
+        using var gates = JsonDocument.Parse(await hub.Http.GetStringAsync("/api/v1/gates"));
+        var gate = gates.RootElement.GetProperty("gates")[0];
+        Assert.Equal(
+            ["journal_failed", "unknown_codes", "new_alarm"],
+            gate.GetProperty("alarms").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(81, gate.GetProperty("journal_percent").GetInt32());
+        hub.Fleet.OnHealth("gate-a", new(1, 0, 0, 0, 0, 0, 0, 0, 0));
+        Assert.DoesNotContain("journal_failed", await hub.Http.GetStringAsync("/api/v1/gates"), StringComparison.Ordinal);
     }
 
     [Theory]

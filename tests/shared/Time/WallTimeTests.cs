@@ -13,7 +13,6 @@ public sealed class WallTimeTests
         ["device/Clock/GateClock.cs"] = "the stamp, with its quality",
         ["device/Enrolment/GateKeys.cs"] = "the calendar day of keys, by the gate's clock; a day never goes back",
         ["device/Journal/Salvage/JournalSalvage.cs"] = "a file's name",
-        ["device/Journal/Salvage/SalvagedJournal.cs"] = "a session's number where none can be read",
         ["device/Lanes/Lane.cs"] = "rules are judged at the time that the gate believes in",
         ["hub/Broker/BrokerFile.cs"] = "what expired while the hub was down, never more than is left; a file's name",
         ["hub/Broker/ExternalBroker.cs"] = "the hub's state",
