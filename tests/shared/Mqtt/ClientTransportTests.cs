@@ -35,23 +35,23 @@ public sealed class ClientTransportTests : IDisposable
 
     private ScriptedServer TlsServer(
         Action<X509Certificate2?>? onClient = null, X509Certificate2? certificate = null) => new()
-    {
-        Wrap = async stream =>
         {
-            var secure = new SslStream(stream);
-            await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+            Wrap = async stream =>
             {
-                ServerCertificate = certificate ?? _server,
-                ClientCertificateRequired = onClient is not null,
-                RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                var secure = new SslStream(stream);
+                await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
                 {
-                    onClient?.Invoke(shown as X509Certificate2);
-                    return onClient is null == shown is null;
-                },
-            }, Patience);
-            return secure;
-        },
-    };
+                    ServerCertificate = certificate ?? _server,
+                    ClientCertificateRequired = onClient is not null,
+                    RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                    {
+                        onClient?.Invoke(shown as X509Certificate2);
+                        return onClient is null == shown is null;
+                    },
+                }, Patience);
+                return secure;
+            },
+        };
 
     private static MqttClientOptions Options(int port, MqttTlsOptions? tls) => new()
     {
