@@ -21,13 +21,23 @@ internal static class DrainCommand
             Description = "Turns of the hub and its yardstick; one more is warm-up.",
             DefaultValueFactory = _ => 19,
         };
+        var watch = new Option<int>("--watch")
+        {
+            Description = "Seconds of 20,000 events each, after the drain, in which the hub's memory is watched; "
+                + "30 at least, or 0.",
+            DefaultValueFactory = _ => 60,
+        };
         var json = new Option<bool>("--json") { Description = "One flat JSON object a line." };
-        var command = new Command("drain", "A gate's backlog drained into the hub.") { events, turns, json };
+        var command = new Command("drain", "A gate's backlog drained into the hub.")
+        {
+            events, turns, watch, json,
+        };
         command.SetAction(async (parse, cancellation) =>
         {
             var table = new Table(parse.GetValue(json));
-            await new DrainBench(parse.GetValue(events), parse.GetValue(turns), table).MeasureAsync(cancellation)
-                .ConfigureAwait(false);
+            var bench = new DrainBench(
+                parse.GetValue(events), parse.GetValue(turns), TimeSpan.FromSeconds(parse.GetValue(watch)), table);
+            await bench.MeasureAsync(cancellation).ConfigureAwait(false);
             table.Print();
             return 0;
         });

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CheckIn.Bench.Ingest;
+using CheckIn.Bench.Mqtt;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Journal;
 using CheckIn.Storage;
@@ -10,10 +11,14 @@ namespace CheckIn.Bench.Drain;
 /// <summary>
 /// The real gate with a full journal, and the real hub. Work goes in turns: the gate is stopped (SIGSTOP) after so many
 /// events, and when the hub has stored what was under way the yardstick inserts the same rows; then the gate goes on.
-/// Time is counted from SIGCONT to the last row stored. The first turn is warm-up.
+/// Time is counted from SIGCONT to the last row stored. The first turn is warm-up. A million events are over in seconds,
+/// which says nothing of memory a minute; so another gate goes on with a steady stream, and the hub is watched meanwhile.
 /// </summary>
-internal sealed class DrainBench(int events, int turns, Table table)
+internal sealed class DrainBench(int events, int turns, TimeSpan watch, Table table)
 {
+    private const int WatchedBatch = 100;
+    private const int WatchedBatches = 200; // a second
+    private const int WatchedWindow = 4;
     private const string Gate = "bench-drain";
     private const long JournalBytes = 1L << 36; // a bound, and out of the way
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(2);
@@ -43,7 +48,8 @@ internal sealed class DrainBench(int events, int turns, Table table)
             }).ConfigureAwait(false);
             var gate = new MemoryWatch(premises.ProcessOf(Gate).Id);
             var spent = await RunAsync(premises, memory, gate, raw, hub, cancellation).ConfigureAwait(false);
-            Add(raw, memory, gate, spent);
+            var growth = await WatchAsync(premises, cancellation).ConfigureAwait(false);
+            Add(raw, memory, gate, spent, growth);
         }
         finally
         {
@@ -74,6 +80,26 @@ internal sealed class DrainBench(int events, int turns, Table table)
         }
         premises.ProcessOf(Gate).Resume();
         return spent;
+    }
+
+    /// <summary>MB of anonymous memory a minute; null = not watched for long enough.</summary>
+    private async Task<double?> WatchAsync(Premises premises, CancellationToken cancellation)
+    {
+        var memory = new MemoryWatch(premises.HubId);
+        var gate = await IngestGate.ConnectAsync("bench-watch", premises.Broker.Port, WatchedWindow,
+            new SyntheticEvents(2), new Histogram(), cancellation).ConfigureAwait(false);
+        await using var closing = gate.ConfigureAwait(false);
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        memory.Begin();
+        for (var i = 0; i < watch.TotalSeconds; i++)
+        {
+            gate.Prepare(WatchedBatches, WatchedBatch);
+            var sending = gate.SendAllAsync(WatchedBatch, WatchedWindow, cancellation);
+            await second.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
+            memory.Sample();
+        }
+        return memory.GrowthPerMinute;
     }
 
     private static async Task ReachAsync(
@@ -109,7 +135,7 @@ internal sealed class DrainBench(int events, int turns, Table table)
         return lastAt;
     }
 
-    private void Add(RawInserts raw, MemoryWatch memory, MemoryWatch gate, TimeSpan spent)
+    private void Add(RawInserts raw, MemoryWatch memory, MemoryWatch gate, TimeSpan spent, double? growth)
     {
         var rate = raw.Rows / spent.TotalSeconds;
         table.Add(
@@ -119,7 +145,7 @@ internal sealed class DrainBench(int events, int turns, Table table)
             ("gate_cpu_us_per_event", Math.Round(gate.Processor.TotalMicroseconds / raw.Rows, 2)),
             ("raw_cpu_us_per_row", raw.ProcessorPerRow),
             ("peak_rss_mb", memory.PeakMegabytes), ("anon_mb", memory.AnonymousMegabytes),
-            ("anon_growth_mb_per_min", memory.GrowthPerMinute), ("gate_peak_rss_mb", gate.PeakMegabytes), ("store", "sqlite"));
+            ("anon_growth_mb_per_min", growth), ("gate_peak_rss_mb", gate.PeakMegabytes), ("store", "sqlite"));
     }
 
     /// <summary>How many events the hub has committed, by its own count of each journal.</summary>

@@ -11,6 +11,7 @@ namespace CheckIn.Bench.Ingest;
 /// </summary>
 internal sealed class MemoryWatch(int process)
 {
+    private const double LeastSeconds = 10;
     private readonly List<(double Seconds, double Anonymous)> _samples = [];
     private readonly string _status = $"/proc/{process}/status";
     private readonly Stopwatch _worked = new();
@@ -20,13 +21,13 @@ internal sealed class MemoryWatch(int process)
 
     public double AnonymousMegabytes => Field("RssAnon:");
 
-    /// <summary>MB a minute of work; null with too few samples.</summary>
+    /// <summary>MB a minute of work; null where there was too little of it to tell.</summary>
     public double? GrowthPerMinute
     {
         get
         {
             var steady = _samples.Skip(_samples.Count / 2).ToArray();
-            if (steady.Length < 12)
+            if (steady.Length < 12 || steady[^1].Seconds - steady[0].Seconds < LeastSeconds)
                 return null;
             var slopes = new List<double>();
             for (var i = 0; i < steady.Length; i++)
