@@ -57,7 +57,7 @@ internal sealed class EpollConnection : ConnectionContext, IDuplexPipe
         if ((ready & (EpollApi.Out | Ended)) != 0)
             _output.OnReady();
         if ((ready & (EpollApi.In | EpollApi.ReadHangUp | Ended)) != 0)
-            _input.OnReady();
+            _input.OnReady(isEnding: (ready & (EpollApi.ReadHangUp | Ended)) != 0);
     }
 
     public override void Abort(ConnectionAbortedException abortReason) => Abort();

@@ -8,7 +8,7 @@ namespace CheckIn.Hub.Broker.Transport;
 /// <summary>
 /// Reads a socket for one caller at a time. A buffer is rented when there is something to receive and goes back when
 /// all of it is consumed. The state turns from Ready to Drained before recv, and back by the poller's next edge or when
-/// recv filled the buffer; a read that finds it Drained turns it to Awaited. So one recv a packet is enough, no edge
+/// recv filled the buffer or the end is near; a read that finds it Drained turns it to Awaited. So one recv a packet is enough, no edge
 /// is missed, and whoever takes Awaited away, poller or canceller, completes the read.
 /// </summary>
 internal sealed class EpollReader(SafeHandle socket) : PipeReader, IValueTaskSource<ReadResult>
@@ -25,13 +25,17 @@ internal sealed class EpollReader(SafeHandle socket) : PipeReader, IValueTaskSou
     private int _size = Smallest;
     private bool _isExamined = true;
     private bool _isAtEnd;
+    private bool _isEnding;
     private int _state;
     private bool _isCanceled;
     private bool _isCompleted;
 
     /// <summary>On the poller's thread: there may be something to receive.</summary>
-    public void OnReady()
+    /// <param name="isEnding">The peer has sent its last: behind what there is to receive comes the end.</param>
+    public void OnReady(bool isEnding)
     {
+        if (isEnding)
+            Volatile.Write(ref _isEnding, true);
         if (Interlocked.Exchange(ref _state, Ready) == Awaited)
             GoOn();
     }
@@ -170,6 +174,9 @@ internal sealed class EpollReader(SafeHandle socket) : PipeReader, IValueTaskSou
     private void Take(int received, int length)
     {
         _end += received;
+        // The end may have been told of together with these bytes, and then no further edge comes.
+        if (Volatile.Read(ref _isEnding))
+            Volatile.Write(ref _state, Ready);
         if (_end == length)
         {
             Volatile.Write(ref _state, Ready);

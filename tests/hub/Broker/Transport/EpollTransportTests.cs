@@ -149,6 +149,24 @@ public sealed class EpollTransportTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_end_that_comes_together_with_the_last_bytes_is_not_overlooked()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var (client, server) = await ConnectAsync();
+            await using var _ = server;
+            await client.SendAsync(new byte[] { 1, 2, 3 }, _patience.Token);
+            client.Shutdown(SocketShutdown.Send);
+            // Both are there, and told of in one, before anybody asks.
+            await Task.Run(() => client.Poll(TimeSpan.FromMilliseconds(1), SelectMode.SelectRead));
+            var read = await server.Transport.Input.ReadAsync(_patience.Token);
+            Assert.Equal(3, read.Buffer.Length);
+            server.Transport.Input.AdvanceTo(read.Buffer.End);
+            Assert.True((await server.Transport.Input.ReadAsync(_patience.Token)).IsCompleted);
+        }
+    }
+
+    [Fact]
     public async Task A_flush_waits_while_the_client_does_not_read_and_goes_on_when_it_does()
     {
         var (client, server) = await ConnectAsync();
