@@ -1,8 +1,10 @@
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Settings;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using CheckIn.Gate.Uplink;
 using CheckIn.Storage;
@@ -20,6 +22,7 @@ internal static class LanesRegistration
         .AddSingleton(provider => new GateClock(
             provider.GetRequiredService<TimeProvider>(), logger: provider.GetRequiredService<ILogger<GateClock>>()))
         .AddSingleton<GateAlarms>()
+        .AddSingleton<Liveness>()
         .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<GateHealth>()
         .AddSingleton(provider => GateKeys.Open(

@@ -1,9 +1,11 @@
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Pictures;
+using CheckIn.Gate.Scanning.Serial;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
@@ -79,7 +81,7 @@ internal sealed class LanesService(
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
         return new Lane(
-            lane, OpenScanner(lane), relay is null ? null : new Relay(relay, lane.Turnstile, time), indicator,
+            lane, OpenScanner(lane), relay is null ? null : new Relay(new TimedRelayLine(relay, time), lane.Turnstile, time), indicator,
             journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
     }
 

@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Turnstile;

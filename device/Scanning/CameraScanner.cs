@@ -44,6 +44,8 @@ internal sealed class CameraScanner(
 
     public void Answered(Answer answer) => _answer = answer;
 
+    public ScannerStatus Status => camera.Status;
+
     public void Dispose() => _trace.Dispose();
 
     private IReadOnlyList<QrCode> Look(Frame frame)

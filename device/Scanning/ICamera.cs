@@ -10,6 +10,9 @@ internal readonly record struct Frame(
 /// <summary>A source of frames.</summary>
 internal interface ICamera
 {
+    /// <summary>How the camera is; safe from any thread. Rate and focus are the scanner's to add.</summary>
+    ScannerStatus Status { get; }
+
     /// <summary>The next frame; null when the source has ended.</summary>
     ValueTask<Frame?> NextAsync(CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Scanning.Serial;
 
 namespace CheckIn.Gate.Scanning;
 
@@ -9,6 +10,10 @@ public enum ScannerKind
     Serial,
     /// <summary>A folder of pictures, shown to the reader as a camera would.</summary>
     Pictures,
+    /// <summary>A camera.</summary>
+    Camera,
+    /// <summary>A USB scanner that types like a keyboard.</summary>
+    Keyboard,
 }
 
 /// <summary>How often a folder of pictures is shown.</summary>

@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Gpio;
 
 namespace CheckIn.Gate.Turnstile;
 

@@ -1,46 +1,78 @@
+using CheckIn.Time;
+
 namespace CheckIn.Gate.Turnstile;
 
 /// <summary>
 /// A relay that is off unless somebody was just admitted. Each admission holds it for one pulse; one that comes during a
 /// pulse prolongs it, but never past the longest pulse counted from the first edge. Both bounds are on the monotonic
-/// clock. Disposing it, and any failure to switch, leaves it off.
+/// clock and are kept by the line itself. An emergency holds it for as long as it lasts, in leases of seconds.
 /// </summary>
 internal sealed class Relay : IDisposable
 {
-    private readonly IGpioOutput _output;
+    /// <summary>An emergency's hold is renewed by this much; whoever renews it no more lets go after it.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1);
+    private readonly IRelayLine _line;
     private readonly TurnstileOptions _options;
     private readonly TimeProvider _time;
-    private readonly ITimer _off;
+    private readonly ITimer _renewal;
     private readonly Lock _lock = new();
-    private long _firstEdge;
-    private long _offAt;
-    private bool _active;
+    private long _firstEdgeNs;
+    private long _offAtNs;
+    private bool _held;
     private bool _disposed;
 
-    internal Relay(IGpioOutput output, TurnstileOptions options, TimeProvider time)
+    internal Relay(IRelayLine line, TurnstileOptions options, TimeProvider time)
     {
-        (_output, _options, _time) = (output, options, time);
-        _off = time.CreateTimer(_ => SwitchOffWhenDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _output.Set(false);
+        (_line, _options, _time) = (line, options, time);
+        _renewal = time.CreateTimer(_ => Renew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Opens for one pulse.</summary>
-    internal void Pulse()
+    internal void Pulse() => Pulse(_options.Pulse);
+
+    /// <summary>Opens for <paramref name="hold"/>, at most for the longest pulse.</summary>
+    internal void Pulse(TimeSpan hold)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var now = _time.GetTimestamp();
-            if (!_active)
-                _firstEdge = now;
-            var bound = _firstEdge + Ticks(_options.MaxPulse);
-            _offAt = Math.Min(now + Ticks(_options.Pulse), bound);
-            // The way back is armed before the way there.
-            Arm(now);
-            _active = true;
-            _output.Set(true);
-            // A thread that was held up before the edge must not shorten the pulse; the bound stays where it was.
-            _offAt = Math.Min(_time.GetTimestamp() + Ticks(_options.Pulse), bound);
+            if (_held)
+                return;
+            var now = _time.MonotonicNs();
+            if (now >= _offAtNs)
+                _firstEdgeNs = now;
+            var bound = _firstEdgeNs + Ns(_options.MaxPulse);
+            _line.Activate(hold, bound);
+            _offAtNs = Math.Min(_time.MonotonicNs() + Ns(hold), bound);
+        }
+    }
+
+    /// <summary>Opens until <see cref="EndHold"/>: somebody's life may depend on the way out.</summary>
+    internal void HoldOpen()
+    {
+        lock (_lock)
+        {
+            if (_disposed || _held)
+                return;
+            _held = true;
+            _renewal.Change(RenewEvery, RenewEvery);
+            ActivateForLease();
+        }
+    }
+
+    /// <summary>Closes what <see cref="HoldOpen"/> opened.</summary>
+    internal void EndHold()
+    {
+        lock (_lock)
+        {
+            if (_disposed || !_held)
+                return;
+            _held = false;
+            _offAtNs = 0;
+            _renewal.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _line.Deactivate();
         }
     }
 
@@ -51,34 +83,21 @@ internal sealed class Relay : IDisposable
             if (_disposed)
                 return;
             _disposed = true;
-            _off.Dispose();
-            _output.Dispose();
+            _renewal.Dispose();
+            _line.Dispose();
         }
     }
 
-    private void SwitchOffWhenDue()
+    private void Renew()
     {
         lock (_lock)
         {
-            if (_disposed || !_active)
-                return;
-            var now = _time.GetTimestamp();
-            if (now < _offAt)
-            {
-                Arm(now);
-                return;
-            }
-            _active = false;
-            _output.Set(false);
+            if (!_disposed && _held)
+                ActivateForLease();
         }
     }
 
-    private void Arm(long now)
-    {
-        var wait = TimeSpan.FromSeconds(Math.Max(0, _offAt - now) / (double)_time.TimestampFrequency);
-        // Timers count whole milliseconds; rounding up keeps one early call from costing a second.
-        _off.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
-    }
+    private void ActivateForLease() => _line.Activate(Lease, _time.MonotonicNs() + Ns(Lease));
 
-    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+    private static long Ns(TimeSpan span) => span.Ticks * 100;
 }

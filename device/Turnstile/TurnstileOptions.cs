@@ -1,9 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Gpio;
 
 namespace CheckIn.Gate.Turnstile;
-
-/// <summary>Which electrical level switches a board's relay on.</summary>
-public enum Polarity { ActiveHigh, ActiveLow }
 
 /// <summary>Section <c>Lanes:n:Turnstile</c>.</summary>
 public sealed class TurnstileOptions : IValidatableObject

@@ -15,6 +15,8 @@ internal sealed class PictureFolderCamera(ScannerOptions options, TimeProvider t
     private bool _begun;
     private long _lastNs;
 
+    public ScannerStatus Status => new(true, options.Folder!);
+
     public async ValueTask<Frame?> NextAsync(CancellationToken cancellation)
     {
         if (_next == _files.Length && !Begin())

@@ -1,5 +1,6 @@
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Lanes;
@@ -24,7 +25,7 @@ internal sealed class AdmitPath : IAsyncDisposable
         (_keys, Journal) = (keys, journal);
         var options = new LaneOptions { Name = "in" };
         _lane = new Lane(
-            options, new NoScanner(), new Relay(_edge, options.Turnstile, TimeProvider.System),
+            options, new NoScanner(), new Relay(new TimedRelayLine(_edge, TimeProvider.System), options.Turnstile, TimeProvider.System),
             new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(),
             new GateAlarms(), new GateClock(TimeProvider.System), NullLogger.Instance);
     }
@@ -76,6 +77,8 @@ internal sealed class AdmitPath : IAsyncDisposable
     /// <summary>Codes are handed to the lane directly.</summary>
     private sealed class NoScanner : IScanner
     {
+        public ScannerStatus Status => new(true, "none");
+
         public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) =>
             throw new NotSupportedException("Codes are handed to the lane directly.");
 

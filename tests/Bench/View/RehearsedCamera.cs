@@ -24,6 +24,8 @@ internal sealed class RehearsedCamera(
     /// <summary>When all has been shown.</summary>
     internal TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public ScannerStatus Status => new(true, "rehearsal");
+
     public async ValueTask<Frame?> NextAsync(CancellationToken cancellation)
     {
         if (_next >= _frameCount && !Begin())

@@ -1,5 +1,6 @@
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Lanes;
@@ -27,7 +28,8 @@ internal static class ViewLane
         await using var journal = GateJournal.Open(
             new JournalOptions { Path = Path.Combine(directory, "journal.db") }, time);
         var (options, counters) = (new LaneOptions { Name = "in" }, new GateCounters());
-        var relay = new Relay(gpio.OpenOutput(0, activeLow: false, "in"), options.Turnstile, time);
+        var relay = new Relay(
+            new TimedRelayLine(gpio.OpenOutput(0, activeLow: false, "in"), time), options.Turnstile, time);
         var scanner = new CameraScanner(options.Name, camera, options.Scanner, counters, time, NullLogger.Instance);
         using var lane = new Lane(
             options, scanner, relay, new Indicator(null, null, options.Indicator, time), journal.AppendAsync, keys,

@@ -4,6 +4,7 @@ using CheckIn.Contract;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Lanes;
@@ -195,7 +196,8 @@ public sealed class LaneTests : IDisposable
     {
         var options = new LaneOptions { Name = "vao", WhenJournalFails = policy };
         return new Lane(
-            options, scanner ?? new NoScanner(), new Relay(new Pin(_order), options.Turnstile, TimeProvider.System),
+            options, scanner ?? new NoScanner(), new Relay(
+                new TimedRelayLine(new Pin(_order), TimeProvider.System), options.Turnstile, TimeProvider.System),
             new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, _keys, _counters, _alarms,
             new GateClock(_time), NullLogger.Instance);
     }
@@ -227,6 +229,8 @@ public sealed class LaneTests : IDisposable
 
     private sealed class NoScanner : IScanner
     {
+        public ScannerStatus Status => new(true, "none");
+
         public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
         public void Answered(Answer answer) { }
@@ -235,6 +239,8 @@ public sealed class LaneTests : IDisposable
     /// <summary>Shows codes that nobody knows, and then nothing until it is stopped.</summary>
     private sealed class FloodScanner(int codes) : IScanner
     {
+        public ScannerStatus Status => new(true, "flood");
+
         private readonly TaskCompletionSource _shown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         internal Task Shown => _shown.Task.WaitAsync(TimeSpan.FromSeconds(20));

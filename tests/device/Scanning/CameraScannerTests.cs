@@ -98,6 +98,8 @@ public sealed class CameraScannerTests : IDisposable
 
     private sealed class Frames(GreyPicture[] pictures) : ICamera
     {
+        public ScannerStatus Status => new(true, "frames");
+
         private int _next;
 
         public ValueTask<Frame?> NextAsync(CancellationToken cancellation) => ValueTask.FromResult<Frame?>(

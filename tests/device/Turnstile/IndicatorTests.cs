@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Fixtures;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Turnstile;
 
 namespace CheckIn.Gate.Tests.Turnstile;

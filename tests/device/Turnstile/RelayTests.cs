@@ -1,4 +1,5 @@
 using CheckIn.Fixtures;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Turnstile;
 
 namespace CheckIn.Gate.Tests.Turnstile;
@@ -19,7 +20,7 @@ public sealed class RelayTests : IDisposable
     [Fact]
     public void It_is_inactive_before_the_first_admission_and_after_a_pulse()
     {
-        using var relay = new Relay(_pin, _options, _time);
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
         Assert.False(_pin.IsActive);
         relay.Pulse();
         Assert.True(_pin.IsActive);
@@ -32,7 +33,7 @@ public sealed class RelayTests : IDisposable
     [Fact]
     public void However_many_admissions_follow_each_other_it_closes_within_the_bound()
     {
-        using var relay = new Relay(_pin, _options, _time);
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
         var activeMs = 0;
         for (var i = 0; i < 100; i++)
         {
@@ -46,7 +47,7 @@ public sealed class RelayTests : IDisposable
     [Fact]
     public void A_jump_of_the_wall_clock_moves_nothing()
     {
-        using var relay = new Relay(_pin, _options, _time);
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
         relay.Pulse();
         _time.SetWall(_time.GetUtcNow().AddYears(-10));
         Assert.True(_pin.IsActive);
@@ -57,7 +58,7 @@ public sealed class RelayTests : IDisposable
     [Fact]
     public void Disposing_it_in_mid_pulse_leaves_it_inactive()
     {
-        var relay = new Relay(_pin, _options, _time);
+        var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
         relay.Pulse();
         relay.Dispose();
         Assert.False(_pin.IsActive);

@@ -1,10 +1,11 @@
 using System.Text;
 using CheckIn.Credentials;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Scanning.Serial;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CheckIn.Gate.Tests.Scanning;
+namespace CheckIn.Gate.Tests.Scanning.Serial;
 
 public class SerialFramingTests
 {

@@ -1,6 +1,6 @@
 using CheckIn.Credentials;
 
-namespace CheckIn.Gate.Scanning;
+namespace CheckIn.Gate.Scanning.Serial;
 
 /// <summary>
 /// Cuts a scanner's bytes into codes: at CR, LF or CRLF, and where the line falls silent, for scanners that send no end.

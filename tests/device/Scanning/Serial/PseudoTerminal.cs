@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CheckIn.Gate.Tests.Scanning;
+namespace CheckIn.Gate.Tests.Scanning.Serial;
 
 /// <summary>The far end of a serial line: what is written here, a scanner's reader receives; disposing it hangs up.</summary>
 internal sealed partial class PseudoTerminal : IDisposable

@@ -1,7 +1,7 @@
 using CheckIn.Fixtures;
-using CheckIn.Gate.Turnstile;
+using CheckIn.Gate.Gpio;
 
-namespace CheckIn.Gate.Tests.Turnstile;
+namespace CheckIn.Gate.Tests.Gpio;
 
 public class GpioTests
 {

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using CheckIn.Gate.Health;
 using CheckIn.Time;
 
-namespace CheckIn.Gate.Scanning;
+namespace CheckIn.Gate.Scanning.Serial;
 
 /// <summary>
 /// A scanner on a serial line. It is opened again after unplugging, once a second for as long as it takes: a visitor who
@@ -27,6 +27,7 @@ internal sealed class SerialScanner(
     private readonly Channel<ScannedCode> _read = Channel.CreateBounded<ScannedCode>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
     private bool _missingReported;
+    private volatile ScannerStatus _status = new(false, options.Device!, "it is not open yet");
 
     public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation)
     {
@@ -35,6 +36,8 @@ internal sealed class SerialScanner(
     }
 
     public void Answered(Answer answer) { }
+
+    public ScannerStatus Status => _status;
 
     /// <summary>The line's thread. What it cannot handle ends the lane, and with it the gate.</summary>
     private void Listen(CancellationToken cancellation)
@@ -64,6 +67,7 @@ internal sealed class SerialScanner(
             var port = SerialPort.Open(options.Device!, options.BaudRate);
             Log.ScannerOpen(logger, lane, options.Device!);
             _missingReported = false;
+            _status = new(true, options.Device!);
             _framing.Reset();
             return port;
         }
@@ -72,6 +76,7 @@ internal sealed class SerialScanner(
             if (!_missingReported)
                 Log.ScannerMissing(logger, lane, e.Message);
             _missingReported = true;
+            _status = new(false, options.Device!, e.Message);
             return null;
         }
     }
@@ -90,6 +95,7 @@ internal sealed class SerialScanner(
         }
         catch (IOException e)
         {
+            _status = new(false, options.Device!, e.Message);
             Log.ScannerGone(logger, lane, options.Device!, e.Message);
         }
     }

@@ -1,10 +1,11 @@
 using System.Text;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Scanning.Serial;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CheckIn.Gate.Tests.Scanning;
+namespace CheckIn.Gate.Tests.Scanning.Serial;
 
 public sealed class SerialScannerTests : IDisposable
 {

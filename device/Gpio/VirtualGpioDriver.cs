@@ -1,6 +1,6 @@
 using CheckIn.Time;
 
-namespace CheckIn.Gate.Turnstile;
+namespace CheckIn.Gate.Gpio;
 
 /// <summary>Pins without hardware. Every change of level is appended to the trace file, if there is one, before Set returns.</summary>
 internal sealed class VirtualGpioDriver : IGpioDriver
@@ -30,6 +30,9 @@ internal sealed class VirtualGpioDriver : IGpioDriver
         }
         return new Output(this, pin, activeLow);
     }
+
+    public IGpioInput OpenInput(int pin, InputWiring wiring, string consumer, Action<GpioEdge> onEdge) =>
+        throw new NotImplementedException();
 
     public void Dispose() => _trace?.Dispose();
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace CheckIn.Gate.Scanning;
+namespace CheckIn.Gate.Scanning.Serial;
 
 /// <summary>A tty in raw mode, by termios. A hang-up is told apart from silence.</summary>
 internal sealed unsafe partial class SerialPort : IDisposable

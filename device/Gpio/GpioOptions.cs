@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CheckIn.Gate.Turnstile;
+namespace CheckIn.Gate.Gpio;
 
 /// <summary>Who drives the pins.</summary>
 public enum GpioDriverKind

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace CheckIn.Gate.Turnstile;
+namespace CheckIn.Gate.Gpio;
 
 /// <summary>
 /// Pins of the kernel's GPIO character device. A line is requested together with its inactive value, so that opening
@@ -42,6 +42,9 @@ internal sealed unsafe class LinuxGpioDriver : IGpioDriver
             throw Failure($"request line {pin} for '{consumer}'", Marshal.GetLastPInvokeError());
         return new Output(this, request.Fd, pin);
     }
+
+    public IGpioInput OpenInput(int pin, InputWiring wiring, string consumer, Action<GpioEdge> onEdge) =>
+        throw new NotImplementedException();
 
     public void Dispose()
     {

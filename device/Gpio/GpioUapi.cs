@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace CheckIn.Gate.Turnstile;
+namespace CheckIn.Gate.Gpio;
 
 /// <summary>
 /// The kernel's GPIO character device, uAPI version 2 (linux/gpio.h, Linux 5.10 and later): structures and request
