@@ -51,15 +51,14 @@ internal static class CameraNegotiation
         && (options.Width is not { } width || offer.Width == width)
         && (options.Height is not { } height || offer.Height == height);
 
-    private static (int, int, bool, int, int, double, int, uint) Rank(CameraOffer offer, CameraOptions options)
+    private static (int, int, bool, int, int, double, int) Rank(CameraOffer offer, CameraOptions options)
     {
         var layout = PixelLayout.Of(offer.FourCc)!;
         var (size, area) = (SizeClass(offer, options), offer.Width * offer.Height);
-        var luma = layout.Luma == Luma.OddBytes ? Luma.EvenBytes : layout.Luma;
         var rate = offer.RateFor(options.FramesPerSecond) ?? double.MaxValue;
         return (
-            RateClass(offer, options), size, layout.IsCompressed, size == TooSmall ? -area : area, (int)luma,
-            rate < options.FramesPerSecond ? -rate : rate, offer.Width, offer.FourCc);
+            RateClass(offer, options), size, layout.IsCompressed, size == TooSmall ? -area : area, layout.Order,
+            rate < options.FramesPerSecond ? -rate : rate, offer.Width);
     }
 
     /// <summary>0 = enough, 1 = at least half of it, 2 = less.</summary>
