@@ -87,8 +87,8 @@ internal static class CameraNegotiation
     {
         var size = options.Width is not null ? "the size that is set"
             : WidthFor(options) is not { } width ? SizeClass(best, options) == TooSmall ? "the largest there is" : "a size that reads well"
-            : best.Width >= width ? $"at least {width} pixels across for modules of {options.Module} mm at {options.Distance} mm"
-            : $"the largest there is, but modules of {options.Module} mm at {options.Distance} mm ask for {width} pixels across";
+            : best.Width >= width ? $"at least {width} pixels across for modules of {CameraOffer.Number(options.Module)} mm at {options.Distance} mm"
+            : $"the largest there is, but modules of {CameraOffer.Number(options.Module)} mm at {options.Distance} mm ask for {width} pixels across";
         var pixels = layout.Luma switch
         {
             Luma.Alone or Luma.Plane => "read where it lies",
