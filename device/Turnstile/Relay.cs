@@ -75,6 +75,17 @@ internal sealed class Relay : IDisposable
         }
     }
 
+    /// <summary>Closes before the pulse is over: whoever it was for has passed. An emergency's hold goes on.</summary>
+    internal void EndPulse()
+    {
+        lock (_lock)
+        {
+            if (_disposed || _held)
+                return;
+            _line.Deactivate();
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)
