@@ -6,6 +6,7 @@ using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using CheckIn.Time;
 
@@ -21,6 +22,7 @@ namespace CheckIn.Gate.Lanes;
 internal sealed class Lane : IDisposable
 {
     private const long LatestOpeningNs = 3_000_000_000;
+    private static readonly TimeSpan AnswerTakesAtMost = TimeSpan.FromMinutes(1);
     private readonly LaneOptions _options;
     private readonly IScanner _scanner;
     private readonly Relay? _relay;
@@ -29,6 +31,7 @@ internal sealed class Lane : IDisposable
     private readonly GateKeys _keys;
     private readonly GateCounters _counters;
     private readonly GateClock _clock;
+    private readonly Liveness? _liveness;
     private readonly ILogger _logger;
     private readonly EventStamp _stamp;
     private readonly UnknownCodes _unknown;
@@ -37,8 +40,9 @@ internal sealed class Lane : IDisposable
     internal Lane(
         LaneOptions options, IScanner scanner, Relay? relay, Indicator indicator,
         Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, GateAlarms alarms,
-        GateClock clock, ILogger logger)
+        GateClock clock, ILogger logger, Liveness? liveness = null)
     {
+        _liveness = liveness;
         (_options, _scanner, _relay, _indicator) = (options, scanner, relay, indicator);
         (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
         _stamp = new EventStamp(options.Name, options.Direction, clock);
@@ -51,8 +55,14 @@ internal sealed class Lane : IDisposable
         var watching = _unknown.WatchAsync(ending.Token);
         try
         {
+            using var beat = _liveness?.Watch("lane " + _options.Name, AnswerTakesAtMost);
+            beat?.Rest();
             await foreach (var code in _scanner.ReadAsync(stopping))
+            {
+                beat?.Beat();
                 _scanner.Answered(await AnswerAsync(code.Bytes));
+                beat?.Rest();
+            }
         }
         finally
         {

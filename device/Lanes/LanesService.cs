@@ -20,7 +20,8 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, Liveness liveness, TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, GateClock clock, Liveness liveness, Supervisor supervisor,
+    TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -57,10 +58,11 @@ internal sealed class LanesService(
     }
 
     /// <summary>Runs until asked to stop (returns) or a lane fails (throws).</summary>
-    private static async Task RunAsync(List<Lane> lanes, CancellationToken stopping)
+    private async Task RunAsync(List<Lane> lanes, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = lanes.Select(lane => Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None)).ToArray();
+        supervisor.Ready(lanes.Count);
         var first = await Task.WhenAny(running);
         await ending.CancelAsync();
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -96,14 +98,14 @@ internal sealed class LanesService(
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
         return new Lane(
             lane, OpenScanner(lane), pin < 0 ? null : new Relay(relays[pin], lane.Turnstile, time), indicator,
-            journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
+            journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>(), liveness);
     }
 
     private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
         pin < 0 ? null : gpio.OpenOutput(pin, activeLow, consumer);
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind == ScannerKind.Serial
-        ? new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>())
+        ? new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>(), liveness)
         : new CameraScanner(
             lane.Name, new PictureFolderCamera(lane.Scanner, time), lane.Scanner, counters, time,
             loggers.CreateLogger<CameraScanner>());

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Supervision;
 using CheckIn.Time;
 
 namespace CheckIn.Gate.Scanning.Serial;
@@ -12,11 +13,13 @@ namespace CheckIn.Gate.Scanning.Serial;
 /// and the line's own buffer keeps what comes.
 /// </summary>
 internal sealed class SerialScanner(
-    string lane, ScannerOptions options, GateCounters counters, TimeProvider time, ILogger logger) : IScanner
+    string lane, ScannerOptions options, GateCounters counters, TimeProvider time, ILogger logger,
+    Liveness? liveness = null) : IScanner
 {
     /// <summary>Codes that may wait for the lane.</summary>
     internal const int Capacity = 16;
 
+    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan OpenAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RoomAgainAfter = TimeSpan.FromMilliseconds(10);
@@ -42,15 +45,17 @@ internal sealed class SerialScanner(
     /// <summary>The line's thread. What it cannot handle ends the lane, and with it the gate.</summary>
     private void Listen(CancellationToken cancellation)
     {
+        using var beat = liveness?.Watch("scanner " + lane, MostSilence);
         try
         {
             while (!cancellation.IsCancellationRequested)
             {
+                beat?.Beat();
                 using var port = TryOpen();
                 if (port is null)
                     cancellation.WaitHandle.WaitOne(OpenAgainAfter);
                 else
-                    ReadUntilGone(port, cancellation);
+                    ReadUntilGone(port, beat, cancellation);
             }
             _read.Writer.TryComplete();
         }
@@ -81,15 +86,16 @@ internal sealed class SerialScanner(
         }
     }
 
-    private void ReadUntilGone(SerialPort port, CancellationToken cancellation)
+    private void ReadUntilGone(SerialPort port, LoopBeat? beat, CancellationToken cancellation)
     {
         try
         {
             while (!cancellation.IsCancellationRequested)
             {
+                beat?.Beat();
                 ReadOnce(port);
                 foreach (var code in _codes)
-                    HandOn(code, cancellation);
+                    HandOn(code, beat, cancellation);
                 _codes.Clear();
             }
         }
@@ -110,13 +116,16 @@ internal sealed class SerialScanner(
             _framing.Tick(time.MonotonicNs(), _codes);
     }
 
-    private void HandOn(byte[] code, CancellationToken cancellation)
+    private void HandOn(byte[] code, LoopBeat? beat, CancellationToken cancellation)
     {
         counters.CountReads(1);
         var now = time.MonotonicNs();
         if (!_view.Enters(code, now))
             return;
         while (!_read.Writer.TryWrite(new ScannedCode(code, now)) && !cancellation.IsCancellationRequested)
+        {
+            beat?.Beat();
             cancellation.WaitHandle.WaitOne(RoomAgainAfter);
+        }
     }
 }
