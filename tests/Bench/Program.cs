@@ -6,6 +6,7 @@ var root = new RootCommand(
 root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(AdmitCommand.Create());
 root.Subcommands.Add(LaneCommand.Create());
+root.Subcommands.Add(CheckIn.Bench.Lanes.IdleCamera.Create());
 root.Subcommands.Add(MqttCommand.Create());
 root.Subcommands.Add(FuzzMqttCommand.Create());
 root.Subcommands.Add(ViewCommand.Create());

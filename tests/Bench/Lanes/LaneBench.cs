@@ -102,7 +102,7 @@ internal sealed class LaneBench(int lanes, double perLane, int count, TimeSpan i
 
     private async Task<(string Name, object? Value)[]> MeasureIdleAsync(Premises premises, CancellationToken cancellation)
     {
-        await StartAsync(premises, IdleCamera.Settings(IdleFrames)).ConfigureAwait(false);
+        await StartAsync(premises, IdleCamera.Settings(premises.Folder, IdleFrames)).ConfigureAwait(false);
         await Task.Delay(Warmup, _time, cancellation).ConfigureAwait(false);
         var gate = new GateProcess(premises.ProcessOf(Gate).Id);
         var (spent, began) = (gate.ProcessorSeconds, _time.GetTimestamp());
