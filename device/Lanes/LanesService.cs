@@ -4,9 +4,11 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Scanning.Camera;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
 using CheckIn.Gate.Settings;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +21,7 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, Liveness liveness, GateClock clock, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -88,11 +90,15 @@ internal sealed class LanesService(
     private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
         pin < 0 ? null : gpio.OpenOutput(pin, activeLow, consumer);
 
-    private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind == ScannerKind.Serial
-        ? new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>())
-        : new CameraScanner(
-            lane.Name, new PictureFolderCamera(lane.Scanner, time), lane.Scanner, counters, time,
-            loggers.CreateLogger<CameraScanner>());
+    private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
+    {
+        ScannerKind.Serial => new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>()),
+        ScannerKind.Camera => OpenCamera(lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
+        _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
+    };
+
+    private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
+        new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());
 
     /// <summary>A gate whose journal is full still starts and still stops; the lanes' policy speaks for the rest.</summary>
     private async Task RecordAsync(string name, string result)
