@@ -25,6 +25,7 @@ internal sealed class LanesService(
     : BackgroundService
 {
     private const int InternalFault = 70;
+    private const string GuardLost = "guard_lost";
     private readonly ILogger _logger = loggers.CreateLogger<LanesService>();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,11 +34,12 @@ internal sealed class LanesService(
         try
         {
             using var gpio = OpenGpio();
+            using var relays = await OpenRelaysAsync(gpio, stoppingToken);
             await RecordAsync("started", Usage.Version);
             try
             {
                 foreach (var lane in options.Value.Lanes)
-                    lanes.Add(Open(lane, gpio));
+                    lanes.Add(Open(lane, gpio, relays));
                 await RunAsync(lanes, stoppingToken);
             }
             finally
@@ -71,10 +73,21 @@ internal sealed class LanesService(
         ? new LinuxGpioDriver(gpioOptions.Value)
         : new VirtualGpioDriver(gpioOptions.Value, time);
 
-    private Lane Open(LaneOptions lane, IGpioDriver gpio)
+    private Task<RelayLines> OpenRelaysAsync(IGpioDriver gpio, CancellationToken stopping) => RelayLines.OpenAsync(
+        gpioOptions.Value, gpio, options.Value.Lanes.Select(static lane => (lane.Name, lane.Turnstile)), OnGuardLost, liveness,
+        time, loggers.CreateLogger<RelayLines>(), stopping);
+
+    private void OnGuardLost(bool lost)
     {
-        var activeLow = lane.Turnstile.Polarity == Polarity.ActiveLow;
-        var relay = OpenPin(gpio, lane.Turnstile.RelayPin, activeLow, $"checkin {lane.Name} relay");
+        if (lost)
+            alarms.Raise(GuardLost, EventStamp.WholeGate);
+        else
+            alarms.Clear(GuardLost, EventStamp.WholeGate);
+    }
+
+    private Lane Open(LaneOptions lane, IGpioDriver gpio, RelayLines relays)
+    {
+        var pin = lane.Turnstile.RelayPin;
         var indicator = new Indicator(
             OpenPin(gpio, lane.Indicator.GreenPin, false, $"checkin {lane.Name} green"),
             OpenPin(gpio, lane.Indicator.RedPin, false, $"checkin {lane.Name} red"), lane.Indicator, time);
@@ -83,7 +96,7 @@ internal sealed class LanesService(
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
         return new Lane(
-            lane, OpenScanner(lane), relay is null ? null : new Relay(new TimedRelayLine(relay, time), lane.Turnstile, time), indicator,
+            lane, OpenScanner(lane), pin < 0 ? null : new Relay(relays[pin], lane.Turnstile, time), indicator,
             journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
     }
 
