@@ -6,6 +6,7 @@ using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, GateClock clock, GateParts parts, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -28,6 +29,7 @@ internal sealed class LanesService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var lanes = new List<Lane>();
+        var opened = new List<LaneParts>();
         try
         {
             using var gpio = OpenGpio();
@@ -35,11 +37,13 @@ internal sealed class LanesService(
             try
             {
                 foreach (var lane in options.Value.Lanes)
-                    lanes.Add(Open(lane, gpio));
+                    lanes.Add(Open(lane, gpio, opened));
+                parts.Opened(opened);
                 await RunAsync(lanes, stoppingToken);
             }
             finally
             {
+                parts.Closed();
                 foreach (var lane in lanes)
                     lane.Dispose();
             }
@@ -69,7 +73,7 @@ internal sealed class LanesService(
         ? new LinuxGpioDriver(gpioOptions.Value)
         : new VirtualGpioDriver(gpioOptions.Value, time);
 
-    private Lane Open(LaneOptions lane, IGpioDriver gpio)
+    private Lane Open(LaneOptions lane, IGpioDriver gpio, List<LaneParts> opened)
     {
         var activeLow = lane.Turnstile.Polarity == Polarity.ActiveLow;
         var relay = OpenPin(gpio, lane.Turnstile.RelayPin, activeLow, $"checkin {lane.Name} relay");
@@ -80,9 +84,12 @@ internal sealed class LanesService(
             _logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Scanner.Device ?? lane.Scanner.Folder,
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
+        var itsParts = new LaneParts(
+            lane, new WatchedScanner(lane.Name, OpenScanner(lane), time),
+            relay is null ? null : new Relay(new TimedRelayLine(relay, time), lane.Turnstile, time), indicator);
+        opened.Add(itsParts);
         return new Lane(
-            lane, OpenScanner(lane), relay is null ? null : new Relay(new TimedRelayLine(relay, time), lane.Turnstile, time), indicator,
-            journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
+            lane, itsParts.Scanner, itsParts.Relay, indicator, journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
     }
 
     private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
