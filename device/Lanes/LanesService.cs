@@ -7,6 +7,7 @@ using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Camera;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
@@ -21,7 +22,8 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, Liveness liveness, GateClock clock, TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, Liveness liveness, GateClock clock, GateParts parts, TimeProvider time,
+    ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -31,6 +33,7 @@ internal sealed class LanesService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var lanes = new List<Lane>();
+        var opened = new List<LaneParts>();
         try
         {
             using var gpio = OpenGpio();
@@ -39,11 +42,13 @@ internal sealed class LanesService(
             try
             {
                 foreach (var lane in options.Value.Lanes)
-                    lanes.Add(Open(lane, gpio, relays));
+                    lanes.Add(Open(lane, gpio, relays, opened));
+                parts.Opened(opened);
                 await RunAsync(lanes, stoppingToken);
             }
             finally
             {
+                parts.Closed();
                 foreach (var lane in lanes)
                     lane.Dispose();
             }
@@ -85,7 +90,7 @@ internal sealed class LanesService(
             alarms.Clear(GuardLost, EventStamp.WholeGate);
     }
 
-    private Lane Open(LaneOptions lane, IGpioDriver gpio, RelayLines relays)
+    private Lane Open(LaneOptions lane, IGpioDriver gpio, RelayLines relays, List<LaneParts> opened)
     {
         var pin = lane.Turnstile.RelayPin;
         var indicator = new Indicator(
@@ -95,9 +100,13 @@ internal sealed class LanesService(
             _logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Scanner.Device ?? lane.Scanner.Folder,
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
+        var itsParts = new LaneParts(
+            lane, new WatchedScanner(lane.Name, OpenScanner(lane), time),
+            pin < 0 ? null : new Relay(relays[pin], lane.Turnstile, time), indicator);
+        opened.Add(itsParts);
         return new Lane(
-            lane, OpenScanner(lane), pin < 0 ? null : new Relay(relays[pin], lane.Turnstile, time), indicator,
-            journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
+            lane, itsParts.Scanner, itsParts.Relay, indicator, journal.AppendAsync, keys, counters, alarms, clock,
+            loggers.CreateLogger<Lane>());
     }
 
     private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
