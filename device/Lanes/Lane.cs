@@ -3,6 +3,7 @@ using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
@@ -20,8 +21,7 @@ internal sealed class Lane : IDisposable
 {
     private readonly LaneOptions _options;
     private readonly IScanner _scanner;
-    private readonly Relay? _relay;
-    private readonly Indicator _indicator;
+    private readonly Way _way;
     private readonly Func<EventDraft, ValueTask<long>> _append;
     private readonly GateKeys _keys;
     private readonly GateCounters _counters;
@@ -32,15 +32,29 @@ internal sealed class Lane : IDisposable
     private long _unrecorded;
 
     internal Lane(
-        LaneOptions options, IScanner scanner, Relay? relay, Indicator indicator,
-        Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, GateAlarms alarms,
-        GateClock clock, ILogger logger)
+        LaneOptions options, IScanner scanner, Way way, Func<EventDraft, ValueTask<long>> append, GateKeys keys,
+        GateCounters counters, GateAlarms alarms, GateClock clock, ILogger logger)
     {
-        (_options, _scanner, _relay, _indicator) = (options, scanner, relay, indicator);
+        (_options, _scanner, _way) = (options, scanner, way);
         (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
         _stamp = new EventStamp(options.Name, options.Direction, clock);
         _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
     }
+
+    internal LaneOptions Options => _options;
+
+    internal ScannerStatus Scanner => _scanner.Status;
+
+    internal Indicator Indicator => _way.Indicator;
+
+    /// <summary>Its relay; null: it opens nothing.</summary>
+    internal Relay? Relay => _way.Relay;
+
+    /// <summary>Its way through the turnstile.</summary>
+    internal Way Way => _way;
+
+    /// <summary>What its contacts say now.</summary>
+    internal IReadOnlyList<SensorReading> Sensors => _way.Sensors;
 
     internal async Task RunAsync(CancellationToken stopping)
     {
@@ -65,20 +79,16 @@ internal sealed class Lane : IDisposable
         var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
         var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
         if (outcome == Outcome.Admitted)
-            _relay?.Pulse();
-        _indicator.Show(outcome);
+            _way.Admit(seq, decision.LongerOpening); // who passes is told later, by the portal; the next code is not kept waiting
+        else
+            _way.Refuse();
         if (seq is not null)
             await RecordUnrecordedAsync();
         await _unknown.ReportAsync();
         return new Answer(outcome, reason, DecisionEvent.NameOf(credential.Kind), seq);
     }
 
-    public void Dispose()
-    {
-        _relay?.Dispose();
-        _indicator.Dispose();
-        (_scanner as IDisposable)?.Dispose();
-    }
+    public void Dispose() => (_scanner as IDisposable)?.Dispose();
 
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(
         ReadOnlyMemory<byte> code, Credential credential, Decision decision)

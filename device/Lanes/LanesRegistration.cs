@@ -30,13 +30,22 @@ internal static class LanesRegistration
             provider.GetRequiredService<ILogger<GateKeys>>()))
         .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
-        .AddHostedService<LanesService>();
+        .AddSingleton(Recorder)
+        // Stopped in the reverse order: what the lanes record last still gets its row.
+        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())
+        .AddSingleton<LanesService>()
+        .AddHostedService(provider => provider.GetRequiredService<LanesService>());
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
             provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateJournal>>()));
+
+    private static EventRecorder Recorder(IServiceProvider provider) => new(
+        provider.GetRequiredService<GateJournal>().AppendAsync, provider.GetRequiredService<GateAlarms>(),
+        provider.GetRequiredService<GateCounters>(), provider.GetRequiredService<GateClock>(),
+        provider.GetRequiredService<Liveness>(), provider.GetRequiredService<ILogger<EventRecorder>>());
 
     /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>
     private sealed class SettingsReport(

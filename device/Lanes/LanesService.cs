@@ -1,3 +1,4 @@
+using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio;
@@ -7,6 +8,7 @@ using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
 using CheckIn.Gate.Settings;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
 
@@ -19,31 +21,33 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, Liveness liveness, TimeProvider time,
+    ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
+
+    /// <summary>How long the start and the end wait for a journal that is slow or fails.</summary>
+    private static readonly TimeSpan RecordingLasts = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _logger = loggers.CreateLogger<LanesService>();
+    private volatile LanesWiring? _wiring;
+    private volatile IReadOnlyList<Lane> _lanes = [];
+
+    /// <summary>The open lanes; none before they are open and after they have closed.</summary>
+    internal IReadOnlyList<Lane> Lanes => _lanes;
+
+    /// <summary>What the contacts of the whole gate say.</summary>
+    internal IReadOnlyList<SensorReading> Sensors => _wiring?.Sensors ?? [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var lanes = new List<Lane>();
         try
         {
-            using var gpio = OpenGpio();
-            await RecordAsync("started", Usage.Version);
-            try
-            {
-                foreach (var lane in options.Value.Lanes)
-                    lanes.Add(Open(lane, gpio));
-                await RunAsync(lanes, stoppingToken);
-            }
-            finally
-            {
-                foreach (var lane in lanes)
-                    lane.Dispose();
-            }
-            await RecordAsync("stopped", "clean");
+            using (var gpio = OpenGpio())
+                await RunAsync(gpio, stoppingToken);
+            recorder.Operation(OperationWords.Stopped, EventStamp.WholeGate, "clean");
+            await recorder.DrainAsync(RecordingLasts);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -53,12 +57,36 @@ internal sealed class LanesService(
         }
     }
 
-    /// <summary>Runs until asked to stop (returns) or a lane fails (throws).</summary>
-    private static async Task RunAsync(List<Lane> lanes, CancellationToken stopping)
+    private async Task RunAsync(IGpioDriver gpio, CancellationToken stopping)
+    {
+        var lanes = new List<Lane>();
+        // Its row comes first; nobody waits for it whom an emergency would let out.
+        recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
+        try
+        {
+            _wiring = LanesWiring.Open(options.Value, gpio, RelayLines, recorder, clock, loggers);
+            _wiring.Listen(journal.AppendAsync);
+            foreach (var lane in options.Value.Lanes)
+                lanes.Add(Open(lane, _wiring.WayOf(lane)));
+            await recorder.DrainAsync(RecordingLasts);
+            _lanes = lanes;
+            await RunAsync(lanes, gpio.Failed, stopping);
+        }
+        finally
+        {
+            _lanes = [];
+            _wiring?.Dispose();
+            foreach (var lane in lanes)
+                lane.Dispose();
+        }
+    }
+
+    /// <summary>Runs until asked to stop (returns), or a lane or the chip fails (throws).</summary>
+    private static async Task RunAsync(List<Lane> lanes, Task chip, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = lanes.Select(lane => Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None)).ToArray();
-        var first = await Task.WhenAny(running);
+        var first = await Task.WhenAny([.. running, chip]);
         await ending.CancelAsync();
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stopping.IsCancellationRequested)
@@ -66,45 +94,27 @@ internal sealed class LanesService(
     }
 
     private IGpioDriver OpenGpio() => gpioOptions.Value.Driver == GpioDriverKind.Linux
-        ? new LinuxGpioDriver(gpioOptions.Value)
+        ? new LinuxGpioDriver(gpioOptions.Value, time, liveness)
         : new VirtualGpioDriver(gpioOptions.Value, time);
 
-    private Lane Open(LaneOptions lane, IGpioDriver gpio)
+    /// <summary>Who sees to it that a relay goes off again.</summary>
+    private IReadOnlyList<IRelayLine> RelayLines(IReadOnlyList<IGpioOutput> outputs) =>
+        [.. outputs.Select(output => new TimedRelayLine(output, time))];
+
+    private Lane Open(LaneOptions lane, Way way)
     {
-        var activeLow = lane.Turnstile.Polarity == Polarity.ActiveLow;
-        var relay = OpenPin(gpio, lane.Turnstile.RelayPin, activeLow, $"checkin {lane.Name} relay");
-        var indicator = new Indicator(
-            OpenPin(gpio, lane.Indicator.GreenPin, false, $"checkin {lane.Name} green"),
-            OpenPin(gpio, lane.Indicator.RedPin, false, $"checkin {lane.Name} red"), lane.Indicator, time);
         Log.LaneOpen(
             _logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Scanner.Device ?? lane.Scanner.Folder,
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
-            lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
+            lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
+            lane.WhenJournalFails);
         return new Lane(
-            lane, OpenScanner(lane), relay is null ? null : new Relay(new TimedRelayLine(relay, time), lane.Turnstile, time), indicator,
-            journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
+            lane, OpenScanner(lane), way, journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
     }
-
-    private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
-        pin < 0 ? null : gpio.OpenOutput(pin, activeLow, consumer);
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind == ScannerKind.Serial
         ? new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>())
         : new CameraScanner(
             lane.Name, new PictureFolderCamera(lane.Scanner, time), lane.Scanner, counters, time,
             loggers.CreateLogger<CameraScanner>());
-
-    /// <summary>A gate whose journal is full still starts and still stops; the lanes' policy speaks for the rest.</summary>
-    private async Task RecordAsync(string name, string result)
-    {
-        try
-        {
-            var stamp = new EventStamp(EventStamp.WholeGate, null, clock);
-            await journal.AppendAsync(stamp.Operation(name, "gate", result));
-        }
-        catch (JournalException e)
-        {
-            Log.OperationUnrecorded(_logger, name, e.Message);
-        }
-    }
 }

@@ -76,6 +76,18 @@ internal sealed class Relay : IDisposable
         }
     }
 
+    /// <summary>Closes before the pulse is over: whoever it was for has passed. An emergency's hold goes on.</summary>
+    internal void EndPulse()
+    {
+        lock (_lock)
+        {
+            if (_disposed || _held)
+                return;
+            _offAtNs = 0;
+            _line.Deactivate();
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)
