@@ -22,15 +22,21 @@ internal sealed class AdmitPath : IAsyncDisposable
     private readonly Lane _lane;
     private readonly RelayPath? _relay;
     private long _committedAt;
+    private readonly Portal _portal;
 
     private AdmitPath(GateKeys keys, GateJournal journal, LaneOptions options, RelayPath? relay)
     {
         (_keys, Journal, _relay) = (keys, journal, relay);
-        var line = relay?.Line ?? new TimedRelayLine(_edge, TimeProvider.System);
+        var (time, counters, alarms) = (TimeProvider.System, new GateCounters(), new GateAlarms());
+        var clock = new GateClock(time);
+        var recorder = new EventRecorder(journal.AppendAsync, alarms, counters, clock, null, NullLogger.Instance);
+        _portal = new Portal(options.Name, recorder, time, NullLogger.Instance);
+        var way = _portal.Add(
+            new EventStamp(options.Name, options.Direction, clock), options.Turnstile,
+            new Relay(relay?.Line ?? new TimedRelayLine(_edge, time), options.Turnstile, time),
+            new Indicator(null, null, null, options.Indicator, time));
         _lane = new Lane(
-            options, new NoScanner(), new Relay(line, options.Turnstile, TimeProvider.System),
-            new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, keys, new GateCounters(),
-            new GateAlarms(), new GateClock(TimeProvider.System), NullLogger.Instance);
+            options, new NoScanner(), way, AppendAsync, keys, counters, alarms, clock, NullLogger.Instance);
     }
 
     /// <summary>Where the events go.</summary>
@@ -73,6 +79,7 @@ internal sealed class AdmitPath : IAsyncDisposable
     {
         _relay?.Dispose();
         _lane.Dispose();
+        _portal.Dispose();
         await Journal.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
     }

@@ -43,6 +43,7 @@ internal sealed class RelayPath : IDisposable
         var lines = await RelayLines.OpenAsync(
             gpio, driver, [("in", turnstile)], static _ => { }, null, TimeProvider.System, NullLogger.Instance, CancellationToken.None)
             .ConfigureAwait(false);
+        await lines.GuardIsReadyAsync(TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
         return new RelayPath(gpio.TraceFile, driver, lines);
     }
 

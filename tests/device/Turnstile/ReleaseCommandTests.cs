@@ -92,6 +92,8 @@ public sealed class ReleaseCommandTests : IDisposable
         internal int Broken { get; init; } = -1;
         internal Action? WhenAsked { get; init; }
 
+        public Task Failed { get; } = new TaskCompletionSource().Task;
+
         public IGpioOutput OpenOutput(int pin, bool activeLow, string consumer)
         {
             WhenAsked?.Invoke();
