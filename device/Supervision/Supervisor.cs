@@ -86,8 +86,8 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
     }
 
     private string Status => _alarms.Words.Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } words
-        ? $"{_lanes} lanes open; alarms: {string.Join(", ", words)}"
-        : $"{_lanes} lanes open";
+        ? $"lanes open: {_lanes}; alarms: {string.Join(", ", words)}"
+        : $"lanes open: {_lanes}";
 
     private void Run()
     {

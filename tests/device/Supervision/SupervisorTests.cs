@@ -54,11 +54,11 @@ public sealed class SupervisorTests : IDisposable
         using var supervisor = Supervisor(watched: true);
         await supervisor.StartAsync(CancellationToken.None);
         supervisor.Ready(2);
-        Assert.Equal("READY=1\nSTATUS=2 lanes open", await _manager.NextAsync("READY=1"));
+        Assert.Equal("READY=1\nSTATUS=lanes open: 2", await _manager.NextAsync("READY=1"));
         _alarms.Raise("guard_lost", "gate");
-        Assert.Equal("STATUS=2 lanes open; alarms: guard_lost", await _manager.NextAsync("STATUS=2 lanes open;"));
+        Assert.Equal("STATUS=lanes open: 2; alarms: guard_lost", await _manager.NextAsync("STATUS=lanes open: 2;"));
         _alarms.Clear("guard_lost", "gate");
-        Assert.Equal("STATUS=2 lanes open", await _manager.NextAsync("STATUS="));
+        Assert.Equal("STATUS=lanes open: 2", await _manager.NextAsync("STATUS="));
         await supervisor.StoppingAsync(CancellationToken.None);
         Assert.Equal("STOPPING=1", await _manager.NextAsync("STOPPING"));
     }
