@@ -23,8 +23,8 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, Liveness liveness,
-    TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
+    Liveness liveness, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -64,6 +64,7 @@ internal sealed class LanesService(
         var lanes = new List<Lane>();
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
+        RecordSettings();
         try
         {
             using var relays = await OpenRelaysAsync(gpio, stopping);
@@ -90,6 +91,21 @@ internal sealed class LanesService(
             _wiring?.Dispose();
             foreach (var lane in lanes)
                 lane.Dispose();
+        }
+    }
+
+    /// <summary>Whoever changes settings leaves a record of which; where they cannot be compared the gate runs nevertheless.</summary>
+    private void RecordSettings()
+    {
+        try
+        {
+            if (settings.Changes() is { } changes)
+                recorder.Operation(OperationWords.SettingsChanged, "file", changes);
+            settings.Keep();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.SettingsNotKept(_logger, e.Message);
         }
     }
 
