@@ -7,7 +7,7 @@ namespace CheckIn.Hardware.Programs;
 internal sealed class GateProgram : IAsyncDisposable
 {
     private const string Program = "/lab/gate/checkin-gate.dll";
-    private const string ScannerOpen = "[1100]";
+    private const string ScannerOpen = "[1100]", GuardReady = "[1350]";
     private readonly ProgramProcess _process;
 
     internal GateProgram(string id, IEnumerable<KeyValuePair<string, string>> settings)
@@ -38,6 +38,9 @@ internal sealed class GateProgram : IAsyncDisposable
 
     /// <summary>The process that holds the relay lines, if that is another one; 0 = there is none.</summary>
     internal int Guard => Children(_process.Id).FirstOrDefault();
+
+    /// <summary>How many guards have said that they are ready, one after the other.</summary>
+    internal int GuardsStarted => Tail.Split(GuardReady).Length - 1;
 
     /// <summary>Waits until so many scanners are read.</summary>
     internal async Task<bool> IsUpAsync(int scanners) => await Site.UntilAsync(

@@ -8,6 +8,7 @@ internal static class Trial
     private static readonly (string Name, Func<Site, Task> Run)[] Scenarios =
     [
         ("chain", site => new MainChain(site).RunAsync()),
+        ("contacts", site => new Contacts(site).RunAsync()),
         ("deaths", site => new Deaths(site).RunAsync()),
         ("chips", site => new Chips(site).RunAsync()),
     ];
