@@ -1,8 +1,10 @@
+using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
@@ -24,13 +26,43 @@ internal static class LanesRegistration
         .AddSingleton<GateAlarms>()
         .AddSingleton<Liveness>()
         .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
+        .AddSettings<HealthOptions>(configuration, "Health")
+        .AddSingleton(new Board())
+        .AddSingleton<HubLink>()
+        .AddSingleton<GateParts>()
         .AddSingleton<GateHealth>()
+        .AddSingleton(provider => new BoardWatch(
+            provider.GetRequiredService<Board>(), provider.GetRequiredService<GateAlarms>(),
+            new EventStamp(EventStamp.WholeGate, null, provider.GetRequiredService<GateClock>()),
+            Recorder(provider), provider.GetRequiredService<GateJournal>(),
+            provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BoardWatch>>()))
         .AddSingleton(provider => GateKeys.Open(
             provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateKeys>>()))
         .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
-        .AddHostedService<LanesService>();
+        .AddHostedService<LanesService>()
+        .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
+
+    /// <summary>Appends without waiting; what the journal cannot take now is counted.</summary>
+    private static Action<EventDraft> Recorder(IServiceProvider provider)
+    {
+        var (journal, counters) = (provider.GetRequiredService<GateJournal>(), provider.GetRequiredService<GateCounters>());
+        return draft => _ = AppendAsync(draft);
+
+        async Task AppendAsync(EventDraft draft)
+        {
+            try
+            {
+                await journal.AppendAsync(draft);
+            }
+            catch (JournalException)
+            {
+                counters.CountJournalFailure();
+            }
+        }
+    }
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")

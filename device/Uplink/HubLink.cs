@@ -1,0 +1,50 @@
+using CheckIn.Contract;
+
+namespace CheckIn.Gate.Uplink;
+
+/// <summary>How the connection to the hub is, for health and the technician; safe from any thread.</summary>
+internal sealed class HubLink(TimeProvider time)
+{
+    private const int MostText = 300;
+    private readonly Lock _lock = new();
+    private long _since = time.GetTimestamp();
+    private bool _connected;
+    private long _connections;
+    private double? _roundTripMs;
+    private string? _problem;
+
+    internal LinkHealth Now
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var seconds = (long)time.GetElapsedTime(_since).TotalSeconds;
+                return new(_connected ? seconds : null, _connected ? null : seconds, _connections, _roundTripMs, _problem);
+            }
+        }
+    }
+
+    /// <summary>The gate has appeared at the hub.</summary>
+    /// <param name="roundTrip">To the hub and back, just now.</param>
+    internal void Connected(TimeSpan roundTrip)
+    {
+        lock (_lock)
+        {
+            (_connected, _since, _problem) = (true, time.GetTimestamp(), null);
+            _roundTripMs = Math.Round(roundTrip.TotalMilliseconds, 1);
+            _connections++;
+        }
+    }
+
+    /// <summary>It ended, or could not be made.</summary>
+    internal void Lost(string why)
+    {
+        lock (_lock)
+        {
+            if (_connected)
+                (_connected, _since) = (false, time.GetTimestamp());
+            _problem = why.Length > MostText ? why[..MostText] : why;
+        }
+    }
+}
