@@ -34,7 +34,7 @@ internal static class LanesRegistration
         .AddSingleton(provider => new BoardWatch(
             provider.GetRequiredService<Board>(), provider.GetRequiredService<GateAlarms>(),
             new EventStamp(EventStamp.WholeGate, null, provider.GetRequiredService<GateClock>()),
-            Recorder(provider), provider.GetRequiredService<GateJournal>(),
+            provider.GetRequiredService<EventRecorder>().Record, provider.GetRequiredService<GateJournal>(),
             provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<BoardWatch>>()))
         .AddSingleton(provider => GateKeys.Open(
@@ -42,33 +42,23 @@ internal static class LanesRegistration
             provider.GetRequiredService<ILogger<GateKeys>>()))
         .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
-        .AddHostedService<LanesService>()
+        .AddSingleton(Recorder)
+        // Stopped in the reverse order: what the lanes record last still gets its row.
+        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())
+        .AddSingleton<LanesService>()
+        .AddHostedService(provider => provider.GetRequiredService<LanesService>())
         .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
-
-    /// <summary>Appends without waiting; what the journal cannot take now is counted.</summary>
-    private static Action<EventDraft> Recorder(IServiceProvider provider)
-    {
-        var (journal, counters) = (provider.GetRequiredService<GateJournal>(), provider.GetRequiredService<GateCounters>());
-        return draft => _ = AppendAsync(draft);
-
-        async Task AppendAsync(EventDraft draft)
-        {
-            try
-            {
-                await journal.AppendAsync(draft);
-            }
-            catch (JournalException)
-            {
-                counters.CountJournalFailure();
-            }
-        }
-    }
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
             provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateJournal>>()));
+
+    private static EventRecorder Recorder(IServiceProvider provider) => new(
+        provider.GetRequiredService<GateJournal>().AppendAsync, provider.GetRequiredService<GateAlarms>(),
+        provider.GetRequiredService<GateCounters>(), provider.GetRequiredService<GateClock>(),
+        provider.GetRequiredService<Liveness>(), provider.GetRequiredService<ILogger<EventRecorder>>());
 
     /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>
     private sealed class SettingsReport(
