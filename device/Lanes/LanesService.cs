@@ -6,6 +6,7 @@ using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Camera;
+using CheckIn.Gate.Scanning.Keyboard;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
 using CheckIn.Gate.Service;
@@ -23,8 +24,8 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, Liveness liveness,
-    TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
+    Liveness liveness, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -64,6 +65,7 @@ internal sealed class LanesService(
         var lanes = new List<Lane>();
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
+        RecordSettings();
         try
         {
             using var relays = await OpenRelaysAsync(gpio, stopping);
@@ -90,6 +92,21 @@ internal sealed class LanesService(
             _wiring?.Dispose();
             foreach (var lane in lanes)
                 lane.Dispose();
+        }
+    }
+
+    /// <summary>Whoever changes settings leaves a record of which; where they cannot be compared the gate runs nevertheless.</summary>
+    private void RecordSettings()
+    {
+        try
+        {
+            if (settings.Changes() is { } changes)
+                recorder.Operation(OperationWords.SettingsChanged, "file", changes);
+            settings.Keep();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.SettingsNotKept(_logger, e.Message);
         }
     }
 
@@ -135,11 +152,27 @@ internal sealed class LanesService(
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
     {
-        ScannerKind.Serial => new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>()),
+        ScannerKind.Serial => OpenLine(lane, SerialPort.LineOf(lane.Scanner)),
+        ScannerKind.Keyboard => OpenLine(lane, EventDevice.LineOf(lane.Scanner)),
         ScannerKind.Camera => OpenCamera(
             lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
+
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
+        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
+        {
+            Alarm = (alarm, cleared) => OnAlarm(alarm, lane, cleared),
+        };
+
+    private void OnAlarm(string alarm, LaneOptions lane, bool cleared)
+    {
+        var stamp = new EventStamp(lane.Name, lane.Direction, clock);
+        if (cleared)
+            recorder.Clear(stamp, alarm);
+        else
+            recorder.Raise(stamp, alarm);
+    }
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
         new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());

@@ -67,4 +67,8 @@ internal static partial class Log
     [LoggerMessage(1013, LogLevel.Warning,
         "Lane {Lane}: the mains are gone. When the battery is empty the lock's state without power is {OnPowerLoss}.")]
     internal static partial void OnBattery(ILogger logger, string lane, PowerLoss onPowerLoss);
+
+    [LoggerMessage(1014, LogLevel.Warning,
+        "Whether settings differ from those of the run before cannot be told. Nothing else is affected. {Why}")]
+    internal static partial void SettingsNotKept(ILogger logger, string why);
 }
