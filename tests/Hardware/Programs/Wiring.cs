@@ -19,7 +19,7 @@ internal static class Wiring
     internal static readonly TimeSpan EntryPulse = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Long, so that there is time to kill in mid-pulse.</summary>
-    internal static readonly TimeSpan ExitPulse = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan ExitPulse = TimeSpan.FromSeconds(4);
 
     internal static readonly TimeSpan PassageTimeout = TimeSpan.FromSeconds(2);
 

@@ -12,7 +12,7 @@ namespace CheckIn.Hardware.Scenarios;
 internal sealed class Deaths(Site site)
 {
     private const string Gate = "cong-chet";
-    private const double SlackMs = 500;
+    private const double SlackMs = 1000;
     private static readonly TimeSpan Pulse = Wiring.ExitPulse;
     private readonly Opening _entry = new(site, Gate, "vao", Wiring.Entry, 0, Pulse);
     private readonly Opening _exit = new(site, Gate, "ra", Wiring.Exit, 1, Pulse);
@@ -32,9 +32,8 @@ internal sealed class Deaths(Site site)
         var gate = new GateProgram(Gate, Wiring.TwoSerialLanes());
         if (!await gate.IsUpAsync(scanners: 2))
             Report.Tell(gate.Tail);
-        // Once without looking: the first decision of a process has to be compiled, and takes longer than a pulse here.
-        await BothOnAsync();
-        await Site.UntilAsync(Pulse * 2, AreOff);
+        await _entry.WarmUpAsync(() => SerialGadget.Scan(site.NextCode()));
+        await _exit.WarmUpAsync(() => SerialGadget.ScanByFtdi(site.NextCode()));
         return gate;
     }
 
