@@ -1,4 +1,5 @@
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Uplink;
 
@@ -7,4 +8,5 @@ return await GateHost.RunToEndAsync(args, builder => builder.Services
     .AddSettings<UplinkOptions>(builder.Configuration, "Uplink")
     .AddJournal(builder.Configuration)
     .AddUplink()
-    .AddLanes(builder.Configuration));
+    .AddLanes(builder.Configuration)
+    .AddService(builder.Configuration));

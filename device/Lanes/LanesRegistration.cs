@@ -31,10 +31,11 @@ internal static class LanesRegistration
         .AddSingleton<HubLink>()
         .AddSingleton<GateParts>()
         .AddSingleton<GateHealth>()
+        .AddSingleton(Recorder)
         .AddSingleton(provider => new BoardWatch(
             provider.GetRequiredService<Board>(), provider.GetRequiredService<GateAlarms>(),
             new EventStamp(EventStamp.WholeGate, null, provider.GetRequiredService<GateClock>()),
-            Recorder(provider), provider.GetRequiredService<GateJournal>(),
+            provider.GetRequiredService<Action<EventDraft>>(), provider.GetRequiredService<GateJournal>(),
             provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<BoardWatch>>()))
         .AddSingleton(provider => GateKeys.Open(

@@ -5,7 +5,30 @@ using CheckIn.Gate.Turnstile;
 namespace CheckIn.Gate.Service;
 
 /// <summary>A lane's parts, as health and the technician see them.</summary>
-internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Relay? Relay, Indicator Indicator);
+internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Relay? Relay, Indicator Indicator)
+{
+    /// <summary>What its contacts say now.</summary>
+    internal Func<IReadOnlyList<SensorState>> Sensors { get; init; } = static () => [];
+
+    internal LaneEquipment Equipment
+    {
+        get
+        {
+            var tests = new List<string> { Tests.Scanner };
+            if (Relay is not null)
+                tests.Add(Tests.Relay);
+            if (Options.Indicator.GreenPin >= 0)
+                tests.Add(Tests.Green);
+            if (Options.Indicator.RedPin >= 0)
+                tests.Add(Tests.Red);
+            if (Sensors().Count > 0)
+                tests.Add(Tests.Sensors);
+            return new(
+                Options.Name, Options.Direction == Direction.In ? "in" : "out", Options.Scanner.Kind.ToString(), tests,
+                Relay is null ? null : (long)Options.Turnstile.Pulse.TotalMilliseconds);
+        }
+    }
+}
 
 /// <summary>
 /// The parts of the gate while its lanes are open; safe from any thread. Whoever uses one may find it disposed of at any
@@ -14,13 +37,26 @@ internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Re
 internal sealed class GateParts
 {
     private volatile IReadOnlyList<LaneParts> _lanes = [];
+    private volatile Func<IReadOnlyList<SensorState>> _ownSensors = None;
 
     internal IReadOnlyList<LaneParts> Lanes => _lanes;
+
+    internal IReadOnlyList<LaneEquipment> Equipment => [.. _lanes.Select(static lane => lane.Equipment)];
 
     internal IReadOnlyList<LaneHealth>? Health =>
         _lanes is { Count: > 0 } lanes ? [.. lanes.Take(HealthMessage.MaxLanes).Select(lane => lane.Scanner.Health)] : null;
 
-    internal void Opened(IReadOnlyList<LaneParts> lanes) => _lanes = lanes;
+    /// <summary>The whole gate's contacts, and those of every lane by its name.</summary>
+    internal IReadOnlyList<SensorState> Sensors =>
+        [.. _ownSensors(), .. _lanes.SelectMany(static lane => lane.Sensors()
+            .Select(sensor => sensor with { Name = $"{lane.Options.Name} {sensor.Name}" }))];
 
-    internal void Closed() => _lanes = [];
+    /// <param name="lanes">The lanes.</param>
+    /// <param name="sensors">What the whole gate's contacts say now.</param>
+    internal void Opened(IReadOnlyList<LaneParts> lanes, Func<IReadOnlyList<SensorState>>? sensors = null) =>
+        (_ownSensors, _lanes) = (sensors ?? None, lanes);
+
+    internal void Closed() => (_lanes, _ownSensors) = ([], None);
+
+    private static IReadOnlyList<SensorState> None() => [];
 }

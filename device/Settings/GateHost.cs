@@ -1,6 +1,7 @@
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Journal.Commands;
+using CheckIn.Gate.Service.Commands;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -20,6 +21,11 @@ internal static class GateHost
         {
             await using var output = new StreamWriter(Console.OpenStandardOutput());
             return JournalCommand.Run(question, output, Console.Error);
+        }
+        if (args is [StatusCommand.Word, .. var asked])
+        {
+            using var interrupt = new Interrupt();
+            return await StatusCommand.RunAsync(asked, Console.Out, Console.Error, interrupt.Token);
         }
         if (Usage.For(args) is { } answer)
         {

@@ -45,7 +45,7 @@ internal sealed class HubSession
         Log.Connected(_logger, _options.Hub, _session);
         try
         {
-            _gate.Link.Connected(await AppearAsync(client, stopping));
+            _gate.Link.Connected(_session, await AppearAsync(client, stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -1,0 +1,50 @@
+using CheckIn.Contract;
+using CheckIn.Gate.Journal;
+using CheckIn.Gate.Lanes;
+
+namespace CheckIn.Gate.Service;
+
+/// <summary>
+/// A technician's visit in the journal: that he came, what he tried, what he saw, that he left; always by which user. A
+/// relay moves only after its row is committed, as for everybody.
+/// </summary>
+internal sealed class ServiceVisit(
+    string by, Func<EventDraft, ValueTask<long>> append, Action<EventDraft> record, Func<string, EventStamp> stampOf)
+{
+    private bool _entered;
+
+    /// <summary>Null when it is recorded and may be done.</summary>
+    internal async ValueTask<ServiceAnswer?> BeginAsync(string what, string lane)
+    {
+        try
+        {
+            if (!_entered)
+                await append(stampOf(EventStamp.WholeGate).Operation("service_entered", by, "control_socket"));
+            _entered = true;
+            await append(SelfTest(what, lane, "started"));
+            return null;
+        }
+        catch (JournalException e)
+        {
+            return ServiceAnswer.Refused(Refusals.JournalFailed, e.Message);
+        }
+    }
+
+    /// <summary>False when nothing was tried that could be judged.</summary>
+    internal bool Judge(string what, string lane, bool ok)
+    {
+        if (_entered)
+            record(SelfTest(what, lane, ok ? "ok" : "failed"));
+        return _entered;
+    }
+
+    internal void Leave()
+    {
+        if (_entered)
+            record(stampOf(EventStamp.WholeGate).Operation("service_left", by, "control_socket"));
+        _entered = false;
+    }
+
+    private EventDraft SelfTest(string what, string lane, string result) =>
+        stampOf(lane).Operation("self_test", by, $"{what}_{result}");
+}
