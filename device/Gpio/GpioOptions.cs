@@ -11,6 +11,17 @@ public enum GpioDriverKind
     Linux,
 }
 
+/// <summary>Whether relays are switched by a process of their own.</summary>
+public enum GuardPolicy
+{
+    /// <summary>With <see cref="GpioDriverKind.Linux"/>; without hardware there is nothing to guard.</summary>
+    WhenHardware,
+    /// <summary>Always, to try it without hardware.</summary>
+    Always,
+    /// <summary>Never: if the gate is stopped or hangs in mid-pulse, its relay stays on until something ends it.</summary>
+    Never,
+}
+
 /// <summary>Section <c>Gpio</c>.</summary>
 public sealed class GpioOptions
 {
@@ -26,4 +37,11 @@ public sealed class GpioOptions
     /// CLOCK_MONOTONIC, level the electrical level 0 or 1. Default none.
     /// </summary>
     public string? TraceFile { get; set; }
+
+    /// <summary>
+    /// Default <c>WhenHardware</c>: a second process ends every pulse on time, whatever becomes of the gate's own.
+    /// </summary>
+    public GuardPolicy Guard { get; set; }
+
+    internal bool HasGuard => Guard == GuardPolicy.Always || (Guard == GuardPolicy.WhenHardware && Driver == GpioDriverKind.Linux);
 }

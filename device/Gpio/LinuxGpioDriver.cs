@@ -11,6 +11,7 @@ namespace CheckIn.Gate.Gpio;
 internal sealed unsafe class LinuxGpioDriver : IGpioDriver
 {
     private const int ReadWriteCloseOnExec = 0x80002;
+    private const int Busy = 16; // EBUSY
     private readonly string _chip;
     private readonly int _fd;
     private bool _disposed;
@@ -40,8 +41,11 @@ internal sealed unsafe class LinuxGpioDriver : IGpioDriver
         };
         if (GpioUapi.Ioctl(_fd, GpioUapi.GetLine, &request) < 0)
             throw Failure($"request line {pin} for '{consumer}'", Marshal.GetLastPInvokeError());
-        return new Output(this, request.Fd, pin);
+        return new Output(_chip, request.Fd, pin, activeLow);
     }
+
+    /// <summary>A line that another process has requested, with its polarity, and that this one has inherited.</summary>
+    internal static IGpioOutput Adopt(int pin, int handle) => new Output("inherited", handle, pin, activeLow: false);
 
     public IGpioInput OpenInput(int pin, InputWiring wiring, string consumer, Action<GpioEdge> onEdge) =>
         throw new NotImplementedException();
@@ -54,23 +58,30 @@ internal sealed unsafe class LinuxGpioDriver : IGpioDriver
         _ = GpioUapi.Close(_fd);
     }
 
-    private GpioException Failure(string what, int errno) => new($"{_chip}: cannot {what}: {Words(errno)}");
+    private GpioException Failure(string what, int errno) => Failure(_chip, what, errno);
+
+    private static GpioException Failure(string chip, string what, int errno) =>
+        new($"{chip}: cannot {what}: {Words(errno)}") { IsBusy = errno == Busy };
 
     private static string Words(int errno) => errno switch
     {
         2 or 6 or 19 => "there is no such chip. 'ls /dev/gpiochip*' shows those present; set Gpio:Chip.",
         1 or 13 => "permission denied. Let the gate's user join the group that owns the device (gpio on Raspberry Pi OS).",
-        16 => "the line is in use by another program. 'gpioinfo' shows by which.",
+        Busy => "the line is in use by another program. 'gpioinfo' shows by which.",
         22 => "the chip has no such line, or its kernel is older than 5.10.",
         _ => $"{Marshal.GetPInvokeErrorMessage(errno)} (errno {errno}).",
     };
 
-    private sealed class Output(LinuxGpioDriver driver, int fd, int pin) : IGpioOutput
+    private sealed class Output(string chip, int fd, int pin, bool activeLow) : IShareableOutput
     {
         private readonly Lock _lock = new();
         private bool _closed;
 
         public int Pin => pin;
+
+        public int Handle => fd;
+
+        public bool ActiveLow => activeLow;
 
         public void Set(bool active)
         {
@@ -80,7 +91,7 @@ internal sealed unsafe class LinuxGpioDriver : IGpioDriver
                     return;
                 var values = new GpioUapi.LineValues { Bits = active ? 1ul : 0, Mask = 1 };
                 if (GpioUapi.Ioctl(fd, GpioUapi.SetValues, &values) < 0)
-                    throw driver.Failure($"set line {pin}", Marshal.GetLastPInvokeError());
+                    throw Failure(chip, $"set line {pin}", Marshal.GetLastPInvokeError());
             }
         }
 

@@ -27,13 +27,13 @@ internal sealed class GateCounters
     /// <summary>Refused codes that are only counted, because there were too many in a minute.</summary>
     internal long UnknownCounted => Interlocked.Read(ref _unknown);
 
-    /// <summary>Pictures in which something looked like a code and could not be read.</summary>
-    internal long Unreadable => Interlocked.Read(ref _unreadable);
+    /// <summary>Codes that were held before a camera and could not be read, each time they were.</summary>
+    internal long Unreadables => Interlocked.Read(ref _unreadable);
 
     internal void CountFrame() => Interlocked.Increment(ref _frames);
     internal void CountReads(int codes) => Interlocked.Add(ref _reads, codes);
-    internal void CountUnreadable() => Interlocked.Increment(ref _unreadable);
     internal void CountJournalFailure() => Interlocked.Increment(ref _journalFailures);
+    internal void CountUnreadable() => Interlocked.Increment(ref _unreadable);
     internal void CountUnknown() => Interlocked.Increment(ref _unknown);
     internal void CountDecision(Outcome outcome) =>
         Interlocked.Increment(ref outcome == Outcome.Admitted ? ref _admitted : ref _refused);

@@ -29,7 +29,7 @@ internal sealed class GateHealth(
             WrittenBytesDay = writes.LastDay(),
             UnknownCounted = counters.UnknownCounted,
             JournalFailures = counters.JournalFailures,
-            Unreadable = counters.Unreadable,
+            Unreadable = counters.Unreadables,
             Alarms = words.Length > 0 ? words : null,
             Version = Usage.Version,
             Board = Told(board.Read()),

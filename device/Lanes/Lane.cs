@@ -7,17 +7,20 @@ using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Time;
 
 namespace CheckIn.Gate.Lanes;
 
 /// <summary>
 /// One scanner, one turnstile, one indicator. A code becomes a credential, the credential a decision, the decision a
 /// committed event, and only then does anything move: the relay's edge always has an earlier row on the disk. The hub is
-/// nowhere on this way. While the journal cannot be written the lane follows its policy and says so. Codes that name
-/// nobody are refused without an event of their own once there are too many in a minute (<see cref="UnknownCodes"/>).
+/// nowhere on this way. Whoever showed a code three seconds ago may have gone: it does not open that late. While the
+/// journal cannot be written the lane follows its policy and says so. Codes that name nobody are refused without an event
+/// of their own once there are too many in a minute (<see cref="UnknownCodes"/>).
 /// </summary>
 internal sealed class Lane : IDisposable
 {
+    private const long LatestOpeningNs = 3_000_000_000;
     private readonly LaneOptions _options;
     private readonly IScanner _scanner;
     private readonly Relay? _relay;
@@ -61,12 +64,14 @@ internal sealed class Lane : IDisposable
     /// <summary>Decides on one code, records it and moves what is to be moved.</summary>
     internal async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code)
     {
+        var readAt = _clock.MonotonicNs();
         var credential = CredentialReader.Read(code.Span);
         var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
+        // Nobody is admitted by a turnstile of which it is known that it would not open.
+        if (decision.Outcome == Outcome.Admitted && _relay is { IsWorking: false })
+            decision = new Decision(Outcome.Refused, Reasons.TurnstileFailed);
         var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
-        if (outcome == Outcome.Admitted)
-            _relay?.Pulse();
-        _indicator.Show(outcome);
+        _indicator.Show(outcome == Outcome.Admitted && !Opens(seq, readAt) ? Outcome.Refused : outcome);
         if (seq is not null)
             await RecordUnrecordedAsync();
         await _unknown.ReportAsync();
@@ -78,6 +83,21 @@ internal sealed class Lane : IDisposable
         _relay?.Dispose();
         _indicator.Dispose();
         (_scanner as IDisposable)?.Dispose();
+    }
+
+    /// <summary>
+    /// Opens for whoever was just admitted. The relay refuses what was recorded half a second ago; a code that was read long
+    /// ago is refused here, because the disk, or whoever stopped this process, may have held it up before.
+    /// </summary>
+    private bool Opens(long? seq, long readAtNs)
+    {
+        if (_relay is null)
+            return true;
+        var recordedAt = _clock.MonotonicNs();
+        var opens = recordedAt - readAtNs <= LatestOpeningNs && _relay.Pulse(_options.Turnstile.Pulse, recordedAt);
+        if (!opens)
+            Log.NotOpened(_logger, _options.Name, seq);
+        return opens;
     }
 
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(

@@ -4,10 +4,12 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Scanning.Camera;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
 
@@ -20,10 +22,12 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, GateParts parts, TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, Liveness liveness, GateClock clock, GateParts parts, TimeProvider time,
+    ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
+    private const string GuardLost = "guard_lost";
     private readonly ILogger _logger = loggers.CreateLogger<LanesService>();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,11 +37,12 @@ internal sealed class LanesService(
         try
         {
             using var gpio = OpenGpio();
+            using var relays = await OpenRelaysAsync(gpio, stoppingToken);
             await RecordAsync("started", Usage.Version);
             try
             {
                 foreach (var lane in options.Value.Lanes)
-                    lanes.Add(Open(lane, gpio, opened));
+                    lanes.Add(Open(lane, gpio, relays, opened));
                 parts.Opened(opened);
                 await RunAsync(lanes, stoppingToken);
             }
@@ -73,10 +78,21 @@ internal sealed class LanesService(
         ? new LinuxGpioDriver(gpioOptions.Value)
         : new VirtualGpioDriver(gpioOptions.Value, time);
 
-    private Lane Open(LaneOptions lane, IGpioDriver gpio, List<LaneParts> opened)
+    private Task<RelayLines> OpenRelaysAsync(IGpioDriver gpio, CancellationToken stopping) => RelayLines.OpenAsync(
+        gpioOptions.Value, gpio, options.Value.Lanes.Select(static lane => (lane.Name, lane.Turnstile)), OnGuardLost, liveness,
+        time, loggers.CreateLogger<RelayLines>(), stopping);
+
+    private void OnGuardLost(bool lost)
     {
-        var activeLow = lane.Turnstile.Polarity == Polarity.ActiveLow;
-        var relay = OpenPin(gpio, lane.Turnstile.RelayPin, activeLow, $"checkin {lane.Name} relay");
+        if (lost)
+            alarms.Raise(GuardLost, EventStamp.WholeGate);
+        else
+            alarms.Clear(GuardLost, EventStamp.WholeGate);
+    }
+
+    private Lane Open(LaneOptions lane, IGpioDriver gpio, RelayLines relays, List<LaneParts> opened)
+    {
+        var pin = lane.Turnstile.RelayPin;
         var indicator = new Indicator(
             OpenPin(gpio, lane.Indicator.GreenPin, false, $"checkin {lane.Name} green"),
             OpenPin(gpio, lane.Indicator.RedPin, false, $"checkin {lane.Name} red"), lane.Indicator, time);
@@ -86,20 +102,25 @@ internal sealed class LanesService(
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
         var itsParts = new LaneParts(
             lane, new WatchedScanner(lane.Name, OpenScanner(lane), time),
-            relay is null ? null : new Relay(new TimedRelayLine(relay, time), lane.Turnstile, time), indicator);
+            pin < 0 ? null : new Relay(relays[pin], lane.Turnstile, time), indicator);
         opened.Add(itsParts);
         return new Lane(
-            lane, itsParts.Scanner, itsParts.Relay, indicator, journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
+            lane, itsParts.Scanner, itsParts.Relay, indicator, journal.AppendAsync, keys, counters, alarms, clock,
+            loggers.CreateLogger<Lane>());
     }
 
     private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
         pin < 0 ? null : gpio.OpenOutput(pin, activeLow, consumer);
 
-    private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind == ScannerKind.Serial
-        ? new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>())
-        : new CameraScanner(
-            lane.Name, new PictureFolderCamera(lane.Scanner, time), lane.Scanner, counters, time,
-            loggers.CreateLogger<CameraScanner>());
+    private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
+    {
+        ScannerKind.Serial => new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>()),
+        ScannerKind.Camera => OpenCamera(lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
+        _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
+    };
+
+    private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
+        new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());
 
     /// <summary>A gate whose journal is full still starts and still stops; the lanes' policy speaks for the rest.</summary>
     private async Task RecordAsync(string name, string result)

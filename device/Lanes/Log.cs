@@ -48,4 +48,9 @@ internal static partial class Log
 
     [LoggerMessage(1008, LogLevel.Warning, "Lane {Lane}: {Count} refused codes are recorded as one counted event, unknown_codes.")]
     internal static partial void Flood(ILogger logger, string lane, long count);
+
+    [LoggerMessage(1009, LogLevel.Critical,
+        "Lane {Lane}: somebody was admitted (event {Seq}), but the turnstile did not open: its guard was lost in that moment, "
+        + "or the disk or this machine was so slow that somebody else may have stood there. Let them show the code again.")]
+    internal static partial void NotOpened(ILogger logger, string lane, long? seq);
 }

@@ -66,7 +66,7 @@ internal static class AdmitCommand
         var (admit, bare) = (new Latencies(count), new Latencies(count));
         await using var path = AdmitPath.Open(Path.Combine(directory, "gate"));
         await path.AdmitAsync(SyntheticCodes.Cccd(0)).ConfigureAwait(false);
-        using var yardstick = new BareCommits(Path.Combine(directory, "bare.db"), LastRow(path.Journal));
+        using var yardstick = new BareCommits(Path.Combine(directory, "bare.db"), BareRow.Of(LastRow(path.Journal)));
         var clock = TimeProvider.System;
         var begun = clock.GetTimestamp();
         for (var (i, done) = (0, 0); done < count; i++)

@@ -1,3 +1,4 @@
+using CheckIn.Fixtures;
 using System.Text;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Scanning;
