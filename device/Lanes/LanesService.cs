@@ -101,7 +101,7 @@ internal sealed class LanesService(
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
         var itsParts = new LaneParts(
-            lane, new WatchedScanner(lane.Name, OpenScanner(lane), time),
+            lane, new WatchedScanner(lane.Name, OpenScanner(lane), parts.CountOnly, time),
             pin < 0 ? null : new Relay(relays[pin], lane.Turnstile, time), indicator);
         opened.Add(itsParts);
         return new Lane(

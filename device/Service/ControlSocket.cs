@@ -20,7 +20,7 @@ internal sealed class ControlSocket(
     : BackgroundService
 {
     private const int MaxConnections = 4;
-    private readonly LaneTests _tests = new(parts, time);
+    private readonly LaneTests _tests = new(parts, alarms, time);
     private int _connections;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -108,7 +108,7 @@ internal sealed class ControlSocket(
                 return;
             }
             var visit = new ServiceVisit(Peer.NameOf(user), journal.AppendAsync, record, StampOf);
-            await new Conversation(lines, status.Read, _tests, visit, alarms, time).RunAsync(stopping);
+            await new Conversation(lines, status.Read, _tests, visit, time).RunAsync(stopping);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CheckIn.Gate.Health;
 
 namespace CheckIn.Gate.Service;
 
@@ -8,9 +7,8 @@ namespace CheckIn.Gate.Service;
 /// ever: whoever says nothing for five minutes, or does not take his answer, is hung up on.
 /// </summary>
 internal sealed class Conversation(
-    JsonLines lines, Func<StatusReport> status, ITestBench bench, ServiceVisit visit, GateAlarms alarms, TimeProvider time)
+    JsonLines lines, Func<StatusReport> status, LaneTests tests, ServiceVisit visit, TimeProvider time)
 {
-    private const string EmergencyAlarm = "emergency";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(10);
 
@@ -59,21 +57,18 @@ internal sealed class Conversation(
 
     private async Task TestAsync(string what, string lane, int seconds, CancellationToken stopping)
     {
-        var refusal = !IsKnown(what, lane) ? ServiceAnswer.Refused(Refusals.NotWired, $"{lane} {what}")
-            : alarms.Words.Contains(EmergencyAlarm) ? ServiceAnswer.Refused(Refusals.Emergency)
-            : await visit.BeginAsync(what, lane);
-        if (refusal is not null)
+        if ((tests.Refusal(what, lane) ?? await visit.BeginAsync(what, lane)) is { } refusal)
         {
             await SayAsync(refusal, stopping);
             return;
         }
-        await foreach (var answer in bench.TestAsync(what, lane, seconds, stopping))
+        await foreach (var answer in tests.TestAsync(what, lane, seconds, stopping))
             await SayAsync(answer, stopping);
     }
 
     /// <summary>Only words of our own reach the journal.</summary>
     private bool IsKnown(string what, string lane) =>
-        bench.Equipment.FirstOrDefault(equipped => equipped.Lane == lane)?.Tests.Contains(what) == true;
+        tests.Equipment.FirstOrDefault(equipped => equipped.Lane == lane)?.Tests.Contains(what) == true;
 
     private async ValueTask SayAsync(ServiceAnswer answer, CancellationToken stopping)
     {

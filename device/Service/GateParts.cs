@@ -14,15 +14,15 @@ internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Re
     {
         get
         {
-            var tests = new List<string> { Tests.Scanner };
+            var tests = new List<string> { Trials.Scanner };
             if (Relay is not null)
-                tests.Add(Tests.Relay);
+                tests.Add(Trials.Relay);
             if (Options.Indicator.GreenPin >= 0)
-                tests.Add(Tests.Green);
+                tests.Add(Trials.Green);
             if (Options.Indicator.RedPin >= 0)
-                tests.Add(Tests.Red);
+                tests.Add(Trials.Red);
             if (Sensors().Count > 0)
-                tests.Add(Tests.Sensors);
+                tests.Add(Trials.Sensors);
             return new(
                 Options.Name, Options.Direction == Direction.In ? "in" : "out", Options.Scanner.Kind.ToString(), tests,
                 Relay is null ? null : (long)Options.Turnstile.Pulse.TotalMilliseconds);
@@ -40,6 +40,9 @@ internal sealed class GateParts
     private volatile Func<IReadOnlyList<SensorState>> _ownSensors = None;
 
     internal IReadOnlyList<LaneParts> Lanes => _lanes;
+
+    /// <summary>Scanners count codes and hand none on: nobody is admitted. For tests without a gate.</summary>
+    internal bool CountOnly { get; set; }
 
     internal IReadOnlyList<LaneEquipment> Equipment => [.. _lanes.Select(static lane => lane.Equipment)];
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CheckIn.Contract;
 using CheckIn.Gate.Gpio;
+using CheckIn.Gate.Health;
 
 namespace CheckIn.Gate.Service;
 
@@ -8,12 +9,20 @@ namespace CheckIn.Gate.Service;
 /// A technician's tests on open lanes. A relay gets one ordinary pulse, never a longer one; lamps and buzzer show an
 /// ordinary answer; scanner and sensors are only watched. One test at a time.
 /// </summary>
-internal sealed class LaneTests(GateParts parts, TimeProvider time) : ITestBench
+internal sealed class LaneTests(GateParts parts, GateAlarms alarms, TimeProvider time) : ITestBench
 {
+    private const string EmergencyAlarm = "emergency";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private int _busy;
 
     public IReadOnlyList<LaneEquipment> Equipment => parts.Equipment;
+
+    /// <summary>Why this cannot be tried now; null = it can. Only words of our own pass here.</summary>
+    internal ServiceAnswer? Refusal(string what, string lane) =>
+        parts.Lanes.FirstOrDefault(open => open.Options.Name == lane) is not { } found ? ServiceAnswer.Refused(Refusals.NoSuchLane, lane)
+        : !found.Equipment.Tests.Contains(what) ? ServiceAnswer.Refused(Refusals.NotWired, $"{lane} {what}")
+        : alarms.Words.Contains(EmergencyAlarm) ? ServiceAnswer.Refused(Refusals.Emergency)
+        : null;
 
     public async IAsyncEnumerable<ServiceAnswer> TestAsync(
         string what, string lane, int seconds, [EnumeratorCancellation] CancellationToken cancellation)
@@ -25,14 +34,15 @@ internal sealed class LaneTests(GateParts parts, TimeProvider time) : ITestBench
         }
         try
         {
-            if (parts.Lanes.FirstOrDefault(open => open.Options.Name == lane) is not { } found)
+            if (Refusal(what, lane) is { } refusal)
             {
-                yield return ServiceAnswer.Refused(Refusals.NoSuchLane, lane);
+                yield return refusal;
                 yield break;
             }
-            if (what is Tests.Scanner or Tests.Sensors)
+            var found = parts.Lanes.First(open => open.Options.Name == lane);
+            if (what is Trials.Scanner or Trials.Sensors)
             {
-                await foreach (var reading in WatchAsync(found, what == Tests.Scanner, seconds, cancellation))
+                await foreach (var reading in WatchAsync(found, what == Trials.Scanner, seconds, cancellation))
                     yield return new ServiceAnswer(false, Reading: reading);
                 yield return ServiceAnswer.Well;
                 yield break;
@@ -49,14 +59,12 @@ internal sealed class LaneTests(GateParts parts, TimeProvider time) : ITestBench
 
     private static ServiceAnswer Move(LaneParts lane, string what)
     {
-        if (!lane.Equipment.Tests.Contains(what))
-            return ServiceAnswer.Refused(Refusals.NotWired, what);
         try
         {
-            if (what == Tests.Relay)
+            if (what == Trials.Relay)
                 lane.Relay!.Pulse();
             else
-                lane.Indicator.Show(what == Tests.Red ? Outcome.Refused : Outcome.Admitted);
+                lane.Indicator.Show(what == Trials.Red ? Outcome.Refused : Outcome.Admitted);
             return ServiceAnswer.Well;
         }
         catch (Exception e) when (e is GpioException or ObjectDisposedException or IOException)
@@ -71,6 +79,7 @@ internal sealed class LaneTests(GateParts parts, TimeProvider time) : ITestBench
     {
         var began = time.GetTimestamp();
         var limit = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, ServiceRequest.MaxSeconds));
+        var codes = lane.Scanner.Codes;
         string? before = null;
         while (true)
         {
@@ -80,7 +89,8 @@ internal sealed class LaneTests(GateParts parts, TimeProvider time) : ITestBench
             if (text != before)
                 yield return reading;
             before = text;
-            if (time.GetElapsedTime(began) >= limit)
+            // One code is enough to know that it reads.
+            if (time.GetElapsedTime(began) >= limit || (scanner && reading.Scanner!.Codes > codes))
                 yield break;
             await Task.Delay(Look, time, cancellation);
         }

@@ -7,7 +7,7 @@ namespace CheckIn.Gate.Service;
 
 /// <summary>One line from a command to the gate.</summary>
 /// <param name="Do"><c>status</c>, <c>test</c> or <c>verdict</c>.</param>
-/// <param name="What">Test, verdict: one of <see cref="Tests"/>.</param>
+/// <param name="What">Test, verdict: one of <see cref="Trials"/>.</param>
 /// <param name="Lane">Test, verdict: the lane's name.</param>
 /// <param name="Seconds">Test of a scanner or of sensors: how long to watch, 1 to <see cref="MaxSeconds"/>.</param>
 /// <param name="Ok">Verdict: whether the technician saw or heard it.</param>
@@ -20,7 +20,7 @@ internal sealed record ServiceRequest(string Do, string? What = null, string? La
 }
 
 /// <summary>What a technician can have tried.</summary>
-internal static class Tests
+internal static class Trials
 {
     internal const string Relay = "relay";
     internal const string Green = "green";
@@ -69,7 +69,7 @@ internal sealed record TestReading(LaneHealth? Scanner = null, IReadOnlyList<Sen
 internal sealed record SensorState(string Name, bool Active);
 
 /// <summary>What a lane has, for whoever tries it.</summary>
-/// <param name="Tests">Which of <see cref="Service.Tests"/> it can be put to.</param>
+/// <param name="Tests">Which of <see cref="Trials"/> it can be put to.</param>
 /// <param name="Pulse">How long its relay is on, ms; null = it has none.</param>
 internal sealed record LaneEquipment(string Lane, string Direction, string Scanner, IReadOnlyList<string> Tests, long? Pulse);
 

@@ -2,6 +2,7 @@ using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Journal.Commands;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Gate.Service.Doctor;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -26,6 +27,11 @@ internal static class GateHost
         {
             using var interrupt = new Interrupt();
             return await StatusCommand.RunAsync(asked, Console.Out, Console.Error, interrupt.Token);
+        }
+        if (args is [DoctorCommand.Word, .. var told])
+        {
+            using var interrupt = new Interrupt();
+            return await DoctorCommand.RunAsync(told, Console.In, Console.Out, Console.Error, compose, interrupt.Token);
         }
         if (Usage.For(args) is { } answer)
         {

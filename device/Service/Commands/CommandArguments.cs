@@ -4,7 +4,8 @@ namespace CheckIn.Gate.Service.Commands;
 
 /// <summary>What follows <c>status</c> or <c>doctor</c>; settings (--Section:Name VALUE) as for the gate itself.</summary>
 internal sealed record CommandArguments(
-    bool Json, bool Watch, bool Yes, string? Lane, Language Language, IConfigurationRoot Configuration)
+    bool Json, bool Watch, bool Yes, string? Lane, Language Language, IConfigurationRoot Configuration,
+    string[] Settings)
 {
     /// <param name="word">The command.</param>
     /// <param name="args">What follows it.</param>
@@ -33,7 +34,7 @@ internal sealed record CommandArguments(
         return new(
             given.ContainsKey("--json"), given.ContainsKey("--watch"), given.ContainsKey("--yes"),
             given.GetValueOrDefault("--lane"), Languages.Choose(given.GetValueOrDefault("--lang"), Languages.Locale),
-            new ConfigurationBuilder().AddGateSources([.. settings]).Build());
+            new ConfigurationBuilder().AddGateSources([.. settings]).Build(), [.. settings]);
     }
 
     private static (string Name, string? Value) Split(string argument) =>

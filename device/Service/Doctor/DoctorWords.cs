@@ -15,6 +15,7 @@ internal sealed record DoctorWords
     public required string Skipped { get; init; }
     public required string SummaryGood { get; init; }
     public required string Summary { get; init; }
+    public required string SummarySkipped { get; init; }
     public required string Lane { get; init; }
     public required string Gate { get; init; }
     public required string GateRunning { get; init; }
@@ -25,7 +26,6 @@ internal sealed record DoctorWords
     public required string GateDenied { get; init; }
     public required string GateDeniedDo { get; init; }
     public required string Settings { get; init; }
-    public required string SettingsGood { get; init; }
     public required string SettingsDo { get; init; }
     public required string Supervision { get; init; }
     public required string Supervised { get; init; }
@@ -126,6 +126,7 @@ internal sealed record DoctorWords
         Skipped = "not tried",
         SummaryGood = "✓ All {0} checks are good.",
         Summary = "{4} {0} checks: {1} good, {2} to look at, {3} wrong.",
+        SummarySkipped = " Not tried: {0}.",
         Lane = "lane {0}, {1}",
         Gate = "gate",
         GateRunning = "{0} is running, version {1}, for {2}",
@@ -136,7 +137,6 @@ internal sealed record DoctorWords
         GateDenied = "user {0} may not ask it ({1})",
         GateDeniedDo = "ask as root or as the gate's user: sudo checkin-gate doctor",
         Settings = "settings",
-        SettingsGood = "valid: {0}",
         SettingsDo = "mend appsettings.json or the CHECKIN_ environment",
         Supervision = "service manager",
         Supervised = "started by it, and ended by it after {0} of silence",
@@ -172,7 +172,7 @@ internal sealed record DoctorWords
         DiskReadOnlyDo = "look for errors in dmesg; a card that became read-only is worn out: copy it and replace it",
         DiskUnknown = "nobody tells how much room is left for {0}",
         Journal = "journal",
-        JournalGood = "{0} events kept, {1} waiting for the hub, the newest {2} as they were recorded",
+        JournalGood = "events kept: {0}, waiting for the hub: {1}; the newest {2} are as they were recorded",
         JournalBroken = "of the newest {0} events {1} are missing or changed",
         JournalBrokenDo = "keep the file as it is and run: checkin-gate journal verify",
         JournalUnreadableDo = "the gate salvages what can be read when it starts; if it does not, keep the file and look at its log",
@@ -212,9 +212,10 @@ internal sealed record DoctorWords
         Skipped = "chưa thử",
         SummaryGood = "✓ Cả {0} mục kiểm tra đều tốt.",
         Summary = "{4} Đã kiểm tra {0} mục: {1} tốt, {2} cần xem, {3} hỏng.",
+        SummarySkipped = " Chưa thử: {0}.",
         Lane = "làn {0}, {1}",
         Gate = "cổng",
-        GateRunning = "{0} đang chạy, phiên bản {1}, đã {2}",
+        GateRunning = "{0} đang chạy, phiên bản {1}, đã được {2}",
         GateStopped = "cổng không chạy; phần cứng được thử riêng và việc thử không được ghi lại",
         GateStoppedDo = "khi xong hãy khởi động lại: systemctl start checkin-gate",
         GateSilent = "có tiến trình đang giữ nhật ký {0} nhưng không trả lời",
@@ -222,7 +223,6 @@ internal sealed record DoctorWords
         GateDenied = "người dùng {0} không được phép hỏi ({1})",
         GateDeniedDo = "hãy hỏi với quyền root hoặc người dùng của cổng: sudo checkin-gate doctor",
         Settings = "cài đặt",
-        SettingsGood = "hợp lệ: {0}",
         SettingsDo = "sửa appsettings.json hoặc biến môi trường CHECKIN_",
         Supervision = "trình quản lý dịch vụ",
         Supervised = "đã khởi động cổng, và dừng cổng nếu im lặng quá {0}",
@@ -258,7 +258,7 @@ internal sealed record DoctorWords
         DiskReadOnlyDo = "xem lỗi bằng dmesg; thẻ nhớ thành chỉ đọc là thẻ đã mòn: hãy sao lưu và thay thẻ",
         DiskUnknown = "không biết còn bao nhiêu chỗ cho {0}",
         Journal = "nhật ký",
-        JournalGood = "giữ {0} sự kiện, {1} chưa gửi về trung tâm, {2} sự kiện mới nhất còn nguyên vẹn",
+        JournalGood = "giữ {0} sự kiện, {1} chưa gửi về trung tâm; {2} sự kiện mới nhất còn nguyên vẹn",
         JournalBroken = "trong {0} sự kiện mới nhất có {1} bị mất hoặc bị sửa",
         JournalBrokenDo = "giữ nguyên tệp và chạy: checkin-gate journal verify",
         JournalUnreadableDo = "khi khởi động, cổng tự cứu những gì đọc được; nếu không, hãy giữ nguyên tệp và xem nhật trình",

@@ -12,7 +12,9 @@ internal sealed class Technician(TextReader answers, TextWriter questions, bool 
             return null;
         await questions.WriteAsync($"? {question} ");
         await questions.FlushAsync(cancellation);
-        return (await answers.ReadLineAsync(cancellation))?.Trim().ToUpperInvariant() switch
+        // A console reads a line without looking at the token; Ctrl+C must not wait for Enter.
+        var line = await Task.Run(answers.ReadLine, CancellationToken.None).WaitAsync(cancellation);
+        return line?.Trim().ToUpperInvariant() switch
         {
             "Y" or "YES" or "C" or "CÓ" or "CO" => true,
             "N" or "NO" or "K" or "KHÔNG" or "KHONG" => false,
