@@ -28,14 +28,12 @@ internal static class LanesRegistration
         .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
         .AddSettings<HealthOptions>(configuration, "Health")
         .AddSingleton(new Board())
-        .AddSingleton<HubLink>()
         .AddSingleton<GateParts>()
         .AddSingleton<GateHealth>()
-        .AddSingleton(Recorder)
         .AddSingleton(provider => new BoardWatch(
             provider.GetRequiredService<Board>(), provider.GetRequiredService<GateAlarms>(),
             new EventStamp(EventStamp.WholeGate, null, provider.GetRequiredService<GateClock>()),
-            provider.GetRequiredService<Action<EventDraft>>(), provider.GetRequiredService<GateJournal>(),
+            provider.GetRequiredService<EventRecorder>().Record, provider.GetRequiredService<GateJournal>(),
             provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<BoardWatch>>()))
         .AddSingleton(provider => GateKeys.Open(
@@ -43,33 +41,25 @@ internal static class LanesRegistration
             provider.GetRequiredService<ILogger<GateKeys>>()))
         .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
-        .AddHostedService<LanesService>()
+        .AddSingleton(provider => new SettingsMemory(
+            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration))
+        .AddSingleton(Recorder)
+        // Stopped in the reverse order: what the lanes record last still gets its row.
+        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())
+        .AddSingleton<LanesService>()
+        .AddHostedService(provider => provider.GetRequiredService<LanesService>())
         .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
-
-    /// <summary>Appends without waiting; what the journal cannot take now is counted.</summary>
-    private static Action<EventDraft> Recorder(IServiceProvider provider)
-    {
-        var (journal, counters) = (provider.GetRequiredService<GateJournal>(), provider.GetRequiredService<GateCounters>());
-        return draft => _ = AppendAsync(draft);
-
-        async Task AppendAsync(EventDraft draft)
-        {
-            try
-            {
-                await journal.AppendAsync(draft);
-            }
-            catch (JournalException)
-            {
-                counters.CountJournalFailure();
-            }
-        }
-    }
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
             provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateJournal>>()));
+
+    private static EventRecorder Recorder(IServiceProvider provider) => new(
+        provider.GetRequiredService<GateJournal>().AppendAsync, provider.GetRequiredService<GateAlarms>(),
+        provider.GetRequiredService<GateCounters>(), provider.GetRequiredService<GateClock>(),
+        provider.GetRequiredService<Liveness>(), provider.GetRequiredService<ILogger<EventRecorder>>());
 
     /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>
     private sealed class SettingsReport(

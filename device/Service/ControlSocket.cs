@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -16,7 +15,7 @@ namespace CheckIn.Gate.Service;
 /// </summary>
 internal sealed class ControlSocket(
     IOptions<ServiceOptions> options, StatusSource status, GateParts parts, GateAlarms alarms, GateJournal journal,
-    Action<EventDraft> record, GateClock clock, TimeProvider time, ILogger<ControlSocket> logger)
+    EventRecorder recorder, GateClock clock, TimeProvider time, ILogger<ControlSocket> logger)
     : BackgroundService
 {
     private const int MaxConnections = 4;
@@ -107,7 +106,7 @@ internal sealed class ControlSocket(
                 await lines.WriteAsync(ServiceAnswer.Refused(Refusals.NotAllowed), ServiceJson.Default.ServiceAnswer, stopping);
                 return;
             }
-            var visit = new ServiceVisit(Peer.NameOf(user), journal.AppendAsync, record, StampOf);
+            var visit = new ServiceVisit(Peer.NameOf(user), journal.AppendAsync, recorder.Record, StampOf);
             await new Conversation(lines, status.Read, _tests, visit, time).RunAsync(stopping);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)

@@ -57,12 +57,16 @@ internal sealed class Conversation(
 
     private async Task TestAsync(string what, string lane, int seconds, CancellationToken stopping)
     {
-        if ((tests.Refusal(what, lane) ?? await visit.BeginAsync(what, lane)) is { } refusal)
+        var refusal = tests.Refusal(what, lane);
+        var cause = 0L;
+        if (refusal is null)
+            (cause, refusal) = await visit.BeginAsync(what, lane);
+        if (refusal is not null)
         {
             await SayAsync(refusal, stopping);
             return;
         }
-        await foreach (var answer in tests.TestAsync(what, lane, seconds, stopping))
+        await foreach (var answer in tests.TestAsync(what, lane, seconds, cause, stopping))
             await SayAsync(answer, stopping);
     }
 

@@ -1,31 +1,31 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Turnstile;
 
 namespace CheckIn.Gate.Service;
 
 /// <summary>A lane's parts, as health and the technician see them.</summary>
-internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Relay? Relay, Indicator Indicator)
+internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Way Way)
 {
-    /// <summary>What its contacts say now.</summary>
-    internal Func<IReadOnlyList<SensorState>> Sensors { get; init; } = static () => [];
-
     internal LaneEquipment Equipment
     {
         get
         {
             var tests = new List<string> { Trials.Scanner };
-            if (Relay is not null)
+            if (Way.Relay is not null)
                 tests.Add(Trials.Relay);
             if (Options.Indicator.GreenPin >= 0)
                 tests.Add(Trials.Green);
             if (Options.Indicator.RedPin >= 0)
                 tests.Add(Trials.Red);
-            if (Sensors().Count > 0)
+            if (Options.Indicator.BuzzerPin >= 0)
+                tests.Add(Trials.Buzzer);
+            if (Way.Sensors.Count > 0)
                 tests.Add(Trials.Sensors);
             return new(
                 Options.Name, Options.Direction == Direction.In ? "in" : "out", Options.Scanner.Kind.ToString(), tests,
-                Relay is null ? null : (long)Options.Turnstile.Pulse.TotalMilliseconds);
+                Way.Relay is null ? null : (long)Options.Turnstile.Pulse.TotalMilliseconds);
         }
     }
 }
@@ -37,7 +37,8 @@ internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Re
 internal sealed class GateParts
 {
     private volatile IReadOnlyList<LaneParts> _lanes = [];
-    private volatile Func<IReadOnlyList<SensorState>> _ownSensors = None;
+    private volatile Func<IReadOnlyList<SensorReading>> _ownSensors = None;
+    private volatile Func<string?> _guard = NoGuard;
 
     internal IReadOnlyList<LaneParts> Lanes => _lanes;
 
@@ -50,16 +51,22 @@ internal sealed class GateParts
         _lanes is { Count: > 0 } lanes ? [.. lanes.Take(HealthMessage.MaxLanes).Select(lane => lane.Scanner.Health)] : null;
 
     /// <summary>The whole gate's contacts, and those of every lane by its name.</summary>
-    internal IReadOnlyList<SensorState> Sensors =>
-        [.. _ownSensors(), .. _lanes.SelectMany(static lane => lane.Sensors()
+    internal IReadOnlyList<SensorReading> Sensors =>
+        [.. _ownSensors(), .. _lanes.SelectMany(static lane => lane.Way.Sensors
             .Select(sensor => sensor with { Name = $"{lane.Options.Name} {sensor.Name}" }))];
 
     /// <param name="lanes">The lanes.</param>
     /// <param name="sensors">What the whole gate's contacts say now.</param>
-    internal void Opened(IReadOnlyList<LaneParts> lanes, Func<IReadOnlyList<SensorState>>? sensors = null) =>
-        (_ownSensors, _lanes) = (sensors ?? None, lanes);
+    /// <param name="guard">How the process is that holds the relays, by <see cref="HealthMessage.Guard"/>.</param>
+    internal void Opened(
+        IReadOnlyList<LaneParts> lanes, Func<IReadOnlyList<SensorReading>> sensors, Func<string?> guard) =>
+        (_ownSensors, _guard, _lanes) = (sensors, guard, lanes);
 
-    internal void Closed() => (_lanes, _ownSensors) = ([], None);
+    internal string? Guard => _guard();
 
-    private static IReadOnlyList<SensorState> None() => [];
+    internal void Closed() => (_lanes, _ownSensors, _guard) = ([], None, NoGuard);
+
+    private static IReadOnlyList<SensorReading> None() => [];
+
+    private static string? NoGuard() => null;
 }

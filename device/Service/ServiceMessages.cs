@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CheckIn.Contract;
+using CheckIn.Gate.Gpio;
 
 namespace CheckIn.Gate.Service;
 
@@ -62,11 +63,7 @@ internal sealed record ServiceAnswer(
 /// <summary>What is seen during a test.</summary>
 /// <param name="Scanner">The lane's scanner now.</param>
 /// <param name="Sensors">Every sensor now.</param>
-internal sealed record TestReading(LaneHealth? Scanner = null, IReadOnlyList<SensorState>? Sensors = null);
-
-/// <summary>A sensor of a lane or of the whole gate.</summary>
-/// <param name="Name">Its word: passage, door, exit_button, …</param>
-internal sealed record SensorState(string Name, bool Active);
+internal sealed record TestReading(LaneHealth? Scanner = null, IReadOnlyList<SensorReading>? Sensors = null);
 
 /// <summary>What a lane has, for whoever tries it.</summary>
 /// <param name="Tests">Which of <see cref="Trials"/> it can be put to.</param>
@@ -80,7 +77,7 @@ internal sealed record LaneEquipment(string Lane, string Direction, string Scann
 /// <param name="Silent">Loops that have fallen silent; empty = every one goes on.</param>
 internal sealed record StatusReport(
     string Gate, string Name, int Process, string User, string Hub, string Journal, bool Supervised, double? WatchdogS,
-    IReadOnlyList<string> Silent, IReadOnlyList<LaneEquipment> Equipment, IReadOnlyList<SensorState> Sensors,
+    IReadOnlyList<string> Silent, IReadOnlyList<LaneEquipment> Equipment, IReadOnlyList<SensorReading> Sensors,
     HealthMessage Health);
 
 [JsonSourceGenerationOptions(

@@ -13,20 +13,19 @@ internal sealed class ServiceVisit(
 {
     private bool _entered;
 
-    /// <summary>Null when it is recorded and may be done.</summary>
-    internal async ValueTask<ServiceAnswer?> BeginAsync(string what, string lane)
+    /// <summary>The number of its event when it is recorded and may be done; else why not.</summary>
+    internal async ValueTask<(long Cause, ServiceAnswer? Refusal)> BeginAsync(string what, string lane)
     {
         try
         {
             if (!_entered)
-                await append(stampOf(EventStamp.WholeGate).Operation("service_entered", by, "control_socket"));
+                await append(stampOf(EventStamp.WholeGate).Operation(OperationWords.ServiceEntered, by, "control_socket"));
             _entered = true;
-            await append(SelfTest(what, lane, "started"));
-            return null;
+            return (await append(SelfTest(what, lane, "started")), null);
         }
         catch (JournalException e)
         {
-            return ServiceAnswer.Refused(Refusals.JournalFailed, e.Message);
+            return (0, ServiceAnswer.Refused(Refusals.JournalFailed, e.Message));
         }
     }
 
@@ -41,10 +40,10 @@ internal sealed class ServiceVisit(
     internal void Leave()
     {
         if (_entered)
-            record(stampOf(EventStamp.WholeGate).Operation("service_left", by, "control_socket"));
+            record(stampOf(EventStamp.WholeGate).Operation(OperationWords.ServiceLeft, by, "control_socket"));
         _entered = false;
     }
 
     private EventDraft SelfTest(string what, string lane, string result) =>
-        stampOf(lane).Operation("self_test", by, $"{what}_{result}");
+        stampOf(lane).Operation(OperationWords.SelfTest, by, $"{what}_{result}");
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CheckIn.Contract;
+using CheckIn.Gate.Gpio;
 
 namespace CheckIn.Gate.Service.Doctor;
 
@@ -151,7 +152,7 @@ internal sealed class SensorCheck(ITestBench bench, LaneEquipment lane)
         var (words, technician) = (examination.Words.Lanes, examination.Technician);
         var seconds = technician.IsThere ? Patience : 1;
         await technician.TellAsync(Examination.Say(words.MoveSensors, lane.Lane, seconds));
-        IReadOnlyList<SensorState>? first = null, last = null;
+        IReadOnlyList<SensorReading>? first = null, last = null;
         var changed = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var answer in bench.TestAsync(Trials.Sensors, lane.Lane, seconds, cancellation))
         {
@@ -170,7 +171,7 @@ internal sealed class SensorCheck(ITestBench bench, LaneEquipment lane)
         return Judge(examination, last ?? [], changed);
     }
 
-    private Finding Judge(Examination examination, IReadOnlyList<SensorState> last, HashSet<string> changed)
+    private Finding Judge(Examination examination, IReadOnlyList<SensorReading> last, HashSet<string> changed)
     {
         var words = examination.Words.Lanes;
         if (!examination.Technician.IsThere)
@@ -181,7 +182,7 @@ internal sealed class SensorCheck(ITestBench bench, LaneEquipment lane)
             : Found(CheckState.Wrong, Examination.Say(words.SensorsStill, string.Join(", ", still)), words.SensorsStillDo);
     }
 
-    private static string Say(LaneWords words, IEnumerable<SensorState> sensors) =>
+    private static string Say(LaneWords words, IEnumerable<SensorReading> sensors) =>
         string.Join(", ", sensors.Select(sensor => $"{sensor.Name} {(sensor.Active ? words.On : words.Off)}"));
 
     private Finding Found(CheckState state, string found, string? advice) => new(Trials.Sensors, state, found, advice, lane.Lane);

@@ -19,7 +19,7 @@ public sealed class LaneChecksTests : IDisposable
     {
         var bench = new MadeUpBench("scanner", "relay", "green", "red", "buzzer", "sensors")
             .Scanner(Sharp, Sharp with { Focus = 60 }, Sharp with { Codes = 4 })
-            .Sensors([new("passage", false), new("door", false)], [new("passage", true), new("door", false)], [new("passage", false), new("door", true)]);
+            .Sensors([new("passage", 5, false), new("door", 6, false)], [new("passage", 5, true), new("door", 6, false)], [new("passage", 5, false), new("door", 6, true)]);
         Assert.Equal(
             """
               Hold a code before the scanner of lane vao (20 s).
@@ -46,7 +46,7 @@ public sealed class LaneChecksTests : IDisposable
     {
         var bench = new MadeUpBench("scanner", "relay", "green", "buzzer", "sensors")
             .Scanner(Sharp, Sharp with { Focus = 60 })
-            .Sensors([new("passage", false), new("door", false)], [new("passage", true), new("door", false)]);
+            .Sensors([new("passage", 5, false), new("door", 6, false)], [new("passage", 5, true), new("door", 6, false)]);
         Assert.Equal(
             """
               Hãy giữ một mã trước đầu đọc của làn vao (20 giây).

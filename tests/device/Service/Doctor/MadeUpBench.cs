@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Service;
 
 namespace CheckIn.Gate.Tests.Service.Doctor;
@@ -19,7 +20,7 @@ internal sealed class MadeUpBench(params string[] tests) : ITestBench
     internal MadeUpBench Scanner(params LaneHealth[] readings) =>
         Answers(Trials.Scanner, [.. readings.Select(reading => new ServiceAnswer(false, Reading: new TestReading(reading))), ServiceAnswer.Well]);
 
-    internal MadeUpBench Sensors(params SensorState[][] readings) =>
+    internal MadeUpBench Sensors(params SensorReading[][] readings) =>
         Answers(Trials.Sensors, [.. readings.Select(reading => new ServiceAnswer(false, Reading: new TestReading(Sensors: reading))), ServiceAnswer.Well]);
 
     internal MadeUpBench Answers(string what, params ServiceAnswer[] answers)
