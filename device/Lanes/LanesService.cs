@@ -6,6 +6,7 @@ using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Camera;
+using CheckIn.Gate.Scanning.Keyboard;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
 using CheckIn.Gate.Service;
@@ -151,11 +152,27 @@ internal sealed class LanesService(
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
     {
-        ScannerKind.Serial => new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>()),
+        ScannerKind.Serial => OpenLine(lane, SerialPort.LineOf(lane.Scanner)),
+        ScannerKind.Keyboard => OpenLine(lane, EventDevice.LineOf(lane.Scanner)),
         ScannerKind.Camera => OpenCamera(
             lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
+
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
+        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
+        {
+            Alarm = (alarm, cleared) => OnAlarm(alarm, lane, cleared),
+        };
+
+    private void OnAlarm(string alarm, LaneOptions lane, bool cleared)
+    {
+        var stamp = new EventStamp(lane.Name, lane.Direction, clock);
+        if (cleared)
+            recorder.Clear(stamp, alarm);
+        else
+            recorder.Raise(stamp, alarm);
+    }
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
         new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());
