@@ -80,7 +80,7 @@ internal sealed class LanesService(
                     lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
                     loggers.CreateLogger<Lane>(), liveness));
             }
-            parts.Opened(opened);
+            parts.Opened(opened, () => Sensors, relays.GuardState);
             await recorder.DrainAsync(RecordingLasts);
             _lanes = lanes;
             await relays.GuardIsReadyAsync(time, stopping);
@@ -149,7 +149,7 @@ internal sealed class LanesService(
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
             lane.WhenJournalFails);
-        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), time), way.Relay, way.Indicator);
+        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), parts.CountOnly, time), way);
     }
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
