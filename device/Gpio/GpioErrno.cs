@@ -11,7 +11,7 @@ internal static class GpioErrno
     internal const int NoDevice = 19;
 
     internal static GpioException Failure(string chip, string what, int errno, string? consumer = null) =>
-        new($"{chip}: cannot {what}: {Words(errno, consumer)}");
+        new($"{chip}: cannot {what}: {Words(errno, consumer)}") { IsBusy = errno == Busy };
 
     private static string Words(int errno, string? consumer) => errno switch
     {

@@ -11,6 +11,17 @@ public enum GpioDriverKind
     Linux,
 }
 
+/// <summary>Whether relays are switched by a process of their own.</summary>
+public enum GuardPolicy
+{
+    /// <summary>With <see cref="GpioDriverKind.Linux"/>; without hardware there is nothing to guard.</summary>
+    WhenHardware,
+    /// <summary>Always, to try it without hardware.</summary>
+    Always,
+    /// <summary>Never: if the gate is stopped or hangs in mid-pulse, its relay stays on until something ends it.</summary>
+    Never,
+}
+
 /// <summary>Section <c>Gpio</c>.</summary>
 public sealed class GpioOptions
 {
@@ -35,4 +46,11 @@ public sealed class GpioOptions
     /// one; it is followed from its beginning, also before it exists. Default none: inputs stay at rest.
     /// </summary>
     public string? InputFile { get; set; }
+
+    /// <summary>
+    /// Default <c>WhenHardware</c>: a second process ends every pulse on time, whatever becomes of the gate's own.
+    /// </summary>
+    public GuardPolicy Guard { get; set; }
+
+    internal bool HasGuard => Guard == GuardPolicy.Always || (Guard == GuardPolicy.WhenHardware && Driver == GpioDriverKind.Linux);
 }

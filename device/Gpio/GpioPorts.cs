@@ -31,6 +31,16 @@ public interface IGpioOutput : IDisposable
     void Set(bool active);
 }
 
+/// <summary>An output whose line a child process can drive as well, by the descriptor that it inherits.</summary>
+internal interface IShareableOutput : IGpioOutput
+{
+    /// <summary>The line's descriptor; it is closed on exec unless somebody hands it on.</summary>
+    int Handle { get; }
+
+    /// <summary>True where a low level means on.</summary>
+    bool ActiveLow { get; }
+}
+
 /// <summary>One input line.</summary>
 public interface IGpioInput : IDisposable
 {
@@ -60,4 +70,7 @@ public sealed class GpioException : Exception
     public GpioException() { }
     public GpioException(string message) : base(message) { }
     public GpioException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>Another program has the line.</summary>
+    internal bool IsBusy { get; init; }
 }

@@ -30,8 +30,11 @@ internal sealed class LinuxGpioDriver : IGpioDriver
     {
         var flags = GpioUapi.FlagOutput | (activeLow ? GpioUapi.FlagActiveLow : 0);
         var inactive = new GpioUapi.LineAttribute { Id = GpioUapi.AttributeOutputValues, Value = 0 };
-        return new LinuxGpioOutput(_chip.Path, _chip.Request(pin, flags, inactive, consumer), pin);
+        return new LinuxGpioOutput(_chip.Path, _chip.Request(pin, flags, inactive, consumer), pin, activeLow);
     }
+
+    /// <summary>A line that another process has requested, with its polarity, and that this one has inherited.</summary>
+    internal static IGpioOutput Adopt(int pin, int handle) => new LinuxGpioOutput("inherited", handle, pin, activeLow: false);
 
     public IGpioInput OpenInput(int pin, InputWiring wiring, string consumer, Action<GpioEdge> onEdge)
     {

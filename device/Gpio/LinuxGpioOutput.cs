@@ -3,18 +3,20 @@ using System.Runtime.InteropServices;
 namespace CheckIn.Gate.Gpio;
 
 /// <summary>One requested output line. Disposing it drives it inactive first.</summary>
-internal sealed unsafe class LinuxGpioOutput : IGpioOutput
+internal sealed unsafe class LinuxGpioOutput : IShareableOutput
 {
     private readonly string _chip;
     private readonly Lock _lock = new();
     private bool _closed;
 
-    internal LinuxGpioOutput(string chip, int handle, int pin) => (_chip, Handle, Pin) = (chip, handle, pin);
+    internal LinuxGpioOutput(string chip, int handle, int pin, bool activeLow) =>
+        (_chip, Handle, Pin, ActiveLow) = (chip, handle, pin, activeLow);
 
     public int Pin { get; }
 
-    /// <summary>The line's descriptor, which another process may inherit; closed with this object.</summary>
-    internal int Handle { get; }
+    public int Handle { get; }
+
+    public bool ActiveLow { get; }
 
     public void Set(bool active)
     {

@@ -8,17 +8,21 @@ using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Time;
 
 namespace CheckIn.Gate.Lanes;
 
 /// <summary>
 /// One scanner, one turnstile, one indicator. A code becomes a credential, the credential a decision, the decision a
 /// committed event, and only then does anything move: the relay's edge always has an earlier row on the disk. The hub is
-/// nowhere on this way. While the journal cannot be written the lane follows its policy and says so. Codes that name
-/// nobody are refused without an event of their own once there are too many in a minute (<see cref="UnknownCodes"/>).
+/// nowhere on this way. Whoever showed a code three seconds ago may have gone: it does not open that late. While the
+/// journal cannot be written the lane follows its policy and says so. Codes that name nobody are refused without an event
+/// of their own once there are too many in a minute (<see cref="UnknownCodes"/>). Who passed is told later, by the portal:
+/// no code waits for that.
 /// </summary>
 internal sealed class Lane : IDisposable
 {
+    private const long LatestOpeningNs = 3_000_000_000;
     private readonly LaneOptions _options;
     private readonly IScanner _scanner;
     private readonly Way _way;
@@ -75,11 +79,15 @@ internal sealed class Lane : IDisposable
     /// <summary>Decides on one code, records it and moves what is to be moved.</summary>
     internal async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code)
     {
+        var readAt = _clock.MonotonicNs();
         var credential = CredentialReader.Read(code.Span);
         var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
+        // Nobody is admitted by a turnstile of which it is known that it would not open.
+        if (decision.Outcome == Outcome.Admitted && _way.Relay is { IsWorking: false })
+            decision = new Decision(Outcome.Refused, Reasons.TurnstileFailed);
         var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
         if (outcome == Outcome.Admitted)
-            _way.Admit(seq, decision.LongerOpening); // who passes is told later, by the portal; the next code is not kept waiting
+            Admit(seq, readAt, decision.LongerOpening);
         else
             _way.Refuse();
         if (seq is not null)
@@ -89,6 +97,18 @@ internal sealed class Lane : IDisposable
     }
 
     public void Dispose() => (_scanner as IDisposable)?.Dispose();
+
+    /// <summary>
+    /// Opens for whoever was just admitted. The relay refuses what was recorded half a second ago; a code that was read long
+    /// ago is refused here, because the disk, or whoever stopped this process, may have held it up before.
+    /// </summary>
+    private void Admit(long? seq, long readAtNs, bool longer)
+    {
+        var recordedAt = _clock.MonotonicNs();
+        var opens = recordedAt - readAtNs <= LatestOpeningNs ? _way.Admit(seq, recordedAt, longer) : _way.Miss(seq);
+        if (!opens)
+            Log.NotOpened(_logger, _options.Name, seq);
+    }
 
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(
         ReadOnlyMemory<byte> code, Credential credential, Decision decision)

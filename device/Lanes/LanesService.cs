@@ -60,11 +60,12 @@ internal sealed class LanesService(
     private async Task RunAsync(IGpioDriver gpio, CancellationToken stopping)
     {
         var lanes = new List<Lane>();
+        using var relays = await OpenRelaysAsync(gpio, stopping);
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
         try
         {
-            _wiring = LanesWiring.Open(options.Value, gpio, RelayLines, recorder, clock, loggers);
+            _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
             _wiring.Listen(journal.AppendAsync);
             foreach (var lane in options.Value.Lanes)
                 lanes.Add(Open(lane, _wiring.WayOf(lane)));
@@ -97,9 +98,20 @@ internal sealed class LanesService(
         ? new LinuxGpioDriver(gpioOptions.Value, time, liveness)
         : new VirtualGpioDriver(gpioOptions.Value, time);
 
-    /// <summary>Who sees to it that a relay goes off again.</summary>
-    private IReadOnlyList<IRelayLine> RelayLines(IReadOnlyList<IGpioOutput> outputs) =>
-        [.. outputs.Select(output => new TimedRelayLine(output, time))];
+    /// <summary>Who sees to it that a relay goes off again. Lanes of one door may have one relay.</summary>
+    private Task<RelayLines> OpenRelaysAsync(IGpioDriver gpio, CancellationToken stopping) => RelayLines.OpenAsync(
+        gpioOptions.Value, gpio,
+        options.Value.Lanes.DistinctBy(static lane => lane.Turnstile.RelayPin).Select(static lane => (lane.Name, lane.Turnstile)),
+        OnGuardLost, liveness, time, loggers.CreateLogger<RelayLines>(), stopping);
+
+    private void OnGuardLost(bool lost)
+    {
+        if (lost)
+            recorder.Raise(AlarmWords.GuardLost);
+        else
+            recorder.Clear(AlarmWords.GuardLost);
+        _wiring?.ShowOutOfOrder(lost);
+    }
 
     private Lane Open(LaneOptions lane, Way way)
     {

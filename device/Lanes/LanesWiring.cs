@@ -6,8 +6,8 @@ using CheckIn.Gate.Turnstile;
 namespace CheckIn.Gate.Lanes;
 
 /// <summary>
-/// Every line of the gate, requested inactive before anything else happens, and what stands on it: portals with the ways
-/// of their lanes, their sensors, and the contacts of the whole gate. Disposing it leaves everything inactive.
+/// What stands on the gate's lines: portals with the ways of their lanes, relays, lamps and sensors, and the contacts of
+/// the whole gate. Disposing it leaves everything inactive.
 /// </summary>
 internal sealed class LanesWiring : IDisposable
 {
@@ -34,27 +34,39 @@ internal sealed class LanesWiring : IDisposable
     /// <summary>What the contacts of the whole gate say.</summary>
     internal IReadOnlyList<SensorReading> Sensors => _gate.Readings;
 
-    /// <summary>Requests every output, and sees to whose relay is whose.</summary>
+    /// <summary>Requests every other output, and sees to what belongs to whom.</summary>
     /// <param name="options">The lanes.</param>
     /// <param name="gpio">The chip.</param>
-    /// <param name="relayLines">Makes of all relays' outputs, in their order, lines that go off by themselves.</param>
+    /// <param name="relays">The relays' lines.</param>
     /// <param name="recorder">Takes what happens.</param>
     /// <param name="clock">The gate's clock.</param>
     /// <param name="loggers">For all of it.</param>
     internal static LanesWiring Open(
-        LanesOptions options, IGpioDriver gpio, Func<IReadOnlyList<IGpioOutput>, IReadOnlyList<IRelayLine>> relayLines,
-        EventRecorder recorder, GateClock clock, ILoggerFactory loggers)
+        LanesOptions options, IGpioDriver gpio, RelayLines relays, EventRecorder recorder, GateClock clock,
+        ILoggerFactory loggers)
     {
         var wiring = new LanesWiring(options, gpio, recorder, clock, loggers);
         try
         {
-            wiring.OpenPortals(wiring.OpenRelays(relayLines));
+            wiring.OpenPortals(relays);
             return wiring;
         }
         catch
         {
             wiring.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>The relays cannot be opened, or can again.</summary>
+    internal void ShowOutOfOrder(bool lost)
+    {
+        foreach (var way in _ways.Values.Where(way => way.Relay is not null))
+        {
+            if (lost)
+                way.Indicator.Begin(Signal.OutOfOrder);
+            else
+                way.Indicator.End(Signal.OutOfOrder);
         }
     }
 
@@ -78,52 +90,22 @@ internal sealed class LanesWiring : IDisposable
             input.Dispose();
     }
 
-    private Dictionary<int, Relay> OpenRelays(Func<IReadOnlyList<IGpioOutput>, IReadOnlyList<IRelayLine>> relayLines)
+    private void OpenPortals(RelayLines lines)
     {
-        var wired = _options.Lanes.Where(lane => lane.Turnstile.RelayPin >= 0).DistinctBy(lane => lane.Turnstile.RelayPin).ToArray();
-        var outputs = new List<IGpioOutput>();
-        try
+        var relays = new Dictionary<int, Relay>();
+        foreach (var lane in _options.Lanes)
         {
-            foreach (var lane in wired)
-            {
-                outputs.Add(_gpio.OpenOutput(
-                    lane.Turnstile.RelayPin, lane.Turnstile.Polarity == Polarity.ActiveLow, $"checkin {lane.Name} relay"));
-            }
-            var lines = relayLines(outputs);
-            return wired.Select((lane, i) => (lane.Turnstile.RelayPin, Relay: new Relay(lines[i], lane.Turnstile, _clock)))
-                .ToDictionary(pin => pin.RelayPin, pin => pin.Relay);
-        }
-        catch
-        {
-            foreach (var output in outputs)
-                output.Dispose();
-            throw;
-        }
-    }
-
-    private void OpenPortals(Dictionary<int, Relay> relays)
-    {
-        // Portals own the relays; what is not given to one yet is closed here if a lamp's line cannot be had.
-        var mine = new HashSet<Relay>(relays.Values);
-        try
-        {
-            foreach (var lane in _options.Lanes)
-            {
-                var portal = _portals.Find(portal => portal.Name == NameOf(lane)) ?? NewPortal(lane);
-                var relay = relays.GetValueOrDefault(lane.Turnstile.RelayPin);
-                var lamps = new Indicator(
-                    OpenLamp(lane.Indicator.GreenPin, $"checkin {lane.Name} green"),
-                    OpenLamp(lane.Indicator.RedPin, $"checkin {lane.Name} red"),
-                    OpenLamp(lane.Indicator.BuzzerPin, $"checkin {lane.Name} buzzer"), lane.Indicator, _clock);
-                _ways[lane] = portal.Add(new EventStamp(lane.Name, lane.Direction, _clock), lane.Turnstile, relay, lamps);
-                if (relay is not null)
-                    mine.Remove(relay);
-            }
-        }
-        finally
-        {
-            foreach (var relay in mine)
-                relay.Dispose();
+            var portal = _portals.Find(portal => portal.Name == NameOf(lane)) ?? NewPortal(lane);
+            var lamps = new Indicator(
+                OpenLamp(lane.Indicator.GreenPin, $"checkin {lane.Name} green"),
+                OpenLamp(lane.Indicator.RedPin, $"checkin {lane.Name} red"),
+                OpenLamp(lane.Indicator.BuzzerPin, $"checkin {lane.Name} buzzer"), lane.Indicator, _clock);
+            var (pin, relay) = (lane.Turnstile.RelayPin, (Relay?)null);
+            if (pin >= 0 && !relays.TryGetValue(pin, out relay))
+                relays[pin] = relay = new Relay(lines[pin], lane.Turnstile, _clock);
+            _ways[lane] = portal.Add(new EventStamp(lane.Name, lane.Direction, _clock), lane.Turnstile, relay, lamps);
+            if (relay is { IsWorking: false })
+                lamps.Begin(Signal.OutOfOrder);
         }
     }
 

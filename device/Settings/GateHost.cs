@@ -1,6 +1,7 @@
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Journal.Commands;
+using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -21,6 +22,8 @@ internal static class GateHost
             await using var output = new StreamWriter(Console.OpenStandardOutput());
             return JournalCommand.Run(question, output, Console.Error);
         }
+        if (args is [ReleaseCommand.Word, .. var settings])
+            return await ReleaseCommand.RunAsync(settings, TimeProvider.System, Console.Out, Console.Error);
         if (Usage.For(args) is { } answer)
         {
             await Console.Out.WriteLineAsync(answer);

@@ -2,6 +2,7 @@ using CheckIn.Contract;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Lanes;
+using CheckIn.Time;
 
 namespace CheckIn.Gate.Turnstile;
 
@@ -32,7 +33,7 @@ internal sealed class ExitButton(
     {
         try
         {
-            way.LetOut(await RecordAsync());
+            way.LetOut(await RecordAsync(), time.MonotonicNs());
         }
         finally
         {

@@ -83,24 +83,33 @@ internal sealed class Portal : IDisposable
         }
     }
 
-    internal void Admit(Way way, long? cause, bool longer)
+    /// <summary>Somebody was admitted on this way, or wants to get out.</summary>
+    /// <returns>False: it did not open.</returns>
+    internal bool Admit(Way way, in Crossing crossing, long decidedAtNs)
     {
         lock (_lock)
         {
             if (_disposed)
-                return;
-            var now = _time.MonotonicNs();
-            var crossing = way.Crossing(cause, longer | way.TakeLonger(now));
+                return false;
             if (!Follows(way))
-            {
-                Open(crossing);
-                return;
-            }
-            var step = _passage.Admit(crossing, now);
+                return Open(crossing, decidedAtNs);
+            var step = _passage.Admit(crossing, _time.MonotonicNs());
+            if (step.Next.Waiting.IsEmpty)
+                return CarryOut(step, decidedAtNs);
+            // He stands here and waits: it opens when it is his turn, however long after he was admitted.
+            way.Indicator.Show(Signal.Wait, Patience(step.Next));
             CarryOut(step);
-            if (step.Opened.IsEmpty)
-                way.Indicator.Show(Signal.Wait, Patience(step.Next));
+            return true;
         }
+    }
+
+    /// <summary>Somebody was admitted and it does not open for him any more; false.</summary>
+    internal bool Miss(Way way, long? cause)
+    {
+        if (way.Sensor >= 0)
+            _recorder.Record(way.Stamp.Passage(cause, PassageWords.TimedOut));
+        way.Refuse();
+        return false;
     }
 
     /// <summary>A sensor told of a person.</summary>
@@ -213,25 +222,34 @@ internal sealed class Portal : IDisposable
         }
     }
 
-    private void CarryOut(PassageStep step)
+    /// <returns>False: something did not open.</returns>
+    private bool CarryOut(PassageStep step, long? decidedAtNs = null)
     {
         _passage = step.Next;
+        var opened = true;
         foreach (var crossing in step.Opened)
-            Open(crossing);
+            opened &= Open(crossing, decidedAtNs ?? _time.MonotonicNs());
         if (step.Closing >= 0)
             Close(step.Closing);
         foreach (var end in step.Ended)
             Record(end);
         Arm();
+        return opened;
     }
 
-    private void Open(in Crossing crossing)
+    private bool Open(in Crossing crossing, long decidedAtNs)
     {
-        var way = _ways[crossing.Way];
-        way.Relay?.Pulse(TimeSpan.FromTicks(crossing.HoldNs / 100));
+        var (way, hold) = (_ways[crossing.Way], TimeSpan.FromTicks(crossing.HoldNs / 100));
+        var opens = way.Relay is not { } relay || (crossing.IsWayOut ? relay.LetOut(hold) : relay.Pulse(hold, decidedAtNs));
+        if (!opens)
+        {
+            way.Refuse();
+            return false;
+        }
         way.ShowOpen(crossing);
         if (_hasDoor)
             Follow(_door.MayOpen(_time.MonotonicNs() + Math.Max(crossing.HoldNs, crossing.PatienceNs) + Passage.ToleranceNs));
+        return true;
     }
 
     private void Close(int relay)

@@ -39,12 +39,20 @@ internal sealed class Way
 
     /// <summary>Somebody was admitted, and his event has its row.</summary>
     /// <param name="cause">Its number; null when it could not be recorded and the lane's policy admits nevertheless.</param>
+    /// <param name="decidedAtNs">When, CLOCK_MONOTONIC, ns: nobody is let in long after that.</param>
     /// <param name="longer">He needs longer.</param>
-    internal void Admit(long? cause, bool longer = false) => _portal.Admit(this, cause, longer);
+    /// <returns>False: it did not open.</returns>
+    internal bool Admit(long? cause, long decidedAtNs, bool longer = false) =>
+        _portal.Admit(this, Crossing(cause, longer | TakeLonger(decidedAtNs)), decidedAtNs);
+
+    /// <summary>Somebody was admitted so long ago that it does not open for him any more; false.</summary>
+    internal bool Miss(long? cause) => _portal.Miss(this, cause);
 
     /// <summary>Somebody inside has asked to get out.</summary>
     /// <param name="cause">Number of that event; null when it could not be recorded.</param>
-    internal void LetOut(long? cause) => _portal.Admit(this, cause, longer: false);
+    /// <param name="nowNs">CLOCK_MONOTONIC, ns.</param>
+    internal void LetOut(long? cause, long nowNs) =>
+        _portal.Admit(this, Crossing(cause, TakeLonger(nowNs)) with { IsWayOut = true }, nowNs);
 
     internal void Refuse() => Indicator.Show(Signal.Refused);
 
@@ -52,7 +60,7 @@ internal sealed class Way
     internal void AskLonger(long nowNs) => Volatile.Write(ref _longerUntilNs, nowNs + (PlateLasts.Ticks * 100));
 
     /// <summary>Whether it was, for the one who comes now; it serves one.</summary>
-    internal bool TakeLonger(long nowNs) => Interlocked.Exchange(ref _longerUntilNs, long.MinValue) >= nowNs;
+    private bool TakeLonger(long nowNs) => Interlocked.Exchange(ref _longerUntilNs, long.MinValue) >= nowNs;
 
     /// <summary>What is wired to this way, as it is now.</summary>
     internal IReadOnlyList<SensorReading> Sensors =>
@@ -60,7 +68,7 @@ internal sealed class Way
 
     internal void Wire(string name, IGpioInput input) => _inputs.Add((name, input));
 
-    internal Crossing Crossing(long? cause, bool longer)
+    private Crossing Crossing(long? cause, bool longer)
     {
         var hold = longer ? Options.LongerHold : Options.Pulse;
         var patience = longer ? Options.PassageTimeout + Options.LongerHold : Options.PassageTimeout;
