@@ -1,8 +1,10 @@
+using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
@@ -24,7 +26,17 @@ internal static class LanesRegistration
         .AddSingleton<GateAlarms>()
         .AddSingleton<Liveness>()
         .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
+        .AddSettings<HealthOptions>(configuration, "Health")
+        .AddSingleton(new Board())
+        .AddSingleton<HubLink>()
+        .AddSingleton<GateParts>()
         .AddSingleton<GateHealth>()
+        .AddSingleton(provider => new BoardWatch(
+            provider.GetRequiredService<Board>(), provider.GetRequiredService<GateAlarms>(),
+            new EventStamp(EventStamp.WholeGate, null, provider.GetRequiredService<GateClock>()),
+            provider.GetRequiredService<EventRecorder>().Record, provider.GetRequiredService<GateJournal>(),
+            provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BoardWatch>>()))
         .AddSingleton(provider => GateKeys.Open(
             provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateKeys>>()))
@@ -34,7 +46,8 @@ internal static class LanesRegistration
         // Stopped in the reverse order: what the lanes record last still gets its row.
         .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())
         .AddSingleton<LanesService>()
-        .AddHostedService(provider => provider.GetRequiredService<LanesService>());
+        .AddHostedService(provider => provider.GetRequiredService<LanesService>())
+        .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")

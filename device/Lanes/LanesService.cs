@@ -5,8 +5,10 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Scanning.Camera;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
@@ -21,8 +23,8 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, Liveness liveness, TimeProvider time,
-    ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, Liveness liveness, GateParts parts,
+    TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -59,7 +61,7 @@ internal sealed class LanesService(
 
     private async Task RunAsync(IGpioDriver gpio, CancellationToken stopping)
     {
-        var lanes = new List<Lane>();
+        var (lanes, opened) = (new List<Lane>(), new List<LaneParts>());
         using var relays = await OpenRelaysAsync(gpio, stopping);
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
@@ -68,13 +70,15 @@ internal sealed class LanesService(
             _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
             _wiring.Listen(journal.AppendAsync);
             foreach (var lane in options.Value.Lanes)
-                lanes.Add(Open(lane, _wiring.WayOf(lane)));
+                lanes.Add(Open(lane, _wiring.WayOf(lane), opened));
             await recorder.DrainAsync(RecordingLasts);
+            parts.Opened(opened);
             _lanes = lanes;
             await RunAsync(lanes, gpio.Failed, stopping);
         }
         finally
         {
+            parts.Closed();
             _lanes = [];
             _wiring?.Dispose();
             foreach (var lane in lanes)
@@ -113,20 +117,26 @@ internal sealed class LanesService(
         _wiring?.ShowOutOfOrder(lost);
     }
 
-    private Lane Open(LaneOptions lane, Way way)
+    private Lane Open(LaneOptions lane, Way way, List<LaneParts> opened)
     {
         Log.LaneOpen(
             _logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Scanner.Device ?? lane.Scanner.Folder,
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
             lane.WhenJournalFails);
+        var scanner = new WatchedScanner(lane.Name, OpenScanner(lane), time);
+        opened.Add(new LaneParts(lane, scanner, way.Relay, way.Indicator));
         return new Lane(
-            lane, OpenScanner(lane), way, journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
+            lane, scanner, way, journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
     }
 
-    private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind == ScannerKind.Serial
-        ? new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>())
-        : new CameraScanner(
-            lane.Name, new PictureFolderCamera(lane.Scanner, time), lane.Scanner, counters, time,
-            loggers.CreateLogger<CameraScanner>());
+    private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
+    {
+        ScannerKind.Serial => new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>()),
+        ScannerKind.Camera => OpenCamera(lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
+        _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
+    };
+
+    private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
+        new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());
 }

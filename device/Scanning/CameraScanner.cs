@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Scanning.Camera;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Qr;
 using CheckIn.Time;
@@ -14,6 +15,8 @@ internal sealed class CameraScanner(
     private readonly QrReader _reader = new();
     private readonly CodeView _view = new(options.RepeatAfter);
     private readonly PictureTrace _trace = new(options.TraceFile);
+    private readonly UnreadableWatch _unreadables = new();
+    private readonly FrameFigures _figures = new(time);
     private Answer? _answer;
     private long _pictures;
     private long _unreadable;
@@ -25,7 +28,7 @@ internal sealed class CameraScanner(
             var began = time.MonotonicNs();
             if (frame.SceneCut)
                 _view.Clear();
-            var codes = Look(frame);
+            var codes = Look(frame, began);
             foreach (var code in codes)
             {
                 if (!_view.Enters(code.Bytes.Span, began))
@@ -44,11 +47,15 @@ internal sealed class CameraScanner(
 
     public void Answered(Answer answer) => _answer = answer;
 
-    public ScannerStatus Status => camera.Status;
+    public ScannerStatus Status => _figures.AddTo(camera.Status);
 
-    public void Dispose() => _trace.Dispose();
+    public void Dispose()
+    {
+        (camera as IDisposable)?.Dispose();
+        _trace.Dispose();
+    }
 
-    private IReadOnlyList<QrCode> Look(Frame frame)
+    private IReadOnlyList<QrCode> Look(Frame frame, long nowNs)
     {
         counters.CountFrame();
         if (frame.Name is not null)
@@ -61,6 +68,12 @@ internal sealed class CameraScanner(
         var effort = frame.Name is null ? ReadEffort.Frame : ReadEffort.Still;
         var codes = _reader.Read(frame.Pixels.Span, frame.Width, frame.Height, frame.Stride, effort);
         counters.CountReads(codes.Count);
+        if (frame.Name is null)
+        {
+            _figures.Count(frame);
+            if (_unreadables.Saw(_reader.Reached, nowNs))
+                counters.CountUnreadable();
+        }
         return codes;
     }
 

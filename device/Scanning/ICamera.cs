@@ -1,6 +1,9 @@
 namespace CheckIn.Gate.Scanning;
 
-/// <summary>One look: 8-bit luminance, valid until the next frame is asked for.</summary>
+/// <summary>
+/// One look: 8-bit luminance, valid until whoever got it awaits something or asks for the next one. Frames are read and
+/// forgotten: nothing stores them, logs them or sends them anywhere.
+/// </summary>
 /// <param name="SceneCut">True when nothing of the frame before is in this one.</param>
 /// <param name="Name">The picture's file name, for the trace; null for a live camera.</param>
 /// <param name="Problem">Why there is no picture under this name; the pixels are empty then.</param>

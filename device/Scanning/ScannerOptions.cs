@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Scanning.Camera;
 using CheckIn.Gate.Scanning.Serial;
 
 namespace CheckIn.Gate.Scanning;
@@ -25,7 +26,11 @@ public sealed class ScannerOptions : IValidatableObject
     /// <summary>Default <c>Serial</c>.</summary>
     public ScannerKind Kind { get; set; }
 
-    /// <summary>Serial: the device, such as <c>/dev/ttyACM0</c> or, better, its name below <c>/dev/serial/by-id</c>.</summary>
+    /// <summary>
+    /// Serial: the device, such as <c>/dev/ttyACM0</c> or, better, its name below <c>/dev/serial/by-id</c>. Camera: such as
+    /// <c>/dev/video0</c>, its name below <c>/dev/v4l/by-id</c>, <c>vendor:product</c> in hex, or a part of its own name; by
+    /// default the first one that delivers pictures.
+    /// </summary>
     public string? Device { get; set; }
 
     /// <summary>Serial: bits a second, one of 1200 to 115200, default 9600. USB scanners ignore it.</summary>
@@ -56,6 +61,9 @@ public sealed class ScannerOptions : IValidatableObject
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.5000000", "00:01:00")]
     public TimeSpan RepeatAfter { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Camera: how it is spoken to, and what it shall deliver.</summary>
+    public CameraOptions Camera { get; set; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -4,18 +4,18 @@ using CheckIn.Gate.Uplink;
 
 namespace CheckIn.Gate.Tests.Uplink;
 
-public sealed class HubLinkTests : IDisposable
+public sealed class HubLossTests : IDisposable
 {
     private readonly FakeTime _time = new();
     private readonly GateAlarms _alarms = new();
     private readonly List<(long Seconds, bool Cleared)> _recorded = [];
-    private readonly HubLink _link;
+    private readonly HubLoss _loss;
 
-    public HubLinkTests() => _link = new HubLink(
+    public HubLossTests() => _loss = new HubLoss(
         new UplinkOptions { HubLostAfter = TimeSpan.FromSeconds(60) }, _alarms,
         (seconds, cleared) => _recorded.Add((seconds, cleared)), _time);
 
-    public void Dispose() => _link.Dispose();
+    public void Dispose() => _loss.Dispose();
 
     [Fact]
     public void A_gate_that_never_finds_its_hub_says_so_once()
@@ -33,9 +33,9 @@ public sealed class HubLinkTests : IDisposable
     {
         for (var i = 0; i < 100; i++)
         {
-            _link.Connected();
+            _loss.Connected();
             _time.Advance(TimeSpan.FromSeconds(1));
-            _link.Gone();
+            _loss.Gone();
             _time.Advance(TimeSpan.FromSeconds(50));
         }
         Assert.Empty(_recorded);
@@ -47,25 +47,15 @@ public sealed class HubLinkTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(60));
         for (var i = 0; i < 20; i++)
         {
-            _link.Connected();
+            _loss.Connected();
             _time.Advance(TimeSpan.FromSeconds(29));
-            _link.Gone();
+            _loss.Gone();
             _time.Advance(TimeSpan.FromSeconds(1));
         }
         Assert.Single(_recorded);
-        _link.Connected();
+        _loss.Connected();
         _time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal([(60, false), (660, true)], _recorded);
         Assert.Empty(_alarms.Words);
-    }
-
-    [Fact]
-    public void How_long_it_has_been_there_is_told_beside_the_count_of_connections()
-    {
-        _link.Connected();
-        _link.Gone();
-        _link.Connected();
-        _time.Advance(TimeSpan.FromSeconds(7));
-        Assert.Equal((true, TimeSpan.FromSeconds(7), 2), _link.State);
     }
 }
