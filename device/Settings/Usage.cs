@@ -8,6 +8,7 @@ internal static class Usage
 
         Usage: checkin-gate [--SECTION:SETTING VALUE]...
                checkin-gate journal stats | verify | export
+               checkin-gate pins [--json]
                checkin-gate release
                checkin-gate --help | --version
 
