@@ -42,15 +42,15 @@ public sealed class GpioOptions
     public string? TraceFile { get; set; }
 
     /// <summary>
-    /// Virtual driver: file to which whoever plays the contacts appends lines {"pin":5,"level":0}, level the electrical
-    /// one; it is followed from its beginning, also before it exists. Default none: inputs stay at rest.
-    /// </summary>
-    public string? InputFile { get; set; }
-
-    /// <summary>
     /// Default <c>WhenHardware</c>: a second process ends every pulse on time, whatever becomes of the gate's own.
     /// </summary>
     public GuardPolicy Guard { get; set; }
 
     internal bool HasGuard => Guard == GuardPolicy.Always || (Guard == GuardPolicy.WhenHardware && Driver == GpioDriverKind.Linux);
+
+    /// <summary>
+    /// Virtual driver: file to which whoever plays the contacts appends lines {"pin":5,"level":0}, level the electrical
+    /// one; it is followed from its beginning, also before it exists. Default none: inputs stay at rest.
+    /// </summary>
+    public string? InputFile { get; set; }
 }

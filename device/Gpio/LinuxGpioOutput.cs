@@ -14,6 +14,7 @@ internal sealed unsafe class LinuxGpioOutput : IShareableOutput
 
     public int Pin { get; }
 
+    /// <summary>The line's descriptor, which another process may inherit; closed with this object.</summary>
     public int Handle { get; }
 
     public bool ActiveLow { get; }

@@ -19,9 +19,9 @@ internal sealed class VirtualGpioDriver : IGpioDriver
     internal VirtualGpioDriver(GpioOptions options, TimeProvider time)
     {
         (_time, _inputs) = (time, new VirtualGpioInputs(time));
+        _trace = options.TraceFile is { Length: > 0 } path ? new EdgeTrace(path) : null;
         if (options.InputFile is { Length: > 0 } contacts)
             _inputFile = new VirtualInputFile(contacts, Drive);
-        _trace = options.TraceFile is { Length: > 0 } path ? new EdgeTrace(path) : null;
     }
 
     public Task Failed => _inputFile?.Following ?? _never.Task;
@@ -31,10 +31,6 @@ internal sealed class VirtualGpioDriver : IGpioDriver
         Take(pin, consumer);
         return new Output(this, pin, activeLow);
     }
-
-    /// <summary>A line of another process, whose level lies in memory that this one has inherited.</summary>
-    internal IGpioOutput Adopt(int pin, int handle, bool activeLow) =>
-        new Output(this, pin, activeLow, SharedLevel.Adopt(handle));
 
     public IGpioInput OpenInput(int pin, InputWiring wiring, string consumer, Action<GpioEdge> onEdge)
     {
@@ -59,6 +55,10 @@ internal sealed class VirtualGpioDriver : IGpioDriver
                 throw new GpioException($"Virtual pin {pin} is already in use; give '{consumer}' another one.");
         }
     }
+
+    /// <summary>A line of another process, whose level lies in memory that this one has inherited.</summary>
+    internal IGpioOutput Adopt(int pin, int handle, bool activeLow) =>
+        new Output(this, pin, activeLow, SharedLevel.Adopt(handle));
 
     private void Free(int pin)
     {

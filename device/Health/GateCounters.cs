@@ -11,8 +11,8 @@ internal sealed class GateCounters
     private long _refused;
     private long _journalFailures;
     private long _unknown;
-    private long _unrecorded;
     private long _unreadable;
+    private long _unrecorded;
 
     /// <summary>Pictures looked at.</summary>
     internal long Frames => Interlocked.Read(ref _frames);
@@ -28,11 +28,11 @@ internal sealed class GateCounters
     /// <summary>Refused codes that are only counted, because there were too many in a minute.</summary>
     internal long UnknownCounted => Interlocked.Read(ref _unknown);
 
-    /// <summary>Events other than decisions that found no room while the journal could not be written.</summary>
-    internal long EventsUnrecorded => Interlocked.Read(ref _unrecorded);
-
     /// <summary>Codes that were held before a camera and could not be read, each time they were.</summary>
     internal long Unreadables => Interlocked.Read(ref _unreadable);
+
+    /// <summary>Events other than decisions that found no room while the journal could not be written.</summary>
+    internal long EventsUnrecorded => Interlocked.Read(ref _unrecorded);
 
     internal void CountFrame() => Interlocked.Increment(ref _frames);
     internal void CountReads(int codes) => Interlocked.Add(ref _reads, codes);

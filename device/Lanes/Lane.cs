@@ -17,8 +17,7 @@ namespace CheckIn.Gate.Lanes;
 /// committed event, and only then does anything move: the relay's edge always has an earlier row on the disk. The hub is
 /// nowhere on this way. Whoever showed a code three seconds ago may have gone: it does not open that late. While the
 /// journal cannot be written the lane follows its policy and says so. Codes that name nobody are refused without an event
-/// of their own once there are too many in a minute (<see cref="UnknownCodes"/>). Who passed is told later, by the portal:
-/// no code waits for that.
+/// of their own once there are too many in a minute (<see cref="UnknownCodes"/>).
 /// </summary>
 internal sealed class Lane : IDisposable
 {
@@ -83,11 +82,11 @@ internal sealed class Lane : IDisposable
         var credential = CredentialReader.Read(code.Span);
         var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
         // Nobody is admitted by a turnstile of which it is known that it would not open.
-        if (decision.Outcome == Outcome.Admitted && _way.Relay is { IsWorking: false })
+        if (decision.Outcome == Outcome.Admitted && !_way.IsWorking)
             decision = new Decision(Outcome.Refused, Reasons.TurnstileFailed);
         var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
         if (outcome == Outcome.Admitted)
-            Admit(seq, readAt, decision.LongerOpening);
+            Open(seq, decision.LongerOpening, readAt); // who passes is told later, by the portal; the next code is not kept waiting
         else
             _way.Refuse();
         if (seq is not null)
@@ -102,12 +101,13 @@ internal sealed class Lane : IDisposable
     /// Opens for whoever was just admitted. The relay refuses what was recorded half a second ago; a code that was read long
     /// ago is refused here, because the disk, or whoever stopped this process, may have held it up before.
     /// </summary>
-    private void Admit(long? seq, long readAtNs, bool longer)
+    private void Open(long? seq, bool longer, long readAtNs)
     {
         var recordedAt = _clock.MonotonicNs();
-        var opens = recordedAt - readAtNs <= LatestOpeningNs ? _way.Admit(seq, recordedAt, longer) : _way.Miss(seq);
-        if (!opens)
-            Log.NotOpened(_logger, _options.Name, seq);
+        if (recordedAt - readAtNs <= LatestOpeningNs)
+            _way.Admit(seq, recordedAt, longer);
+        else
+            _way.TooLate(seq);
     }
 
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(

@@ -28,7 +28,6 @@ internal static class LanesRegistration
         .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
         .AddSettings<HealthOptions>(configuration, "Health")
         .AddSingleton(new Board())
-        .AddSingleton<HubLink>()
         .AddSingleton<GateParts>()
         .AddSingleton<GateHealth>()
         .AddSingleton(provider => new BoardWatch(
@@ -42,6 +41,8 @@ internal static class LanesRegistration
             provider.GetRequiredService<ILogger<GateKeys>>()))
         .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
+        .AddSingleton(provider => new SettingsMemory(
+            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration))
         .AddSingleton(Recorder)
         // Stopped in the reverse order: what the lanes record last still gets its row.
         .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())

@@ -6,6 +6,7 @@ using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Camera;
+using CheckIn.Gate.Scanning.Keyboard;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
 using CheckIn.Gate.Service;
@@ -23,8 +24,8 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, Liveness liveness, GateParts parts,
-    TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
+    Liveness liveness, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -61,28 +62,53 @@ internal sealed class LanesService(
 
     private async Task RunAsync(IGpioDriver gpio, CancellationToken stopping)
     {
-        var (lanes, opened) = (new List<Lane>(), new List<LaneParts>());
-        using var relays = await OpenRelaysAsync(gpio, stopping);
+        var lanes = new List<Lane>();
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
+        RecordSettings();
+        using var relays = await OpenRelaysAsync(gpio, stopping);
         try
         {
             _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
+            _wiring.ShowOutOfOrder(_wiring.Portals.SelectMany(portal => portal.Ways).Any(way => !way.IsWorking));
             _wiring.Listen(journal.AppendAsync);
+            var opened = new List<LaneParts>();
             foreach (var lane in options.Value.Lanes)
-                lanes.Add(Open(lane, _wiring.WayOf(lane), opened));
-            await recorder.DrainAsync(RecordingLasts);
+            {
+                var way = _wiring.WayOf(lane);
+                opened.Add(Open(lane, way));
+                lanes.Add(new Lane(
+                    lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
+                    loggers.CreateLogger<Lane>()));
+            }
             parts.Opened(opened);
+            await recorder.DrainAsync(RecordingLasts);
             _lanes = lanes;
             await RunAsync(lanes, gpio.Failed, stopping);
         }
         finally
         {
-            parts.Closed();
             _lanes = [];
+            parts.Closed();
             _wiring?.Dispose();
+            _wiring = null;
             foreach (var lane in lanes)
                 lane.Dispose();
+        }
+    }
+
+    /// <summary>Whoever changes settings leaves a record of which; where they cannot be compared the gate runs nevertheless.</summary>
+    private void RecordSettings()
+    {
+        try
+        {
+            if (settings.Changes() is { } changes)
+                recorder.Operation(OperationWords.SettingsChanged, "file", changes);
+            settings.Keep();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.SettingsNotKept(_logger, e.Message);
         }
     }
 
@@ -102,11 +128,11 @@ internal sealed class LanesService(
         ? new LinuxGpioDriver(gpioOptions.Value, time, liveness)
         : new VirtualGpioDriver(gpioOptions.Value, time);
 
-    /// <summary>Who sees to it that a relay goes off again. Lanes of one door may have one relay.</summary>
+    /// <summary>Every relay, off; and who sees to it that it goes off again.</summary>
     private Task<RelayLines> OpenRelaysAsync(IGpioDriver gpio, CancellationToken stopping) => RelayLines.OpenAsync(
         gpioOptions.Value, gpio,
-        options.Value.Lanes.DistinctBy(static lane => lane.Turnstile.RelayPin).Select(static lane => (lane.Name, lane.Turnstile)),
-        OnGuardLost, liveness, time, loggers.CreateLogger<RelayLines>(), stopping);
+        options.Value.Lanes.DistinctBy(lane => lane.Turnstile.RelayPin).Select(lane => (lane.Name, lane.Turnstile)), OnGuardLost,
+        liveness, time, loggers.CreateLogger<RelayLines>(), stopping);
 
     private void OnGuardLost(bool lost)
     {
@@ -117,25 +143,39 @@ internal sealed class LanesService(
         _wiring?.ShowOutOfOrder(lost);
     }
 
-    private Lane Open(LaneOptions lane, Way way, List<LaneParts> opened)
+    private LaneParts Open(LaneOptions lane, Way way)
     {
         Log.LaneOpen(
             _logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Scanner.Device ?? lane.Scanner.Folder,
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
             lane.WhenJournalFails);
-        var scanner = new WatchedScanner(lane.Name, OpenScanner(lane), time);
-        opened.Add(new LaneParts(lane, scanner, way.Relay, way.Indicator));
-        return new Lane(
-            lane, scanner, way, journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
+        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), time), way.Relay, way.Indicator);
     }
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
     {
-        ScannerKind.Serial => new SerialScanner(lane.Name, lane.Scanner, counters, time, loggers.CreateLogger<SerialScanner>()),
-        ScannerKind.Camera => OpenCamera(lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
+        ScannerKind.Serial => OpenLine(lane, SerialPort.LineOf(lane.Scanner)),
+        ScannerKind.Keyboard => OpenLine(lane, EventDevice.LineOf(lane.Scanner)),
+        ScannerKind.Camera => OpenCamera(
+            lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
+
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
+        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
+        {
+            Alarm = (alarm, cleared) => OnAlarm(alarm, lane, cleared),
+        };
+
+    private void OnAlarm(string alarm, LaneOptions lane, bool cleared)
+    {
+        var stamp = new EventStamp(lane.Name, lane.Direction, clock);
+        if (cleared)
+            recorder.Clear(stamp, alarm);
+        else
+            recorder.Raise(stamp, alarm);
+    }
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
         new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());

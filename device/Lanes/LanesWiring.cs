@@ -6,8 +6,8 @@ using CheckIn.Gate.Turnstile;
 namespace CheckIn.Gate.Lanes;
 
 /// <summary>
-/// What stands on the gate's lines: portals with the ways of their lanes, relays, lamps and sensors, and the contacts of
-/// the whole gate. Disposing it leaves everything inactive.
+/// Every line of the gate, requested inactive before anything else happens, and what stands on it: portals with the ways
+/// of their lanes, their sensors, and the contacts of the whole gate. Disposing it leaves everything inactive.
 /// </summary>
 internal sealed class LanesWiring : IDisposable
 {
@@ -34,10 +34,10 @@ internal sealed class LanesWiring : IDisposable
     /// <summary>What the contacts of the whole gate say.</summary>
     internal IReadOnlyList<SensorReading> Sensors => _gate.Readings;
 
-    /// <summary>Requests every other output, and sees to what belongs to whom.</summary>
+    /// <summary>Requests every other output, and sees to whose relay is whose.</summary>
     /// <param name="options">The lanes.</param>
     /// <param name="gpio">The chip.</param>
-    /// <param name="relays">The relays' lines.</param>
+    /// <param name="relays">The relays' lines, requested already.</param>
     /// <param name="recorder">Takes what happens.</param>
     /// <param name="clock">The gate's clock.</param>
     /// <param name="loggers">For all of it.</param>
@@ -48,7 +48,7 @@ internal sealed class LanesWiring : IDisposable
         var wiring = new LanesWiring(options, gpio, recorder, clock, loggers);
         try
         {
-            wiring.OpenPortals(relays);
+            wiring.OpenPortals(wiring.OpenRelays(relays));
             return wiring;
         }
         catch
@@ -90,22 +90,34 @@ internal sealed class LanesWiring : IDisposable
             input.Dispose();
     }
 
-    private void OpenPortals(RelayLines lines)
+    private Dictionary<int, Relay> OpenRelays(RelayLines lines) => _options.Lanes
+        .Where(lane => lane.Turnstile.RelayPin >= 0).DistinctBy(lane => lane.Turnstile.RelayPin)
+        .ToDictionary(
+            lane => lane.Turnstile.RelayPin, lane => new Relay(lines[lane.Turnstile.RelayPin], lane.Turnstile, _clock));
+
+    private void OpenPortals(Dictionary<int, Relay> relays)
     {
-        var relays = new Dictionary<int, Relay>();
-        foreach (var lane in _options.Lanes)
+        // Portals own the relays; what is not given to one yet is closed here if a lamp's line cannot be had.
+        var mine = new HashSet<Relay>(relays.Values);
+        try
         {
-            var portal = _portals.Find(portal => portal.Name == NameOf(lane)) ?? NewPortal(lane);
-            var lamps = new Indicator(
-                OpenLamp(lane.Indicator.GreenPin, $"checkin {lane.Name} green"),
-                OpenLamp(lane.Indicator.RedPin, $"checkin {lane.Name} red"),
-                OpenLamp(lane.Indicator.BuzzerPin, $"checkin {lane.Name} buzzer"), lane.Indicator, _clock);
-            var (pin, relay) = (lane.Turnstile.RelayPin, (Relay?)null);
-            if (pin >= 0 && !relays.TryGetValue(pin, out relay))
-                relays[pin] = relay = new Relay(lines[pin], lane.Turnstile, _clock);
-            _ways[lane] = portal.Add(new EventStamp(lane.Name, lane.Direction, _clock), lane.Turnstile, relay, lamps);
-            if (relay is { IsWorking: false })
-                lamps.Begin(Signal.OutOfOrder);
+            foreach (var lane in _options.Lanes)
+            {
+                var portal = _portals.Find(portal => portal.Name == NameOf(lane)) ?? NewPortal(lane);
+                var relay = relays.GetValueOrDefault(lane.Turnstile.RelayPin);
+                var lamps = new Indicator(
+                    OpenLamp(lane.Indicator.GreenPin, $"checkin {lane.Name} green"),
+                    OpenLamp(lane.Indicator.RedPin, $"checkin {lane.Name} red"),
+                    OpenLamp(lane.Indicator.BuzzerPin, $"checkin {lane.Name} buzzer"), lane.Indicator, _clock);
+                _ways[lane] = portal.Add(new EventStamp(lane.Name, lane.Direction, _clock), lane.Turnstile, relay, lamps);
+                if (relay is not null)
+                    mine.Remove(relay);
+            }
+        }
+        finally
+        {
+            foreach (var relay in mine)
+                relay.Dispose();
         }
     }
 

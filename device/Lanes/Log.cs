@@ -68,8 +68,7 @@ internal static partial class Log
         "Lane {Lane}: the mains are gone. When the battery is empty the lock's state without power is {OnPowerLoss}.")]
     internal static partial void OnBattery(ILogger logger, string lane, PowerLoss onPowerLoss);
 
-    [LoggerMessage(1014, LogLevel.Critical,
-        "Lane {Lane}: somebody was admitted (event {Seq}), but the turnstile did not open: its guard was lost in that moment, "
-        + "or the disk or this machine was so slow that somebody else may have stood there. Let them show the code again.")]
-    internal static partial void NotOpened(ILogger logger, string lane, long? seq);
+    [LoggerMessage(1014, LogLevel.Warning,
+        "Whether settings differ from those of the run before cannot be told. Nothing else is affected. {Why}")]
+    internal static partial void SettingsNotKept(ILogger logger, string why);
 }

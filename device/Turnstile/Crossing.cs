@@ -8,9 +8,10 @@ namespace CheckIn.Gate.Turnstile;
 /// <param name="HoldNs">How long the relay is held.</param>
 /// <param name="PatienceNs">How long after the relay opened it may take.</param>
 /// <param name="IsLonger">For somebody who needs longer.</param>
-/// <param name="IsWayOut">For somebody who wants to get out: that needs no guard.</param>
+/// <param name="IsWayOut">For somebody who wants to get out.</param>
 internal readonly record struct Crossing(
-    int Way, int Relay, int Sensor, long? Cause, long HoldNs, long PatienceNs, bool IsLonger = false, bool IsWayOut = false)
+    int Way, int Relay, int Sensor, long? Cause, long HoldNs, long PatienceNs, bool IsLonger = false,
+    bool IsWayOut = false)
 {
     /// <summary>When the relay opened; set by <see cref="Passage"/>.</summary>
     internal long OpenedNs { get; init; }

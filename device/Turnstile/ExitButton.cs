@@ -2,7 +2,6 @@ using CheckIn.Contract;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Lanes;
-using CheckIn.Time;
 
 namespace CheckIn.Gate.Turnstile;
 
@@ -33,7 +32,7 @@ internal sealed class ExitButton(
     {
         try
         {
-            way.LetOut(await RecordAsync(), time.MonotonicNs());
+            way.LetOut(await RecordAsync());
         }
         finally
         {

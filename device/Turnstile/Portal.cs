@@ -83,33 +83,31 @@ internal sealed class Portal : IDisposable
         }
     }
 
-    /// <summary>Somebody was admitted on this way, or wants to get out.</summary>
-    /// <returns>False: it did not open.</returns>
-    internal bool Admit(Way way, in Crossing crossing, long decidedAtNs)
+    /// <returns>False: it did not open, and will not.</returns>
+    internal bool Admit(Way way, long? cause, bool longer, long decidedAtNs)
+    {
+        lock (_lock)
+            return !_disposed && Admit(way.Crossing(cause, longer | way.TakeLonger(_time.MonotonicNs())), decidedAtNs);
+    }
+
+    /// <summary>Somebody was admitted so long ago that it does not open any more.</summary>
+    internal void TooLate(Way way, long? cause)
     {
         lock (_lock)
         {
-            if (_disposed)
-                return false;
-            if (!Follows(way))
-                return Open(crossing, decidedAtNs);
-            var step = _passage.Admit(crossing, _time.MonotonicNs());
-            if (step.Next.Waiting.IsEmpty)
-                return CarryOut(step, decidedAtNs);
-            // He stands here and waits: it opens when it is his turn, however long after he was admitted.
-            way.Indicator.Show(Signal.Wait, Patience(step.Next));
-            CarryOut(step);
-            return true;
+            if (!_disposed)
+                NotOpened(way, cause);
         }
     }
 
-    /// <summary>Somebody was admitted and it does not open for him any more; false.</summary>
-    internal bool Miss(Way way, long? cause)
+    /// <summary>Somebody inside wants to get out.</summary>
+    internal void LetOut(Way way, long? cause)
     {
-        if (way.Sensor >= 0)
-            _recorder.Record(way.Stamp.Passage(cause, PassageWords.TimedOut));
-        way.Refuse();
-        return false;
+        lock (_lock)
+        {
+            if (!_disposed)
+                Admit(way.Crossing(cause, way.TakeLonger(_time.MonotonicNs()), wayOut: true), _time.MonotonicNs());
+        }
     }
 
     /// <summary>A sensor told of a person.</summary>
@@ -222,34 +220,58 @@ internal sealed class Portal : IDisposable
         }
     }
 
-    /// <returns>False: something did not open.</returns>
-    private bool CarryOut(PassageStep step, long? decidedAtNs = null)
+    private bool Admit(in Crossing crossing, long decidedAtNs)
+    {
+        var way = _ways[crossing.Way];
+        if (!Follows(way))
+            return Open(crossing, decidedAtNs);
+        var step = _passage.Admit(crossing, _time.MonotonicNs());
+        if (step.Next.Waiting.IsEmpty)
+            return CarryOut(step, decidedAtNs);
+        // He stands here and waits: it opens when it is his turn, however long after he was admitted.
+        way.Indicator.Show(Signal.Wait, Patience(step.Next));
+        CarryOut(step);
+        return true;
+    }
+
+    private void CarryOut(PassageStep step) => CarryOut(step, _time.MonotonicNs());
+
+    /// <returns>False: one of those whose turn it is found the relay shut.</returns>
+    private bool CarryOut(PassageStep step, long decidedAtNs)
     {
         _passage = step.Next;
-        var opened = true;
+        var opens = true;
         foreach (var crossing in step.Opened)
-            opened &= Open(crossing, decidedAtNs ?? _time.MonotonicNs());
+            opens &= Open(crossing, decidedAtNs);
         if (step.Closing >= 0)
             Close(step.Closing);
         foreach (var end in step.Ended)
             Record(end);
         Arm();
-        return opened;
+        return opens;
     }
 
     private bool Open(in Crossing crossing, long decidedAtNs)
     {
-        var (way, hold) = (_ways[crossing.Way], TimeSpan.FromTicks(crossing.HoldNs / 100));
-        var opens = way.Relay is not { } relay || (crossing.IsWayOut ? relay.LetOut(hold) : relay.Pulse(hold, decidedAtNs));
-        if (!opens)
+        var way = _ways[crossing.Way];
+        if (!way.Open(crossing, decidedAtNs))
         {
-            way.Refuse();
+            // With a sensor the admission times out like any that nobody took; without one this is all there is to tell.
+            NotOpened(way, crossing.Cause, tell: !crossing.HasSensor);
             return false;
         }
         way.ShowOpen(crossing);
         if (_hasDoor)
             Follow(_door.MayOpen(_time.MonotonicNs() + Math.Max(crossing.HoldNs, crossing.PatienceNs) + Passage.ToleranceNs));
         return true;
+    }
+
+    private void NotOpened(Way way, long? cause, bool tell = true)
+    {
+        Log.NotOpened(_logger, way.Stamp.Lane, cause);
+        way.Refuse();
+        if (tell)
+            _recorder.Record(way.Stamp.Passage(cause, PassageWords.TimedOut));
     }
 
     private void Close(int relay)

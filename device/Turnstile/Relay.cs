@@ -83,9 +83,8 @@ internal sealed class Relay : IDisposable
     {
         lock (_lock)
         {
-            if (_disposed || _held)
-                return;
-            _line.Deactivate();
+            if (!_disposed && !_held)
+                _line.Deactivate();
         }
     }
 

@@ -39,28 +39,36 @@ internal sealed class Way
 
     /// <summary>Somebody was admitted, and his event has its row.</summary>
     /// <param name="cause">Its number; null when it could not be recorded and the lane's policy admits nevertheless.</param>
-    /// <param name="decidedAtNs">When, CLOCK_MONOTONIC, ns: nobody is let in long after that.</param>
+    /// <param name="decidedAtNs">CLOCK_MONOTONIC of that row, ns; half a second later it opens for nobody.</param>
     /// <param name="longer">He needs longer.</param>
-    /// <returns>False: it did not open.</returns>
-    internal bool Admit(long? cause, long decidedAtNs, bool longer = false) =>
-        _portal.Admit(this, Crossing(cause, longer | TakeLonger(decidedAtNs)), decidedAtNs);
+    /// <returns>False: it did not open, and will not.</returns>
+    internal bool Admit(long? cause, long decidedAtNs, bool longer = false) => _portal.Admit(this, cause, longer, decidedAtNs);
 
-    /// <summary>Somebody was admitted so long ago that it does not open for him any more; false.</summary>
-    internal bool Miss(long? cause) => _portal.Miss(this, cause);
+    /// <summary>Somebody was admitted so long ago that somebody else may stand there by now.</summary>
+    internal void TooLate(long? cause) => _portal.TooLate(this, cause);
 
     /// <summary>Somebody inside has asked to get out.</summary>
     /// <param name="cause">Number of that event; null when it could not be recorded.</param>
-    /// <param name="nowNs">CLOCK_MONOTONIC, ns.</param>
-    internal void LetOut(long? cause, long nowNs) =>
-        _portal.Admit(this, Crossing(cause, TakeLonger(nowNs)) with { IsWayOut = true }, nowNs);
+    internal void LetOut(long? cause) => _portal.LetOut(this, cause);
+
+    /// <summary>False while no admission can open it; whoever is asked meanwhile had better refuse.</summary>
+    internal bool IsWorking => Relay?.IsWorking ?? true;
 
     internal void Refuse() => Indicator.Show(Signal.Refused);
+
+    /// <summary>Opens the relay for one crossing.</summary>
+    /// <returns>False: it does not open.</returns>
+    internal bool Open(in Crossing crossing, long decidedAtNs)
+    {
+        var hold = TimeSpan.FromTicks(crossing.HoldNs / 100);
+        return Relay is null || (crossing.IsWayOut ? Relay.LetOut(hold) : Relay.Pulse(hold, decidedAtNs));
+    }
 
     /// <summary>The push plate was pressed.</summary>
     internal void AskLonger(long nowNs) => Volatile.Write(ref _longerUntilNs, nowNs + (PlateLasts.Ticks * 100));
 
     /// <summary>Whether it was, for the one who comes now; it serves one.</summary>
-    private bool TakeLonger(long nowNs) => Interlocked.Exchange(ref _longerUntilNs, long.MinValue) >= nowNs;
+    internal bool TakeLonger(long nowNs) => Interlocked.Exchange(ref _longerUntilNs, long.MinValue) >= nowNs;
 
     /// <summary>What is wired to this way, as it is now.</summary>
     internal IReadOnlyList<SensorReading> Sensors =>
@@ -68,11 +76,11 @@ internal sealed class Way
 
     internal void Wire(string name, IGpioInput input) => _inputs.Add((name, input));
 
-    private Crossing Crossing(long? cause, bool longer)
+    internal Crossing Crossing(long? cause, bool longer, bool wayOut = false)
     {
         var hold = longer ? Options.LongerHold : Options.Pulse;
         var patience = longer ? Options.PassageTimeout + Options.LongerHold : Options.PassageTimeout;
-        return new Crossing(Number, RelayNumber, Sensor, cause, hold.Ticks * 100, patience.Ticks * 100, longer);
+        return new Crossing(Number, RelayNumber, Sensor, cause, hold.Ticks * 100, patience.Ticks * 100, longer, wayOut);
     }
 
     internal void ShowOpen(in Crossing crossing)

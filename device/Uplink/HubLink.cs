@@ -3,7 +3,9 @@ using CheckIn.Contract;
 namespace CheckIn.Gate.Uplink;
 
 /// <summary>How the connection to the hub is, for health and the technician; safe from any thread.</summary>
-internal sealed class HubLink(TimeProvider time)
+/// <param name="time">Its clock.</param>
+/// <param name="loss">Hears of it too; null = nobody is to be told of a loss.</param>
+internal sealed class HubLink(TimeProvider time, HubLoss? loss = null)
 {
     private const int MostText = 300;
     private readonly Lock _lock = new();
@@ -35,6 +37,7 @@ internal sealed class HubLink(TimeProvider time)
             _roundTripMs = Math.Round(roundTrip.TotalMilliseconds, 1);
             _connections++;
         }
+        loss?.Connected();
     }
 
     /// <summary>It ended, or could not be made.</summary>
@@ -46,5 +49,6 @@ internal sealed class HubLink(TimeProvider time)
                 (_connected, _since) = (false, time.GetTimestamp());
             _problem = why.Length > MostText ? why[..MostText] : why;
         }
+        loss?.Gone();
     }
 }

@@ -1,5 +1,3 @@
-using CheckIn.Gate.Health;
-
 namespace CheckIn.Gate.Uplink;
 
 /// <summary>
@@ -9,12 +7,9 @@ namespace CheckIn.Gate.Uplink;
 /// </summary>
 internal sealed class HubLoss : IDisposable
 {
-    internal const string Alarm = "hub_lost";
-    private const string Source = "uplink";
     private readonly TimeSpan _lostAfter;
     private readonly TimeSpan _stable;
-    private readonly GateAlarms _alarms;
-    private readonly Action<long, bool> _record;
+    private readonly Action<long, bool> _tell;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
@@ -24,12 +19,11 @@ internal sealed class HubLoss : IDisposable
     private bool _lost;
 
     /// <param name="options">When a hub counts as lost.</param>
-    /// <param name="alarms">What stands now.</param>
-    /// <param name="record">Journals the alarm: seconds without a hub, and whether it is over.</param>
+    /// <param name="tell">Raises the alarm or clears it: seconds without a hub, and whether it is over.</param>
     /// <param name="time">Clock and timers.</param>
-    internal HubLoss(UplinkOptions options, GateAlarms alarms, Action<long, bool> record, TimeProvider time)
+    internal HubLoss(UplinkOptions options, Action<long, bool> tell, TimeProvider time)
     {
-        (_lostAfter, _alarms, _record, _time) = (options.HubLostAfter, alarms, record, time);
+        (_lostAfter, _tell, _time) = (options.HubLostAfter, tell, time);
         _stable = TimeSpan.FromTicks(Math.Min(TimeSpan.FromSeconds(30).Ticks, _lostAfter.Ticks));
         _since = _awaySince = time.GetTimestamp();
         _timer = time.CreateTimer(_ => Judge(), null, _lostAfter, Timeout.InfiniteTimeSpan);
@@ -79,12 +73,8 @@ internal sealed class HubLoss : IDisposable
             if (_lost != _connected)
                 return;
             _lost = !_lost;
-            if (_lost)
-                _alarms.Raise(Alarm, Source);
-            else
-                _alarms.Clear(Alarm, Source);
             var away = _lost ? _time.GetElapsedTime(_awaySince) : _time.GetElapsedTime(_awaySince, _since);
-            _record((long)away.TotalSeconds, !_lost);
+            _tell((long)away.TotalSeconds, !_lost);
         }
     }
 }

@@ -1,5 +1,4 @@
 using CheckIn.Fixtures;
-using CheckIn.Gate.Health;
 using CheckIn.Gate.Uplink;
 
 namespace CheckIn.Gate.Tests.Uplink;
@@ -7,12 +6,11 @@ namespace CheckIn.Gate.Tests.Uplink;
 public sealed class HubLossTests : IDisposable
 {
     private readonly FakeTime _time = new();
-    private readonly GateAlarms _alarms = new();
     private readonly List<(long Seconds, bool Cleared)> _recorded = [];
     private readonly HubLoss _loss;
 
     public HubLossTests() => _loss = new HubLoss(
-        new UplinkOptions { HubLostAfter = TimeSpan.FromSeconds(60) }, _alarms,
+        new UplinkOptions { HubLostAfter = TimeSpan.FromSeconds(60) },
         (seconds, cleared) => _recorded.Add((seconds, cleared)), _time);
 
     public void Dispose() => _loss.Dispose();
@@ -25,7 +23,6 @@ public sealed class HubLossTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(2));
         _time.Advance(TimeSpan.FromDays(30));
         Assert.Equal([(60, false)], _recorded);
-        Assert.Equal(["hub_lost"], _alarms.Words);
     }
 
     [Fact]
@@ -56,6 +53,5 @@ public sealed class HubLossTests : IDisposable
         _loss.Connected();
         _time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal([(60, false), (660, true)], _recorded);
-        Assert.Empty(_alarms.Words);
     }
 }
