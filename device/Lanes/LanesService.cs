@@ -66,10 +66,11 @@ internal sealed class LanesService(
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
         RecordSettings();
+        using var relays = await OpenRelaysAsync(gpio, stopping);
         try
         {
-            using var relays = await OpenRelaysAsync(gpio, stopping);
             _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
+            _wiring.ShowOutOfOrder(_wiring.Portals.SelectMany(portal => portal.Ways).Any(way => !way.IsWorking));
             _wiring.Listen(journal.AppendAsync);
             var opened = new List<LaneParts>();
             foreach (var lane in options.Value.Lanes)
@@ -91,6 +92,7 @@ internal sealed class LanesService(
             _lanes = [];
             parts.Closed();
             _wiring?.Dispose();
+            _wiring = null;
             foreach (var lane in lanes)
                 lane.Dispose();
         }
@@ -140,6 +142,7 @@ internal sealed class LanesService(
             recorder.Raise(AlarmWords.GuardLost);
         else
             recorder.Clear(AlarmWords.GuardLost);
+        _wiring?.ShowOutOfOrder(lost);
     }
 
     private LaneParts Open(LaneOptions lane, Way way)

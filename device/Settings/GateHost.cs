@@ -1,4 +1,5 @@
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio.Commands;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Journal.Commands;
 using CheckIn.Gate.Service.Commands;
@@ -24,6 +25,8 @@ internal static class GateHost
             await using var output = new StreamWriter(Console.OpenStandardOutput());
             return JournalCommand.Run(question, output, Console.Error);
         }
+        if (args is [PinsCommand.Word, .. var pins])
+            return PinsCommand.Run(pins, Console.Out, Console.Error);
         if (args is [ReleaseCommand.Word, .. var settings])
             return await ReleaseCommand.RunAsync(settings, TimeProvider.System, Console.Out, Console.Error);
         if (args is [StatusCommand.Word, .. var asked])

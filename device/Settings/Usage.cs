@@ -10,6 +10,7 @@ internal static class Usage
                checkin-gate status
                checkin-gate doctor
                checkin-gate journal stats | verify | export
+               checkin-gate pins [--json]
                checkin-gate release
                checkin-gate --help | --version
 
