@@ -1,10 +1,18 @@
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
+using CheckIn.Gate.Supervision;
+using CheckIn.Gate.Turnstile.Guard;
 using CheckIn.Gate.Uplink;
 
-return await GateHost.RunToEndAsync(args, builder => builder.Services
+// The guard is small because nothing of the host is loaded for it: what follows it is compiled only when it is called.
+return args is [GuardProcess.Word, .. var lines] ? GuardProcess.Run(lines) : await RunGateAsync(args);
+
+static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, builder => builder.Services
     .AddSettings<GateOptions>(builder.Configuration, "Gate")
     .AddSettings<UplinkOptions>(builder.Configuration, "Uplink")
+    .AddSupervision()
     .AddJournal(builder.Configuration)
     .AddUplink()
-    .AddLanes(builder.Configuration));
+    .AddLanes(builder.Configuration)
+    .AddService(builder.Configuration));

@@ -3,6 +3,11 @@ namespace CheckIn.Gate.Gpio;
 /// <summary>A GPIO chip. Real: the kernel's character device. In memory: the virtual driver.</summary>
 public interface IGpioDriver : IDisposable
 {
+    /// <summary>
+    /// Fails when the chip fails: it is gone, a line is gone, or whoever is told of edges threw. Never ends otherwise.
+    /// </summary>
+    Task Failed { get; }
+
     /// <summary>Requests an output line, inactive from the first instant.</summary>
     /// <param name="pin">Line offset on the chip.</param>
     /// <param name="activeLow">True where the board's relay is on at a low level.</param>
@@ -24,6 +29,16 @@ public interface IGpioOutput : IDisposable
 {
     int Pin { get; }
     void Set(bool active);
+}
+
+/// <summary>An output whose line a child process can drive as well, by the descriptor that it inherits.</summary>
+internal interface IShareableOutput : IGpioOutput
+{
+    /// <summary>The line's descriptor; it is closed on exec unless somebody hands it on.</summary>
+    int Handle { get; }
+
+    /// <summary>True where a low level means on.</summary>
+    bool ActiveLow { get; }
 }
 
 /// <summary>One input line.</summary>
@@ -55,4 +70,7 @@ public sealed class GpioException : Exception
     public GpioException() { }
     public GpioException(string message) : base(message) { }
     public GpioException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>Another program has the line.</summary>
+    internal bool IsBusy { get; init; }
 }

@@ -3,44 +3,64 @@ using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Time;
 
 namespace CheckIn.Gate.Lanes;
 
 /// <summary>
 /// One scanner, one turnstile, one indicator. A code becomes a credential, the credential a decision, the decision a
 /// committed event, and only then does anything move: the relay's edge always has an earlier row on the disk. The hub is
-/// nowhere on this way. While the journal cannot be written the lane follows its policy and says so. Codes that name
-/// nobody are refused without an event of their own once there are too many in a minute (<see cref="UnknownCodes"/>).
+/// nowhere on this way. Whoever showed a code three seconds ago may have gone: it does not open that late. While the
+/// journal cannot be written the lane follows its policy and says so. Codes that name nobody are refused without an event
+/// of their own once there are too many in a minute (<see cref="UnknownCodes"/>).
 /// </summary>
 internal sealed class Lane : IDisposable
 {
+    private const long LatestOpeningNs = 3_000_000_000;
+    private static readonly TimeSpan AnswerTakesAtMost = TimeSpan.FromMinutes(1);
     private readonly LaneOptions _options;
     private readonly IScanner _scanner;
-    private readonly Relay? _relay;
-    private readonly Indicator _indicator;
+    private readonly Way _way;
     private readonly Func<EventDraft, ValueTask<long>> _append;
     private readonly GateKeys _keys;
     private readonly GateCounters _counters;
     private readonly GateClock _clock;
+    private readonly Liveness? _liveness;
     private readonly ILogger _logger;
     private readonly EventStamp _stamp;
     private readonly UnknownCodes _unknown;
     private long _unrecorded;
 
     internal Lane(
-        LaneOptions options, IScanner scanner, Relay? relay, Indicator indicator,
-        Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, GateAlarms alarms,
-        GateClock clock, ILogger logger)
+        LaneOptions options, IScanner scanner, Way way, Func<EventDraft, ValueTask<long>> append, GateKeys keys,
+        GateCounters counters, GateAlarms alarms, GateClock clock, ILogger logger, Liveness? liveness = null)
     {
-        (_options, _scanner, _relay, _indicator) = (options, scanner, relay, indicator);
+        (_options, _scanner, _way, _liveness) = (options, scanner, way, liveness);
         (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
         _stamp = new EventStamp(options.Name, options.Direction, clock);
         _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
     }
+
+    internal LaneOptions Options => _options;
+
+    internal ScannerStatus Scanner => _scanner.Status;
+
+    internal Indicator Indicator => _way.Indicator;
+
+    /// <summary>Its relay; null: it opens nothing.</summary>
+    internal Relay? Relay => _way.Relay;
+
+    /// <summary>Its way through the turnstile.</summary>
+    internal Way Way => _way;
+
+    /// <summary>What its contacts say now.</summary>
+    internal IReadOnlyList<SensorReading> Sensors => _way.Sensors;
 
     internal async Task RunAsync(CancellationToken stopping)
     {
@@ -48,8 +68,14 @@ internal sealed class Lane : IDisposable
         var watching = _unknown.WatchAsync(ending.Token);
         try
         {
+            using var beat = _liveness?.Watch("lane " + _options.Name, AnswerTakesAtMost);
+            beat?.Rest();
             await foreach (var code in _scanner.ReadAsync(stopping))
+            {
+                beat?.Beat();
                 _scanner.Answered(await AnswerAsync(code.Bytes));
+                beat?.Rest();
+            }
         }
         finally
         {
@@ -61,23 +87,36 @@ internal sealed class Lane : IDisposable
     /// <summary>Decides on one code, records it and moves what is to be moved.</summary>
     internal async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code)
     {
+        var readAt = _clock.MonotonicNs();
         var credential = CredentialReader.Read(code.Span);
         var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
+        // Nobody is admitted by a turnstile of which it is known that it would not open.
+        if (decision.Outcome == Outcome.Admitted && !_way.IsWorking)
+            decision = new Decision(Outcome.Refused, Reasons.TurnstileFailed);
         var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
         if (outcome == Outcome.Admitted)
-            _relay?.Pulse();
-        _indicator.Show(outcome);
+            Open(seq, decision.LongerOpening, readAt); // who passes is told later, by the portal; the next code is not kept waiting
+        else
+            _way.Refuse();
         if (seq is not null)
             await RecordUnrecordedAsync();
         await _unknown.ReportAsync();
         return new Answer(outcome, reason, DecisionEvent.NameOf(credential.Kind), seq);
     }
 
-    public void Dispose()
+    public void Dispose() => (_scanner as IDisposable)?.Dispose();
+
+    /// <summary>
+    /// Opens for whoever was just admitted. The relay refuses what was recorded half a second ago; a code that was read long
+    /// ago is refused here, because the disk, or whoever stopped this process, may have held it up before.
+    /// </summary>
+    private void Open(long? seq, bool longer, long readAtNs)
     {
-        _relay?.Dispose();
-        _indicator.Dispose();
-        (_scanner as IDisposable)?.Dispose();
+        var recordedAt = _clock.MonotonicNs();
+        if (recordedAt - readAtNs <= LatestOpeningNs)
+            _way.Admit(seq, recordedAt, longer);
+        else
+            _way.TooLate(seq);
     }
 
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(

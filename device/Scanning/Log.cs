@@ -17,4 +17,15 @@ internal static partial class Log
 
     [LoggerMessage(1104, LogLevel.Information, "Lane {Lane}: all {Pictures} pictures have been shown, {Unreadable} without a readable code.")]
     internal static partial void PicturesFinished(ILogger logger, string lane, long pictures, long unreadable);
+
+    [LoggerMessage(1105, LogLevel.Warning,
+        "Lane {Lane}: what came from scanner {Device} before it was listened to is thrown away. Show a code again if it was just then.")]
+    internal static partial void OldInput(ILogger logger, string lane, string device);
+
+    [LoggerMessage(1106, LogLevel.Error, "Lane {Lane}: a code is lost, because {Why}.")]
+    internal static partial void CodeLost(ILogger logger, string lane, string why);
+
+    [LoggerMessage(1107, LogLevel.Warning,
+        "Lane {Lane}: a code waited too long while the lane was busy and is thrown away; whoever showed it may be gone. Show it again.")]
+    internal static partial void CodeStale(ILogger logger, string lane);
 }

@@ -26,8 +26,13 @@ public sealed class ScannerOptions : IValidatableObject
     /// <summary>Default <c>Serial</c>.</summary>
     public ScannerKind Kind { get; set; }
 
+    internal static readonly TimeSpan SerialIdleTime = TimeSpan.FromMilliseconds(50);
+    internal static readonly TimeSpan KeyboardIdleTime = TimeSpan.FromMilliseconds(150);
+
     /// <summary>
-    /// Serial: the device, such as <c>/dev/ttyACM0</c> or, better, its name below <c>/dev/serial/by-id</c>. Camera: such as
+    /// Serial and keyboard: the device's name below <c>/dev/serial/by-id</c> or <c>/dev/input/by-id</c>, or
+    /// <c>vendor:product</c> in hex, or a path such as <c>/dev/ttyACM0</c>. Of several equal ones the name below
+    /// <c>by-path</c>, which stays with the socket. <c>checkin-gate scanners</c> lists what is there. Camera: such as
     /// <c>/dev/video0</c>, its name below <c>/dev/v4l/by-id</c>, <c>vendor:product</c> in hex, or a part of its own name; by
     /// default the first one that delivers pictures.
     /// </summary>
@@ -36,12 +41,16 @@ public sealed class ScannerOptions : IValidatableObject
     /// <summary>Serial: bits a second, one of 1200 to 115200, default 9600. USB scanners ignore it.</summary>
     public int BaudRate { get; set; } = 9600;
 
+    /// <summary>Serial: default <c>None</c>; <c>Hardware</c> or <c>Software</c> where the scanner is set so.</summary>
+    public FlowControl FlowControl { get; set; }
+
     /// <summary>
-    /// Serial: silence that ends a code of a scanner which sends no CR or LF, 10 ms to 1 s, default 50 ms. Too short cuts
-    /// codes in two, too long makes visitors wait.
+    /// Serial and keyboard: silence that ends a code of a scanner which sends no end (CR, LF, Enter), 10 ms to 1 s, default
+    /// 50 ms for serial and 150 ms for keyboard scanners, which pause between keys. Too short cuts codes in two, too long
+    /// makes visitors wait.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.0100000", "00:00:01")]
-    public TimeSpan IdleTime { get; set; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan? IdleTime { get; set; }
 
     /// <summary>Pictures: the folder; PNG, or JPEG with libturbojpeg.</summary>
     public string? Folder { get; set; }
@@ -70,6 +79,16 @@ public sealed class ScannerOptions : IValidatableObject
     {
         if (Kind == ScannerKind.Serial && string.IsNullOrWhiteSpace(Device))
             yield return new ValidationResult("Device is missing; a serial scanner needs one, such as /dev/ttyACM0.", [nameof(Device)]);
+        if (Kind == ScannerKind.Keyboard && string.IsNullOrWhiteSpace(Device))
+        {
+            yield return new ValidationResult(
+                "Device is missing; a keyboard scanner needs one, such as 0c2e:0b61. See checkin-gate scanners.", [nameof(Device)]);
+        }
+        if (Kind is ScannerKind.Serial or ScannerKind.Keyboard && Device is { } name && !name.StartsWith('/') && name.Contains('/', StringComparison.Ordinal))
+        {
+            yield return new ValidationResult(
+                $"Device is '{name}'; allowed: a whole path, a name without '/', or vendor:product in hex.", [nameof(Device)]);
+        }
         if (Kind == ScannerKind.Serial && !SerialPort.Supports(BaudRate))
             yield return new ValidationResult($"BaudRate is '{BaudRate}'; allowed: {SerialPort.SupportedRates}.", [nameof(BaudRate)]);
         if (Kind == ScannerKind.Pictures && !Directory.Exists(Folder))

@@ -19,7 +19,6 @@ internal sealed class Relay : IDisposable
     private readonly ITimer _renewal;
     private readonly Lock _lock = new();
     private long _firstEdgeNs;
-    private long _offAtNs;
     private bool _held;
     private bool _disposed;
 
@@ -29,25 +28,29 @@ internal sealed class Relay : IDisposable
         _renewal = time.CreateTimer(_ => Renew(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>False while no admission can open it; whoever is asked meanwhile had better refuse.</summary>
+    internal bool IsWorking => _line.IsWorking;
+
+    /// <summary>True while it is on, or may be.</summary>
+    internal bool IsActive => _line.IsActive;
+
     /// <summary>Opens for one pulse.</summary>
-    internal void Pulse() => Pulse(_options.Pulse);
+    /// <returns>False: it did not open.</returns>
+    internal bool Pulse() => Pulse(_options.Pulse);
 
     /// <summary>Opens for <paramref name="hold"/>, at most for the longest pulse.</summary>
-    internal void Pulse(TimeSpan hold)
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_held)
-                return;
-            var now = _time.MonotonicNs();
-            if (now >= _offAtNs)
-                _firstEdgeNs = now;
-            var bound = _firstEdgeNs + Ns(_options.MaxPulse);
-            _line.Activate(hold, bound);
-            _offAtNs = Math.Min(_time.MonotonicNs() + Ns(hold), bound);
-        }
-    }
+    /// <returns>False: it did not open.</returns>
+    internal bool Pulse(TimeSpan hold) => Pulse(hold, _time.MonotonicNs());
+
+    /// <summary>As <see cref="Pulse(TimeSpan)"/>, for what was decided a moment ago: it does not open when that is half a second ago.</summary>
+    /// <param name="hold">How long.</param>
+    /// <param name="decidedAtNs">CLOCK_MONOTONIC, ns.</param>
+    /// <returns>False: it did not open.</returns>
+    internal bool Pulse(TimeSpan hold, long decidedAtNs) => Pulse(hold, decidedAtNs, wayOut: false);
+
+    /// <summary>As <see cref="Pulse(TimeSpan)"/>, for somebody who wants to get out: that needs no guard.</summary>
+    /// <returns>False: it did not open.</returns>
+    internal bool LetOut(TimeSpan hold) => Pulse(hold, _time.MonotonicNs(), wayOut: true);
 
     /// <summary>Opens until <see cref="EndHold"/>: somebody's life may depend on the way out.</summary>
     internal void HoldOpen()
@@ -70,9 +73,18 @@ internal sealed class Relay : IDisposable
             if (_disposed || !_held)
                 return;
             _held = false;
-            _offAtNs = 0;
             _renewal.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _line.Deactivate();
+        }
+    }
+
+    /// <summary>Closes before the pulse is over: whoever it was for has passed. An emergency's hold goes on.</summary>
+    internal void EndPulse()
+    {
+        lock (_lock)
+        {
+            if (!_disposed && !_held)
+                _line.Deactivate();
         }
     }
 
@@ -88,6 +100,19 @@ internal sealed class Relay : IDisposable
         }
     }
 
+    private bool Pulse(TimeSpan hold, long decidedAtNs, bool wayOut)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_held)
+                return true;
+            if (!_line.IsActive)
+                _firstEdgeNs = _time.MonotonicNs();
+            return _line.Activate(Opening.Of(hold, _firstEdgeNs + Ns(_options.MaxPulse), decidedAtNs), wayOut);
+        }
+    }
+
     private void Renew()
     {
         lock (_lock)
@@ -97,7 +122,11 @@ internal sealed class Relay : IDisposable
         }
     }
 
-    private void ActivateForLease() => _line.Activate(Lease, _time.MonotonicNs() + Ns(Lease));
+    private void ActivateForLease()
+    {
+        var now = _time.MonotonicNs();
+        _line.Activate(Opening.Of(Lease, now + Ns(Lease), now), wayOut: true);
+    }
 
     private static long Ns(TimeSpan span) => span.Ticks * 100;
 }

@@ -10,8 +10,7 @@ internal sealed class TimedRelayLine : IRelayLine
     private readonly TimeProvider _time;
     private readonly ITimer _off;
     private readonly Lock _lock = new();
-    private long _offAtNs;
-    private bool _active;
+    private Lease _lease = Lease.None;
     private bool _disposed;
 
     internal TimedRelayLine(IGpioOutput output, TimeProvider time)
@@ -21,19 +20,29 @@ internal sealed class TimedRelayLine : IRelayLine
         _output.Set(false);
     }
 
-    public void Activate(TimeSpan hold, long notAfterNs)
+    public bool IsWorking => true;
+
+    public bool IsActive
+    {
+        get { lock (_lock) return _lease.IsActive; }
+    }
+
+    public bool Activate(in Opening opening, bool wayOut = false)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var now = _time.MonotonicNs();
-            _offAtNs = Math.Min(now + Ns(hold), notAfterNs);
+            var lease = _lease.At(now).With(opening, now);
+            if (opening.IsStale(now) || !lease.IsActive)
+                return false;
+            _lease = lease;
             // The way back is armed before the way there.
             Arm(now);
-            _active = true;
             _output.Set(true);
             // A thread that was held up before the edge must not shorten the pulse; the bound stays where it was.
-            _offAtNs = Math.Min(_time.MonotonicNs() + Ns(hold), notAfterNs);
+            _lease = _lease.With(opening, _time.MonotonicNs());
+            return true;
         }
     }
 
@@ -41,11 +50,18 @@ internal sealed class TimedRelayLine : IRelayLine
     {
         lock (_lock)
         {
-            if (_disposed || !_active)
+            if (_disposed || !_lease.IsActive)
                 return;
-            _active = false;
+            _lease = Lease.None;
             _output.Set(false);
         }
+    }
+
+    /// <summary>Somebody else sees to it from now on that the line goes off.</summary>
+    internal void HandOver()
+    {
+        lock (_lock)
+            _lease = Lease.None;
     }
 
     public void Dispose()
@@ -64,22 +80,17 @@ internal sealed class TimedRelayLine : IRelayLine
     {
         lock (_lock)
         {
-            if (_disposed || !_active)
+            if (_disposed || !_lease.IsActive)
                 return;
             var now = _time.MonotonicNs();
-            if (now < _offAtNs)
-            {
+            if (_lease.At(now).IsActive)
                 Arm(now);
-                return;
-            }
-            _active = false;
-            _output.Set(false);
+            else
+                Deactivate();
         }
     }
 
     private void Arm(long now) =>
         // Timers count whole milliseconds; rounding up keeps one early call from costing a second.
-        _off.Change(TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, _offAtNs - now) / 1e6)), Timeout.InfiniteTimeSpan);
-
-    private static long Ns(TimeSpan span) => span.Ticks * 100;
+        _off.Change(TimeSpan.FromMilliseconds(Math.Ceiling((_lease.OffAtNs - now) / 1e6)), Timeout.InfiniteTimeSpan);
 }

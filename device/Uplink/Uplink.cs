@@ -1,4 +1,5 @@
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Supervision;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Uplink;
@@ -9,7 +10,8 @@ namespace CheckIn.Gate.Uplink;
 /// minute resets the waits between connections; one that broke sooner lets them grow.
 /// </summary>
 internal sealed class Uplink(
-    GateJournal journal, IOptions<UplinkOptions> options, GateIdentity gate, TimeProvider time, ILogger<Uplink> logger)
+    GateJournal journal, IOptions<UplinkOptions> options, GateIdentity gate, TimeProvider time, ILogger<Uplink> logger,
+    Liveness? liveness = null)
     : BackgroundService
 {
     private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
@@ -18,7 +20,11 @@ internal sealed class Uplink(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var reconnect = ReconnectPolicy.Create(
-            options.Value, time, (e, wait) => Log.Reconnecting(logger, e?.Message ?? "ended", wait, journal.Backlog));
+            options.Value, time, (e, wait) =>
+            {
+                gate.Link.Lost(e?.Message ?? "ended");
+                Log.Reconnecting(logger, e?.Message ?? "ended", wait, journal.Backlog);
+            });
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -34,7 +40,7 @@ internal sealed class Uplink(
     {
         var began = time.GetTimestamp();
         var session = await journal.NextSessionAsync();
-        var connection = new HubSession(journal, options.Value, gate, _pace, session, time, logger);
+        var connection = new HubSession(journal, options.Value, gate, _pace, session, time, logger, liveness);
         string why;
         try
         {
@@ -48,6 +54,7 @@ internal sealed class Uplink(
             return;
         if (time.GetElapsedTime(began) < Stable)
             throw new Mqtt.MqttException(why) { ReasonCode = (byte?)connection.EndReason };
+        gate.Link.Lost(why);
         Log.Ended(logger, why, journal.Backlog);
         // A hub that stops loses all its gates in one moment; they must not come back in one.
         await Task.Delay(ReconnectPolicy.Wait(0, options.Value.ReconnectCap, connection.EndReason,

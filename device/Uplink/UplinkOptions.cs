@@ -25,6 +25,13 @@ public sealed class UplinkOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ReconnectCap { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Time without a hub after which the alarm <c>hub_lost</c> is recorded, 10 s to 1 h, default 1 min. Nothing else
+    /// comes of it: the gate decides and records as ever.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan HubLostAfter { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the hub may leave a batch unacknowledged before it is sent again, 1 s to 5 min, default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(30);

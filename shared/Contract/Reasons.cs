@@ -15,6 +15,8 @@ public static class Reasons
     public const string CodeTooLong = "code_too_long";
     /// <summary>Refused: the journal cannot be written, and the lane's policy is to refuse entry.</summary>
     public const string JournalFailed = "journal_failed";
+    /// <summary>Refused: the turnstile cannot open now, because the guard of its relay is lost.</summary>
+    public const string TurnstileFailed = "turnstile_failed";
 }
 
 /// <summary>The gate's answer.</summary>

@@ -5,6 +5,8 @@ var root = new RootCommand(
     "Measures CheckIn. Every figure stands beside its yardstick from the same run; nothing here judges.");
 root.Subcommands.Add(DecodeCommand.Create());
 root.Subcommands.Add(AdmitCommand.Create());
+root.Subcommands.Add(LaneCommand.Create());
+root.Subcommands.Add(CheckIn.Bench.Lanes.IdleCamera.Create());
 root.Subcommands.Add(MqttCommand.Create());
 root.Subcommands.Add(FuzzMqttCommand.Create());
 root.Subcommands.Add(ViewCommand.Create());

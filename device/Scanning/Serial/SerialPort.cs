@@ -1,15 +1,26 @@
 using System.Runtime.InteropServices;
+using CheckIn.Gate.Scanning.Discovery;
 
 namespace CheckIn.Gate.Scanning.Serial;
 
-/// <summary>A tty in raw mode, by termios. A hang-up is told apart from silence.</summary>
-internal sealed unsafe partial class SerialPort : IDisposable
+/// <summary>
+/// A tty as a scanner needs it, by termios: raw, 8 data bits, no parity, one stop bit, no echo, a read that never waits.
+/// It is held for this lane alone (TIOCEXCL and a lock that other programs notice too): a modem manager that talks to a
+/// scanner, or a second lane, would each take a part of the codes. DTR and RTS are raised, for scanners that send only to
+/// somebody who is there. What the tty kept from before is thrown away: an old code opens no gate.
+/// </summary>
+internal static unsafe partial class SerialPort
 {
-    private const int OpenFlags = 0x2 | 0x100 | 0x800 | 0x80000; // O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
-    private const short PollIn = 0x1;
-    private const int TermiosBytes = 256; // struct termios is smaller everywhere
-    private const int ControlFlags = 2; // c_cflag, after c_iflag and c_oflag, 32 bits each
-    private const uint ReceiveWithoutCarrier = 0x80 | 0x800; // CREAD | CLOCAL
+    private const string Group = "dialout";
+    private const nuint SetExclusive = 0x540C, GetExclusive = 0x80045440, RaiseLines = 0x5416; // TIOCEXCL, TIOCGEXCL, TIOCMBIS
+    private const nuint GetSerial = 0x541E, SetSerial = 0x541F; // TIOCGSERIAL, TIOCSSERIAL
+    private const int LockExclusively = 2 | 4; // LOCK_EX | LOCK_NB
+    private const int Busy = 16;
+    private const int DtrAndRts = 0x2 | 0x4;
+    private const int FlushInput = 0; // TCIFLUSH
+    private const int SerialFlags = 4; // struct serial_struct: flags, after type, line, port and irq, 32 bits each
+    private const int SerialInts = 32; // more than the structure has
+    private const int LowLatency = 1 << 13; // ASYNC_LOW_LATENCY
     private static readonly Dictionary<int, uint> Rates = new()
     {
         [1200] = 9,
@@ -22,81 +33,94 @@ internal sealed unsafe partial class SerialPort : IDisposable
         [115200] = 0x1002,
     };
 
-    private readonly int _fd;
-
-    private SerialPort(int fd) => _fd = fd;
-
     internal static string SupportedRates => string.Join(", ", Rates.Keys);
 
     internal static bool Supports(int baudRate) => Rates.ContainsKey(baudRate);
 
+    /// <summary>A lane's serial line, by its settings.</summary>
+    internal static ScannerLine LineOf(ScannerOptions options)
+    {
+        var idle = options.IdleTime ?? ScannerOptions.SerialIdleTime;
+        return new ScannerLine(
+            options.Device!, () => Open(DevicePath.OfSerial(options.Device!), options.BaudRate, options.FlowControl),
+            new SerialFraming(idle), idle);
+    }
+
     /// <exception cref="IOException">It cannot be opened, or is no tty; the message says why.</exception>
-    internal static SerialPort Open(string device, int baudRate)
+    internal static InputLine Open(string device, int baudRate, FlowControl flow = FlowControl.None)
     {
-        var fd = OpenFile(device, OpenFlags);
-        if (fd < 0)
-            throw new IOException($"{device}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-        var termios = stackalloc byte[TermiosBytes];
-        if (GetAttributes(fd, termios) != 0)
+        var line = InputLine.Open(device, InputLine.ReadWrite, Group);
+        try
         {
-            _ = Close(fd);
+            Hold(device, line.Handle);
+            SetUp(device, line.Handle, baudRate, flow);
+            int lines = DtrAndRts;
+            _ = Request(line.Handle, RaiseLines, &lines); // a line without a modem's wires refuses
+            ShortenLatency(line.Handle);
+            _ = Flush(line.Handle, FlushInput);
+            return line;
+        }
+        catch
+        {
+            line.Dispose();
+            throw;
+        }
+    }
+
+    private static void Hold(string device, int fd)
+    {
+        if (Lock(fd, LockExclusively) != 0)
+            throw DeviceTrouble.Of(device, Busy, Group);
+        if (IsPseudoTerminal(device))
+            return;
+        // The superuser may open what is held: whether it is held is asked.
+        var isHeld = 0;
+        if (Request(fd, GetExclusive, &isHeld) == 0 && isHeld != 0)
+            throw DeviceTrouble.Of(device, Busy, Group);
+        _ = Request(fd, SetExclusive, null);
+    }
+
+    /// <summary>Its far end keeps it alive, and the mark with it, when the program that held it was killed.</summary>
+    private static bool IsPseudoTerminal(string device) =>
+        (File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? device).StartsWith("/dev/pts/", StringComparison.Ordinal);
+
+    private static void SetUp(string device, int fd, int baudRate, FlowControl flow)
+    {
+        var termios = new Termios();
+        if (GetAttributes(fd, &termios) != 0)
             throw new IOException($"{device}: is no serial device");
-        }
-        MakeRaw(termios);
-        // A scanner has no carrier to detect; a program before us may have left the line waiting for one.
-        ((uint*)termios)[ControlFlags] |= ReceiveWithoutCarrier;
-        _ = SetSpeed(termios, Rates[baudRate]);
-        if (SetAttributes(fd, 0, termios) != 0)
-        {
-            _ = Close(fd);
+        termios.SetRaw(flow);
+        if (SetSpeed(&termios, Rates[baudRate]) != 0 || SetAttributes(fd, 0, &termios) != 0)
             throw new IOException($"{device}: refuses {baudRate} bits a second in raw mode");
-        }
-        return new SerialPort(fd);
+        // tcsetattr succeeds when any one change did.
+        var now = new Termios();
+        if (GetAttributes(fd, &now) != 0 || !now.IsRaw)
+            throw new IOException($"{device}: does not become raw; it would edit codes like typed lines");
     }
 
-    /// <summary>Bytes read; 0 when none came within <paramref name="wait"/>.</summary>
-    /// <exception cref="IOException">The device hung up.</exception>
-    internal int Read(Span<byte> buffer, TimeSpan wait)
+    /// <summary>
+    /// An FTDI converter holds bytes back for 16 ms, others similarly; this asks for 1 ms. A driver that knows nothing of it
+    /// refuses, and loses nothing: codes are not cut by so little silence, they only come later.
+    /// </summary>
+    private static void ShortenLatency(int fd)
     {
-        var poll = new PollFd { Fd = _fd, Events = PollIn };
-        var ready = Poll(&poll, 1, (int)Math.Ceiling(wait.TotalMilliseconds));
-        if (ready == 0 || (ready < 0 && Marshal.GetLastPInvokeError() == 4 /* EINTR */))
-            return 0;
-        fixed (byte* target = buffer)
-        {
-            var count = (poll.Results & PollIn) != 0 ? ReadFile(_fd, target, (nuint)buffer.Length) : 0;
-            if (count > 0)
-                return (int)count;
-            if (count < 0 && Marshal.GetLastPInvokeError() is 4 or 11 /* EINTR, EAGAIN */)
-                return 0;
-        }
-        throw new IOException("the device hung up");
+        var serial = stackalloc int[SerialInts];
+        if (Request(fd, GetSerial, serial) != 0)
+            return;
+        serial[SerialFlags] |= LowLatency;
+        _ = Request(fd, SetSerial, serial);
     }
 
-    public void Dispose() => _ = Close(_fd);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollFd
-    {
-        internal int Fd;
-        internal short Events;
-        internal short Results;
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int OpenFile(string path, int flags);
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int fd);
-    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
-    private static partial nint ReadFile(int fd, byte* buffer, nuint count);
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(PollFd* fds, nuint count, int timeoutMs);
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Request(int fd, nuint request, void* argument);
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(int fd, int operation);
+    [LibraryImport("libc", EntryPoint = "tcflush", SetLastError = true)]
+    private static partial int Flush(int fd, int queue);
     [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
-    private static partial int GetAttributes(int fd, byte* termios);
+    private static partial int GetAttributes(int fd, Termios* termios);
     [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
-    private static partial int SetAttributes(int fd, int when, byte* termios);
-    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
-    private static partial void MakeRaw(byte* termios);
+    private static partial int SetAttributes(int fd, int when, Termios* termios);
     [LibraryImport("libc", EntryPoint = "cfsetspeed", SetLastError = true)]
-    private static partial int SetSpeed(byte* termios, uint speed);
+    private static partial int SetSpeed(Termios* termios, uint speed);
 }

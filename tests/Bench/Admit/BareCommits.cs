@@ -1,4 +1,3 @@
-using CheckIn.Contract;
 using CheckIn.Storage;
 using SQLitePCL;
 
@@ -7,14 +6,14 @@ namespace CheckIn.Bench.Admit;
 /// <summary>The yardstick: one row a transaction, WAL, synchronous=FULL, prepared, nothing around it.</summary>
 internal sealed class BareCommits : IDisposable
 {
-    private readonly ReceivedEvent _row;
+    private readonly BareRow _row;
     private readonly sqlite3 _db;
     private readonly sqlite3_stmt _begin, _insert, _commit;
     private long _seq;
 
     /// <param name="path">The yardstick's own database.</param>
-    /// <param name="row">An event of the measured journal: every row of the yardstick has its bytes.</param>
-    public BareCommits(string path, ReceivedEvent row)
+    /// <param name="row">Of the measured journal: every row of the yardstick has its bytes.</param>
+    public BareCommits(string path, BareRow row)
     {
         _row = row;
         SqliteLibrary.Load();
@@ -32,8 +31,8 @@ internal sealed class BareCommits : IDisposable
         Run(_begin);
         Check(raw.sqlite3_bind_int64(_insert, 1, ++_seq));
         Check(raw.sqlite3_bind_int64(_insert, 2, _row.At));
-        Check(raw.sqlite3_bind_blob(_insert, 3, _row.Fact.Span));
-        Check(raw.sqlite3_bind_blob(_insert, 4, _row.Sealed.Span));
+        Check(raw.sqlite3_bind_blob(_insert, 3, _row.Fact));
+        Check(raw.sqlite3_bind_blob(_insert, 4, _row.Sealed));
         Check(raw.sqlite3_bind_blob(_insert, 5, _row.Link));
         Run(_insert);
         Run(_commit);

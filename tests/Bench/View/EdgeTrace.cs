@@ -10,19 +10,22 @@ internal sealed class EdgeTrace(string path)
     private long _readTo;
 
     /// <summary>The new edges to level 1, on CLOCK_MONOTONIC in ns, oldest first.</summary>
-    internal IReadOnlyList<long> TakeOpened()
+    internal IReadOnlyList<long> TakeOpened() => [.. TakeRises().Select(rise => rise.AtNs)];
+
+    /// <summary>The same, each with its pin.</summary>
+    internal IReadOnlyList<(int Pin, long AtNs)> TakeRises()
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         file.Position = _readTo;
         using var reader = new StreamReader(file);
-        var opened = new List<long>();
+        var rises = new List<(int, long)>();
         while (reader.ReadLine() is { Length: > 0 } line)
         {
             using var edge = JsonDocument.Parse(line);
             if (edge.RootElement.GetProperty("level").GetInt32() == 1)
-                opened.Add(edge.RootElement.GetProperty("t_ns").GetInt64());
+                rises.Add((edge.RootElement.GetProperty("pin").GetInt32(), edge.RootElement.GetProperty("t_ns").GetInt64()));
         }
         _readTo = file.Length;
-        return opened;
+        return rises;
     }
 }

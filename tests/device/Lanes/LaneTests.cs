@@ -23,14 +23,19 @@ public sealed class LaneTests : IDisposable
     private readonly GateCounters _counters = new();
     private readonly GateAlarms _alarms = new();
     private readonly FakeTime _time = new();
+    private EventRecorder? _recorder;
+    private Portal? _portal;
     private bool _journalFails;
     private JournalFullPolicy? _whenFull;
     private bool _alarmFails;
+    private TimeSpan _commitTakes;
 
     public LaneTests() => _keys = GateKeys.Open(new KeyOptions { Directory = _folder }, TimeProvider.System);
 
     public void Dispose()
     {
+        _portal?.Dispose();
+        _recorder?.Dispose();
         _keys.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -42,6 +47,29 @@ public sealed class LaneTests : IDisposable
         var answer = await lane.AnswerAsync(Bytes(new SyntheticCodes(1).Cccd()));
         Assert.Equal((Outcome.Admitted, Reasons.KnownCredential, "cccd", 1L), (answer.Outcome, answer.Reason, answer.Credential, answer.Seq));
         Assert.Equal(["committed", "relay on"], _order);
+    }
+
+    [Theory]
+    [InlineData(2.9, true)]
+    [InlineData(3.1, false)]
+    public async Task It_does_not_open_for_whoever_showed_a_code_too_long_ago(double seconds, bool opens)
+    {
+        _commitTakes = TimeSpan.FromSeconds(seconds);
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        var answer = await lane.AnswerAsync(Bytes(new SyntheticCodes(1).Cccd()));
+        Assert.Equal((Outcome.Admitted, 1L), (answer.Outcome, answer.Seq)); // what is recorded stands
+        Assert.Equal(opens ? ["committed", "relay on"] : ["committed"], _order);
+    }
+
+    [Fact]
+    public async Task Nobody_is_admitted_while_the_turnstile_could_not_open()
+    {
+        using var line = new LostLine();
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry, line: line);
+        var answer = await lane.AnswerAsync(Bytes(new SyntheticCodes(1).Cccd()));
+        Assert.Equal((Outcome.Refused, Reasons.TurnstileFailed, 1L), (answer.Outcome, answer.Reason, answer.Seq));
+        Assert.Contains("\"turnstile_failed\"", BodyOf(_drafts[0]), StringComparison.Ordinal);
+        Assert.Equal(Reasons.VenueCode, (await lane.AnswerAsync(Bytes(new SyntheticCodes(1).VenueCode()))).Reason);
     }
 
     [Fact]
@@ -192,19 +220,26 @@ public sealed class LaneTests : IDisposable
 
     private static string BodyOf(EventDraft draft) => Encoding.UTF8.GetString(draft.Body.Span);
 
-    private Lane Lane(JournalFailurePolicy policy, IScanner? scanner = null)
+    private Lane Lane(JournalFailurePolicy policy, IScanner? scanner = null, IRelayLine? line = null)
     {
         var options = new LaneOptions { Name = "vao", WhenJournalFails = policy };
+        var clock = new GateClock(_time);
+        _portal = new Portal("vao", _recorder ??= NewRecorder(clock), _time, NullLogger.Instance);
+        var way = _portal.Add(
+            new EventStamp("vao", Direction.In, clock), options.Turnstile,
+            new Relay(line ?? new TimedRelayLine(new Pin(_order), _time), options.Turnstile, _time),
+            new Indicator(null, null, null, options.Indicator, TimeProvider.System));
         return new Lane(
-            options, scanner ?? new NoScanner(), new Relay(
-                new TimedRelayLine(new Pin(_order), TimeProvider.System), options.Turnstile, TimeProvider.System),
-            new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, _keys, _counters, _alarms,
-            new GateClock(_time), NullLogger.Instance);
+            options, scanner ?? new NoScanner(), way, AppendAsync, _keys, _counters, _alarms, clock, NullLogger.Instance);
     }
+
+    private EventRecorder NewRecorder(GateClock clock) =>
+        new(AppendAsync, _alarms, _counters, clock, null, NullLogger.Instance);
 
     private async ValueTask<long> AppendAsync(EventDraft draft)
     {
         await Task.Yield();
+        _time.Advance(_commitTakes);
         if (_journalFails || (_alarmFails && draft.Kind == EventKinds.Alarm))
             throw new JournalException("There is no room.") { WhenFull = _whenFull };
         _drafts.Add(draft);
@@ -224,6 +259,16 @@ public sealed class LaneTests : IDisposable
                 order.Add("relay on");
         }
 
+        public void Dispose() { }
+    }
+
+    /// <summary>A relay whose guard is gone.</summary>
+    private sealed class LostLine : IRelayLine
+    {
+        public bool IsWorking => false;
+        public bool IsActive => false;
+        public bool Activate(in Opening opening, bool wayOut = false) => throw new InvalidOperationException("Nobody asked whether it works.");
+        public void Deactivate() { }
         public void Dispose() { }
     }
 

@@ -1,6 +1,7 @@
 using CheckIn.Fixtures;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Time;
 
 namespace CheckIn.Gate.Tests.Turnstile;
 
@@ -62,7 +63,47 @@ public sealed class RelayTests : IDisposable
         relay.Pulse();
         relay.Dispose();
         Assert.False(_pin.IsActive);
-        Assert.Throws<ObjectDisposedException>(relay.Pulse);
+        Assert.Throws<ObjectDisposedException>(() => { relay.Pulse(); });
+    }
+
+    [Fact]
+    public void What_was_decided_half_a_second_ago_opens_no_more()
+    {
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var decided = _time.MonotonicNs();
+        _time.Advance(TimeSpan.FromMilliseconds(501));
+        Assert.False(relay.Pulse(_options.Pulse, decided));
+        Assert.False(_pin.IsActive);
+        Assert.True(relay.Pulse());
+        Assert.True(_pin.IsActive);
+    }
+
+    [Fact]
+    public void A_shorter_opening_does_not_cut_a_longer_one_short()
+    {
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
+        relay.Pulse(TimeSpan.FromSeconds(1.5));
+        _time.Advance(Step);
+        relay.Pulse();
+        _time.Advance(TimeSpan.FromMilliseconds(1399));
+        Assert.True(_pin.IsActive);
+        _time.Advance(TimeSpan.FromMilliseconds(2));
+        Assert.False(_pin.IsActive);
+    }
+
+    [Fact]
+    public void An_emergency_holds_it_as_long_as_it_lasts_and_not_longer()
+    {
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
+        relay.HoldOpen();
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.True(_pin.IsActive);
+        relay.EndHold();
+        Assert.False(_pin.IsActive);
+        Assert.True(relay.Pulse());
+        _time.Advance(TimeSpan.FromMilliseconds(501));
+        Assert.False(_pin.IsActive);
     }
 
     private sealed class Pin : IGpioOutput

@@ -1,29 +1,36 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
-namespace CheckIn.Gate.Tests.Scanning.Serial;
+namespace CheckIn.Fixtures;
 
 /// <summary>The far end of a serial line: what is written here, a scanner's reader receives; disposing it hangs up.</summary>
-internal sealed partial class PseudoTerminal : IDisposable
+public sealed partial class PseudoTerminal : IDisposable
 {
     private const int ReadWriteNoControl = 0x102;
     private readonly int _fd;
 
-    internal PseudoTerminal()
+    public PseudoTerminal()
     {
         _fd = Open(ReadWriteNoControl);
-        Assert.True(_fd >= 0 && Grant(_fd) == 0 && Unlock(_fd) == 0, "no pseudo-terminal can be had");
+        if (_fd < 0 || Grant(_fd) != 0 || Unlock(_fd) != 0)
+            throw new IOException("No pseudo-terminal can be had.");
         var name = new byte[128];
-        Assert.Equal(0, Name(_fd, name, (nuint)name.Length));
-        Device = System.Text.Encoding.ASCII.GetString(name, 0, Array.IndexOf(name, (byte)0));
+        if (Name(_fd, name, (nuint)name.Length) != 0)
+            throw new IOException("The pseudo-terminal has no name.");
+        Device = Encoding.ASCII.GetString(name, 0, Array.IndexOf(name, (byte)0));
     }
 
     /// <summary>The near end's path, such as /dev/pts/3.</summary>
-    internal string Device { get; }
+    public string Device { get; }
 
-    internal void Write(string text)
+    public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+
+    /// <exception cref="IOException">Nobody has opened the near end, or its buffer is full.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        Assert.Equal(bytes.Length, (int)Write(_fd, bytes, (nuint)bytes.Length));
+        var written = Write(_fd, bytes, (nuint)bytes.Length);
+        if (written != bytes.Length)
+            throw new IOException($"{written} of {bytes.Length} bytes went into the pseudo-terminal.");
     }
 
     public void Dispose() => _ = Close(_fd);
@@ -37,7 +44,7 @@ internal sealed partial class PseudoTerminal : IDisposable
     [LibraryImport("libc", EntryPoint = "ptsname_r", SetLastError = true)]
     private static partial int Name(int fd, byte[] name, nuint length);
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint Write(int fd, byte[] bytes, nuint count);
+    private static partial nint Write(int fd, ReadOnlySpan<byte> bytes, nuint count);
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int fd);
 }

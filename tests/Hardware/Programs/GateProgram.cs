@@ -1,0 +1,59 @@
+using CheckIn.Fixtures;
+
+namespace CheckIn.Hardware.Programs;
+
+/// <summary>One life of a gate in the machine, with its own journal.</summary>
+internal sealed class GateProgram : IAsyncDisposable
+{
+    private const string Program = "/lab/gate/checkin-gate.dll";
+    private const string ScannerOpen = "[1100]", GuardReady = "[1350]";
+    private readonly ProgramProcess _process;
+
+    internal GateProgram(string id, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        Id = id;
+        Folder = "/tmp/" + id;
+        Directory.CreateDirectory(Folder);
+        var all = new Dictionary<string, string>(settings)
+        {
+            ["Gate:Id"] = id,
+            ["Journal:Path"] = Folder + "/journal.db",
+            ["Keys:Directory"] = Folder + "/keys",
+            ["Uplink:Hub"] = Site.HubAddress.OriginalString,
+            ["Uplink:ReconnectCap"] = "00:00:02",
+        };
+        _process = ProgramProcess.Start(Program, all, Folder);
+    }
+
+    internal string Id { get; }
+
+    internal string Folder { get; }
+
+    internal string Tail => _process.Tail;
+
+    internal bool HasExited => _process.HasExited;
+
+    internal int ExitCode => _process.ExitCode;
+
+    /// <summary>The process that holds the relay lines, if that is another one; 0 = there is none.</summary>
+    internal int Guard => Signal.Children(_process.Id).FirstOrDefault();
+
+    /// <summary>How many guards have said that they are ready, one after the other.</summary>
+    internal int GuardsStarted => Tail.Split(GuardReady).Length - 1;
+
+    /// <summary>Waits until so many scanners are read.</summary>
+    internal async Task<bool> IsUpAsync(int scanners) => await Site.UntilAsync(
+        TimeSpan.FromSeconds(90), () => HasExited || Tail.Split(ScannerOpen).Length > scanners) && !HasExited;
+
+    internal Task KillAsync() => _process.KillAsync();
+
+    internal Task<bool> StopAsync() => _process.StopAsync(TimeSpan.FromSeconds(20));
+
+    internal void Pause() => _process.Pause();
+
+    internal void Resume() => _process.Resume();
+
+    internal async Task<bool> EndsAsync(TimeSpan patience) => await Site.UntilAsync(patience, () => HasExited);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}
