@@ -1,16 +1,18 @@
 namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
-/// How sharp a picture is, 0 to 100, from the middle half of its sides. Wherever the light changes within a dozen pixels it
-/// is asked how much of the change lies between two neighbours: most of it at a sharp edge, little at a blurred one. So
-/// the figure depends neither on how much there is to see nor on the contrast, and noise, whose steps are small, does not
-/// count. A wall without edges has 0, as nobody can tell.
+/// How sharp a picture is, 0 to 100, from the middle half of its sides. Wherever the light changes within a dozen
+/// pixels it is asked how much of the change lies between two neighbours: most of it at a sharp edge, little at a
+/// blurred one. So the figure depends neither on how much there is to see nor on the contrast, and noise, whose steps
+/// are small, does not count. A wall without edges has 0, as nobody can tell.
 /// </summary>
 internal static class FocusScore
 {
     private const int Window = 12, WindowsApart = 4, RowsApart = 4, SmallestStep = 48, FewestEdges = 24;
 
-    /// <summary>Shares of a change that lie between two neighbours: no lens does better, and none need be so bad.</summary>
+    /// <summary>
+    /// Shares of a change that lie between two neighbours: no lens does better, and none need be so bad.
+    /// </summary>
     private const float Sharp = 0.5f, Blurred = 0.12f;
 
     internal static int Of(ReadOnlySpan<byte> pixels, int width, int height, int stride)
@@ -30,7 +32,8 @@ internal static class FocusScore
                 edges++;
             }
         }
-        return edges < FewestEdges ? 0 : (int)Math.Clamp(MathF.Round(100 * ((steep / whole) - Blurred) / (Sharp - Blurred)), 0, 100);
+        var share = edges < FewestEdges ? 0 : steep / whole;
+        return (int)Math.Clamp(MathF.Round(100 * (share - Blurred) / (Sharp - Blurred)), 0, 100);
     }
 
     /// <summary>The difference of the lightest and the darkest, and the largest of two neighbours.</summary>
