@@ -3,8 +3,11 @@ using CheckIn.Credentials;
 
 namespace CheckIn.Gate.Admission;
 
-/// <summary>The gate's answer, with the reason from <see cref="Reasons"/>.</summary>
-public sealed record Decision(Outcome Outcome, string Reason);
+/// <summary>The gate's answer.</summary>
+/// <param name="Outcome">Whether somebody may pass.</param>
+/// <param name="Reason">Why, from <see cref="Reasons"/>.</param>
+/// <param name="LongerOpening">He needs longer to pass; the turnstile stays open for as long as is set for that.</param>
+public sealed record Decision(Outcome Outcome, string Reason, bool LongerOpening = false);
 
 /// <summary>The decision: values in, a value out. No clock, no disk, no network is on its way.</summary>
 public static class Admission

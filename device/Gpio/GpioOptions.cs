@@ -28,9 +28,12 @@ public sealed class GpioOptions
     /// <summary>Default <c>Linux</c>: a gate without its turnstile says so instead of pretending.</summary>
     public GpioDriverKind Driver { get; set; } = GpioDriverKind.Linux;
 
-    /// <summary>The chip's device. Default <c>/dev/gpiochip0</c>.</summary>
+    /// <summary>
+    /// The chip: its device's path, its label (such as <c>pinctrl-bcm2711</c>), or <c>auto</c> (the default): the chip of the
+    /// header of a Raspberry Pi, or else the only one there is.
+    /// </summary>
     [Required]
-    public string Chip { get; set; } = "/dev/gpiochip0";
+    public string Chip { get; set; } = GpioChips.Auto;
 
     /// <summary>
     /// Virtual driver: file to which each edge is appended as one JSON line {"t_ns","pin","level"}; t_ns is
@@ -44,4 +47,10 @@ public sealed class GpioOptions
     public GuardPolicy Guard { get; set; }
 
     internal bool HasGuard => Guard == GuardPolicy.Always || (Guard == GuardPolicy.WhenHardware && Driver == GpioDriverKind.Linux);
+
+    /// <summary>
+    /// Virtual driver: file to which whoever plays the contacts appends lines {"pin":5,"level":0}, level the electrical
+    /// one; it is followed from its beginning, also before it exists. Default none: inputs stay at rest.
+    /// </summary>
+    public string? InputFile { get; set; }
 }

@@ -3,6 +3,11 @@ namespace CheckIn.Gate.Gpio;
 /// <summary>A GPIO chip. Real: the kernel's character device. In memory: the virtual driver.</summary>
 public interface IGpioDriver : IDisposable
 {
+    /// <summary>
+    /// Fails when the chip fails: it is gone, a line is gone, or whoever is told of edges threw. Never ends otherwise.
+    /// </summary>
+    Task Failed { get; }
+
     /// <summary>Requests an output line, inactive from the first instant.</summary>
     /// <param name="pin">Line offset on the chip.</param>
     /// <param name="activeLow">True where the board's relay is on at a low level.</param>

@@ -8,14 +8,17 @@ namespace CheckIn.Gate.Health;
 /// </summary>
 internal sealed class GateAlarms
 {
-    private readonly ConcurrentDictionary<(string Name, string Source), bool> _standing = new();
+    private readonly ConcurrentDictionary<(string Name, string Source), long> _standing = new();
 
     /// <summary>Each standing alarm's word once.</summary>
     internal IEnumerable<string> Words => _standing.Keys.Select(alarm => alarm.Name).Distinct();
 
     /// <param name="name">The alarm's word, as in its event.</param>
     /// <param name="source">Who raises it: a lane, or the journal.</param>
-    internal void Raise(string name, string source) => _standing[(name, source)] = true;
+    /// <param name="at">A time that <see cref="Clear"/> gives back.</param>
+    /// <returns>False when it stands already.</returns>
+    internal bool Raise(string name, string source, long at = 0) => _standing.TryAdd((name, source), at);
 
-    internal void Clear(string name, string source) => _standing.TryRemove((name, source), out _);
+    /// <returns>When it was raised; null when it did not stand.</returns>
+    internal long? Clear(string name, string source) => _standing.TryRemove((name, source), out var at) ? at : null;
 }

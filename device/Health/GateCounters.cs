@@ -12,6 +12,7 @@ internal sealed class GateCounters
     private long _journalFailures;
     private long _unknown;
     private long _unreadable;
+    private long _unrecorded;
 
     /// <summary>Pictures looked at.</summary>
     internal long Frames => Interlocked.Read(ref _frames);
@@ -30,11 +31,15 @@ internal sealed class GateCounters
     /// <summary>Codes that were held before a camera and could not be read, each time they were.</summary>
     internal long Unreadables => Interlocked.Read(ref _unreadable);
 
+    /// <summary>Events other than decisions that found no room while the journal could not be written.</summary>
+    internal long EventsUnrecorded => Interlocked.Read(ref _unrecorded);
+
     internal void CountFrame() => Interlocked.Increment(ref _frames);
     internal void CountReads(int codes) => Interlocked.Add(ref _reads, codes);
     internal void CountJournalFailure() => Interlocked.Increment(ref _journalFailures);
     internal void CountUnreadable() => Interlocked.Increment(ref _unreadable);
     internal void CountUnknown() => Interlocked.Increment(ref _unknown);
+    internal void CountUnrecorded() => Interlocked.Increment(ref _unrecorded);
     internal void CountDecision(Outcome outcome) =>
         Interlocked.Increment(ref outcome == Outcome.Admitted ? ref _admitted : ref _refused);
 }

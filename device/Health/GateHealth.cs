@@ -1,14 +1,20 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Service;
+using CheckIn.Gate.Settings;
+using CheckIn.Gate.Uplink;
 using CheckIn.Time;
 
 namespace CheckIn.Gate.Health;
 
-/// <summary>The gate's figures, put together when they are sent.</summary>
-internal sealed class GateHealth(GateCounters counters, GateAlarms alarms, DiskWrites writes, GateClock clock)
+/// <summary>The gate's figures, put together when they are sent or asked for. What is not known is left out.</summary>
+internal sealed class GateHealth(
+    GateCounters counters, GateAlarms alarms, DiskWrites writes, GateClock clock, Board board, HubLink link, GateParts parts)
 {
     private readonly long _started = clock.GetTimestamp();
+
+    internal HubLink Link => link;
 
     internal HealthMessage Message(long session, GateJournal journal)
     {
@@ -23,9 +29,18 @@ internal sealed class GateHealth(GateCounters counters, GateAlarms alarms, DiskW
             WrittenBytesDay = writes.LastDay(),
             UnknownCounted = counters.UnknownCounted,
             JournalFailures = counters.JournalFailures,
+            Unreadable = counters.Unreadables,
             Alarms = words.Length > 0 ? words : null,
+            Version = Usage.Version,
+            Board = Told(board.Read()),
+            Disk = DiskState.Of(journal.Path) is { TotalBytes: > 0 } disk ? new(disk.FreeBytes, disk.TotalBytes) : null,
+            Memory = ProcessMemory.Read(),
+            Link = link.Now,
+            Lanes = parts.Health,
         };
     }
+
+    private static BoardHealth? Told(BoardHealth board) => board == new BoardHealth(null, null, null, null) ? null : board;
 
     private ClockReading Reading()
     {

@@ -8,10 +8,12 @@ namespace CheckIn.Gate.Journal;
 /// </summary>
 /// <param name="FreeBytes">Room for this user.</param>
 /// <param name="IsReadOnly">Mounted for reading only, or made so by the kernel after errors.</param>
-internal readonly unsafe partial record struct DiskState(long FreeBytes, bool IsReadOnly)
+/// <param name="TotalBytes">Its size.</param>
+internal readonly unsafe partial record struct DiskState(long FreeBytes, bool IsReadOnly, long TotalBytes = 0)
 {
     private const int StatvfsBytes = 256; // struct statvfs is 112 bytes on 64-bit Linux
     private const int FragmentSize = 8;
+    private const int Blocks = 16;
     private const int AvailableBlocks = 32;
     private const int Flags = 72;
     private const ulong ReadOnlyFlag = 1; // ST_RDONLY
@@ -23,9 +25,12 @@ internal readonly unsafe partial record struct DiskState(long FreeBytes, bool Is
         new Span<byte>(statvfs, StatvfsBytes).Clear();
         if (Statvfs(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/", statvfs) != 0)
             return null;
-        var free = *(ulong*)(statvfs + FragmentSize) * *(ulong*)(statvfs + AvailableBlocks);
-        return new DiskState((long)Math.Min(free, long.MaxValue), (*(ulong*)(statvfs + Flags) & ReadOnlyFlag) != 0);
+        return new DiskState(
+            Bytes(statvfs, AvailableBlocks), (*(ulong*)(statvfs + Flags) & ReadOnlyFlag) != 0, Bytes(statvfs, Blocks));
     }
+
+    private static long Bytes(byte* statvfs, int blocks) =>
+        (long)Math.Min(*(ulong*)(statvfs + FragmentSize) * *(ulong*)(statvfs + blocks), long.MaxValue);
 
     [LibraryImport("libc", EntryPoint = "statvfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statvfs(string path, byte* result);

@@ -93,6 +93,8 @@ public sealed class GateJournal : IAsyncDisposable
         }
     }
 
+    internal string Path => _path;
+
     /// <summary>Size of the journal's files in bytes.</summary>
     public long SizeBytes => SizeOf(_path) + SizeOf(_path + "-wal");
 

@@ -12,6 +12,8 @@ internal sealed class EventStamp(string lane, Direction? direction, GateClock cl
     /// <summary>Lane of events that concern the whole gate.</summary>
     internal const string WholeGate = "gate";
 
+    internal string Lane => lane;
+
     internal EventDraft Draft(string kind, Action<Utf8JsonWriter> body, ReadOnlyMemory<byte> sealedPart = default)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
@@ -33,10 +35,19 @@ internal sealed class EventStamp(string lane, Direction? direction, GateClock cl
         json.WriteString("result"u8, result);
     });
 
-    internal EventDraft Alarm(string name, long value) => Draft(EventKinds.Alarm, json =>
+    internal EventDraft Alarm(string name, long value, bool cleared = false) => Draft(EventKinds.Alarm, json =>
     {
         json.WriteString("name"u8, name);
         json.WriteNumber("value"u8, value);
-        json.WriteBoolean("cleared"u8, false);
+        json.WriteBoolean("cleared"u8, cleared);
+    });
+
+    /// <param name="cause">Number of the event by which somebody might pass; null when there is none.</param>
+    /// <param name="result">One of <see cref="PassageWords"/>.</param>
+    internal EventDraft Passage(long? cause, string result) => Draft(EventKinds.Passage, json =>
+    {
+        if (cause is { } seq)
+            json.WriteNumber("cause"u8, seq);
+        json.WriteString("result"u8, result);
     });
 }

@@ -3,6 +3,7 @@ using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
@@ -23,8 +24,7 @@ internal sealed class Lane : IDisposable
     private const long LatestOpeningNs = 3_000_000_000;
     private readonly LaneOptions _options;
     private readonly IScanner _scanner;
-    private readonly Relay? _relay;
-    private readonly Indicator _indicator;
+    private readonly Way _way;
     private readonly Func<EventDraft, ValueTask<long>> _append;
     private readonly GateKeys _keys;
     private readonly GateCounters _counters;
@@ -35,15 +35,29 @@ internal sealed class Lane : IDisposable
     private long _unrecorded;
 
     internal Lane(
-        LaneOptions options, IScanner scanner, Relay? relay, Indicator indicator,
-        Func<EventDraft, ValueTask<long>> append, GateKeys keys, GateCounters counters, GateAlarms alarms,
-        GateClock clock, ILogger logger)
+        LaneOptions options, IScanner scanner, Way way, Func<EventDraft, ValueTask<long>> append, GateKeys keys,
+        GateCounters counters, GateAlarms alarms, GateClock clock, ILogger logger)
     {
-        (_options, _scanner, _relay, _indicator) = (options, scanner, relay, indicator);
+        (_options, _scanner, _way) = (options, scanner, way);
         (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
         _stamp = new EventStamp(options.Name, options.Direction, clock);
         _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
     }
+
+    internal LaneOptions Options => _options;
+
+    internal ScannerStatus Scanner => _scanner.Status;
+
+    internal Indicator Indicator => _way.Indicator;
+
+    /// <summary>Its relay; null: it opens nothing.</summary>
+    internal Relay? Relay => _way.Relay;
+
+    /// <summary>Its way through the turnstile.</summary>
+    internal Way Way => _way;
+
+    /// <summary>What its contacts say now.</summary>
+    internal IReadOnlyList<SensorReading> Sensors => _way.Sensors;
 
     internal async Task RunAsync(CancellationToken stopping)
     {
@@ -68,36 +82,32 @@ internal sealed class Lane : IDisposable
         var credential = CredentialReader.Read(code.Span);
         var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
         // Nobody is admitted by a turnstile of which it is known that it would not open.
-        if (decision.Outcome == Outcome.Admitted && _relay is { IsWorking: false })
+        if (decision.Outcome == Outcome.Admitted && !_way.IsWorking)
             decision = new Decision(Outcome.Refused, Reasons.TurnstileFailed);
         var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
-        _indicator.Show(outcome == Outcome.Admitted && !Opens(seq, readAt) ? Outcome.Refused : outcome);
+        if (outcome == Outcome.Admitted)
+            Open(seq, decision.LongerOpening, readAt); // who passes is told later, by the portal; the next code is not kept waiting
+        else
+            _way.Refuse();
         if (seq is not null)
             await RecordUnrecordedAsync();
         await _unknown.ReportAsync();
         return new Answer(outcome, reason, DecisionEvent.NameOf(credential.Kind), seq);
     }
 
-    public void Dispose()
-    {
-        _relay?.Dispose();
-        _indicator.Dispose();
-        (_scanner as IDisposable)?.Dispose();
-    }
+    public void Dispose() => (_scanner as IDisposable)?.Dispose();
 
     /// <summary>
     /// Opens for whoever was just admitted. The relay refuses what was recorded half a second ago; a code that was read long
     /// ago is refused here, because the disk, or whoever stopped this process, may have held it up before.
     /// </summary>
-    private bool Opens(long? seq, long readAtNs)
+    private void Open(long? seq, bool longer, long readAtNs)
     {
-        if (_relay is null)
-            return true;
         var recordedAt = _clock.MonotonicNs();
-        var opens = recordedAt - readAtNs <= LatestOpeningNs && _relay.Pulse(_options.Turnstile.Pulse, recordedAt);
-        if (!opens)
-            Log.NotOpened(_logger, _options.Name, seq);
-        return opens;
+        if (recordedAt - readAtNs <= LatestOpeningNs)
+            _way.Admit(seq, recordedAt, longer);
+        else
+            _way.TooLate(seq);
     }
 
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(

@@ -22,23 +22,42 @@ public sealed class LanesOptions : IValidatableObject
     [MaxLength(8)]
     public IList<LaneOptions> Lanes { get; } = [];
 
+    /// <summary>Contacts of the whole gate.</summary>
+    public InputsOptions Inputs { get; set; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var twice in Lanes.GroupBy(lane => lane.Name).Where(group => group.Count() > 1))
             yield return new ValidationResult($"Lanes: the name '{twice.Key}' stands for {twice.Count()} lanes; each needs its own.");
-        var pins = Lanes.SelectMany(lane => new[]
+        foreach (var pin in PinUse.Of(this).GroupBy(use => use.Pin))
         {
-            (lane.Name, Key: "Turnstile:RelayPin", Pin: lane.Turnstile.RelayPin),
-            (lane.Name, Key: "Indicator:GreenPin", Pin: lane.Indicator.GreenPin),
-            (lane.Name, Key: "Indicator:RedPin", Pin: lane.Indicator.RedPin),
-        });
-        foreach (var twice in pins.Where(pin => pin.Pin >= 0).GroupBy(pin => pin.Pin).Where(group => group.Count() > 1))
-        {
-            yield return new ValidationResult(
-                $"Lanes: pin {twice.Key} is used by {string.Join(" and ", twice.Select(pin => $"{pin.Name} {pin.Key}"))}; "
-                + "each needs its own.");
+            if (Problem([.. pin]) is { } problem)
+                yield return new ValidationResult(problem);
         }
+        foreach (var shared in Lanes.Where(lane => lane.Turnstile.Shared is not null && lane.Turnstile.Door.IsWired)
+            .GroupBy(lane => lane.Turnstile.Shared))
+        {
+            if (shared.Select(lane => lane.Turnstile.Door.Pin).Distinct().Count() > 1)
+            {
+                yield return new ValidationResult(
+                    $"Lanes: {string.Join(" and ", shared.Select(lane => lane.Name))} name different Door pins for "
+                    + $"'{shared.Key}', which is one turnstile and has one door.");
+            }
+        }
+    }
+
+    private static string? Problem(IReadOnlyList<PinUse> uses)
+    {
+        if (uses.Count == 1)
+            return null;
+        var who = string.Join(" and ", uses.Select(use => $"{use.Owner} {use.Part}"));
+        if (uses.Any(use => use.Shared is null || use.Shared != uses[0].Shared || use.Part != uses[0].Part))
+            return $"Lanes: pin {uses[0].Pin} is used by {who}; each needs its own.";
+        return uses.Any(use => use.Wiring != uses[0].Wiring)
+            ? $"Lanes: pin {uses[0].Pin} of {who} is wired in different ways: "
+                + $"{string.Join("; ", uses.Select(use => use.Wiring).Distinct())}. Say the same for each."
+            : null;
     }
 }
 

@@ -1,8 +1,10 @@
+using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
@@ -24,19 +26,40 @@ internal static class LanesRegistration
         .AddSingleton<GateAlarms>()
         .AddSingleton<Liveness>()
         .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
+        .AddSettings<HealthOptions>(configuration, "Health")
+        .AddSingleton(new Board())
+        .AddSingleton<GateParts>()
         .AddSingleton<GateHealth>()
+        .AddSingleton(provider => new BoardWatch(
+            provider.GetRequiredService<Board>(), provider.GetRequiredService<GateAlarms>(),
+            new EventStamp(EventStamp.WholeGate, null, provider.GetRequiredService<GateClock>()),
+            provider.GetRequiredService<EventRecorder>().Record, provider.GetRequiredService<GateJournal>(),
+            provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BoardWatch>>()))
         .AddSingleton(provider => GateKeys.Open(
             provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateKeys>>()))
         .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
-        .AddHostedService<LanesService>();
+        .AddSingleton(provider => new SettingsMemory(
+            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration))
+        .AddSingleton(Recorder)
+        // Stopped in the reverse order: what the lanes record last still gets its row.
+        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())
+        .AddSingleton<LanesService>()
+        .AddHostedService(provider => provider.GetRequiredService<LanesService>())
+        .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
             provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateJournal>>()));
+
+    private static EventRecorder Recorder(IServiceProvider provider) => new(
+        provider.GetRequiredService<GateJournal>().AppendAsync, provider.GetRequiredService<GateAlarms>(),
+        provider.GetRequiredService<GateCounters>(), provider.GetRequiredService<GateClock>(),
+        provider.GetRequiredService<Liveness>(), provider.GetRequiredService<ILogger<EventRecorder>>());
 
     /// <summary>Says at start what the settings came to; there are no secrets among these.</summary>
     private sealed class SettingsReport(

@@ -1,3 +1,4 @@
+using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio;
@@ -8,6 +9,7 @@ using CheckIn.Gate.Scanning.Camera;
 using CheckIn.Gate.Scanning.Keyboard;
 using CheckIn.Gate.Scanning.Pictures;
 using CheckIn.Gate.Scanning.Serial;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
@@ -22,33 +24,33 @@ namespace CheckIn.Gate.Lanes;
 /// </summary>
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
-    GateCounters counters, GateAlarms alarms, Liveness liveness, GateClock clock, TimeProvider time, ILoggerFactory loggers)
+    GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
+    Liveness liveness, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
-    private const string GuardLost = "guard_lost";
+
+    /// <summary>How long the start and the end wait for a journal that is slow or fails.</summary>
+    private static readonly TimeSpan RecordingLasts = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _logger = loggers.CreateLogger<LanesService>();
+    private volatile LanesWiring? _wiring;
+    private volatile IReadOnlyList<Lane> _lanes = [];
+
+    /// <summary>The open lanes; none before they are open and after they have closed.</summary>
+    internal IReadOnlyList<Lane> Lanes => _lanes;
+
+    /// <summary>What the contacts of the whole gate say.</summary>
+    internal IReadOnlyList<SensorReading> Sensors => _wiring?.Sensors ?? [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var lanes = new List<Lane>();
         try
         {
-            using var gpio = OpenGpio();
-            using var relays = await OpenRelaysAsync(gpio, stoppingToken);
-            await RecordAsync("started", Usage.Version);
-            try
-            {
-                foreach (var lane in options.Value.Lanes)
-                    lanes.Add(Open(lane, gpio, relays));
-                await RunAsync(lanes, stoppingToken);
-            }
-            finally
-            {
-                foreach (var lane in lanes)
-                    lane.Dispose();
-            }
-            await RecordAsync("stopped", "clean");
+            using (var gpio = OpenGpio())
+                await RunAsync(gpio, stoppingToken);
+            recorder.Operation(OperationWords.Stopped, EventStamp.WholeGate, "clean");
+            await recorder.DrainAsync(RecordingLasts);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -58,12 +60,62 @@ internal sealed class LanesService(
         }
     }
 
-    /// <summary>Runs until asked to stop (returns) or a lane fails (throws).</summary>
-    private static async Task RunAsync(List<Lane> lanes, CancellationToken stopping)
+    private async Task RunAsync(IGpioDriver gpio, CancellationToken stopping)
+    {
+        var lanes = new List<Lane>();
+        // Its row comes first; nobody waits for it whom an emergency would let out.
+        recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
+        RecordSettings();
+        try
+        {
+            using var relays = await OpenRelaysAsync(gpio, stopping);
+            _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
+            _wiring.Listen(journal.AppendAsync);
+            var opened = new List<LaneParts>();
+            foreach (var lane in options.Value.Lanes)
+            {
+                var way = _wiring.WayOf(lane);
+                opened.Add(Open(lane, way));
+                lanes.Add(new Lane(
+                    lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
+                    loggers.CreateLogger<Lane>()));
+            }
+            parts.Opened(opened);
+            await recorder.DrainAsync(RecordingLasts);
+            _lanes = lanes;
+            await RunAsync(lanes, gpio.Failed, stopping);
+        }
+        finally
+        {
+            _lanes = [];
+            parts.Closed();
+            _wiring?.Dispose();
+            foreach (var lane in lanes)
+                lane.Dispose();
+        }
+    }
+
+    /// <summary>Whoever changes settings leaves a record of which; where they cannot be compared the gate runs nevertheless.</summary>
+    private void RecordSettings()
+    {
+        try
+        {
+            if (settings.Changes() is { } changes)
+                recorder.Operation(OperationWords.SettingsChanged, "file", changes);
+            settings.Keep();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.SettingsNotKept(_logger, e.Message);
+        }
+    }
+
+    /// <summary>Runs until asked to stop (returns), or a lane or the chip fails (throws).</summary>
+    private static async Task RunAsync(List<Lane> lanes, Task chip, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = lanes.Select(lane => Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None)).ToArray();
-        var first = await Task.WhenAny(running);
+        var first = await Task.WhenAny([.. running, chip]);
         await ending.CancelAsync();
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stopping.IsCancellationRequested)
@@ -71,75 +123,51 @@ internal sealed class LanesService(
     }
 
     private IGpioDriver OpenGpio() => gpioOptions.Value.Driver == GpioDriverKind.Linux
-        ? new LinuxGpioDriver(gpioOptions.Value)
+        ? new LinuxGpioDriver(gpioOptions.Value, time, liveness)
         : new VirtualGpioDriver(gpioOptions.Value, time);
 
+    /// <summary>Every relay, off; and who sees to it that it goes off again.</summary>
     private Task<RelayLines> OpenRelaysAsync(IGpioDriver gpio, CancellationToken stopping) => RelayLines.OpenAsync(
-        gpioOptions.Value, gpio, options.Value.Lanes.Select(static lane => (lane.Name, lane.Turnstile)), OnGuardLost, liveness,
-        time, loggers.CreateLogger<RelayLines>(), stopping);
+        gpioOptions.Value, gpio,
+        options.Value.Lanes.DistinctBy(lane => lane.Turnstile.RelayPin).Select(lane => (lane.Name, lane.Turnstile)), OnGuardLost,
+        liveness, time, loggers.CreateLogger<RelayLines>(), stopping);
 
     private void OnGuardLost(bool lost)
     {
         if (lost)
-            alarms.Raise(GuardLost, EventStamp.WholeGate);
+            recorder.Raise(AlarmWords.GuardLost);
         else
-            alarms.Clear(GuardLost, EventStamp.WholeGate);
+            recorder.Clear(AlarmWords.GuardLost);
     }
 
-    private Lane Open(LaneOptions lane, IGpioDriver gpio, RelayLines relays)
+    private LaneParts Open(LaneOptions lane, Way way)
     {
-        var pin = lane.Turnstile.RelayPin;
-        var indicator = new Indicator(
-            OpenPin(gpio, lane.Indicator.GreenPin, false, $"checkin {lane.Name} green"),
-            OpenPin(gpio, lane.Indicator.RedPin, false, $"checkin {lane.Name} red"), lane.Indicator, time);
         Log.LaneOpen(
             _logger, lane.Name, lane.Direction, lane.Scanner.Kind, lane.Scanner.Device ?? lane.Scanner.Folder,
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
-            lane.Turnstile.MaxPulse, lane.Indicator.GreenPin, lane.Indicator.RedPin, lane.WhenJournalFails);
-        return new Lane(
-            lane, OpenScanner(lane), pin < 0 ? null : new Relay(relays[pin], lane.Turnstile, time), indicator,
-            journal.AppendAsync, keys, counters, alarms, clock, loggers.CreateLogger<Lane>());
+            lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
+            lane.WhenJournalFails);
+        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), time), way.Relay, way.Indicator);
     }
-
-    private static IGpioOutput? OpenPin(IGpioDriver gpio, int pin, bool activeLow, string consumer) =>
-        pin < 0 ? null : gpio.OpenOutput(pin, activeLow, consumer);
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
     {
         ScannerKind.Serial => OpenLine(lane, SerialPort.LineOf(lane.Scanner)),
         ScannerKind.Keyboard => OpenLine(lane, EventDevice.LineOf(lane.Scanner)),
-        ScannerKind.Camera => OpenCamera(lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
+        ScannerKind.Camera => OpenCamera(
+            lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
 
-    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
-        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
-        {
-            Alarm = (alarm, cleared) => OnAlarm(alarm, lane.Name, cleared),
-        };
-
-    private void OnAlarm(string alarm, string lane, bool cleared)
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line)
     {
-        if (cleared)
-            alarms.Clear(alarm, lane);
-        else
-            alarms.Raise(alarm, lane);
+        var stamp = new EventStamp(lane.Name, lane.Direction, clock);
+        return new LineScanner(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
+        {
+            Alarm = (alarm, cleared) => _ = cleared ? recorder.Clear(stamp, alarm) : recorder.Raise(stamp, alarm),
+        };
     }
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
         new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());
-
-    /// <summary>A gate whose journal is full still starts and still stops; the lanes' policy speaks for the rest.</summary>
-    private async Task RecordAsync(string name, string result)
-    {
-        try
-        {
-            var stamp = new EventStamp(EventStamp.WholeGate, null, clock);
-            await journal.AppendAsync(stamp.Operation(name, "gate", result));
-        }
-        catch (JournalException e)
-        {
-            Log.OperationUnrecorded(_logger, name, e.Message);
-        }
-    }
 }

@@ -10,10 +10,11 @@ internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information,
         "Lane {Lane} ({Direction}) is open: scanner {Scanner} {Source}, repeats after {RepeatAfter}; relay on pin {Pin} "
-        + "{Polarity} for {Pulse}, at most {MaxPulse}; lamps green {Green}, red {Red}; when the journal fails {Policy}.")]
+        + "{Polarity} for {Pulse}, at most {MaxPulse}, without power {OnPowerLoss}; lamps green {Green}, red {Red}; when the "
+        + "journal fails {Policy}.")]
     internal static partial void LaneOpen(
         ILogger logger, string lane, Direction direction, ScannerKind scanner, string? source, TimeSpan repeatAfter, int pin,
-        Polarity polarity, TimeSpan pulse, TimeSpan maxPulse, int green, int red, JournalFailurePolicy policy);
+        Polarity polarity, TimeSpan pulse, TimeSpan maxPulse, PowerLoss onPowerLoss, int green, int red, JournalFailurePolicy policy);
 
     [LoggerMessage(1001, LogLevel.Critical, "Lane {Lane}: the decision could not be recorded, policy {Policy} applies. {Why}")]
     internal static partial void JournalFailed(ILogger logger, string lane, JournalFailurePolicy policy, string why);
@@ -49,8 +50,25 @@ internal static partial class Log
     [LoggerMessage(1008, LogLevel.Warning, "Lane {Lane}: {Count} refused codes are recorded as one counted event, unknown_codes.")]
     internal static partial void Flood(ILogger logger, string lane, long count);
 
-    [LoggerMessage(1009, LogLevel.Critical,
-        "Lane {Lane}: somebody was admitted (event {Seq}), but the turnstile did not open: its guard was lost in that moment, "
-        + "or the disk or this machine was so slow that somebody else may have stood there. Let them show the code again.")]
-    internal static partial void NotOpened(ILogger logger, string lane, long? seq);
+    [LoggerMessage(1009, LogLevel.Warning, "{Lane}: alarm {Alarm}.")]
+    internal static partial void AlarmRaised(ILogger logger, string lane, string alarm);
+
+    [LoggerMessage(1010, LogLevel.Information, "{Lane}: alarm {Alarm} is over, after {Stood}.")]
+    internal static partial void AlarmCleared(ILogger logger, string lane, string alarm, TimeSpan stood);
+
+    [LoggerMessage(1011, LogLevel.Error,
+        "The event {Kind} of {Lane} could not be recorded yet; it is kept in memory and tried again every five seconds. {Why}")]
+    internal static partial void EventWaits(ILogger logger, string kind, string lane, string why);
+
+    [LoggerMessage(1012, LogLevel.Critical,
+        "{Count} events (passages, alarms, operations) are lost: the journal could not be written until the gate stopped.")]
+    internal static partial void EventsLost(ILogger logger, long count);
+
+    [LoggerMessage(1013, LogLevel.Warning,
+        "Lane {Lane}: the mains are gone. When the battery is empty the lock's state without power is {OnPowerLoss}.")]
+    internal static partial void OnBattery(ILogger logger, string lane, PowerLoss onPowerLoss);
+
+    [LoggerMessage(1014, LogLevel.Warning,
+        "Whether settings differ from those of the run before cannot be told. Nothing else is affected. {Why}")]
+    internal static partial void SettingsNotKept(ILogger logger, string why);
 }

@@ -1,6 +1,7 @@
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Journal.Commands;
+using CheckIn.Gate.Scanning.Discovery;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -20,6 +21,11 @@ internal static class GateHost
         {
             await using var output = new StreamWriter(Console.OpenStandardOutput());
             return JournalCommand.Run(question, output, Console.Error);
+        }
+        if (args is [ScannersCommand.Word, .. var asked])
+        {
+            await using var output = new StreamWriter(Console.OpenStandardOutput());
+            return ScannersCommand.Run(asked, output, Console.Error);
         }
         if (Usage.For(args) is { } answer)
         {

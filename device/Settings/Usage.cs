@@ -8,6 +8,7 @@ internal static class Usage
 
         Usage: checkin-gate [--SECTION:SETTING VALUE]...
                checkin-gate journal stats | verify | export
+               checkin-gate scanners
                checkin-gate --help | --version
 
         Settings come from appsettings.json beside the program, then from the environment (CHECKIN_Gate__Id), then from

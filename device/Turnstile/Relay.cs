@@ -75,6 +75,16 @@ internal sealed class Relay : IDisposable
         }
     }
 
+    /// <summary>Closes before the pulse is over: whoever it was for has passed. An emergency's hold goes on.</summary>
+    internal void EndPulse()
+    {
+        lock (_lock)
+        {
+            if (!_disposed && !_held)
+                _line.Deactivate();
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)

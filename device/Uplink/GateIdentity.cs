@@ -13,6 +13,8 @@ internal sealed class GateIdentity(string id, string version, GateHealth health,
 
     internal GateClock Clock => clock;
 
+    internal HubLink Link => health.Link;
+
     internal StateMessage State(GateState state, long session, GateJournal journal)
     {
         var epochs = journal.Epochs;

@@ -1,102 +1,54 @@
-using CheckIn.Gate.Health;
+using CheckIn.Contract;
 
 namespace CheckIn.Gate.Uplink;
 
-/// <summary>
-/// Whether the hub is there, since when, and the alarm when it has been away for long (<c>hub_lost</c>). The alarm comes
-/// once, however often the link is tried meanwhile, and goes once, when a connection has held for a while: a hub that comes
-/// and goes every few seconds is one loss. It moves nothing at the gate; lanes do not hear of it. Safe from any thread.
-/// </summary>
-internal sealed class HubLink : IDisposable
+/// <summary>How the connection to the hub is, for health and the technician; safe from any thread.</summary>
+/// <param name="time">Its clock.</param>
+/// <param name="loss">Hears of it too; null = nobody is to be told of a loss.</param>
+internal sealed class HubLink(TimeProvider time, HubLoss? loss = null)
 {
-    internal const string Alarm = "hub_lost";
-    private const string Source = "uplink";
-    private readonly TimeSpan _lostAfter;
-    private readonly TimeSpan _stable;
-    private readonly GateAlarms _alarms;
-    private readonly Action<long, bool> _record;
-    private readonly TimeProvider _time;
-    private readonly ITimer _timer;
+    private const int MostText = 300;
     private readonly Lock _lock = new();
-    private long _since;
-    private long _awaySince;
-    private long _connections;
+    private long _since = time.GetTimestamp();
     private bool _connected;
-    private bool _lost;
+    private long _connections;
+    private double? _roundTripMs;
+    private string? _problem;
 
-    /// <param name="options">When a hub counts as lost.</param>
-    /// <param name="alarms">What stands now.</param>
-    /// <param name="record">Journals the alarm: seconds without a hub, and whether it is over.</param>
-    /// <param name="time">Clock and timers.</param>
-    internal HubLink(UplinkOptions options, GateAlarms alarms, Action<long, bool> record, TimeProvider time)
-    {
-        (_lostAfter, _alarms, _record, _time) = (options.HubLostAfter, alarms, record, time);
-        _stable = TimeSpan.FromTicks(Math.Min(TimeSpan.FromSeconds(30).Ticks, _lostAfter.Ticks));
-        _since = _awaySince = time.GetTimestamp();
-        _timer = time.CreateTimer(_ => Judge(), null, _lostAfter, Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>Connected or not, for how long already, and how many connections there were since the start.</summary>
-    internal (bool Connected, TimeSpan For, long Connections) State
+    internal LinkHealth Now
     {
         get
         {
             lock (_lock)
-                return (_connected, _time.GetElapsedTime(_since), _connections);
-        }
-    }
-
-    /// <summary>The hub has accepted the gate.</summary>
-    internal void Connected()
-    {
-        lock (_lock)
-        {
-            (_connected, _since) = (true, _time.GetTimestamp());
-            _connections++;
-            if (_lost)
-                _timer.Change(_stable, Timeout.InfiniteTimeSpan);
-            else
-                _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    /// <summary>The connection is gone.</summary>
-    internal void Gone()
-    {
-        lock (_lock)
-        {
-            if (!_connected)
-                return;
-            (_connected, _since) = (false, _time.GetTimestamp());
-            if (_lost)
-                return;
-            _awaySince = _since;
-            _timer.Change(_lostAfter, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    public void Dispose() => _timer.Dispose();
-
-    private void Judge()
-    {
-        lock (_lock)
-        {
-            // A call that was due may have waited for the lock while the link changed.
-            var held = _time.GetElapsedTime(_since);
-            if (_lost == _connected && held < (_lost ? _stable : _lostAfter))
             {
-                _timer.Change((_lost ? _stable : _lostAfter) - held, Timeout.InfiniteTimeSpan);
-                return;
+                var seconds = (long)time.GetElapsedTime(_since).TotalSeconds;
+                return new(_connected ? seconds : null, _connected ? null : seconds, _connections, _roundTripMs, _problem);
             }
-            if (_lost != _connected)
-                return;
-            _lost = !_lost;
-            if (_lost)
-                _alarms.Raise(Alarm, Source);
-            else
-                _alarms.Clear(Alarm, Source);
-            var away = _lost ? _time.GetElapsedTime(_awaySince) : _time.GetElapsedTime(_awaySince, _since);
-            _record((long)away.TotalSeconds, !_lost);
         }
+    }
+
+    /// <summary>The gate has appeared at the hub.</summary>
+    /// <param name="roundTrip">To the hub and back, just now.</param>
+    internal void Connected(TimeSpan roundTrip)
+    {
+        lock (_lock)
+        {
+            (_connected, _since, _problem) = (true, time.GetTimestamp(), null);
+            _roundTripMs = Math.Round(roundTrip.TotalMilliseconds, 1);
+            _connections++;
+        }
+        loss?.Connected();
+    }
+
+    /// <summary>It ended, or could not be made.</summary>
+    internal void Lost(string why)
+    {
+        lock (_lock)
+        {
+            if (_connected)
+                (_connected, _since) = (false, time.GetTimestamp());
+            _problem = why.Length > MostText ? why[..MostText] : why;
+        }
+        loss?.Gone();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class HubSession
         Log.Connected(_logger, _options.Hub, _session);
         try
         {
-            await AppearAsync(client, stopping);
+            _gate.Link.Connected(await AppearAsync(client, stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -79,12 +79,16 @@ internal sealed class HubSession
         return why;
     }
 
-    private async Task AppearAsync(MqttClient client, CancellationToken stopping)
+    /// <returns>The time to the hub and back.</returns>
+    private async Task<TimeSpan> AppearAsync(MqttClient client, CancellationToken stopping)
     {
+        var began = _time.GetTimestamp();
         await client.SubscribeAsync(
             [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
+        var roundTrip = _time.GetElapsedTime(began);
         await PublishStateAsync(client, GateState.Ready, stopping);
         await _hubTime.SubscribeAsync(client, stopping);
+        return roundTrip;
     }
 
     private MqttClientOptions ClientOptions() => new()

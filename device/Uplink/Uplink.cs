@@ -18,7 +18,11 @@ internal sealed class Uplink(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var reconnect = ReconnectPolicy.Create(
-            options.Value, time, (e, wait) => Log.Reconnecting(logger, e?.Message ?? "ended", wait, journal.Backlog));
+            options.Value, time, (e, wait) =>
+            {
+                gate.Link.Lost(e?.Message ?? "ended");
+                Log.Reconnecting(logger, e?.Message ?? "ended", wait, journal.Backlog);
+            });
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -48,6 +52,7 @@ internal sealed class Uplink(
             return;
         if (time.GetElapsedTime(began) < Stable)
             throw new Mqtt.MqttException(why) { ReasonCode = (byte?)connection.EndReason };
+        gate.Link.Lost(why);
         Log.Ended(logger, why, journal.Backlog);
         // A hub that stops loses all its gates in one moment; they must not come back in one.
         await Task.Delay(ReconnectPolicy.Wait(0, options.Value.ReconnectCap, connection.EndReason,

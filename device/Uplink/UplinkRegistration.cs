@@ -1,5 +1,7 @@
+using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Settings;
 using Microsoft.Extensions.Options;
 
@@ -9,10 +11,25 @@ internal static class UplinkRegistration
 {
     internal static IServiceCollection AddUplink(this IServiceCollection services) =>
         services
+            .AddSingleton(Loss)
+            .AddSingleton<HubLink>()
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
                 provider.GetRequiredService<GateHealth>(),
                 provider.GetRequiredService<GateClock>()))
             .AddHostedService<Uplink>();
+
+    private static HubLoss Loss(IServiceProvider provider)
+    {
+        var recorder = provider.GetRequiredService<EventRecorder>();
+        var gate = new EventStamp(EventStamp.WholeGate, null, provider.GetRequiredService<GateClock>());
+        return new HubLoss(provider.GetRequiredService<IOptions<UplinkOptions>>().Value, (seconds, over) =>
+        {
+            if (over)
+                recorder.Clear(gate, AlarmWords.HubLost, seconds);
+            else
+                recorder.Raise(gate, AlarmWords.HubLost, seconds);
+        }, provider.GetRequiredService<TimeProvider>());
+    }
 }

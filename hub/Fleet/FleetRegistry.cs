@@ -80,6 +80,7 @@ public sealed class FleetRegistry : BackgroundService
                 Clock = clock,
                 Alarms = GateStatus.AlarmsIn(message),
                 JournalPercent = message.JournalPercent,
+                Hardware = GateHardware.Of(message),
             };
         });
         return isNews ? clock!.Reading : null;

@@ -23,6 +23,9 @@ public sealed record GateStatus(
     /// <summary>How full the gate's journal is, per cent; null = it has not told.</summary>
     public int? JournalPercent { get; init; }
 
+    /// <summary>How its machine is, as its health last told it; null = it has not told since the hub began.</summary>
+    public GateHardware? Hardware { get; init; }
+
     /// <summary>What health tells of alarms, as far as it is words.</summary>
     internal static IReadOnlyList<string>? AlarmsIn(HealthMessage health)
     {

@@ -7,7 +7,8 @@ namespace CheckIn.Hub.Web;
 public sealed record GateRow(
     string Id, string State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version, long? Backlog,
     long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks, long Refused,
-    GateClockRow? Clock, IReadOnlyList<string>? Alarms, int? JournalPercent);
+    GateClockRow? Clock, IReadOnlyList<string>? Alarms, int? JournalPercent,
+    GateHardware? Hardware);
 
 /// <summary>A gate's clock as it last told it; no error and no age while it does not know the time.</summary>
 /// <param name="AheadMs">Its wall time less the hub's, ms.</param>
@@ -46,7 +47,7 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
             return new GateRow(
                 gate.Id, Words[gate.State], gate.Since, gate.LastSeen, gate.Session, gate.Version, gate.Backlog,
                 events, duplicates, lost, conflicts, breaks, refused, GateClockRow.Of(gate.Clock), gate.Alarms,
-                gate.JournalPercent);
+                gate.JournalPercent, gate.Hardware);
         })]);
     }
 

@@ -31,6 +31,20 @@ public sealed record Words
     public required string JournalFull { get; init; }
     public required string JournalFailed { get; init; }
     public required string UnknownCodes { get; init; }
+    public required string DoorForced { get; init; }
+    public required string DoorHeldOpen { get; init; }
+    public required string PassageForced { get; init; }
+    public required string Tamper { get; init; }
+    public required string Emergency { get; init; }
+    public required string MainsLost { get; init; }
+    public required string Duress { get; init; }
+    public required string HubLost { get; init; }
+    public required string ScannerLost { get; init; }
+    public required string GuardLost { get; init; }
+    public required string UnderVoltage { get; init; }
+    public required string Throttled { get; init; }
+    public required string TooHot { get; init; }
+    public required string DiskLow { get; init; }
     public required string Ready { get; init; }
     public required string Degraded { get; init; }
     public required string Stopped { get; init; }
@@ -72,6 +86,20 @@ public sealed record Words
         JournalFull = "nhật ký đầy",
         JournalFailed = "không ghi được nhật ký",
         UnknownCodes = "nhiều mã lạ",
+        DoorForced = "cửa bị cạy",
+        DoorHeldOpen = "cửa mở quá lâu",
+        PassageForced = "đi qua không quét mã",
+        Tamper = "vỏ thiết bị bị mở",
+        Emergency = "khẩn cấp, cửa đang mở",
+        MainsLost = "mất điện lưới",
+        Duress = "báo bị cưỡng ép",
+        HubLost = "cổng mất kết nối trung tâm",
+        ScannerLost = "đầu đọc mất",
+        GuardLost = "mất bộ giữ rơ-le",
+        UnderVoltage = "nguồn điện yếu",
+        Throttled = "bo mạch tự giảm tốc",
+        TooHot = "quá nóng",
+        DiskLow = "sắp hết chỗ trên thẻ nhớ",
         Ready = "sẵn sàng",
         Degraded = "suy giảm",
         Stopped = "đã dừng",
@@ -114,6 +142,20 @@ public sealed record Words
         JournalFull = "journal full",
         JournalFailed = "journal cannot be written",
         UnknownCodes = "many unknown codes",
+        DoorForced = "door forced",
+        DoorHeldOpen = "door held open",
+        PassageForced = "passage without a code",
+        Tamper = "case opened",
+        Emergency = "emergency, gate open",
+        MainsLost = "mains power lost",
+        Duress = "duress alarm",
+        HubLost = "gate lost the hub",
+        ScannerLost = "scanner gone",
+        GuardLost = "relay guard gone",
+        UnderVoltage = "supply too weak",
+        Throttled = "board slowed down",
+        TooHot = "too hot",
+        DiskLow = "little room on the card",
         Ready = "ready",
         Degraded = "degraded",
         Stopped = "stopped",
@@ -164,6 +206,20 @@ public sealed record Words
         "journal_full" => JournalFull,
         "journal_failed" => JournalFailed,
         "unknown_codes" => UnknownCodes,
+        "door_forced" => DoorForced,
+        "door_held_open" => DoorHeldOpen,
+        "passage_forced" => PassageForced,
+        "tamper" => Tamper,
+        "emergency" => Emergency,
+        "mains_lost" => MainsLost,
+        "duress" => Duress,
+        "hub_lost" => HubLost,
+        "scanner_lost" => ScannerLost,
+        "guard_lost" => GuardLost,
+        "under_voltage" => UnderVoltage,
+        "throttled" => Throttled,
+        "too_hot" => TooHot,
+        "disk_low" => DiskLow,
         _ => word,
     };
 

@@ -86,42 +86,6 @@ public static class RefusalReasons
     public const string Unsupported = "unsupported";
 }
 
-/// <summary>A gate's figures, every 60 s; QoS 0. Counters count since the process started.</summary>
-/// <param name="Session">Number of the connection that sends it.</param>
-/// <param name="UptimeS">Seconds since the process started.</param>
-/// <param name="Backlog">Events not yet acknowledged.</param>
-/// <param name="Decided">Decisions journalled.</param>
-/// <param name="Admitted">Of these, admitted.</param>
-/// <param name="Refused">Of these, refused.</param>
-/// <param name="Frames">Pictures looked at.</param>
-/// <param name="Reads">Codes read, repeats included.</param>
-/// <param name="JournalBytes">Size of the journal's files.</param>
-/// <param name="Clock">The gate's clock when this was written.</param>
-public sealed record HealthMessage(
-    long Session, long UptimeS, long Backlog, long Decided, long Admitted, long Refused,
-    long Frames, long Reads, long JournalBytes, ClockReading? Clock = null)
-{
-    /// <summary>How full the journal is, of what its bound leaves for decisions; absent = an older gate.</summary>
-    public int? JournalPercent { get; init; }
-
-    /// <summary>
-    /// Delivered events that went before their retention ended, because the journal was full; absent = an older gate.
-    /// </summary>
-    public long? DroppedEarly { get; init; }
-
-    /// <summary>Bytes that the gate wrote to its medium in the last 24 h, or since its start; absent = not known.</summary>
-    public long? WrittenBytesDay { get; init; }
-
-    /// <summary>Refused codes without an event of their own, counted in alarms <c>unknown_codes</c>; absent = an older gate.</summary>
-    public long? UnknownCounted { get; init; }
-
-    /// <summary>Decisions and alarms that could not be journalled; absent = an older gate.</summary>
-    public long? JournalFailures { get; init; }
-
-    /// <summary>Words of the alarms that stand now, as in their events; absent = none.</summary>
-    public IReadOnlyList<string>? Alarms { get; init; }
-}
-
 /// <summary>
 /// The hub's own state; retained, and published again every minute. Heard live (MQTT's RETAIN clear) and online, it
 /// tells the time on networks that have no other source.

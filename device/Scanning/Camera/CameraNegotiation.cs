@@ -56,7 +56,7 @@ internal static class CameraNegotiation
         var layout = PixelLayout.Of(offer.FourCc)!;
         var (size, area) = (SizeClass(offer, options), offer.Width * offer.Height);
         var luma = layout.Luma == Luma.OddBytes ? Luma.EvenBytes : layout.Luma;
-        var rate = offer.RateFor(options.FramesPerSecond) ?? options.FramesPerSecond;
+        var rate = offer.RateFor(options.FramesPerSecond) ?? double.MaxValue;
         return (
             RateClass(offer, options), size, layout.IsCompressed, size == TooSmall ? -area : area, (int)luma,
             rate < options.FramesPerSecond ? -rate : rate, offer.Width, offer.FourCc);

@@ -21,14 +21,22 @@ internal static class FocusScore
             var row = pixels.Slice(y * stride, width);
             for (var x = Math.Max(Reach, width / 4); x < Math.Min(width - Reach, width - (width / 4)); x++)
             {
-                var step = Math.Abs(row[x + Reach] - row[x - Reach]);
+                var step = Range(row.Slice(x - Reach, (2 * Reach) + 1));
                 if (step < SmallestStep)
                     continue;
-                var share = Math.Min(1f, Math.Abs(row[x + 1] - row[x - 1]) / (float)step);
+                var share = Math.Abs(row[x + 1] - row[x - 1]) / (float)step;
                 sum += share * share;
                 edges++;
             }
         }
         return edges < FewestEdges ? 0 : (int)Math.Clamp(MathF.Round(100 * sum / edges / Ideal), 0, 100);
+    }
+
+    private static int Range(ReadOnlySpan<byte> levels)
+    {
+        int low = 255, high = 0;
+        foreach (int level in levels)
+            (low, high) = (Math.Min(low, level), Math.Max(high, level));
+        return high - low;
     }
 }

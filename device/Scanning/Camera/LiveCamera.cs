@@ -132,10 +132,7 @@ internal sealed class LiveCamera : ICamera, IValueTaskSource<Frame?>, IDisposabl
             {
                 beat.Beat();
                 if (capture.Wait(Look) && Give(capture))
-                {
                     last = _time.GetTimestamp();
-                    Greet(capture);
-                }
                 else if (_time.GetElapsedTime(last) >= _options.StallAfter)
                 {
                     throw new CameraException($"{capture.Device}: no frame for {_options.StallAfter.TotalSeconds:0.#} s. "
@@ -179,6 +176,7 @@ internal sealed class LiveCamera : ICamera, IValueTaskSource<Frame?>, IDisposabl
             return true;
         if (capture.Take() is not { } frame)
             return false;
+        Greet(capture);
         _lastGiven = _time.GetTimestamp();
         if (Interlocked.Exchange(ref _asked, 0) == 1)
             _next.SetResult(frame);

@@ -19,15 +19,21 @@ internal sealed class AdmitPath : IAsyncDisposable
     private readonly GateKeys _keys;
     private readonly EdgeClock _edge = new();
     private readonly Lane _lane;
+    private readonly Portal _portal;
 
     private AdmitPath(GateKeys keys, GateJournal journal)
     {
         (_keys, Journal) = (keys, journal);
         var options = new LaneOptions { Name = "in" };
+        var (time, counters, alarms) = (TimeProvider.System, new GateCounters(), new GateAlarms());
+        var clock = new GateClock(time);
+        var recorder = new EventRecorder(journal.AppendAsync, alarms, counters, clock, null, NullLogger.Instance);
+        _portal = new Portal(options.Name, recorder, time, NullLogger.Instance);
+        var way = _portal.Add(
+            new EventStamp(options.Name, options.Direction, clock), options.Turnstile,
+            new Relay(new TimedRelayLine(_edge, time), options.Turnstile, time), new Indicator(null, null, null, options.Indicator, time));
         _lane = new Lane(
-            options, new NoScanner(), new Relay(new TimedRelayLine(_edge, TimeProvider.System), options.Turnstile, TimeProvider.System),
-            new Indicator(null, null, options.Indicator, TimeProvider.System), journal.AppendAsync, keys, new GateCounters(),
-            new GateAlarms(), new GateClock(TimeProvider.System), NullLogger.Instance);
+            options, new NoScanner(), way, journal.AppendAsync, keys, counters, alarms, clock, NullLogger.Instance);
     }
 
     /// <summary>Where the events go.</summary>
@@ -54,6 +60,7 @@ internal sealed class AdmitPath : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _lane.Dispose();
+        _portal.Dispose();
         await Journal.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
     }

@@ -31,9 +31,14 @@ internal static class ViewLane
         var relay = new Relay(
             new TimedRelayLine(gpio.OpenOutput(0, activeLow: false, "in"), time), options.Turnstile, time);
         var scanner = new CameraScanner(options.Name, camera, options.Scanner, counters, time, NullLogger.Instance);
+        var (alarms, clock) = (new GateAlarms(), new GateClock(time));
+        using var recorder = new EventRecorder(journal.AppendAsync, alarms, counters, clock, null, NullLogger.Instance);
+        using var portal = new Portal(options.Name, recorder, time, NullLogger.Instance);
+        var way = portal.Add(
+            new EventStamp(options.Name, options.Direction, clock), options.Turnstile, relay,
+            new Indicator(null, null, null, options.Indicator, time));
         using var lane = new Lane(
-            options, scanner, relay, new Indicator(null, null, options.Indicator, time), journal.AppendAsync, keys,
-            counters, new GateAlarms(), new GateClock(time), NullLogger.Instance);
+            options, scanner, way, journal.AppendAsync, keys, counters, alarms, clock, NullLogger.Instance);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var running = Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None);
         var first = await Task.WhenAny(running, camera.Ended.Task).ConfigureAwait(false);

@@ -11,6 +11,12 @@ public class GpioTests
     {
         Assert.Equal(0xC250B407u, (uint)GpioUapi.GetLine);
         Assert.Equal(0xC010B40Fu, (uint)GpioUapi.SetValues);
+        Assert.Equal(0xC010B40Eu, (uint)GpioUapi.GetValues);
+        Assert.Equal(0x8044B401u, (uint)GpioUapi.GetChipInfo);
+        Assert.Equal(0xC100B405u, (uint)GpioUapi.GetLineInfo);
+        Assert.Equal(68, sizeof(GpioUapi.ChipInfo));
+        Assert.Equal(256, sizeof(GpioUapi.LineInfo));
+        Assert.Equal(48, sizeof(GpioUapi.LineEvent));
         Assert.Equal(592, sizeof(GpioUapi.LineRequest));
         Assert.Equal(272, sizeof(GpioUapi.LineConfig));
         Assert.Equal(24, sizeof(GpioUapi.LineConfigAttribute));
@@ -29,6 +35,11 @@ public class GpioTests
         Assert.Equal(560, (byte*)&request.NumLines - start);
         Assert.Equal(564, (byte*)&request.EventBufferSize - start);
         Assert.Equal(588, (byte*)&request.Fd - start);
+        var info = default(GpioUapi.LineInfo);
+        Assert.Equal(72, (byte*)&info.Flags - (byte*)&info);
+        Assert.Equal(80, (byte*)&info.Attributes - (byte*)&info);
+        var edge = default(GpioUapi.LineEvent);
+        Assert.Equal(20, (byte*)&edge.LineSeqno - (byte*)&edge);
         var attribute = default(GpioUapi.LineConfigAttribute);
         Assert.Equal(8, (byte*)&attribute.Attribute.Value - (byte*)&attribute);
         Assert.Equal(16, (byte*)&attribute.Mask - (byte*)&attribute);

@@ -23,6 +23,8 @@ public sealed class LaneTests : IDisposable
     private readonly GateCounters _counters = new();
     private readonly GateAlarms _alarms = new();
     private readonly FakeTime _time = new();
+    private EventRecorder? _recorder;
+    private Portal? _portal;
     private bool _journalFails;
     private JournalFullPolicy? _whenFull;
     private bool _alarmFails;
@@ -32,6 +34,8 @@ public sealed class LaneTests : IDisposable
 
     public void Dispose()
     {
+        _portal?.Dispose();
+        _recorder?.Dispose();
         _keys.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -219,12 +223,18 @@ public sealed class LaneTests : IDisposable
     private Lane Lane(JournalFailurePolicy policy, IScanner? scanner = null, IRelayLine? line = null)
     {
         var options = new LaneOptions { Name = "vao", WhenJournalFails = policy };
+        var clock = new GateClock(_time);
+        _portal = new Portal("vao", _recorder ??= NewRecorder(clock), _time, NullLogger.Instance);
+        var way = _portal.Add(
+            new EventStamp("vao", Direction.In, clock), options.Turnstile,
+            new Relay(line ?? new TimedRelayLine(new Pin(_order), _time), options.Turnstile, _time),
+            new Indicator(null, null, null, options.Indicator, TimeProvider.System));
         return new Lane(
-            options, scanner ?? new NoScanner(), new Relay(
-                line ?? new TimedRelayLine(new Pin(_order), _time), options.Turnstile, _time),
-            new Indicator(null, null, options.Indicator, TimeProvider.System), AppendAsync, _keys, _counters, _alarms,
-            new GateClock(_time), NullLogger.Instance);
+            options, scanner ?? new NoScanner(), way, AppendAsync, _keys, _counters, _alarms, clock, NullLogger.Instance);
     }
+
+    private EventRecorder NewRecorder(GateClock clock) =>
+        new(AppendAsync, _alarms, _counters, clock, null, NullLogger.Instance);
 
     private async ValueTask<long> AppendAsync(EventDraft draft)
     {

@@ -39,6 +39,22 @@ public sealed class GoldenMessageTests
             JournalFailures = 0,
             Alarms = ["journal_filling"],
         }, Json.HealthMessage);
+        AssertWritten("v1/health-hardware", health with
+        {
+            Unreadable = 4,
+            EventsUnrecorded = 0,
+            Version = "0.1.0",
+            Board = new BoardHealth(54.5, false, true, 1500),
+            Disk = new DiskHealth(8_000_000_000, 31_000_000_000),
+            Memory = new MemoryHealth(62_000_000, 31_000_000),
+            Link = new LinkHealth(840, null, 2, 14.5),
+            Guard = "ready",
+            Lanes =
+            [
+                new LaneHealth("vao", true, 90, 12, "/dev/video0", null, "640x480 GREY 15/s", 15, 71),
+                new LaneHealth("ra", false, 50, null, "/dev/ttyACM0", "It is unplugged."),
+            ],
+        }, Json.HealthMessage);
     }
 
     [Theory]

@@ -1,21 +1,19 @@
 using CheckIn.Fixtures;
-using CheckIn.Gate.Health;
 using CheckIn.Gate.Uplink;
 
 namespace CheckIn.Gate.Tests.Uplink;
 
-public sealed class HubLinkTests : IDisposable
+public sealed class HubLossTests : IDisposable
 {
     private readonly FakeTime _time = new();
-    private readonly GateAlarms _alarms = new();
     private readonly List<(long Seconds, bool Cleared)> _recorded = [];
-    private readonly HubLink _link;
+    private readonly HubLoss _loss;
 
-    public HubLinkTests() => _link = new HubLink(
-        new UplinkOptions { HubLostAfter = TimeSpan.FromSeconds(60) }, _alarms,
+    public HubLossTests() => _loss = new HubLoss(
+        new UplinkOptions { HubLostAfter = TimeSpan.FromSeconds(60) },
         (seconds, cleared) => _recorded.Add((seconds, cleared)), _time);
 
-    public void Dispose() => _link.Dispose();
+    public void Dispose() => _loss.Dispose();
 
     [Fact]
     public void A_gate_that_never_finds_its_hub_says_so_once()
@@ -25,7 +23,6 @@ public sealed class HubLinkTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(2));
         _time.Advance(TimeSpan.FromDays(30));
         Assert.Equal([(60, false)], _recorded);
-        Assert.Equal(["hub_lost"], _alarms.Words);
     }
 
     [Fact]
@@ -33,9 +30,9 @@ public sealed class HubLinkTests : IDisposable
     {
         for (var i = 0; i < 100; i++)
         {
-            _link.Connected();
+            _loss.Connected();
             _time.Advance(TimeSpan.FromSeconds(1));
-            _link.Gone();
+            _loss.Gone();
             _time.Advance(TimeSpan.FromSeconds(50));
         }
         Assert.Empty(_recorded);
@@ -47,25 +44,14 @@ public sealed class HubLinkTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(60));
         for (var i = 0; i < 20; i++)
         {
-            _link.Connected();
+            _loss.Connected();
             _time.Advance(TimeSpan.FromSeconds(29));
-            _link.Gone();
+            _loss.Gone();
             _time.Advance(TimeSpan.FromSeconds(1));
         }
         Assert.Single(_recorded);
-        _link.Connected();
+        _loss.Connected();
         _time.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal([(60, false), (660, true)], _recorded);
-        Assert.Empty(_alarms.Words);
-    }
-
-    [Fact]
-    public void How_long_it_has_been_there_is_told_beside_the_count_of_connections()
-    {
-        _link.Connected();
-        _link.Gone();
-        _link.Connected();
-        _time.Advance(TimeSpan.FromSeconds(7));
-        Assert.Equal((true, TimeSpan.FromSeconds(7), 2), _link.State);
     }
 }

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using CheckIn.Contract;
+using CheckIn.Gate.Scanning;
+
+namespace CheckIn.Gate.Service;
+
+/// <summary>A lane's scanner, with a count of the codes that passed. Which codes is nobody's business here.</summary>
+internal sealed class WatchedScanner(string lane, IScanner scanner, TimeProvider time) : IScanner, IDisposable
+{
+    private const int MostText = 300;
+    private long _codes;
+    private long _lastAt;
+
+    /// <summary>Codes handed on.</summary>
+    internal long Codes => Interlocked.Read(ref _codes);
+
+    public ScannerStatus Status => scanner.Status;
+
+    internal LaneHealth Health
+    {
+        get
+        {
+            var status = scanner.Status;
+            var codes = Codes;
+            return new(
+                lane, status.Ready, codes,
+                codes == 0 ? null : (long)time.GetElapsedTime(Interlocked.Read(ref _lastAt)).TotalSeconds,
+                Short(status.Device), Short(status.Problem), Short(status.Format), status.FramesPerSecond, status.Focus);
+        }
+    }
+
+    public async IAsyncEnumerable<ScannedCode> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var code in scanner.ReadAsync(cancellation))
+        {
+            Interlocked.Exchange(ref _lastAt, time.GetTimestamp());
+            Interlocked.Increment(ref _codes);
+            yield return code;
+        }
+    }
+
+    public void Answered(Answer answer) => scanner.Answered(answer);
+
+    public void Dispose() => (scanner as IDisposable)?.Dispose();
+
+    private static string? Short(string? text) => text is { Length: > MostText } ? text[..MostText] : text;
+}

@@ -1,0 +1,26 @@
+namespace CheckIn.Gate.Turnstile;
+
+/// <summary>One admission on its way through. All times are CLOCK_MONOTONIC, ns.</summary>
+/// <param name="Way">Number of the way it is on, within its portal.</param>
+/// <param name="Relay">Number of the relay that opens it; ways of one relay never wait for each other.</param>
+/// <param name="Sensor">Number of the sensor that tells of it; negative: nobody will.</param>
+/// <param name="Cause">Number of the event by which it may pass; null when that could not be recorded.</param>
+/// <param name="HoldNs">How long the relay is held.</param>
+/// <param name="PatienceNs">How long after the relay opened it may take.</param>
+/// <param name="IsLonger">For somebody who needs longer.</param>
+/// <param name="IsWayOut">For somebody who wants to get out.</param>
+internal readonly record struct Crossing(
+    int Way, int Relay, int Sensor, long? Cause, long HoldNs, long PatienceNs, bool IsLonger = false,
+    bool IsWayOut = false)
+{
+    /// <summary>When the relay opened; set by <see cref="Passage"/>.</summary>
+    internal long OpenedNs { get; init; }
+
+    internal bool HasSensor => Sensor >= 0;
+
+    /// <summary>
+    /// When it is over. With a sensor its patience and the tolerance; without one the relay's own time, for nobody will
+    /// tell whether anybody passed.
+    /// </summary>
+    internal long OverNs => OpenedNs + (HasSensor ? PatienceNs + Passage.ToleranceNs : HoldNs);
+}

@@ -1,0 +1,28 @@
+using CheckIn.Contract;
+
+namespace CheckIn.Hub.Fleet;
+
+/// <summary>
+/// How a gate's machine is, of what its health last told; small, because a hub keeps it of every gate. What is null was
+/// not told.
+/// </summary>
+/// <param name="UptimeS">Seconds since its program started.</param>
+/// <param name="WrittenBytesDay">Bytes written to its medium in a day.</param>
+/// <param name="Reads">Codes read since its program started.</param>
+/// <param name="Unreadable">Pictures with something like a code that could not be read, since then.</param>
+/// <param name="RoundTripMs">To the hub and back, when its connection was made.</param>
+/// <param name="LanesDown">Lanes whose scanner is not ready.</param>
+public sealed record GateHardware(
+    long UptimeS, double? TemperatureC, bool? UnderVoltage, bool? Throttled, long? DiskFreeBytes, long? WrittenBytesDay,
+    long? MemoryBytes, long Reads, long? Unreadable, double? RoundTripMs, IReadOnlyList<string>? LanesDown)
+{
+    internal static GateHardware Of(HealthMessage health)
+    {
+        var down = health.Lanes?.Take(HealthMessage.MaxLanes).Where(static lane => lane is { Ready: false })
+            .Select(static lane => lane.Lane).Where(static lane => GateId.IsValid(lane)).ToArray();
+        return new(
+            health.UptimeS, health.Board?.TemperatureC, health.Board?.UnderVoltage, health.Board?.Throttled,
+            health.Disk?.FreeBytes, health.WrittenBytesDay, health.Memory?.ResidentBytes, health.Reads, health.Unreadable,
+            health.Link?.RoundTripMs, down is { Length: > 0 } ? down : null);
+    }
+}
