@@ -164,19 +164,13 @@ internal sealed class LanesService(
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
 
-    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
-        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
-        {
-            Alarm = (alarm, cleared) => OnAlarm(alarm, lane, cleared),
-        };
-
-    private void OnAlarm(string alarm, LaneOptions lane, bool cleared)
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line)
     {
         var stamp = new EventStamp(lane.Name, lane.Direction, clock);
-        if (cleared)
-            recorder.Clear(stamp, alarm);
-        else
-            recorder.Raise(stamp, alarm);
+        return new LineScanner(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
+        {
+            Alarm = (alarm, cleared) => _ = cleared ? recorder.Clear(stamp, alarm) : recorder.Raise(stamp, alarm),
+        };
     }
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
