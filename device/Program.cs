@@ -1,4 +1,5 @@
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile.Guard;
@@ -13,4 +14,5 @@ static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, bui
     .AddSupervision()
     .AddJournal(builder.Configuration)
     .AddUplink()
-    .AddLanes(builder.Configuration));
+    .AddLanes(builder.Configuration)
+    .AddService(builder.Configuration));

@@ -66,10 +66,11 @@ internal sealed class LanesService(
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
         RecordSettings();
+        using var relays = await OpenRelaysAsync(gpio, stopping);
         try
         {
-            using var relays = await OpenRelaysAsync(gpio, stopping);
             _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
+            _wiring.ShowOutOfOrder(_wiring.Portals.SelectMany(portal => portal.Ways).Any(way => !way.IsWorking));
             _wiring.Listen(journal.AppendAsync);
             var opened = new List<LaneParts>();
             foreach (var lane in options.Value.Lanes)
@@ -80,7 +81,7 @@ internal sealed class LanesService(
                     lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
                     loggers.CreateLogger<Lane>(), liveness));
             }
-            parts.Opened(opened);
+            parts.Opened(opened, () => Sensors, relays.GuardState);
             await recorder.DrainAsync(RecordingLasts);
             _lanes = lanes;
             await relays.GuardIsReadyAsync(time, stopping);
@@ -91,6 +92,7 @@ internal sealed class LanesService(
             _lanes = [];
             parts.Closed();
             _wiring?.Dispose();
+            _wiring = null;
             foreach (var lane in lanes)
                 lane.Dispose();
         }
@@ -140,6 +142,7 @@ internal sealed class LanesService(
             recorder.Raise(AlarmWords.GuardLost);
         else
             recorder.Clear(AlarmWords.GuardLost);
+        _wiring?.ShowOutOfOrder(lost);
     }
 
     private LaneParts Open(LaneOptions lane, Way way)
@@ -149,7 +152,7 @@ internal sealed class LanesService(
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
             lane.WhenJournalFails);
-        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), time), way.Relay, way.Indicator);
+        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), parts.CountOnly, time), way);
     }
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
@@ -161,19 +164,13 @@ internal sealed class LanesService(
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
 
-    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
-        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
-        {
-            Alarm = (alarm, cleared) => OnAlarm(alarm, lane, cleared),
-        };
-
-    private void OnAlarm(string alarm, LaneOptions lane, bool cleared)
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line)
     {
         var stamp = new EventStamp(lane.Name, lane.Direction, clock);
-        if (cleared)
-            recorder.Clear(stamp, alarm);
-        else
-            recorder.Raise(stamp, alarm);
+        return new LineScanner(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
+        {
+            Alarm = (alarm, cleared) => _ = cleared ? recorder.Clear(stamp, alarm) : recorder.Raise(stamp, alarm),
+        };
     }
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>

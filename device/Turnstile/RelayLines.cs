@@ -23,6 +23,9 @@ internal sealed class RelayLines : IDisposable
     /// <summary>The guard's process; 0 = there is none.</summary>
     internal int GuardId => _keeper?.ProcessId ?? 0;
 
+    /// <summary>The guard in its word for health; null = there is none.</summary>
+    internal string? GuardState() => _keeper is not { } keeper ? null : keeper.IsWorking ? "ready" : "lost";
+
     /// <param name="gpio">Whether there is a guard.</param>
     /// <param name="driver">Where the lines are.</param>
     /// <param name="turnstiles">Each lane's name and turnstile; those without a relay are left out.</param>
