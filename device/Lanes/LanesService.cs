@@ -25,7 +25,7 @@ namespace CheckIn.Gate.Lanes;
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
     GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
-    Liveness liveness, TimeProvider time, ILoggerFactory loggers)
+    Liveness liveness, Supervisor supervisor, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -79,11 +79,12 @@ internal sealed class LanesService(
                 opened.Add(Open(lane, way));
                 lanes.Add(new Lane(
                     lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
-                    loggers.CreateLogger<Lane>()));
+                    loggers.CreateLogger<Lane>(), liveness));
             }
-            parts.Opened(opened);
+            parts.Opened(opened, () => Sensors, relays.GuardState);
             await recorder.DrainAsync(RecordingLasts);
             _lanes = lanes;
+            await relays.GuardIsReadyAsync(time, stopping);
             await RunAsync(lanes, gpio.Failed, stopping);
         }
         finally
@@ -113,10 +114,11 @@ internal sealed class LanesService(
     }
 
     /// <summary>Runs until asked to stop (returns), or a lane or the chip fails (throws).</summary>
-    private static async Task RunAsync(List<Lane> lanes, Task chip, CancellationToken stopping)
+    private async Task RunAsync(List<Lane> lanes, Task chip, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = lanes.Select(lane => Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None)).ToArray();
+        supervisor.Ready(lanes.Count);
         var first = await Task.WhenAny([.. running, chip]);
         await ending.CancelAsync();
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -150,7 +152,7 @@ internal sealed class LanesService(
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
             lane.WhenJournalFails);
-        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), time), way.Relay, way.Indicator);
+        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), parts.CountOnly, time), way);
     }
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
@@ -162,19 +164,13 @@ internal sealed class LanesService(
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
 
-    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
-        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
-        {
-            Alarm = (alarm, cleared) => OnAlarm(alarm, lane, cleared),
-        };
-
-    private void OnAlarm(string alarm, LaneOptions lane, bool cleared)
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line)
     {
         var stamp = new EventStamp(lane.Name, lane.Direction, clock);
-        if (cleared)
-            recorder.Clear(stamp, alarm);
-        else
-            recorder.Raise(stamp, alarm);
+        return new LineScanner(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
+        {
+            Alarm = (alarm, cleared) => _ = cleared ? recorder.Clear(stamp, alarm) : recorder.Raise(stamp, alarm),
+        };
     }
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>

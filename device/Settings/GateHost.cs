@@ -1,8 +1,5 @@
 using CheckIn.Gate.Enrolment;
-using CheckIn.Gate.Gpio.Commands;
 using CheckIn.Gate.Journal;
-using CheckIn.Gate.Journal.Commands;
-using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -18,20 +15,8 @@ internal static class GateHost
 
     internal static async Task<int> RunToEndAsync(string[] args, Action<HostApplicationBuilder> compose)
     {
-        if (args is [JournalCommand.Word, .. var question])
-        {
-            await using var output = new StreamWriter(Console.OpenStandardOutput());
-            return JournalCommand.Run(question, output, Console.Error);
-        }
-        if (args is [PinsCommand.Word, .. var pins])
-            return PinsCommand.Run(pins, Console.Out, Console.Error);
-        if (args is [ReleaseCommand.Word, .. var settings])
-            return await ReleaseCommand.RunAsync(settings, TimeProvider.System, Console.Out, Console.Error);
-        if (Usage.For(args) is { } answer)
-        {
-            await Console.Out.WriteLineAsync(answer);
-            return 0;
-        }
+        if (await GateCommands.RunAsync(args, compose) is { } code)
+            return code;
         try
         {
             var builder = SettingsRegistration.CreateBuilder(args);
