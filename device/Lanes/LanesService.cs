@@ -70,7 +70,7 @@ internal sealed class LanesService(
         try
         {
             _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
-            _wiring.ShowOutOfOrder(_wiring.Portals.SelectMany(portal => portal.Ways).Any(way => !way.IsWorking));
+            _wiring.ShowOutOfOrder(alarms.Words.Contains(AlarmWords.GuardLost));
             _wiring.Listen(journal.AppendAsync);
             var opened = new List<LaneParts>();
             foreach (var lane in options.Value.Lanes)
