@@ -156,6 +156,7 @@ internal sealed class LanesWiring : IDisposable
                 ways.Key, part(first.Options).Wiring, $"checkin {portal.Name} {name}", told(first, ways.Key));
             _inputs.Add(input);
             opened.Add(input);
+            Log.Contact(_loggers.CreateLogger<LanesWiring>(), portal.Name, name, ways.Key, part(first.Options).Polarity, input.IsActive);
             foreach (var way in ways)
                 way.Wire(name, input);
         }

@@ -39,12 +39,6 @@ internal sealed class Portal : IDisposable
 
     internal IReadOnlyList<Way> Ways => _ways;
 
-    /// <summary>Somebody is on his way through, or waits for his turn.</summary>
-    internal bool IsBusy
-    {
-        get { lock (_lock) return !_passage.Open.IsEmpty || !_passage.Waiting.IsEmpty; }
-    }
-
     /// <summary>Adds a way; all are added before anybody comes. It owns what it is given.</summary>
     internal Way Add(EventStamp stamp, TurnstileOptions options, Relay? relay, Indicator indicator)
     {
