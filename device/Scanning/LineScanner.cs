@@ -8,13 +8,13 @@ using CheckIn.Time;
 namespace CheckIn.Gate.Scanning;
 
 /// <summary>
-/// A scanner that sends or types its codes over a line. It is opened again after unplugging, once a second for as long as
-/// it takes: a visitor who waits for a technician should not wait for a restart as well.
-/// The line is read by a thread of its own, because poll() blocks: the pool's few threads also switch relays off, and
-/// must not wait for a silent scanner. Codes go to the lane through a bounded channel; while that is full nothing is read
-/// and the line's own buffer keeps what comes.
-/// Nothing old opens a gate: what lies in the line when it is opened, and whatever follows it without a silence between, is
-/// thrown away, and so is a code for which the lane had no time while its visitor stood there.
+/// A scanner that sends or types its codes over a line. It is opened again after unplugging, once a second for as long
+/// as it takes: a visitor who waits for a technician should not wait for a restart as well. The line is read by a
+/// thread of its own, because poll() blocks: the pool's few threads also switch relays off, and must not wait for a
+/// silent scanner. Codes go to the lane through a bounded channel; while that is full nothing is read and the line's
+/// own buffer keeps what comes. Nothing old opens a gate: what lies in the line when it is opened, and whatever follows
+/// it without a silence between, is thrown away, and so is a code for which the lane had no time while its visitor
+/// stood there.
 /// </summary>
 internal sealed class LineScanner(
     string lane, ScannerLine line, ScannerOptions options, GateCounters counters, Liveness liveness, TimeProvider time,
