@@ -1,7 +1,5 @@
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
-using CheckIn.Gate.Journal.Commands;
-using CheckIn.Gate.Scanning.Discovery;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -17,21 +15,8 @@ internal static class GateHost
 
     internal static async Task<int> RunToEndAsync(string[] args, Action<HostApplicationBuilder> compose)
     {
-        if (args is [JournalCommand.Word, .. var question])
-        {
-            await using var output = new StreamWriter(Console.OpenStandardOutput());
-            return JournalCommand.Run(question, output, Console.Error);
-        }
-        if (args is [ScannersCommand.Word, .. var asked])
-        {
-            await using var output = new StreamWriter(Console.OpenStandardOutput());
-            return ScannersCommand.Run(asked, output, Console.Error);
-        }
-        if (Usage.For(args) is { } answer)
-        {
-            await Console.Out.WriteLineAsync(answer);
-            return 0;
-        }
+        if (await GateCommands.RunAsync(args, compose) is { } code)
+            return code;
         try
         {
             var builder = SettingsRegistration.CreateBuilder(args);
