@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using CheckIn.Contract;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Supervision;
 using CheckIn.Time;
@@ -23,9 +22,6 @@ internal sealed class LineScanner(
     /// <summary>Codes that may wait for the lane.</summary>
     internal const int Capacity = 16;
 
-    /// <summary>Missing for so long it is an alarm: longer than a plug is out while somebody sorts cables.</summary>
-    internal static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
-
     /// <summary>A code that waited longer is not answered any more.</summary>
     internal static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
 
@@ -40,12 +36,7 @@ internal sealed class LineScanner(
     private readonly Channel<ScannedCode> _read = Channel.CreateBounded<ScannedCode>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
     private bool _missingReported;
-    private bool _lost;
-    private long _missingSince;
     private volatile ScannerStatus _status = new(false, line.Device, "it is not open yet");
-
-    /// <summary>Told when an alarm is raised (false) or cleared (true), by the line's thread.</summary>
-    internal Action<string, bool>? Alarm { get; init; }
 
     public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation)
     {
@@ -74,7 +65,6 @@ internal sealed class LineScanner(
         try
         {
             using var beat = liveness.Watch("scanner " + lane, MostSilence);
-            _missingSince = time.GetTimestamp();
             while (!cancellation.IsCancellationRequested)
             {
                 beat.Beat();
@@ -104,8 +94,6 @@ internal sealed class LineScanner(
             if (!_missingReported)
                 Log.ScannerMissing(logger, lane, e.Message);
             _missingReported = true;
-            if (!_lost && time.GetElapsedTime(_missingSince) >= LostAfter)
-                SetLost(true);
             return null;
         }
     }
@@ -128,7 +116,6 @@ internal sealed class LineScanner(
         catch (IOException e)
         {
             _status = new(false, line.Device, e.Message);
-            _missingSince = time.GetTimestamp();
             Log.ScannerGone(logger, lane, line.Device, e.Message);
         }
     }
@@ -154,14 +141,6 @@ internal sealed class LineScanner(
         _status = new(true, line.Device);
         Log.ScannerOpen(logger, lane, line.Device);
         _missingReported = false;
-        if (_lost)
-            SetLost(false);
-    }
-
-    private void SetLost(bool lost)
-    {
-        _lost = lost;
-        Alarm?.Invoke(AlarmWords.ScannerLost, !lost);
     }
 
     private void ReadOnce(InputLine input)
