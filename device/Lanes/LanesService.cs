@@ -158,14 +158,8 @@ internal sealed class LanesService(
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
 
-    private LineScanner OpenLine(LaneOptions lane, ScannerLine line)
-    {
-        var stamp = new EventStamp(lane.Name, lane.Direction, clock);
-        return new LineScanner(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
-        {
-            Alarm = (alarm, cleared) => _ = cleared ? recorder.Clear(stamp, alarm) : recorder.Raise(stamp, alarm),
-        };
-    }
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
+        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>());
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
         new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());
