@@ -34,6 +34,8 @@ internal sealed class StatusPage(Language language)
             Add(_words.Guard, guard == "ready" ? Well : Wrong, guard == "ready" ? _words.GuardReady : _words.GuardLost);
         foreach (var lane in health.Lanes ?? [])
             AddLane(lane);
+        if (report.Sensors.Count > 0)
+            Add(_words.Contacts, " ", string.Join(", ", report.Sensors.Select(sensor => $"{sensor.Name} {(sensor.Active ? _words.On : _words.Off)}")));
         Add(_words.Counts, " ", Say(
             _words.CountsSay, _units.Number(health.Reads), _units.Number(health.Admitted), _units.Number(health.Refused),
             _units.Number(health.Unreadable ?? 0)));
