@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using CheckIn.Contract;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Supervision;
 using CheckIn.Time;
@@ -19,9 +20,6 @@ internal sealed class LineScanner(
     string lane, ScannerLine line, ScannerOptions options, GateCounters counters, Liveness liveness, TimeProvider time,
     ILogger logger) : IScanner
 {
-    /// <summary>The alarm while a scanner is missing.</summary>
-    internal const string Lost = "scanner_lost";
-
     /// <summary>Codes that may wait for the lane.</summary>
     internal const int Capacity = 16;
 
@@ -102,10 +100,10 @@ internal sealed class LineScanner(
         }
         catch (IOException e)
         {
+            _status = new(false, line.Device, e.Message);
             if (!_missingReported)
                 Log.ScannerMissing(logger, lane, e.Message);
             _missingReported = true;
-            _status = new(false, line.Device, e.Message);
             if (!_lost && time.GetElapsedTime(_missingSince) >= LostAfter)
                 SetLost(true);
             return null;
@@ -153,9 +151,9 @@ internal sealed class LineScanner(
 
     private void BeReady()
     {
+        _status = new(true, line.Device);
         Log.ScannerOpen(logger, lane, line.Device);
         _missingReported = false;
-        _status = new(true, line.Device);
         if (_lost)
             SetLost(false);
     }
@@ -163,7 +161,7 @@ internal sealed class LineScanner(
     private void SetLost(bool lost)
     {
         _lost = lost;
-        Alarm?.Invoke(Lost, !lost);
+        Alarm?.Invoke(AlarmWords.ScannerLost, !lost);
     }
 
     private void ReadOnce(InputLine input)

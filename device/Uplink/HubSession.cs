@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Supervision;
 using CheckIn.Mqtt;
 
 namespace CheckIn.Gate.Uplink;
@@ -28,11 +29,11 @@ internal sealed class HubSession
 
     internal HubSession(
         GateJournal journal, UplinkOptions options, GateIdentity gate, DeliveryPace pace, long session, TimeProvider time,
-        ILogger logger)
+        ILogger logger, Liveness? liveness = null)
     {
         (_journal, _options, _gate, _session, _time, _logger) = (journal, options, gate, session, time, logger);
         _hubTime = new HubTimeSource(gate.Clock, logger);
-        _sender = new EventSender(journal, options, gate.Id, pace, AskForBirth, time, logger);
+        _sender = new EventSender(journal, options, gate.Id, pace, AskForBirth, time, logger, liveness);
     }
 
     /// <summary>What the hub said when it ended the connection, if anything.</summary>

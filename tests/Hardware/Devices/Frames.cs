@@ -4,7 +4,7 @@ namespace CheckIn.Hardware.Devices;
 
 /// <summary>
 /// Frames for the camera: each code once, and nothing. One file a frame and pixel format, as the output of the kernel's
-/// camera takes them. Drawn on the host, where it costs nothing.
+/// camera takes them, and all codes as text. Drawn on the host, where it costs nothing.
 /// </summary>
 internal static class Frames
 {
@@ -17,6 +17,7 @@ internal static class Frames
         Save(folder, "empty", GreyPicture.Of(Width, Height, 150));
         for (var i = 0; i < Codes.Count; i++)
             Save(folder, $"code{i}", QrPicture.Draw(Codes.Of(i), new QrLook { ModuleSize = 5, Rotation = 4 * i, Noise = 2 }, Width, Height));
+        File.WriteAllLines(Path.Combine(folder, "codes"), Enumerable.Range(0, Codes.Count).Select(Codes.Of));
         return 0;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CheckIn.Fixtures;
 
 namespace CheckIn.Hardware.Programs;
@@ -7,7 +6,7 @@ namespace CheckIn.Hardware.Programs;
 internal sealed class GateProgram : IAsyncDisposable
 {
     private const string Program = "/lab/gate/checkin-gate.dll";
-    private const string ScannerOpen = "[1100]";
+    private const string ScannerOpen = "[1100]", GuardReady = "[1350]";
     private readonly ProgramProcess _process;
 
     internal GateProgram(string id, IEnumerable<KeyValuePair<string, string>> settings)
@@ -37,7 +36,10 @@ internal sealed class GateProgram : IAsyncDisposable
     internal int ExitCode => _process.ExitCode;
 
     /// <summary>The process that holds the relay lines, if that is another one; 0 = there is none.</summary>
-    internal int Guard => Children(_process.Id).FirstOrDefault();
+    internal int Guard => Signal.Children(_process.Id).FirstOrDefault();
+
+    /// <summary>How many guards have said that they are ready, one after the other.</summary>
+    internal int GuardsStarted => Tail.Split(GuardReady).Length - 1;
 
     /// <summary>Waits until so many scanners are read.</summary>
     internal async Task<bool> IsUpAsync(int scanners) => await Site.UntilAsync(
@@ -54,29 +56,4 @@ internal sealed class GateProgram : IAsyncDisposable
     internal async Task<bool> EndsAsync(TimeSpan patience) => await Site.UntilAsync(patience, () => HasExited);
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private static IEnumerable<int> Children(int parent)
-    {
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                continue;
-            // "id (name) state parent …"
-            if (Read(folder + "/stat").Split(") ")[^1].Split(' ') is [_, var of, ..]
-                && of == parent.ToString(CultureInfo.InvariantCulture))
-                yield return id;
-        }
-    }
-
-    private static string Read(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
 }

@@ -8,14 +8,16 @@ namespace CheckIn.Hardware.Programs;
 internal sealed class Site : IAsyncDisposable
 {
     private const int Broker = 1883, Web = 8080;
-    private readonly ProgramProcess _hub;
+    private readonly ProgramProcess? _hub;
     private int _shown;
 
-    internal Site(Report report)
+    internal Site(Report report, bool withHub)
     {
         Report = report;
         Chip = new Chip();
         Edges = new Edges(Chip);
+        if (!withHub)
+            return;
         Directory.CreateDirectory("/tmp/hub");
         _hub = ProgramProcess.Start("/lab/hub/checkin-hub.dll", new Dictionary<string, string>
         {
@@ -41,8 +43,6 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>CLOCK_MONOTONIC, ns.</summary>
     internal static long Now => TimeProvider.System.GetTimestamp();
-
-    internal string HubTail => _hub.Tail;
 
     internal static Uri HubAddress => new($"mqtt://127.0.0.1:{Broker}");
 
@@ -84,6 +84,7 @@ internal sealed class Site : IAsyncDisposable
     {
         Picture.Dispose();
         Hub.Dispose();
-        await _hub.DisposeAsync();
+        if (_hub is not null)
+            await _hub.DisposeAsync();
     }
 }

@@ -19,11 +19,13 @@ internal static class Wiring
     internal static readonly TimeSpan EntryPulse = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Long, so that there is time to kill in mid-pulse.</summary>
-    internal static readonly TimeSpan ExitPulse = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan ExitPulse = TimeSpan.FromSeconds(4);
 
     internal static readonly TimeSpan PassageTimeout = TimeSpan.FromSeconds(2);
 
     internal static readonly TimeSpan HeldOpenAfter = TimeSpan.FromSeconds(4);
+
+    internal static readonly TimeSpan TamperDebounce = TimeSpan.FromMilliseconds(300);
 
     internal static readonly int[] Contacts = [EntryPassage, EntryDoor, EntryButton, Emergency, Tamper, Mains];
 
@@ -80,6 +82,7 @@ internal static class Wiring
 
     internal static Dictionary<string, string> WithContacts(this Dictionary<string, string> settings) => new(settings)
     {
+        ["Lanes:0:Turnstile:Pulse"] = $"{EntryPulse:c}",
         ["Lanes:0:Turnstile:Passage:Pin"] = $"{EntryPassage}",
         ["Lanes:0:Turnstile:PassageTimeout"] = $"{PassageTimeout:c}",
         ["Lanes:0:Turnstile:Door:Pin"] = $"{EntryDoor}",
@@ -87,6 +90,7 @@ internal static class Wiring
         ["Lanes:0:Turnstile:ExitButton:Pin"] = $"{EntryButton}",
         ["Inputs:Emergency:Pin"] = $"{Emergency}",
         ["Inputs:Tamper:Pin"] = $"{Tamper}",
+        ["Inputs:Tamper:Debounce"] = $"{TamperDebounce:c}",
         ["Inputs:Mains:Pin"] = $"{Mains}",
     };
 }

@@ -12,7 +12,7 @@ namespace CheckIn.Hardware.Scenarios;
 internal sealed class Deaths(Site site)
 {
     private const string Gate = "cong-chet";
-    private const double SlackMs = 500;
+    private const double SlackMs = 1000;
     private static readonly TimeSpan Pulse = Wiring.ExitPulse;
     private readonly Opening _entry = new(site, Gate, "vao", Wiring.Entry, 0, Pulse);
     private readonly Opening _exit = new(site, Gate, "ra", Wiring.Exit, 1, Pulse);
@@ -27,11 +27,13 @@ internal sealed class Deaths(Site site)
         await GuardDiesAsync(gate, "SIGSTOP");
     }
 
-    private static async Task<GateProgram> StartAsync()
+    private async Task<GateProgram> StartAsync()
     {
         var gate = new GateProgram(Gate, Wiring.TwoSerialLanes());
         if (!await gate.IsUpAsync(scanners: 2))
             Report.Tell(gate.Tail);
+        await _entry.WarmUpAsync(() => SerialGadget.Scan(site.NextCode()));
+        await _exit.WarmUpAsync(() => SerialGadget.ScanByFtdi(site.NextCode()));
         return gate;
     }
 
@@ -68,12 +70,16 @@ internal sealed class Deaths(Site site)
             site.Report.Saw(false, $"{signal} of the guard: the gate has no process that guards its relays");
             return;
         }
+        var ready = gate.GuardsStarted;
         var on = await BothOnAsync();
         var at = Site.Now;
         Signal.Send(guard, signal == "SIGKILL" ? Signal.Kill : Signal.Stop);
         await Site.UntilAsync(Pulse * 3, AreOff);
         Saw($"{signal} of the guard in mid-pulse", on, at, TimeSpan.FromSeconds(1), "at most 1 s");
-        await Site.UntilAsync(TimeSpan.FromSeconds(30), () => gate.Guard != 0 && gate.Guard != guard);
+        await Site.UntilAsync(TimeSpan.FromSeconds(40), () => gate.GuardsStarted > ready);
+        site.Report.Saw(
+            gate.Guard != 0 && gate.Guard != guard,
+            string.Create(CultureInfo.InvariantCulture, $"{signal} of the guard: another one guards after {(Site.Now - at) / 1e9:F1} s"));
         await _entry.ByAsync($"after {signal} of the guard, with a new one", () => SerialGadget.Scan(site.NextCode()));
     }
 

@@ -22,9 +22,12 @@ internal sealed class MainChain(Site site)
         if (!await gate.IsUpAsync(scanners: 3))
             Report.Tell(gate.Tail);
         site.Report.Saw(Quiet(since), "start: requesting the relay lines moved none of them, active-low or active-high");
+        await _serial.WarmUpAsync(() => SerialGadget.Scan(site.NextCode()));
+        await _keyboard.WarmUpAsync(() => KeyboardGadget.Scan(site.NextCode()));
+        await _camera.WarmUpAsync(() => site.Picture.Show("code0"));
         await _serial.ByAsync("serial scanner", () => SerialGadget.Scan(site.NextCode()));
         await _keyboard.ByAsync("keyboard scanner", () => KeyboardGadget.Scan(site.NextCode()));
-        await _camera.ByAsync("camera", () => site.Picture.Show("code0"));
+        await _camera.ByAsync("camera", () => site.Picture.Show("code1"));
         await PlugAgainAsync("serial scanner", site.Serial.Plug, gate, () => _serial.ByAsync(
             "serial scanner, plugged in again", () => SerialGadget.Scan(site.NextCode())));
         await PlugAgainAsync("keyboard scanner", site.Keyboard.Plug, gate, () => _keyboard.ByAsync(

@@ -8,16 +8,22 @@ internal static class Trial
     private static readonly (string Name, Func<Site, Task> Run)[] Scenarios =
     [
         ("chain", site => new MainChain(site).RunAsync()),
+        ("contacts", site => new Contacts(site).RunAsync()),
         ("deaths", site => new Deaths(site).RunAsync()),
         ("chips", site => new Chips(site).RunAsync()),
     ];
+
+    /// <summary>Needs systemd as the first process, and no hub.</summary>
+    private static readonly (string Name, Func<Site, Task> Run) UnderSystemd = ("unit", site => new UnitFile(site).RunAsync());
 
     /// <summary>Names = those alone; none = all.</summary>
     internal static async Task<int> RunAsync(string[] names)
     {
         var report = new Report();
-        await using var site = new Site(report);
-        foreach (var (name, run) in Scenarios.Where(scenario => names.Length == 0 || names.Contains(scenario.Name)))
+        var all = names is ["unit"] ? [UnderSystemd]
+            : Scenarios.Where(scenario => names.Length == 0 || names.Contains(scenario.Name));
+        await using var site = new Site(report, withHub: names is not ["unit"]);
+        foreach (var (name, run) in all)
         {
             var began = Site.Now;
             try
