@@ -1,5 +1,7 @@
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile.Guard;
 using CheckIn.Gate.Uplink;
 
@@ -9,6 +11,8 @@ return args is [GuardProcess.Word, .. var lines] ? GuardProcess.Run(lines) : awa
 static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, builder => builder.Services
     .AddSettings<GateOptions>(builder.Configuration, "Gate")
     .AddSettings<UplinkOptions>(builder.Configuration, "Uplink")
+    .AddSupervision()
     .AddJournal(builder.Configuration)
     .AddUplink()
-    .AddLanes(builder.Configuration));
+    .AddLanes(builder.Configuration)
+    .AddService(builder.Configuration));

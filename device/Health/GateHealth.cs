@@ -30,12 +30,14 @@ internal sealed class GateHealth(
             UnknownCounted = counters.UnknownCounted,
             JournalFailures = counters.JournalFailures,
             Unreadable = counters.Unreadables,
+            EventsUnrecorded = counters.EventsUnrecorded,
             Alarms = words.Length > 0 ? words : null,
             Version = Usage.Version,
             Board = Told(board.Read()),
             Disk = DiskState.Of(journal.Path) is { TotalBytes: > 0 } disk ? new(disk.FreeBytes, disk.TotalBytes) : null,
             Memory = ProcessMemory.Read(),
             Link = link.Now,
+            Guard = parts.Guard,
             Lanes = parts.Health,
         };
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Journal.Salvage;
+using CheckIn.Gate.Supervision;
 using CheckIn.Storage;
 using CheckIn.Time;
 using Microsoft.Extensions.Logging;
@@ -36,12 +37,13 @@ public sealed class GateJournal : IAsyncDisposable
     private volatile JournalState _state = null!;
     private int _disposed;
 
-    private GateJournal(JournalOptions options, GateClock clock, string boot, ILogger logger, FileStream fileLock)
+    private GateJournal(
+        JournalOptions options, GateClock clock, string boot, ILogger logger, Liveness? liveness, FileStream fileLock)
     {
         (_path, _keep, _clock, _boot, _logger, _lock) =
             (options.Path, options.Retention, clock, boot, logger, fileLock);
         _writer = JournalWriter.Start(
-            _path, JournalBounds.Of(options, clock, boot), _queue, _reader, logger, Publish);
+            _path, JournalBounds.Of(options, clock, boot), _queue, _reader, logger, liveness, Publish);
         _retention = new JournalRetention(this, clock, logger);
         Log.Opened(logger, _path, Epoch, FirstRetained, LastSeq, DeliveredThrough, SqliteLibrary.Version);
     }
@@ -56,12 +58,13 @@ public sealed class GateJournal : IAsyncDisposable
     public static GateJournal Open(JournalOptions options, TimeProvider time, ILogger<GateJournal>? logger = null) =>
         Open(options, time, Boot.Id, logger);
 
-    internal static GateJournal Open(JournalOptions options, TimeProvider time, string boot, ILogger? logger = null)
+    internal static GateJournal Open(
+        JournalOptions options, TimeProvider time, string boot, ILogger? logger = null, Liveness? liveness = null)
     {
         var fileLock = JournalLock.Take(options.Path);
         try
         {
-            return new GateJournal(options, GateClock.Of(time), boot, logger ?? NullLogger.Instance, fileLock);
+            return new GateJournal(options, GateClock.Of(time), boot, logger ?? NullLogger.Instance, liveness, fileLock);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using CheckIn.Gate.Journal.Salvage;
+using CheckIn.Gate.Supervision;
 using CheckIn.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,7 @@ internal sealed class JournalWriter
 {
     private const int MostInGroup = 256;
     private const int CommitsBeforeCheckpoint = 64;
+    private static readonly TimeSpan CommitTakesAtMost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSalvages = TimeSpan.FromSeconds(10);
@@ -37,6 +39,7 @@ internal sealed class JournalWriter
     private readonly List<JournalWork> _group = new(MostInGroup);
     private readonly List<JournalWork> _maintenance = [];
     private readonly JournalBounds _bounds;
+    private readonly LoopBeat? _beat;
     private JournalState _state = null!;
     private OpenJournal _file = null!;
     private JournalDamageException? _damage;
@@ -48,9 +51,13 @@ internal sealed class JournalWriter
     private JournalTrouble? _trouble;
 
     private JournalWriter(
-        string path, JournalBounds bounds, JournalQueue queue, JournalReader reader, ILogger logger,
-        Action<JournalState> publish) =>
+        string path, JournalBounds bounds, JournalQueue queue, JournalReader reader, ILogger logger, Liveness? liveness,
+        Action<JournalState> publish)
+    {
         (_path, _bounds, _queue, _reader, _logger, _publish) = (path, bounds, queue, reader, logger, publish);
+        _beat = liveness?.Watch("journal writer", CommitTakesAtMost);
+        _beat?.Rest();
+    }
 
     /// <summary>What the journal says of itself.</summary>
     internal JournalStanding Standing => _standing;
@@ -63,10 +70,10 @@ internal sealed class JournalWriter
 
     /// <summary>Starts the thread and returns when the journal is open; the thread's own error otherwise.</summary>
     internal static JournalWriter Start(
-        string path, JournalBounds bounds, JournalQueue queue, JournalReader reader, ILogger logger,
+        string path, JournalBounds bounds, JournalQueue queue, JournalReader reader, ILogger logger, Liveness? liveness,
         Action<JournalState> publish)
     {
-        var writer = new JournalWriter(path, bounds, queue, reader, logger, publish);
+        var writer = new JournalWriter(path, bounds, queue, reader, logger, liveness, publish);
         var opened = new TaskCompletionSource();
         new Thread(() => writer.Run(opened)) { Name = "journal writer", IsBackground = true }.Start();
         opened.Task.GetAwaiter().GetResult();
@@ -103,6 +110,7 @@ internal sealed class JournalWriter
         finally
         {
             _file?.Dispose();
+            _beat?.Dispose();
             _ended.TrySetResult();
         }
     }
@@ -159,12 +167,15 @@ internal sealed class JournalWriter
     {
         while (_queue.Take(_group, MostInGroup, Patience))
         {
+            _beat?.Beat();
             if (_group.Count > 0)
                 CommitAll(_file.Transaction);
             else if (_trouble is not null)
                 TryToWrite(_file.Transaction);
             else
                 Checkpoint();
+            // Nobody hurries the thread while it waits, or salvages a file of any size.
+            _beat?.Rest();
             if (_damage is not null)
                 return _damage;
         }

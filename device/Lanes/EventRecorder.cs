@@ -88,26 +88,37 @@ internal sealed class EventRecorder : BackgroundService
             await marker.Task.WaitAsync(most, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Ends the loop; what is left is tried once, up to the first that fails.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _waiting.Writer.TryComplete();
+        var works = true;
+        while (_waiting.Reader.TryRead(out var entry))
+        {
+            works = works && !cancellationToken.IsCancellationRequested && await TryAppendAsync(entry);
+            if (!works && entry.Draft is not null)
+                CountUnrecorded();
+        }
+        if (works)
+            await RecordUnrecordedAsync();
+        if (Interlocked.Read(ref _unrecorded) is > 0 and var lost)
+            Log.EventsLost(_logger, lost);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var beat = _liveness?.Watch("recorder", TimeSpan.FromSeconds(30));
         beat?.Rest();
-        try
+        while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
         {
-            while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+            while (!stoppingToken.IsCancellationRequested && _waiting.Reader.TryRead(out var entry))
             {
-                while (_waiting.Reader.TryRead(out var entry))
-                {
-                    beat?.Beat();
-                    await AppendAsync(entry, beat, stoppingToken);
-                }
-                await RecordUnrecordedAsync();
-                beat?.Rest();
+                beat?.Beat();
+                await AppendAsync(entry, beat, stoppingToken);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            await EndAsync();
+            await RecordUnrecordedAsync();
+            beat?.Rest();
         }
     }
 
@@ -153,23 +164,6 @@ internal sealed class EventRecorder : BackgroundService
         var count = Interlocked.Exchange(ref _unrecorded, 0);
         if (count > 0 && !await TryAppendAsync(new Entry(_gate.Alarm(AlarmWords.EventsUnrecorded, count), null)))
             Interlocked.Add(ref _unrecorded, count);
-    }
-
-    /// <summary>The gate stops: everything left is tried once, up to the first that fails.</summary>
-    private async Task EndAsync()
-    {
-        _waiting.Writer.TryComplete();
-        var works = true;
-        while (_waiting.Reader.TryRead(out var entry))
-        {
-            works = works && await TryAppendAsync(entry);
-            if (!works && entry.Draft is not null)
-                CountUnrecorded();
-        }
-        if (works)
-            await RecordUnrecordedAsync();
-        if (Interlocked.Read(ref _unrecorded) is > 0 and var lost)
-            Log.EventsLost(_logger, lost);
     }
 
     private void CountUnrecorded()

@@ -7,6 +7,7 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using CheckIn.Time;
 
@@ -22,6 +23,7 @@ namespace CheckIn.Gate.Lanes;
 internal sealed class Lane : IDisposable
 {
     private const long LatestOpeningNs = 3_000_000_000;
+    private static readonly TimeSpan AnswerTakesAtMost = TimeSpan.FromMinutes(1);
     private readonly LaneOptions _options;
     private readonly IScanner _scanner;
     private readonly Way _way;
@@ -29,6 +31,7 @@ internal sealed class Lane : IDisposable
     private readonly GateKeys _keys;
     private readonly GateCounters _counters;
     private readonly GateClock _clock;
+    private readonly Liveness? _liveness;
     private readonly ILogger _logger;
     private readonly EventStamp _stamp;
     private readonly UnknownCodes _unknown;
@@ -36,9 +39,9 @@ internal sealed class Lane : IDisposable
 
     internal Lane(
         LaneOptions options, IScanner scanner, Way way, Func<EventDraft, ValueTask<long>> append, GateKeys keys,
-        GateCounters counters, GateAlarms alarms, GateClock clock, ILogger logger)
+        GateCounters counters, GateAlarms alarms, GateClock clock, ILogger logger, Liveness? liveness = null)
     {
-        (_options, _scanner, _way) = (options, scanner, way);
+        (_options, _scanner, _way, _liveness) = (options, scanner, way, liveness);
         (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
         _stamp = new EventStamp(options.Name, options.Direction, clock);
         _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
@@ -65,8 +68,14 @@ internal sealed class Lane : IDisposable
         var watching = _unknown.WatchAsync(ending.Token);
         try
         {
+            using var beat = _liveness?.Watch("lane " + _options.Name, AnswerTakesAtMost);
+            beat?.Rest();
             await foreach (var code in _scanner.ReadAsync(stopping))
+            {
+                beat?.Beat();
                 _scanner.Answered(await AnswerAsync(code.Bytes));
+                beat?.Rest();
+            }
         }
         finally
         {

@@ -10,6 +10,7 @@ using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using CheckIn.Gate.Uplink;
 using CheckIn.Storage;
+using CheckIn.Time;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Lanes;
@@ -24,7 +25,6 @@ internal static class LanesRegistration
         .AddSingleton(provider => new GateClock(
             provider.GetRequiredService<TimeProvider>(), logger: provider.GetRequiredService<ILogger<GateClock>>()))
         .AddSingleton<GateAlarms>()
-        .AddSingleton<Liveness>()
         .AddSingleton(provider => new DiskWrites(provider.GetRequiredService<TimeProvider>()))
         .AddSettings<HealthOptions>(configuration, "Health")
         .AddSingleton(new Board())
@@ -53,8 +53,8 @@ internal static class LanesRegistration
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
-            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(),
-            provider.GetRequiredService<ILogger<GateJournal>>()));
+            provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(), Boot.Id,
+            provider.GetRequiredService<ILogger<GateJournal>>(), provider.GetRequiredService<Liveness>()));
 
     private static EventRecorder Recorder(IServiceProvider provider) => new(
         provider.GetRequiredService<GateJournal>().AppendAsync, provider.GetRequiredService<GateAlarms>(),

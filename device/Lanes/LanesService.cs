@@ -25,7 +25,7 @@ namespace CheckIn.Gate.Lanes;
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
     GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
-    Liveness liveness, TimeProvider time, ILoggerFactory loggers)
+    Liveness liveness, Supervisor supervisor, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -66,10 +66,11 @@ internal sealed class LanesService(
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
         RecordSettings();
+        using var relays = await OpenRelaysAsync(gpio, stopping);
         try
         {
-            using var relays = await OpenRelaysAsync(gpio, stopping);
             _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
+            _wiring.ShowOutOfOrder(_wiring.Portals.SelectMany(portal => portal.Ways).Any(way => !way.IsWorking));
             _wiring.Listen(journal.AppendAsync);
             var opened = new List<LaneParts>();
             foreach (var lane in options.Value.Lanes)
@@ -78,11 +79,12 @@ internal sealed class LanesService(
                 opened.Add(Open(lane, way));
                 lanes.Add(new Lane(
                     lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
-                    loggers.CreateLogger<Lane>()));
+                    loggers.CreateLogger<Lane>(), liveness));
             }
-            parts.Opened(opened);
+            parts.Opened(opened, () => Sensors, relays.GuardState);
             await recorder.DrainAsync(RecordingLasts);
             _lanes = lanes;
+            await relays.GuardIsReadyAsync(time, stopping);
             await RunAsync(lanes, gpio.Failed, stopping);
         }
         finally
@@ -90,6 +92,7 @@ internal sealed class LanesService(
             _lanes = [];
             parts.Closed();
             _wiring?.Dispose();
+            _wiring = null;
             foreach (var lane in lanes)
                 lane.Dispose();
         }
@@ -111,10 +114,11 @@ internal sealed class LanesService(
     }
 
     /// <summary>Runs until asked to stop (returns), or a lane or the chip fails (throws).</summary>
-    private static async Task RunAsync(List<Lane> lanes, Task chip, CancellationToken stopping)
+    private async Task RunAsync(List<Lane> lanes, Task chip, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = lanes.Select(lane => Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None)).ToArray();
+        supervisor.Ready(lanes.Count);
         var first = await Task.WhenAny([.. running, chip]);
         await ending.CancelAsync();
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -138,6 +142,7 @@ internal sealed class LanesService(
             recorder.Raise(AlarmWords.GuardLost);
         else
             recorder.Clear(AlarmWords.GuardLost);
+        _wiring?.ShowOutOfOrder(lost);
     }
 
     private LaneParts Open(LaneOptions lane, Way way)
@@ -147,7 +152,7 @@ internal sealed class LanesService(
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
             lane.WhenJournalFails);
-        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), time), way.Relay, way.Indicator);
+        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), parts.CountOnly, time), way);
     }
 
     private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch

@@ -58,6 +58,18 @@ internal sealed class LanesWiring : IDisposable
         }
     }
 
+    /// <summary>The relays cannot be opened, or can again.</summary>
+    internal void ShowOutOfOrder(bool lost)
+    {
+        foreach (var way in _ways.Values.Where(way => way.Relay is not null))
+        {
+            if (lost)
+                way.Indicator.Begin(Signal.OutOfOrder);
+            else
+                way.Indicator.End(Signal.OutOfOrder);
+        }
+    }
+
     internal Way WayOf(LaneOptions lane) => _ways[lane];
 
     /// <summary>Listens to every contact; an emergency that stands already opens everything now.</summary>

@@ -7,7 +7,12 @@ using CheckIn.Time;
 
 namespace CheckIn.Gate.Scanning;
 
-/// <summary>Frames to codes: each frame is read, and what has just come into view is handed on. Frames are never kept.</summary>
+/// <summary>
+/// Frames to codes: each frame is read, and what has just come into view is handed on. Frames are never kept.
+/// A code has left the view only when frames have shown that it has. While nobody looked (the lane was deciding, which may
+/// take long on a slow disk, or the camera had gone) little time passes for it, so that what is held up all the while
+/// does not count twice.
+/// </summary>
 internal sealed class CameraScanner(
     string lane, ICamera camera, ScannerOptions options, GateCounters counters, TimeProvider time, ILogger logger)
     : IScanner, IDisposable
@@ -17,7 +22,10 @@ internal sealed class CameraScanner(
     private readonly PictureTrace _trace = new(options.TraceFile);
     private readonly UnreadableWatch _unreadables = new();
     private readonly FrameFigures _figures = new(time);
+    private readonly long _mostGapNs = (long)(options.RepeatAfter.TotalMilliseconds * 500_000); // half of it
     private Answer? _answer;
+    private long _lastLookNs;
+    private long _lookedNs;
     private long _pictures;
     private long _unreadable;
 
@@ -28,10 +36,12 @@ internal sealed class CameraScanner(
             var began = time.MonotonicNs();
             if (frame.SceneCut)
                 _view.Clear();
+            _lookedNs += Math.Min(began - _lastLookNs, _mostGapNs);
+            _lastLookNs = began;
             var codes = Look(frame, began);
             foreach (var code in codes)
             {
-                if (!_view.Enters(code.Bytes.Span, began))
+                if (!_view.Enters(code.Bytes.Span, _lookedNs))
                     continue;
                 _answer = null;
                 yield return new ScannedCode(code.Bytes, began);

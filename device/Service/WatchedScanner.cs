@@ -5,7 +5,7 @@ using CheckIn.Gate.Scanning;
 namespace CheckIn.Gate.Service;
 
 /// <summary>A lane's scanner, with a count of the codes that passed. Which codes is nobody's business here.</summary>
-internal sealed class WatchedScanner(string lane, IScanner scanner, TimeProvider time) : IScanner, IDisposable
+internal sealed class WatchedScanner(string lane, IScanner scanner, bool countOnly, TimeProvider time) : IScanner, IDisposable
 {
     private const int MostText = 300;
     private long _codes;
@@ -35,7 +35,8 @@ internal sealed class WatchedScanner(string lane, IScanner scanner, TimeProvider
         {
             Interlocked.Exchange(ref _lastAt, time.GetTimestamp());
             Interlocked.Increment(ref _codes);
-            yield return code;
+            if (!countOnly)
+                yield return code;
         }
     }
 

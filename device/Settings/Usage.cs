@@ -7,7 +7,11 @@ internal static class Usage
         checkin-gate: reads codes, decides, records, opens the turnstile, and sends every event to the hub.
 
         Usage: checkin-gate [--SECTION:SETTING VALUE]...
+               checkin-gate status
+               checkin-gate doctor
                checkin-gate journal stats | verify | export
+               checkin-gate pins [--json]
+               checkin-gate release
                checkin-gate --help | --version
 
         Settings come from appsettings.json beside the program, then from the environment (CHECKIN_Gate__Id), then from
@@ -18,6 +22,7 @@ internal static class Usage
           --Lanes:0:Scanner:Kind Serial  --Lanes:0:Scanner:Device /dev/serial/by-id/YOUR-SCANNER
           --Lanes:0:Turnstile:RelayPin 17
 
+        release switches every configured relay off and ends; a service manager runs it after the gate has ended.
         Paths are relative to the current directory. All settings: device/README.md.
         Ends with 0 when stopped, 70 after a fault, 74 when journal or keys cannot be used, 78 when settings are wrong.
         """;

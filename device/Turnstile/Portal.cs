@@ -106,7 +106,7 @@ internal sealed class Portal : IDisposable
         lock (_lock)
         {
             if (!_disposed)
-                Admit(way.Crossing(cause, longer: false, wayOut: true), _time.MonotonicNs());
+                Admit(way.Crossing(cause, way.TakeLonger(_time.MonotonicNs()), wayOut: true), _time.MonotonicNs());
         }
     }
 
@@ -226,10 +226,12 @@ internal sealed class Portal : IDisposable
         if (!Follows(way))
             return Open(crossing, decidedAtNs);
         var step = _passage.Admit(crossing, _time.MonotonicNs());
-        var opened = CarryOut(step, decidedAtNs);
-        if (step.Opened.IsEmpty)
-            way.Indicator.Show(Signal.Wait, Patience(step.Next));
-        return opened;
+        if (step.Next.Waiting.IsEmpty)
+            return CarryOut(step, decidedAtNs);
+        // He stands here and waits: it opens when it is his turn, however long after he was admitted.
+        way.Indicator.Show(Signal.Wait, Patience(step.Next));
+        CarryOut(step);
+        return true;
     }
 
     private void CarryOut(PassageStep step) => CarryOut(step, _time.MonotonicNs());

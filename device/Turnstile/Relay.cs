@@ -31,6 +31,9 @@ internal sealed class Relay : IDisposable
     /// <summary>False while no admission can open it; whoever is asked meanwhile had better refuse.</summary>
     internal bool IsWorking => _line.IsWorking;
 
+    /// <summary>True while it is on, or may be.</summary>
+    internal bool IsActive => _line.IsActive;
+
     /// <summary>Opens for one pulse.</summary>
     /// <returns>False: it did not open.</returns>
     internal bool Pulse() => Pulse(_options.Pulse);

@@ -23,6 +23,9 @@ internal sealed class RelayLines : IDisposable
     /// <summary>The guard's process; 0 = there is none.</summary>
     internal int GuardId => _keeper?.ProcessId ?? 0;
 
+    /// <summary>The guard in its word for health; null = there is none.</summary>
+    internal string? GuardState() => _keeper is not { } keeper ? null : keeper.IsWorking ? "ready" : "lost";
+
     /// <param name="gpio">Whether there is a guard.</param>
     /// <param name="driver">Where the lines are.</param>
     /// <param name="turnstiles">Each lane's name and turnstile; those without a relay are left out.</param>
@@ -41,7 +44,7 @@ internal sealed class RelayLines : IDisposable
             foreach (var (lane, turnstile) in turnstiles.Where(static entry => entry.Turnstile.RelayPin >= 0))
                 lines._outputs.Add(await OpenAsync(driver, lane, turnstile, time, logger, stopping));
             if (gpio.HasGuard && lines._outputs.Count > 0)
-                await lines.StartGuardAsync(gpio, onGuardLost, liveness, time, logger, stopping);
+                lines.StartGuard(gpio, onGuardLost, liveness, time, logger);
             else
                 lines._outputs.ForEach(output => lines._lines[output.Pin] = new TimedRelayLine(output, time));
             return lines;
@@ -56,6 +59,14 @@ internal sealed class RelayLines : IDisposable
     /// <summary>The line of that pin.</summary>
     internal IRelayLine this[int pin] => _lines[pin];
 
+    /// <summary>Waits until there is a guard, or until that has taken so long that the gate had better go on and say why it refuses.</summary>
+    internal async Task GuardIsReadyAsync(TimeProvider time, CancellationToken stopping)
+    {
+        if (_keeper is { } keeper)
+            await Task.WhenAny(keeper.Ready, Task.Delay(GuardTakesAtMost, time, stopping));
+        stopping.ThrowIfCancellationRequested();
+    }
+
     public void Dispose()
     {
         foreach (var line in _lines.Values)
@@ -64,15 +75,12 @@ internal sealed class RelayLines : IDisposable
         _outputs.ForEach(static output => output.Dispose());
     }
 
-    private async Task StartGuardAsync(
-        GpioOptions gpio, Action<bool> onGuardLost, Liveness? liveness, TimeProvider time, ILogger logger, CancellationToken stopping)
+    private void StartGuard(
+        GpioOptions gpio, Action<bool> onGuardLost, Liveness? liveness, TimeProvider time, ILogger logger)
     {
         _keeper = GuardKeeper.Start(gpio, [.. _outputs.Cast<IShareableOutput>()], onGuardLost, liveness, logger);
         for (var i = 0; i < _outputs.Count; i++)
             _lines[_outputs[i].Pin] = new GuardedRelayLine(_keeper, i, _outputs[i], time, logger);
-        // Without it the gate goes on, refuses who comes, and says why.
-        await Task.WhenAny(_keeper.Ready, Task.Delay(GuardTakesAtMost, time, stopping));
-        stopping.ThrowIfCancellationRequested();
     }
 
     private static async Task<IGpioOutput> OpenAsync(

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Supervision;
 using CheckIn.Mqtt;
 
 namespace CheckIn.Gate.Uplink;
@@ -14,12 +15,14 @@ namespace CheckIn.Gate.Uplink;
 /// </summary>
 internal sealed class EventSender
 {
+    private static readonly TimeSpan TurnTakesAtMost = TimeSpan.FromMinutes(2);
     private const int Envelope = 1024; // topic, content type and header around a batch
     private readonly GateJournal _journal;
     private readonly UplinkOptions _options;
     private readonly Action _askForBirth;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Liveness? _liveness;
     private readonly BatchesUnderWay _underWay;
     private readonly Channel<AckMessage?> _signals = Channel.CreateBounded<AckMessage?>(256);
     private readonly DeliveryPlan _plan;
@@ -33,10 +36,12 @@ internal sealed class EventSender
     /// <param name="askForBirth">Has the birth published again, to which the hub answers with its positions.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where to tell.</param>
+    /// <param name="liveness">Watches the loop, except while it waits for the hub: no hub can make the gate end.</param>
     internal EventSender(
         GateJournal journal, UplinkOptions options, string gate, DeliveryPace pace, Action askForBirth, TimeProvider time,
-        ILogger logger)
+        ILogger logger, Liveness? liveness = null)
     {
+        _liveness = liveness;
         (_journal, _options, _askForBirth, _time, _logger) = (journal, options, askForBirth, time, logger);
         (_underWay, _born, _began) = (new(Topics.Of(gate, GateTopic.Events)), journal.Epoch, time.GetTimestamp());
         _plan = new DeliveryPlan(pace, options.AckTimeout, Now);
@@ -56,17 +61,20 @@ internal sealed class EventSender
         using var failing = CancellationTokenSource.CreateLinkedTokenSource(ending);
         var watch = WatchJournalAsync(failing.Token);
         await using var timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var beat = _liveness?.Watch("uplink", TurnTakesAtMost);
         try
         {
             while (true)
             {
+                beat?.Beat();
                 while (_signals.Reader.TryRead(out var ack))
                     await ApplyAsync(ack);
                 AppearAnew();
                 AskAgainIfLate();
-                if (await TrySendAsync(client, ending))
+                if (await TrySendAsync(client, beat, ending))
                     continue;
                 timer.Change(_plan.UntilNextLook(_journal.Epochs, Now), Timeout.InfiniteTimeSpan);
+                beat?.Rest();
                 await _signals.Reader.WaitToReadAsync(ending);
             }
         }
@@ -107,7 +115,7 @@ internal sealed class EventSender
         _askForBirth();
     }
 
-    private async ValueTask<bool> TrySendAsync(MqttClient client, CancellationToken ending)
+    private async ValueTask<bool> TrySendAsync(MqttClient client, LoopBeat? beat, CancellationToken ending)
     {
         if (_plan.NextToSend(_journal.Epochs) is not { Name: var epoch })
             return false;
@@ -115,7 +123,9 @@ internal sealed class EventSender
         var first = _journal.NextKept(epoch, _plan.Of(epoch).Window.Next);
         if (!_plan.MayBegin(epoch, first))
             return false;
+        beat?.Rest();
         var batch = await _underWay.NextAsync();
+        beat?.Beat();
         var count = _journal.ReadBatch(
             epoch, first, batch, Math.Min(_options.BatchEvents, _plan.MostFrom(epoch, first)), RoomIn(client));
         if (count > 0)

@@ -12,8 +12,12 @@ internal sealed class HubLink(TimeProvider time, HubLoss? loss = null)
     private long _since = time.GetTimestamp();
     private bool _connected;
     private long _connections;
+    private long _session;
     private double? _roundTripMs;
     private string? _problem;
+
+    /// <summary>Number of the last connection; 0 = there was none yet.</summary>
+    internal long Session => Interlocked.Read(ref _session);
 
     internal LinkHealth Now
     {
@@ -28,14 +32,16 @@ internal sealed class HubLink(TimeProvider time, HubLoss? loss = null)
     }
 
     /// <summary>The gate has appeared at the hub.</summary>
+    /// <param name="session">Number of the connection.</param>
     /// <param name="roundTrip">To the hub and back, just now.</param>
-    internal void Connected(TimeSpan roundTrip)
+    internal void Connected(long session, TimeSpan roundTrip)
     {
         lock (_lock)
         {
             (_connected, _since, _problem) = (true, time.GetTimestamp(), null);
             _roundTripMs = Math.Round(roundTrip.TotalMilliseconds, 1);
             _connections++;
+            _session = session;
         }
         loss?.Connected();
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Supervision;
 using CheckIn.Mqtt;
 
 namespace CheckIn.Gate.Uplink;
@@ -28,11 +29,11 @@ internal sealed class HubSession
 
     internal HubSession(
         GateJournal journal, UplinkOptions options, GateIdentity gate, DeliveryPace pace, long session, TimeProvider time,
-        ILogger logger)
+        ILogger logger, Liveness? liveness = null)
     {
         (_journal, _options, _gate, _session, _time, _logger) = (journal, options, gate, session, time, logger);
         _hubTime = new HubTimeSource(gate.Clock, logger);
-        _sender = new EventSender(journal, options, gate.Id, pace, AskForBirth, time, logger);
+        _sender = new EventSender(journal, options, gate.Id, pace, AskForBirth, time, logger, liveness);
     }
 
     /// <summary>What the hub said when it ended the connection, if anything.</summary>
@@ -41,11 +42,11 @@ internal sealed class HubSession
     /// <summary>Runs until the connection ends (returns why) or <paramref name="stopping"/> asks for the farewell.</summary>
     internal async Task<string> RunAsync(CancellationToken stopping)
     {
-        await using var client = await MqttClient.ConnectAsync(ClientOptions(), _time, stopping);
+        await using var client = await MqttClient.ConnectAsync(OwnOptions(), _time, stopping);
         Log.Connected(_logger, _options.Hub, _session);
         try
         {
-            _gate.Link.Connected(await AppearAsync(client, stopping));
+            _gate.Link.Connected(_session, await AppearAsync(client, stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -91,12 +92,17 @@ internal sealed class HubSession
         return roundTrip;
     }
 
-    private MqttClientOptions ClientOptions() => new()
+    /// <summary>How a gate connects.</summary>
+    internal static MqttClientOptions ClientOptions(UplinkOptions options, string gate) => new()
     {
-        Host = _options.Hub.Host,
-        Port = _options.Hub.IsDefaultPort || _options.Hub.Port <= 0 ? 1883 : _options.Hub.Port,
-        ClientId = _gate.Id,
-        KeepAlive = _options.KeepAlive,
+        Host = options.Hub.Host,
+        Port = options.Hub.IsDefaultPort || options.Hub.Port <= 0 ? 1883 : options.Hub.Port,
+        ClientId = gate,
+        KeepAlive = options.KeepAlive,
+    };
+
+    private MqttClientOptions OwnOptions() => ClientOptions(_options, _gate.Id) with
+    {
         Will = StateMessage(GateState.Lost),
         OnMessage = OnMessageAsync,
     };

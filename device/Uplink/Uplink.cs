@@ -1,4 +1,5 @@
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Supervision;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Uplink;
@@ -9,7 +10,8 @@ namespace CheckIn.Gate.Uplink;
 /// minute resets the waits between connections; one that broke sooner lets them grow.
 /// </summary>
 internal sealed class Uplink(
-    GateJournal journal, IOptions<UplinkOptions> options, GateIdentity gate, TimeProvider time, ILogger<Uplink> logger)
+    GateJournal journal, IOptions<UplinkOptions> options, GateIdentity gate, TimeProvider time, ILogger<Uplink> logger,
+    Liveness? liveness = null)
     : BackgroundService
 {
     private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
@@ -38,7 +40,7 @@ internal sealed class Uplink(
     {
         var began = time.GetTimestamp();
         var session = await journal.NextSessionAsync();
-        var connection = new HubSession(journal, options.Value, gate, _pace, session, time, logger);
+        var connection = new HubSession(journal, options.Value, gate, _pace, session, time, logger, liveness);
         string why;
         try
         {

@@ -13,6 +13,7 @@ internal sealed class Narration(Premises premises, IReadOnlyList<string> gates)
         ["malformed_credential"] = ("giấy tờ có thông tin không khớp", "the card's fields do not agree"),
         ["venue_code"] = ("đây là mã địa điểm, xin đưa mã của bạn", "this is a place's code, show your own"),
         ["code_too_long"] = ("mã quá dài", "the code is too long"),
+        ["turnstile_failed"] = ("cửa xoay không mở được lúc này", "the turnstile cannot open now"),
         ["journal_failed"] = ("không ghi được nhật ký", "the journal cannot be written"),
     };
 

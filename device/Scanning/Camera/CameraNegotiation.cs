@@ -51,15 +51,14 @@ internal static class CameraNegotiation
         && (options.Width is not { } width || offer.Width == width)
         && (options.Height is not { } height || offer.Height == height);
 
-    private static (int, int, bool, int, int, double, int, uint) Rank(CameraOffer offer, CameraOptions options)
+    private static (int, int, bool, int, int, double, int) Rank(CameraOffer offer, CameraOptions options)
     {
         var layout = PixelLayout.Of(offer.FourCc)!;
         var (size, area) = (SizeClass(offer, options), offer.Width * offer.Height);
-        var luma = layout.Luma == Luma.OddBytes ? Luma.EvenBytes : layout.Luma;
         var rate = offer.RateFor(options.FramesPerSecond) ?? double.MaxValue;
         return (
-            RateClass(offer, options), size, layout.IsCompressed, size == TooSmall ? -area : area, (int)luma,
-            rate < options.FramesPerSecond ? -rate : rate, offer.Width, offer.FourCc);
+            RateClass(offer, options), size, layout.IsCompressed, size == TooSmall ? -area : area, layout.Order,
+            rate < options.FramesPerSecond ? -rate : rate, offer.Width);
     }
 
     /// <summary>0 = enough, 1 = at least half of it, 2 = less.</summary>
@@ -88,8 +87,8 @@ internal static class CameraNegotiation
     {
         var size = options.Width is not null ? "the size that is set"
             : WidthFor(options) is not { } width ? SizeClass(best, options) == TooSmall ? "the largest there is" : "a size that reads well"
-            : best.Width >= width ? $"at least {width} pixels across for modules of {options.Module} mm at {options.Distance} mm"
-            : $"the largest there is, but modules of {options.Module} mm at {options.Distance} mm ask for {width} pixels across";
+            : best.Width >= width ? $"at least {width} pixels across for modules of {CameraOffer.Number(options.Module)} mm at {options.Distance} mm"
+            : $"the largest there is, but modules of {CameraOffer.Number(options.Module)} mm at {options.Distance} mm ask for {width} pixels across";
         var pixels = layout.Luma switch
         {
             Luma.Alone or Luma.Plane => "read where it lies",

@@ -135,8 +135,8 @@ internal sealed class LiveCamera : ICamera, IValueTaskSource<Frame?>, IDisposabl
                     last = _time.GetTimestamp();
                 else if (_time.GetElapsedTime(last) >= _options.StallAfter)
                 {
-                    throw new CameraException($"{capture.Device}: no frame for {_options.StallAfter.TotalSeconds:0.#} s. "
-                        + "It is opened again; if that goes on, look at its cable and power");
+                    throw new CameraException($"{capture.Device}: no frame for {CameraOffer.Number(_options.StallAfter.TotalSeconds)} s. "
+                        + "If that goes on, look at its cable and power");
                 }
             }
             return true;

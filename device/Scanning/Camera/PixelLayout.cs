@@ -45,6 +45,9 @@ internal sealed record PixelLayout(uint FourCc, CameraFormat Format, Luma Luma)
 
     internal string Name => NameOf(FourCc);
 
+    /// <summary>The lower, the better: its place in the list.</summary>
+    internal int Order => Array.IndexOf(All, this);
+
     internal bool IsCompressed => Luma == Luma.Jpeg;
 
     /// <summary>Bytes that a row of so many pixels takes at least.</summary>

@@ -61,7 +61,7 @@ internal sealed unsafe class V4l2Capture : ICapture
         if (ready <= 0)
             return false;
         if ((poll.Results & V4l2Uapi.PollIn) == 0)
-            throw new CameraException($"{_device.Path}: it hung up: unplugged, or its driver gave up. It is looked for every second");
+            throw new CameraException($"{_device.Path}: it hung up: unplugged, or its driver gave up");
         var came = false;
         while (Dequeue() is { } index)
         {

@@ -16,7 +16,7 @@ internal sealed unsafe class GuardChild : IDisposable
 
     /// <summary>
     /// Nothing of ours but where the runtime is: no settings, no service manager's socket. The rest keeps it small: no
-    /// diagnostics port, code compiled once, a heap for what happens before it listens.
+    /// diagnostics port, code compiled once, no languages, a heap for what happens before it listens.
     /// </summary>
     private static readonly string[] Handed = ["PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH"];
 
@@ -24,6 +24,7 @@ internal sealed unsafe class GuardChild : IDisposable
     [
         "DOTNET_EnableDiagnostics=0", "DOTNET_TieredCompilation=0", "DOTNET_TieredPGO=0", "DOTNET_gcConcurrent=0",
         "DOTNET_GCgen0size=0x40000", "DOTNET_GCHeapHardLimit=0x1000000", "DOTNET_GCHeapCount=1",
+        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1",
     ];
 
     private readonly int _process;

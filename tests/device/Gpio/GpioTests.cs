@@ -85,4 +85,45 @@ public class GpioTests
         using var pin = driver.OpenOutput(4, false, "one");
         Assert.Throws<GpioException>(() => driver.OpenOutput(4, false, "two"));
     }
+
+    [Theory]
+    [InlineData(true, InputBias.PullUp, 0)]
+    [InlineData(false, InputBias.PullDown, 1)]
+    public void A_virtual_input_rests_by_its_resistor_until_it_is_driven(bool activeLow, InputBias bias, int active)
+    {
+        using var driver = new VirtualGpioDriver(new GpioOptions(), new FakeTime());
+        var told = new List<GpioEdge>();
+        using var input = driver.OpenInput(5, new InputWiring(activeLow, bias, TimeSpan.Zero), "test", told.Add);
+        Assert.False(input.IsActive);
+        driver.Drive(5, active);
+        driver.Drive(5, active); // already so: no edge
+        driver.Drive(5, 1 - active);
+        driver.Drive(6, active); // somebody else's pin
+        Assert.Equal([new GpioEdge(true, 0), new GpioEdge(false, 0)], told);
+    }
+
+    [Fact]
+    public async Task Contacts_are_played_by_a_file_that_somebody_appends_to_and_hold_before_the_input_is_opened()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "{\"pin\":5,\"level\":0}\n");
+            using var driver = new VirtualGpioDriver(new GpioOptions { InputFile = path }, new FakeTime());
+            var told = new TaskCompletionSource<GpioEdge>();
+            using var input = driver.OpenInput(
+                5, new InputWiring(true, InputBias.PullUp, TimeSpan.Zero), "test", edge => told.TrySetResult(edge));
+            Assert.True(input.IsActive);
+            File.AppendAllText(path, "{\"pin\":5,\"lev"); // whoever plays has not finished the line
+            File.AppendAllText(path, "el\":1}\n");
+            Assert.False((await told.Task.WaitAsync(TimeSpan.FromSeconds(20))).Active);
+            File.AppendAllText(path, "nonsense\n");
+            var failure = await Assert.ThrowsAsync<GpioException>(() => driver.Failed.WaitAsync(TimeSpan.FromSeconds(20)));
+            Assert.Contains("cannot understand 'nonsense'", failure.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

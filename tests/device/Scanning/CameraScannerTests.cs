@@ -5,6 +5,7 @@ using CheckIn.Fixtures;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Scanning.Pictures;
+using CheckIn.Gate.Tests.Journal;
 
 namespace CheckIn.Gate.Tests.Scanning;
 
@@ -55,6 +56,31 @@ public sealed class CameraScannerTests : IDisposable
         var (one, two, nothing) = (Drawn("mã một"), Drawn("mã hai"), GreyPicture.Of(160, 160, 160));
         Assert.Equal(["mã một", "mã hai"], await ReadAllAsync(new Frames([one, one, nothing, one, two, one, two])));
         Assert.Equal((7, 6), (_counters.Frames, _counters.Reads));
+    }
+
+    /// <summary>A decision that takes long, such as on a slow disk, must not make a code out of the one still held up.</summary>
+    [Fact]
+    public async Task A_code_that_is_held_while_nobody_looks_is_still_one_code()
+    {
+        var one = Drawn("mã một");
+        var time = new SteppedTime(DateTimeOffset.UnixEpoch);
+        var ended = new LogSignal(AllShown);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var scanner = new CameraScanner("vao", new Frames([one, one, one]), _options, _counters, time, ended);
+        var codes = 0;
+        var lane = Task.Run(async () =>
+        {
+            await foreach (var code in scanner.ReadAsync(limit.Token))
+            {
+                codes++;
+                time.Pass(TimeSpan.FromSeconds(20));
+                scanner.Answered(new Answer(Outcome.Refused, Reasons.UnknownCode, "unknown", 7));
+            }
+        });
+        await Task.WhenAny(ended.Raised, lane);
+        Assert.Equal((1, 3), (codes, _counters.Reads));
+        await limit.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => lane);
     }
 
     [Fact]

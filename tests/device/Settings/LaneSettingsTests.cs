@@ -1,3 +1,4 @@
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Turnstile;
@@ -28,6 +29,42 @@ public class LaneSettingsTests
         var problems = Problems(Lane("vao", 17), Lane("vao", 17));
         Assert.Contains("Lanes: the name 'vao' stands for 2 lanes; each needs its own.", problems);
         Assert.Contains(problems, problem => problem.StartsWith("Lanes: pin 17 is used by", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_pin_counts_contacts_and_buzzers_as_well()
+    {
+        var options = new LanesOptions { Inputs = { Emergency = { Pin = 5 } } };
+        var lane = Lane("vao", 17);
+        (lane.Turnstile.Door.Pin, lane.Indicator.BuzzerPin) = (5, 17);
+        options.Lanes.Add(lane);
+        var problems = SettingsCheck.Problems(options, "");
+        Assert.Contains("Lanes: pin 5 is used by vao Turnstile:Door:Pin and gate Inputs:Emergency:Pin; each needs its own.", problems);
+        Assert.Contains("Lanes: pin 17 is used by vao Turnstile:RelayPin and vao Indicator:BuzzerPin; each needs its own.", problems);
+    }
+
+    [Fact]
+    public void Lanes_of_one_door_may_name_its_relay_and_its_contact_if_they_say_the_same_of_it()
+    {
+        var (first, second) = (Lane("vao", 17), Lane("ra", 17));
+        foreach (var lane in new[] { first, second })
+            (lane.Turnstile.Shared, lane.Turnstile.Door.Pin) = ("cua-1", 5);
+        Assert.Empty(Problems(first, second));
+        second.Turnstile.Door.Polarity = Polarity.ActiveHigh;
+        Assert.Contains(Problems(first, second), problem =>
+            problem.StartsWith("Lanes: pin 5 of vao Turnstile:Door:Pin and ra Turnstile:Door:Pin is wired in different ways", StringComparison.Ordinal));
+        second.Turnstile.Door.Pin = 6;
+        Assert.Contains("Lanes: vao and ra name different Door pins for 'cua-1', which is one turnstile and has one door.", Problems(first, second));
+        second.Turnstile.Shared = "cua-2";
+        Assert.Contains(Problems(first, second), problem => problem.StartsWith("Lanes: pin 17 is used by", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_longer_pulse_must_fit_when_somebody_can_ask_for_it()
+    {
+        var lane = Lane("vao", 17);
+        (lane.Turnstile.MaxPulse, lane.Turnstile.LongerOpening.Pin) = (TimeSpan.FromSeconds(2), 5);
+        Assert.Contains(Problems(lane), problem => problem.Contains("shorter than LongerPulse, '00:00:03'", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,43 @@
+using CheckIn.Gate.Settings;
+
+namespace CheckIn.Gate.Service.Commands;
+
+/// <summary>What follows <c>status</c> or <c>doctor</c>; settings (--Section:Name VALUE) as for the gate itself.</summary>
+internal sealed record CommandArguments(
+    bool Json, bool Watch, bool Yes, string? Lane, Language Language, IConfigurationRoot Configuration,
+    string[] Settings)
+{
+    /// <param name="word">The command.</param>
+    /// <param name="args">What follows it.</param>
+    /// <param name="flags">The options without a value that this command has.</param>
+    /// <param name="options">Those with one.</param>
+    /// <exception cref="FormatException">The arguments ask for nothing that exists.</exception>
+    internal static CommandArguments Parse(string word, string[] args, string[] flags, string[] options)
+    {
+        var given = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var settings = new List<string>();
+        for (var i = 0; i < args.Length; i++)
+        {
+            var (name, value) = Split(args[i]);
+            var isSetting = name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal);
+            if (flags.Contains(name) && value is null)
+                given[name] = null;
+            else if (!isSetting && !options.Contains(name))
+                throw new FormatException($"'{args[i]}' means nothing to {word}. Nothing was done; see checkin-gate {word} --help.");
+            else if ((value ?? (++i < args.Length ? args[i] : null)) is not { } its)
+                throw new FormatException($"{name} has no value. Nothing was done; see checkin-gate {word} --help.");
+            else if (isSetting)
+                settings.Add($"{name}={its}");
+            else
+                given[name] = its;
+        }
+        return new(
+            given.ContainsKey("--json"), given.ContainsKey("--watch"), given.ContainsKey("--yes"),
+            given.GetValueOrDefault("--lane"), Languages.Choose(given.GetValueOrDefault("--lang"), Languages.Locale),
+            new ConfigurationBuilder().AddGateSources([.. settings]).Build(), [.. settings]);
+    }
+
+    private static (string Name, string? Value) Split(string argument) =>
+        argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+            ? (argument[..at], argument[(at + 1)..]) : (argument, null);
+}

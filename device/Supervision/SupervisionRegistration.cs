@@ -1,0 +1,15 @@
+using CheckIn.Gate.Health;
+
+namespace CheckIn.Gate.Supervision;
+
+internal static class SupervisionRegistration
+{
+    /// <summary>Before all other services, so that it stops after them.</summary>
+    internal static IServiceCollection AddSupervision(this IServiceCollection services) => services
+        .AddSingleton<Liveness>()
+        .AddSingleton(provider => new Supervisor(
+            provider.GetRequiredService<Liveness>(), provider.GetRequiredService<GateAlarms>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Supervisor>>(),
+            Environment.GetEnvironmentVariable))
+        .AddHostedService(provider => provider.GetRequiredService<Supervisor>());
+}

@@ -1,0 +1,130 @@
+using System.Runtime.InteropServices;
+using CheckIn.Gate.Health;
+
+namespace CheckIn.Gate.Supervision;
+
+/// <summary>
+/// Tells the service manager how the gate is: ready when its lanes are open, alive while every loop goes on
+/// (<see cref="Liveness"/>), stopping when it is asked to. When a loop has fallen silent the watchdog is fed no more, and the
+/// service manager ends the gate and starts it afresh. Where nobody watches, the gate ends itself, at once and with exit
+/// code 70, so that whatever supervises it starts it again: a gate that hangs in one place looks open and is not. Its guard
+/// then switches the relays off.
+/// A thread of its own does it, which waits for nothing else: neither a starved pool nor a held lock can silence or fake it.
+/// </summary>
+internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
+{
+    private const int InternalFault = 70;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimersAreLateBy = TimeSpan.FromSeconds(15);
+    private readonly Liveness _liveness;
+    private readonly GateAlarms _alarms;
+    private readonly ILogger _logger;
+    private readonly SystemdNotifier? _manager;
+    private readonly SilenceJudge _judge;
+    private readonly Action<int> _end;
+    private readonly TimeSpan _every;
+    private readonly ManualResetEventSlim _ending = new();
+    private readonly ITimer _timer;
+    private readonly LoopBeat _timers;
+    private readonly Thread _thread;
+    private volatile int _lanes;
+    private bool _told;
+    private string _status = "";
+
+    internal Supervisor(
+        Liveness liveness, GateAlarms alarms, TimeProvider time, ILogger<Supervisor> logger, Func<string, string?> variable,
+        Action<int>? end = null)
+    {
+        (_liveness, _alarms, _logger, _end) = (liveness, alarms, logger, end ?? Exit);
+        (_manager, _judge) = (SystemdNotifier.Find(variable), new SilenceJudge(time));
+        _every = _manager?.Watchdog is { } watchdog && watchdog / 3 < Look ? watchdog / 3 : Look;
+        // Pulses without a guard, lamps and waits hang on the pool's timers.
+        _timers = liveness.Watch("timers", TimersAreLateBy);
+        _timer = time.CreateTimer(_ => _timers.Beat(), null, Look, Look);
+        _thread = new Thread(Run) { Name = "supervisor", IsBackground = true };
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Log.Watched(_logger, _manager is not null, _manager?.Watchdog);
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The lanes are open and their scanners are listened to.</summary>
+    internal void Ready(int lanes)
+    {
+        _lanes = lanes;
+        _manager?.Tell("READY=1\nSTATUS=" + Status);
+    }
+
+    /// <summary>Before any other service stops.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _manager?.Tell("STOPPING=1");
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        if (_ending.IsSet)
+            return;
+        _ending.Set();
+        if (_thread.IsAlive)
+            _thread.Join();
+        _timer.Dispose();
+        _timers.Dispose();
+        _manager?.Dispose();
+    }
+
+    private string Status => _alarms.Words.Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } words
+        ? $"lanes open: {_lanes}; alarms: {string.Join(", ", words)}"
+        : $"lanes open: {_lanes}";
+
+    private void Run()
+    {
+        while (!_ending.Wait(_every))
+        {
+            var silent = _liveness.Silent();
+            var verdict = _judge.Judge(silent);
+            if (verdict == SilenceVerdict.Well)
+                Feed();
+            else
+                Refuse(verdict, silent);
+        }
+    }
+
+    private void Feed()
+    {
+        _told = false;
+        if (_manager is null)
+            return;
+        if (_manager.Watchdog is not null)
+            _manager.Tell("WATCHDOG=1");
+        if (_lanes > 0 && Status is var status && status != _status)
+            _manager.Tell("STATUS=" + (_status = status));
+    }
+
+    private void Refuse(SilenceVerdict verdict, IReadOnlyList<string> silent)
+    {
+        var names = string.Join(", ", silent);
+        if (!_told)
+            Log.Silent(_logger, names, _manager?.Watchdog is null ? "the gate ends itself with exit code 70" : "its watchdog is fed no more");
+        _told = true;
+        _manager?.Tell("STATUS=silent: " + names);
+        if (verdict == SilenceVerdict.StillSilent && _manager?.Watchdog is null)
+            _end(InternalFault);
+    }
+
+    /// <summary>Without a farewell, which might wait for what hangs.</summary>
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void Exit(int code);
+}
