@@ -10,7 +10,7 @@ namespace CheckIn.Gate.Scanning.Camera;
 /// <param name="ById">udev's name below /dev/v4l/by-id, which stays; null = there is none.</param>
 internal sealed record VideoNode(string Path, string Name, int Index, string? UsbId, string? ById)
 {
-    private const string Nodes = "/sys/class/video4linux", Links = "/dev/v4l/by-id";
+    private const string Nodes = "/sys/class/video4linux", Links = "/dev/v4l/by-id", AnyLink = "/dev/v4l/";
 
     /// <summary>What is plugged in now, by number.</summary>
     internal static IReadOnlyList<VideoNode> All()
@@ -34,8 +34,11 @@ internal sealed record VideoNode(string Path, string Name, int Index, string? Us
     /// </param>
     internal static IReadOnlyList<string> Find(string? device, VideoNode? last, IReadOnlyList<VideoNode> present)
     {
+        // udev's links stay; where two cameras are alike, they alone tell which is which.
+        if (device?.StartsWith(AnyLink, StringComparison.Ordinal) == true)
+            return [device];
         if (last is not null && present.Where(last.IsSame).ToList() is { Count: > 0 } same)
-            return [(same.Find(node => node.Path == last.Path) ?? same[0]).Path];
+            return [.. same.OrderBy(node => node.Path != last.Path).Select(node => node.Path)];
         if (string.IsNullOrWhiteSpace(device))
             return [.. present.Select(node => node.Path)];
         if (device.StartsWith('/'))
