@@ -62,9 +62,11 @@ internal sealed class BoardWatch(
 
     private static string Advice(string alarm) => alarm switch
     {
-        BoardAlarms.UnderVoltage => "The supply is too weak: writing to the card may fail. Take the board's own supply and a short cable.",
+        BoardAlarms.UnderVoltage =>
+            "The supply is too weak: writing to the card may fail. Take the board's own supply and a short cable.",
         BoardAlarms.Throttled => "The board slows itself down, codes are read later. Look at its supply and its cooling.",
         BoardAlarms.TooHot => "Give it air, shade or a heat sink.",
-        _ => "MiB are left for the journal. Make room on its file system, or keep delivered events for less long (Journal:Retention).",
+        _ => "MiB are left for the journal. Make room on its file system, or keep delivered events for less long "
+            + "(Journal:Retention).",
     };
 }

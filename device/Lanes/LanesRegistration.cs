@@ -48,6 +48,7 @@ internal static class LanesRegistration
         .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())
         .AddSingleton<LanesService>()
         .AddHostedService(provider => provider.GetRequiredService<LanesService>())
+        .AddHostedService<ScannerWatch>()
         .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services

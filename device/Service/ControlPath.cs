@@ -25,7 +25,10 @@ internal static class ControlPath
     /// <summary>Where it may be, likeliest first.</summary>
     internal static IReadOnlyList<string> Candidates(string? setting, string journal, string? runtimeDirectory) =>
         !string.IsNullOrWhiteSpace(setting) ? [Path.GetFullPath(setting)]
-        : [.. new[] { Of(null, journal, runtimeDirectory), Of(null, journal, null), Path.Combine(UnitsDirectory, Name) }.Distinct()];
+        : [.. new[]
+        {
+            Of(null, journal, runtimeDirectory), Of(null, journal, null), Path.Combine(UnitsDirectory, Name),
+        }.Distinct()];
 
     internal static bool IsTooLong(string path) => Encoding.UTF8.GetByteCount(path) > MaxBytes;
 

@@ -46,11 +46,13 @@ internal sealed class Conversation(
             case { Do: "test", What: { } what, Lane: { } lane }:
                 await TestAsync(what, lane, request.Seconds ?? 10, stopping);
                 break;
-            case { Do: "verdict", What: { } what, Lane: { } lane, Ok: { } ok } when IsKnown(what, lane) && visit.Judge(what, lane, ok):
+            case { Do: "verdict", What: { } what, Lane: { } lane, Ok: { } ok }
+                when IsKnown(what, lane) && visit.Judge(what, lane, ok):
                 await SayAsync(ServiceAnswer.Well, stopping);
                 break;
             default:
-                await SayAsync(ServiceAnswer.Refused(Refusals.BadRequest, "status, test or verdict, with what they need."), stopping);
+                await SayAsync(
+                    ServiceAnswer.Refused(Refusals.BadRequest, "status, test or verdict, with what they need."), stopping);
                 break;
         }
     }

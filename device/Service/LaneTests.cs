@@ -14,6 +14,7 @@ namespace CheckIn.Gate.Service;
 internal sealed class LaneTests(GateParts parts, GateAlarms alarms, TimeProvider time) : ITestBench
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Shown = TimeSpan.FromSeconds(2);
     private static readonly Rhythm Blinks = Rhythm.Of(300, 200);
     private int _busy;
@@ -22,13 +23,15 @@ internal sealed class LaneTests(GateParts parts, GateAlarms alarms, TimeProvider
 
     /// <summary>Why this cannot be tried now; null = it can. Only words of our own pass here.</summary>
     internal ServiceAnswer? Refusal(string what, string lane) =>
-        parts.Lanes.FirstOrDefault(open => open.Options.Name == lane) is not { } found ? ServiceAnswer.Refused(Refusals.NoSuchLane, lane)
+        parts.Lanes.FirstOrDefault(open => open.Options.Name == lane) is not { } found
+            ? ServiceAnswer.Refused(Refusals.NoSuchLane, lane)
         : !found.Equipment.Tests.Contains(what) ? ServiceAnswer.Refused(Refusals.NotWired, $"{lane} {what}")
         : alarms.Words.Contains(AlarmWords.Emergency) ? ServiceAnswer.Refused(Refusals.Emergency)
         : null;
 
     public IAsyncEnumerable<ServiceAnswer> TestAsync(
-        string what, string lane, int seconds, CancellationToken cancellation) => TestAsync(what, lane, seconds, null, cancellation);
+        string what, string lane, int seconds, CancellationToken cancellation) =>
+        TestAsync(what, lane, seconds, null, cancellation);
 
     /// <param name="what">One of <see cref="Trials"/>.</param>
     /// <param name="lane">The lane's name.</param>
@@ -94,26 +97,35 @@ internal sealed class LaneTests(GateParts parts, GateAlarms alarms, TimeProvider
         _ => Pattern.Dark with { Buzzer = Blinks },
     };
 
-    /// <summary>What is seen at once, then every change until the time is over.</summary>
+    /// <summary>
+    /// What is seen at once, then every change, until the time is over or everything was seen to work: a code read, every
+    /// contact changed. Once a second in any case, so that whoever has gone is noticed.
+    /// </summary>
     private async IAsyncEnumerable<TestReading> WatchAsync(
         LaneParts lane, bool scanner, int seconds, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var began = time.GetTimestamp();
         var limit = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, ServiceRequest.MaxSeconds));
-        var codes = lane.Scanner.Codes;
-        string? before = null;
+        var (codes, contacts) = (lane.Scanner.Codes, lane.Way.Sensors);
+        var still = contacts.Select(static contact => contact.Name).ToHashSet(StringComparer.Ordinal);
+        TestReading? told = null;
+        var toldAt = began;
         while (true)
         {
             var reading = scanner ? new TestReading(lane.Scanner.Health) : new TestReading(Sensors: lane.Way.Sensors);
-            // A record compares lists by identity; as text they compare by what they say.
-            var text = scanner ? reading.Scanner!.ToString() : string.Join(',', reading.Sensors!);
-            if (text != before)
+            if (told is null || !IsSame(reading, told) || time.GetElapsedTime(toldAt) >= AtLeastEvery)
+            {
+                (told, toldAt) = (reading, time.GetTimestamp());
                 yield return reading;
-            before = text;
-            // One code is enough to know that it reads.
-            if (time.GetElapsedTime(began) >= limit || (scanner && reading.Scanner!.Codes > codes))
+            }
+            still.ExceptWith((reading.Sensors ?? []).Except(contacts).Select(static contact => contact.Name));
+            var isDone = scanner ? reading.Scanner!.Codes > codes : still.Count == 0;
+            if (isDone || time.GetElapsedTime(began) >= limit)
                 yield break;
             await Task.Delay(Look, time, cancellation);
         }
     }
+
+    private static bool IsSame(TestReading one, TestReading other) =>
+        one.Scanner == other.Scanner && (one.Sensors ?? []).SequenceEqual(other.Sensors ?? []);
 }

@@ -6,10 +6,12 @@ internal static partial class Log
     internal static partial void Listening(ILogger logger, string path);
 
     [LoggerMessage(1901, LogLevel.Warning,
-        "checkin-gate status and doctor cannot ask this gate, {Path} cannot be made. Lanes go on. {Why} Name another path with Service:Socket.")]
+        "checkin-gate status and doctor cannot ask this gate, {Path} cannot be made. Lanes go on. {Why} Name another path "
+        + "with Service:Socket.")]
     internal static partial void NoSocket(ILogger logger, string path, string why);
 
-    [LoggerMessage(1902, LogLevel.Warning, "User {User} asked the control socket and was refused: it is for root and the gate's own user.")]
+    [LoggerMessage(1902, LogLevel.Warning,
+        "User {User} asked the control socket and was refused: it is for root and the gate's own user.")]
     internal static partial void NotAllowed(ILogger logger, uint user);
 
     [LoggerMessage(1903, LogLevel.Error, "A request to the control socket failed. Lanes go on.")]

@@ -13,7 +13,7 @@ internal sealed record FoundGate(string? Path, ServiceClient? Client, bool Denie
 /// <summary>A command's side of the control socket.</summary>
 internal sealed class ServiceClient : ITestBench, IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly NetworkStream _stream;
     private readonly JsonLines _lines;
 

@@ -21,6 +21,7 @@ internal sealed class StatusSource(
 
     /// <summary>systemd's $WATCHDOG_USEC.</summary>
     private static double? WatchdogS =>
-        long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var us)
+        long.TryParse(
+            Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var us)
             ? us / 1e6 : null;
 }

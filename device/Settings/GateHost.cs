@@ -1,10 +1,5 @@
 using CheckIn.Gate.Enrolment;
-using CheckIn.Gate.Gpio.Commands;
 using CheckIn.Gate.Journal;
-using CheckIn.Gate.Journal.Commands;
-using CheckIn.Gate.Service.Commands;
-using CheckIn.Gate.Service.Doctor;
-using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -20,30 +15,8 @@ internal static class GateHost
 
     internal static async Task<int> RunToEndAsync(string[] args, Action<HostApplicationBuilder> compose)
     {
-        if (args is [JournalCommand.Word, .. var question])
-        {
-            await using var output = new StreamWriter(Console.OpenStandardOutput());
-            return JournalCommand.Run(question, output, Console.Error);
-        }
-        if (args is [PinsCommand.Word, .. var pins])
-            return PinsCommand.Run(pins, Console.Out, Console.Error);
-        if (args is [ReleaseCommand.Word, .. var settings])
-            return await ReleaseCommand.RunAsync(settings, TimeProvider.System, Console.Out, Console.Error);
-        if (args is [StatusCommand.Word, .. var asked])
-        {
-            using var interrupt = new Interrupt();
-            return await StatusCommand.RunAsync(asked, Console.Out, Console.Error, interrupt.Token);
-        }
-        if (args is [DoctorCommand.Word, .. var told])
-        {
-            using var interrupt = new Interrupt();
-            return await DoctorCommand.RunAsync(told, Console.In, Console.Out, Console.Error, compose, interrupt.Token);
-        }
-        if (Usage.For(args) is { } answer)
-        {
-            await Console.Out.WriteLineAsync(answer);
-            return 0;
-        }
+        if (await GateCommands.RunAsync(args, compose) is { } code)
+            return code;
         try
         {
             var builder = SettingsRegistration.CreateBuilder(args);

@@ -7,10 +7,9 @@ internal static class Usage
         checkin-gate: reads codes, decides, records, opens the turnstile, and sends every event to the hub.
 
         Usage: checkin-gate [--SECTION:SETTING VALUE]...
-               checkin-gate status
-               checkin-gate doctor
+               checkin-gate status | doctor
+               checkin-gate pins | scanners
                checkin-gate journal stats | verify | export
-               checkin-gate pins [--json]
                checkin-gate release
                checkin-gate --help | --version
 

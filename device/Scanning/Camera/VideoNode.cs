@@ -26,8 +26,12 @@ internal sealed record VideoNode(string Path, string Name, int Index, string? Us
     }
 
     /// <summary>The nodes that a setting may mean, likeliest first.</summary>
-    /// <param name="device">A path, a name below /dev/v4l/by-id, <c>vendor:product</c>, a part of a name; empty = any.</param>
-    /// <param name="last">Which one it was when it was last open: the same one is wanted, whatever number it has now.</param>
+    /// <param name="device">
+    /// A path, a name below /dev/v4l/by-id, <c>vendor:product</c>, a part of a name; empty = any.
+    /// </param>
+    /// <param name="last">
+    /// Which one it was when it was last open: the same one is wanted, whatever number it has now.
+    /// </param>
     internal static IReadOnlyList<string> Find(string? device, VideoNode? last, IReadOnlyList<VideoNode> present)
     {
         if (last is not null && present.Where(last.IsSame).ToList() is { Count: > 0 } same)
@@ -61,7 +65,7 @@ internal sealed record VideoNode(string Path, string Name, int Index, string? Us
         var product = Text(System.IO.Path.Combine(node, "device/../idProduct"));
         return new VideoNode(
             path, Text(System.IO.Path.Combine(node, "name")) ?? "",
-            int.TryParse(Text(System.IO.Path.Combine(node, "index")), CultureInfo.InvariantCulture, out var index) ? index : 0,
+            int.Parse(Text(System.IO.Path.Combine(node, "index")) ?? "0", CultureInfo.InvariantCulture),
             vendor is null || product is null ? null : $"{vendor}:{product}",
             links?[path].Select(System.IO.Path.GetFileName).FirstOrDefault());
     }

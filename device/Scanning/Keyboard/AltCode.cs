@@ -1,8 +1,8 @@
 namespace CheckIn.Gate.Scanning.Keyboard;
 
 /// <summary>
-/// A character that is typed by its number: digits on the keypad while Alt is held. Some scanners press all digits at once;
-/// a digit that the number has twice is pressed once then, and Linux cannot tell which one it was.
+/// A character that is typed by its number: digits on the keypad while Alt is held. Some scanners press all digits at
+/// once; a digit that the number has twice is pressed once then, and Linux cannot tell which one it was.
 /// </summary>
 internal struct AltCode
 {

@@ -6,12 +6,10 @@ using CheckIn.Credentials;
 namespace CheckIn.Gate.Scanning.Keyboard;
 
 /// <summary>
-/// The characters of a code as they were typed, and what they mean together. Scanners do not agree on what the number behind
-/// Alt is; the code itself tells:
-/// a number above 255 is Unicode's, and then all of the code's are ("Unicode" modes; halves of a pair beyond 65535 come
-/// one after the other);
-/// else, if the numbers are UTF-8, they are the code's own bytes, passed on one by one;
-/// else they are characters of Windows-1252, as whoever types on Windows means them.
+/// The characters of a code as they were typed, and what they mean together. Scanners do not agree on what the number
+/// behind Alt is; the code itself tells: a number above 255 is Unicode's, and then all of the code's are ("Unicode"
+/// modes; halves of a pair beyond 65535 come one after the other); else, if the numbers are UTF-8, they are the code's
+/// own bytes, passed on one by one; else they are characters of Windows-1252, as whoever types on Windows means them.
 /// </summary>
 internal sealed class TypedCode
 {
@@ -32,8 +30,8 @@ internal sealed class TypedCode
     internal int Length { get; private set; }
 
     /// <summary>
-    /// Whether every character is known. Where digits were pressed at once, a number with a repeated digit has lost it; it is
-    /// shorter than the others then.
+    /// Whether every character is known. Where digits were pressed at once, a number with a repeated digit has lost it;
+    /// it is shorter than the others then.
     /// </summary>
     internal bool IsCertain => !_hasChord || (_fewestDigits >= LeastChord && _fewestDigits == _mostDigits);
 
@@ -59,7 +57,8 @@ internal sealed class TypedCode
         var bytes = new byte[values.Length];
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)values[i];
-        return Utf8.IsValid(bytes) ? bytes : Encoded(values, static value => value is >= 0x80 and < 0xA0 ? Page1252[value - 0x80] : value);
+        return Utf8.IsValid(bytes)
+            ? bytes : Encoded(values, static value => value is >= 0x80 and < 0xA0 ? Page1252[value - 0x80] : value);
     }
 
     private static byte[] Encoded(ReadOnlySpan<int> values, Func<int, int> meaning)

@@ -23,9 +23,9 @@ internal sealed record CommandArguments(
             if (flags.Contains(name) && value is null)
                 given[name] = null;
             else if (!isSetting && !options.Contains(name))
-                throw new FormatException($"'{args[i]}' means nothing to {word}. Nothing was done; see checkin-gate {word} --help.");
+                throw Wrong($"'{args[i]}' means nothing to {word}", word);
             else if ((value ?? (++i < args.Length ? args[i] : null)) is not { } its)
-                throw new FormatException($"{name} has no value. Nothing was done; see checkin-gate {word} --help.");
+                throw Wrong($"{name} has no value", word);
             else if (isSetting)
                 settings.Add($"{name}={its}");
             else
@@ -36,6 +36,9 @@ internal sealed record CommandArguments(
             given.GetValueOrDefault("--lane"), Languages.Choose(given.GetValueOrDefault("--lang"), Languages.Locale),
             new ConfigurationBuilder().AddGateSources([.. settings]).Build(), [.. settings]);
     }
+
+    private static FormatException Wrong(string what, string word) =>
+        new($"{what}. Nothing was done; see checkin-gate {word} --help.");
 
     private static (string Name, string? Value) Split(string argument) =>
         argument.IndexOf('=', StringComparison.Ordinal) is > 0 and var at

@@ -118,7 +118,8 @@ internal static class StatusCommand
 
     private static Task PrintAsync(TextWriter output, StoppedGate gate, CommandArguments command) => WriteAsync(
         output, command.Json
-            ? [JsonSerializer.Serialize(new StoppedAnswer(false, gate), StatusJson.Default.StoppedAnswer)] : gate.Lines(command.Language));
+            ? [JsonSerializer.Serialize(new StoppedAnswer(false, gate), StatusJson.Default.StoppedAnswer)]
+            : gate.Lines(command.Language));
 
     private static async Task WriteAsync(TextWriter output, IEnumerable<string> lines)
     {

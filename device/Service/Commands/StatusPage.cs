@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Contract;
+using CheckIn.Gate.Health;
 
 namespace CheckIn.Gate.Service.Commands;
 
@@ -26,14 +27,25 @@ internal sealed class StatusPage(Language language)
         AddJournal(report, health);
         AddClock(health.Clock);
         if (health.Disk is { } disk)
-            Add(_words.Disk, health.Alarms?.Contains("disk_low") == true ? Look : Well, Say(_words.DiskSays, _units.Size(disk.FreeBytes), _units.Size(disk.TotalBytes)));
+        {
+            Add(_words.Disk, Stands(health, BoardAlarms.DiskLow) ? Look : Well, Say(
+                _words.DiskSays, _units.Size(disk.FreeBytes), _units.Size(disk.TotalBytes)));
+        }
         AddBoard(health);
         if (health.Memory is { } memory)
-            Add(_words.Memory, " ", Say(_words.MemorySays, _units.Size(memory.ResidentBytes), _units.Size(memory.AnonymousBytes)));
+        {
+            Add(_words.Memory, " ", Say(
+                _words.MemorySays, _units.Size(memory.ResidentBytes), _units.Size(memory.AnonymousBytes)));
+        }
         if (health.Guard is { } guard)
             Add(_words.Guard, guard == "ready" ? Well : Wrong, guard == "ready" ? _words.GuardReady : _words.GuardLost);
         foreach (var lane in health.Lanes ?? [])
             AddLane(lane);
+        if (report.Sensors.Count > 0)
+        {
+            Add(_words.Contacts, " ", string.Join(
+                ", ", report.Sensors.Select(sensor => $"{sensor.Name} {(sensor.Active ? _words.On : _words.Off)}")));
+        }
         Add(_words.Counts, " ", Say(
             _words.CountsSay, _units.Number(health.Reads), _units.Number(health.Admitted), _units.Number(health.Refused),
             _units.Number(health.Unreadable ?? 0)));
@@ -83,7 +95,8 @@ internal sealed class StatusPage(Language language)
             _words.JournalSays, report.Journal, _units.Size(health.JournalBytes), _units.Number(health.JournalPercent ?? 0));
         if (health.WrittenBytesDay is { } written)
             text += "; " + Say(health.UptimeS < Day ? _words.WrittenSince : _words.WrittenDay, _units.Size(written));
-        Add(_words.Journal, health.Alarms?.Contains("journal_failed") == true ? Wrong : health.JournalPercent >= JournalMuch ? Look : Well, text);
+        var mark = Stands(health, "journal_failed") ? Wrong : health.JournalPercent >= JournalMuch ? Look : Well;
+        Add(_words.Journal, mark, text);
     }
 
     private void AddClock(ClockReading? clock)
@@ -114,7 +127,7 @@ internal sealed class StatusPage(Language language)
             parts.Add(slowed ? _words.Slowed : _words.NotSlowed);
         if (board.CpuLimitMhz is { } limit)
             parts.Add(Say(_words.CpuLimit, limit.ToString(CultureInfo.InvariantCulture)));
-        var isTrouble = board.UnderVoltage == true || board.Throttled == true || health.Alarms?.Contains("too_hot") == true;
+        var isTrouble = board.UnderVoltage == true || board.Throttled == true || Stands(health, BoardAlarms.TooHot);
         Add(_words.Board, isTrouble ? Look : Well, string.Join("; ", parts));
     }
 
@@ -139,6 +152,8 @@ internal sealed class StatusPage(Language language)
             ? $"{Say(_words.Codes, _units.Number(lane.Codes))}, {Say(_words.LastCode, _units.Span(ago))}" : _words.NoCode;
         Add(name, Well, $"{string.Join(", ", parts)}; {codes}");
     }
+
+    private static bool Stands(HealthMessage health, string alarm) => health.Alarms?.Contains(alarm) == true;
 
     private void Add(string name, string mark, string text) => _lines.Add((name, mark, text));
 

@@ -39,6 +39,9 @@ internal sealed record StatusWords
     public required string LastCode { get; init; }
     public required string NoCode { get; init; }
     public required string NotReady { get; init; }
+    public required string Contacts { get; init; }
+    public required string On { get; init; }
+    public required string Off { get; init; }
     public required string Guard { get; init; }
     public required string GuardReady { get; init; }
     public required string GuardLost { get; init; }
@@ -96,6 +99,9 @@ internal sealed record StatusWords
         LastCode = "the last one {0} ago",
         NoCode = "no code yet",
         NotReady = "scanner not ready: {0}",
+        Contacts = "contacts",
+        On = "on",
+        Off = "off",
         Guard = "relays",
         GuardReady = "held by the guard",
         GuardLost = "the guard is gone: nobody is let in until it is back",
@@ -152,6 +158,9 @@ internal sealed record StatusWords
         LastCode = "mã cuối {0} trước",
         NoCode = "chưa có mã nào",
         NotReady = "đầu đọc chưa sẵn sàng: {0}",
+        Contacts = "tiếp điểm",
+        On = "bật",
+        Off = "tắt",
         Guard = "rơ-le",
         GuardReady = "do bộ giữ trông coi",
         GuardLost = "bộ giữ đã mất: chưa ai được cho vào đến khi có lại",

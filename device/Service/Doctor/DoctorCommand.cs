@@ -112,8 +112,10 @@ internal static class DoctorCommand
         var examination = new Examination(null, command.Configuration, command.Language, technician);
         if (!GateCheck.TryHoldJournal(journal, out var held))
         {
-            await report.AddAsync(new(GateCheck.Name, CheckState.Wrong, Examination.Say(words.GateSilent, journal.Path), words.GateSilentDo));
-            await LookAsync(Machine[1..], examination, report, stopping);
+            await report.AddAsync(new(
+                GateCheck.Name, CheckState.Wrong, Examination.Say(words.GateSilent, journal.Path), words.GateSilentDo));
+            // Its gate may be connected under its name, and a second connection would end that.
+            await LookAsync(Machine.Where(static check => check is not (GateCheck or HubCheck)), examination, report, stopping);
             return await EndAsync(report);
         }
         using (held)

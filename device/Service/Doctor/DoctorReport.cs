@@ -38,7 +38,8 @@ internal sealed class DoctorReport(TextWriter output, DoctorWords words, bool js
         _counts[finding.State] = Count(finding.State) + 1;
         await output.WriteLineAsync(json
             ? JsonSerializer.Serialize(
-                new FindingLine(finding.Check, finding.Lane, Word(finding.State), finding.Found, finding.Advice), _json.FindingLine)
+                new FindingLine(finding.Check, finding.Lane, Word(finding.State), finding.Found, finding.Advice),
+                _json.FindingLine)
             : Line(finding));
         await output.FlushAsync();
     }
@@ -51,7 +52,7 @@ internal sealed class DoctorReport(TextWriter output, DoctorWords words, bool js
         await output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new SummaryLine("summary", all, good, look, wrong, skipped), _json.SummaryLine)
             : good == all ? Say(words.SummaryGood, all)
-            : Say(words.Summary, all, good, look, wrong, Mark(IsWrong ? CheckState.Wrong : look > 0 ? CheckState.Look : CheckState.Good))
+            : Say(words.Summary, all, good, look, wrong, Mark(Worst))
                 + (skipped > 0 ? Say(words.SummarySkipped, skipped) : ""));
         await output.FlushAsync();
     }
@@ -63,6 +64,8 @@ internal sealed class DoctorReport(TextWriter output, DoctorWords words, bool js
         var advice = finding.Advice is { } what ? $" → {what}" : "";
         return $"{Mark(finding.State)} {words.StateWord(finding.State).PadRight(Narrow)}{name}: {finding.Found}{advice}";
     }
+
+    private CheckState Worst => IsWrong ? CheckState.Wrong : Count(CheckState.Look) > 0 ? CheckState.Look : CheckState.Good;
 
     private int Count(CheckState state) => _counts.GetValueOrDefault(state);
 

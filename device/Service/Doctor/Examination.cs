@@ -16,7 +16,7 @@ internal sealed record Examination(
 
     internal Board Board { get; } = new(Root);
 
-    /// <summary>One of the gate's sections as it is set, bound without complaint: what is wrong there is another check's.</summary>
+    /// <summary>A section as it is set, bound without complaint: what is wrong there is another check's.</summary>
     internal T Section<T>(string name) where T : class, new()
     {
         var options = new T();

@@ -46,7 +46,8 @@ internal sealed class HubCheck : ICheck
                 HubSession.ClientOptions(options, id) with { ConnectTimeout = Patience }, cancellation);
             var roundTrip = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
             await client.DisconnectAsync(cancellation);
-            return new(Name, CheckState.Good, Examination.Say(examination.Words.HubReached, hub, examination.Units.Milliseconds(roundTrip)));
+            return new(Name, CheckState.Good, Examination.Say(
+                examination.Words.HubReached, hub, examination.Units.Milliseconds(roundTrip)));
         }
         catch (Exception e) when (e is MqttException or SocketException or IOException)
         {
@@ -75,7 +76,8 @@ internal sealed class HubCheck : ICheck
     }
 
     private static Finding Lost(Examination examination, string hub, Exception error) => new(
-        Name, CheckState.Wrong, Examination.Say(examination.Words.HubLost, hub, error.Message.TrimEnd('.')), Advice(error, examination.Words));
+        Name, CheckState.Wrong, Examination.Say(examination.Words.HubLost, hub, error.Message.TrimEnd('.')),
+        Advice(error, examination.Words));
 
     internal static string Advice(Exception error, DoctorWords words)
     {

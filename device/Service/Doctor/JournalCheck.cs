@@ -36,7 +36,8 @@ internal sealed class JournalCheck : QuickCheck
                     words.JournalGood, units.Number(epochs.Sum(static epoch => epoch.Rows)),
                     units.Number(epochs.Sum(static epoch => epoch.Waiting)), units.Number(check.Events)))
                 : new(Name, CheckState.Wrong, Examination.Say(
-                    words.JournalBroken, units.Number(Newest), units.Number(check.Missing + check.FaultCount)), words.JournalBrokenDo);
+                    words.JournalBroken, units.Number(Newest), units.Number(check.Missing + check.FaultCount)),
+                    words.JournalBrokenDo);
         }
         catch (Exception e) when (e is RecordException or ArgumentOutOfRangeException)
         {

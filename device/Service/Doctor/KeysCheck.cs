@@ -19,7 +19,10 @@ internal sealed class KeysCheck : QuickCheck
         try
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & Others) != 0)
-                return [new(Name, CheckState.Wrong, Examination.Say(words.KeysOpen, folder), Examination.Say(words.KeysOpenDo, folder))];
+            {
+                return [new(
+                    Name, CheckState.Wrong, Examination.Say(words.KeysOpen, folder), Examination.Say(words.KeysOpenDo, folder))];
+            }
             var privates = Path.Combine(folder, "tracing-private");
             return Directory.Exists(privates) && Directory.EnumerateFiles(privates).Any()
                 ? [new(Name, CheckState.Look, Examination.Say(words.KeysPrivate, privates), words.KeysPrivateDo)]

@@ -33,7 +33,8 @@ internal sealed class LaneChecks(ITestBench bench, string? only) : ICheck
         {
             Refusals.Emergency => new(check, CheckState.Skipped, words.Emergency, words.EmergencyDo, lane),
             Refusals.Busy => new(check, CheckState.Skipped, words.Busy, null, lane),
-            var error => new(check, CheckState.Wrong, Examination.Say(words.Refused, answer.Detail ?? error ?? "?"), words.RefusedDo, lane),
+            var error => new(
+                check, CheckState.Wrong, Examination.Say(words.Refused, answer.Detail ?? error ?? "?"), words.RefusedDo, lane),
         };
     }
 }
@@ -53,14 +54,15 @@ internal sealed class ScannerCheck(ITestBench bench, LaneEquipment lane)
         var seconds = technician.IsThere ? Patience : Glance;
         await technician.TellAsync(Examination.Say(examination.Words.Lanes.HoldCode, lane.Lane, seconds));
         LaneHealth? first = null, last = null;
+        string? told = null;
         await foreach (var answer in bench.TestAsync(Trials.Scanner, lane.Lane, seconds, cancellation))
         {
             if (answer is { Done: true, Ok: false })
                 return LaneChecks.Refused(examination, Trials.Scanner, lane.Lane, answer);
             if (answer.Reading?.Scanner is not { } reading)
                 continue;
-            if (last is not null && technician.IsThere && Live(examination, reading) is { Length: > 0 } live)
-                await technician.TellAsync(live);
+            if (Live(examination, reading) is { Length: > 0 } live && live != told)
+                await technician.TellAsync(told = live);
             (first, last) = (first ?? reading, reading);
         }
         var finding = Judge(examination, first, last, seconds);
@@ -74,16 +76,25 @@ internal sealed class ScannerCheck(ITestBench bench, LaneEquipment lane)
         var words = examination.Words.Lanes;
         if (last is not { Ready: true })
         {
-            return Found(CheckState.Wrong, Examination.Say(words.ScannerNotReady, last?.Problem?.TrimEnd('.') ?? "?"), words.ScannerNotReadyDo);
+            return Found(
+                CheckState.Wrong, Examination.Say(words.ScannerNotReady, last?.Problem?.TrimEnd('.') ?? "?"),
+                words.ScannerNotReadyDo);
         }
         var device = last.Device ?? "?";
-        var details = string.Concat(new[] { last.Format, Live(examination, last) }.Where(static text => text is { Length: > 0 }).Select(static text => "; " + text));
+        var details = string.Concat(new[] { last.Format, Live(examination, last) }
+            .Where(static text => text is { Length: > 0 }).Select(static text => "; " + text));
         if (last.Codes > first!.Codes)
             return Found(CheckState.Good, Examination.Say(words.ScannerRead, device) + details, null);
         if (last.FramesPerSecond == 0)
-            return Found(CheckState.Wrong, Examination.Say(words.CameraDark, device), Examination.Say(words.CameraDarkDo, device));
+        {
+            return Found(
+                CheckState.Wrong, Examination.Say(words.CameraDark, device), Examination.Say(words.CameraDarkDo, device));
+        }
         if (examination.Technician.IsThere)
-            return Found(CheckState.Wrong, Examination.Say(words.ScannerSilent, device, seconds) + details, words.ScannerSilentDo);
+        {
+            return Found(
+                CheckState.Wrong, Examination.Say(words.ScannerSilent, device, seconds) + details, words.ScannerSilentDo);
+        }
         return last.Focus < Blurred
             ? Found(CheckState.Look, Examination.Say(words.CameraBlurred, device, last.Focus!), words.CameraBlurredDo)
             : Found(CheckState.Good, Examination.Say(words.ScannerReady, device) + details, null);
@@ -152,7 +163,8 @@ internal sealed class SensorCheck(ITestBench bench, LaneEquipment lane)
         var (words, technician) = (examination.Words.Lanes, examination.Technician);
         var seconds = technician.IsThere ? Patience : 1;
         await technician.TellAsync(Examination.Say(words.MoveSensors, lane.Lane, seconds));
-        IReadOnlyList<SensorReading>? first = null, last = null;
+        IReadOnlyList<SensorReading>? last = null;
+        string? told = null;
         var changed = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var answer in bench.TestAsync(Trials.Sensors, lane.Lane, seconds, cancellation))
         {
@@ -160,13 +172,11 @@ internal sealed class SensorCheck(ITestBench bench, LaneEquipment lane)
                 return LaneChecks.Refused(examination, Trials.Sensors, lane.Lane, answer);
             if (answer.Reading?.Sensors is not { } now)
                 continue;
-            changed.UnionWith(now.Where(sensor => last?.Any(before => before.Name == sensor.Name && before.Active != sensor.Active) == true)
+            changed.UnionWith(now.Where(sensor => last?.Contains(sensor with { Active = !sensor.Active }) == true)
                 .Select(static sensor => sensor.Name));
-            (first, last) = (first ?? now, now);
-            if (technician.IsThere)
-                await technician.TellAsync(Say(words, now));
-            if (changed.Count == now.Count)
-                break;
+            last = now;
+            if (Say(words, now) is var live && live != told)
+                await technician.TellAsync(told = live);
         }
         return Judge(examination, last ?? [], changed);
     }

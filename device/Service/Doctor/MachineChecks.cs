@@ -107,7 +107,10 @@ internal sealed class SupervisionCheck : QuickCheck
     internal const string Service = "supervision";
     internal const string Machine = "watchdog";
     private static readonly string[] Units =
-        ["etc/systemd/system/checkin-gate.service", "usr/lib/systemd/system/checkin-gate.service", "lib/systemd/system/checkin-gate.service"];
+    [
+        "etc/systemd/system/checkin-gate.service", "usr/lib/systemd/system/checkin-gate.service",
+        "lib/systemd/system/checkin-gate.service",
+    ];
 
     protected override IEnumerable<Finding> Look(Examination examination)
     {
@@ -128,7 +131,11 @@ internal sealed class SupervisionCheck : QuickCheck
             yield return new(Machine, CheckState.Good, Examination.Say(
                 words.WatchdogActive, Text(watchdog, "identity") ?? "watchdog0", Text(watchdog, "timeout") ?? "?"));
         else
-            yield return new(Machine, CheckState.Look, Examination.Say(words.WatchdogIdle, Text(watchdog, "identity") ?? "watchdog0"), words.WatchdogIdleDo);
+        {
+            yield return new(
+                Machine, CheckState.Look, Examination.Say(words.WatchdogIdle, Text(watchdog, "identity") ?? "watchdog0"),
+                words.WatchdogIdleDo);
+        }
     }
 
     private static string? Text(string folder, string file)

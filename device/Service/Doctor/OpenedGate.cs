@@ -1,4 +1,5 @@
 using CheckIn.Gate.Gpio;
+using CheckIn.Gate.Health;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Settings;
@@ -40,7 +41,8 @@ internal sealed class OpenedGate : IAsyncDisposable
             parts.CountOnly = true;
             await host.StartAsync(cancellation);
             await OpenAsync(host, parts, cancellation);
-            return new OpenedGate(host, folder, new LaneTests(parts, host.Services.GetRequiredService<Health.GateAlarms>(), TimeProvider.System));
+            var alarms = host.Services.GetRequiredService<GateAlarms>();
+            return new OpenedGate(host, folder, new LaneTests(parts, alarms, TimeProvider.System));
         }
         catch
         {
@@ -70,7 +72,8 @@ internal sealed class OpenedGate : IAsyncDisposable
         compose(builder);
         // A host ends its process's standing with the console when it is told to; the command keeps that for itself.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        foreach (var uplink in builder.Services.Where(static service => service.ImplementationType == typeof(Uplink.Uplink)).ToList())
+        var uplinks = builder.Services.Where(static service => service.ImplementationType == typeof(Uplink.Uplink));
+        foreach (var uplink in uplinks.ToList())
             builder.Services.Remove(uplink);
         return builder.Build();
     }

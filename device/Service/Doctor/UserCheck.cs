@@ -86,7 +86,8 @@ internal sealed class UserCheck : QuickCheck
         {
             foreach (var line in File.ReadLines(file))
             {
-                if (line.Split(':') is [var name, _, var id, ..] && uint.TryParse(id, CultureInfo.InvariantCulture, out var number))
+                if (line.Split(':') is [var name, _, var id, ..]
+                    && uint.TryParse(id, CultureInfo.InvariantCulture, out var number))
                     names.TryAdd(number, name);
             }
         }

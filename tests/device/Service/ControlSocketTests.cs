@@ -76,6 +76,30 @@ public sealed class ControlSocketTests : IDisposable
     }
 
     [Fact]
+    public async Task Contacts_are_seen_and_in_an_emergency_nothing_is_tried()
+    {
+        await using var gate = await StartAsync(new()
+        {
+            ["Lanes:0:Turnstile:Door:Pin"] = "6",
+            ["Inputs:Emergency:Pin"] = "5",
+            ["Gpio:InputFile"] = "contacts.jsonl",
+        });
+        var contacts = Path.Combine(_folder, "contacts.jsonl");
+        using (var socket = Connect())
+        {
+            await socket.SendAsync("""{"do":"test","what":"sensors","lane":"vao","seconds":30}"""u8.ToArray().Append((byte)'\n').ToArray());
+            Assert.Contains("""{"name":"door","pin":6,"active":false}""", await ReadLineAsync(socket), StringComparison.Ordinal);
+            await File.AppendAllTextAsync(contacts, """{"pin":6,"level":0}""" + "\n");
+            Assert.Contains("""{"name":"door","pin":6,"active":true}""", await ReadLineAsync(socket), StringComparison.Ordinal);
+        }
+        await File.AppendAllTextAsync(contacts, """{"pin":5,"level":0}""" + "\n");
+        await SeenAsync(() => Edges(17).Count > 0); // it opens for everybody
+        using (var socket = Connect())
+            Assert.Contains("\"emergency\"", await AskAsync(socket, """{"do":"test","what":"relay","lane":"vao"}"""), StringComparison.Ordinal);
+        Assert.Matches("\"alarms\":\\[[^]]*\"emergency\"", await StatusAsync());
+    }
+
+    [Fact]
     public async Task A_crowd_a_flood_and_silence_cost_nobody_else_anything()
     {
         await using var gate = await StartAsync();
@@ -167,10 +191,10 @@ public sealed class ControlSocketTests : IDisposable
         return Encoding.UTF8.GetString(buffer, 0, have);
     }
 
-    private async Task<ProgramProcess> StartAsync()
+    private async Task<ProgramProcess> StartAsync(Dictionary<string, string>? more = null)
     {
         var pictures = Directory.CreateDirectory(Path.Combine(_folder, "pictures")).FullName;
-        var gate = ProgramProcess.Start(Executables.Gate, new Dictionary<string, string>
+        var gate = ProgramProcess.Start(Executables.Gate, new Dictionary<string, string>(more ?? [])
         {
             ["Gate:Id"] = "cong-thu",
             ["Lanes:0:Name"] = "vao",

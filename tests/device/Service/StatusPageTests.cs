@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Service.Commands;
 
@@ -27,7 +28,8 @@ public sealed class StatusPageTests
     };
 
     private static readonly StatusReport Report = new(
-        "cong-a2", "Cổng A2", 4711, "checkin", "mqtt://127.0.0.1:1883", "/var/lib/checkin/journal.db", true, 10, [], [], [], Health);
+        "cong-a2", "Cổng A2", 4711, "checkin", "mqtt://127.0.0.1:1883", "/var/lib/checkin/journal.db", true, 10, [], [],
+        [new SensorReading("emergency", 5, false), new SensorReading("vao door", 6, true)], Health);
 
     [Fact]
     public void A_gate_that_is_well_says_so_in_its_first_line()
@@ -47,6 +49,7 @@ public sealed class StatusPageTests
               relays       ✓ held by the guard
               lane vao     ✓ /dev/video0, 640x480 GREY 15/s, 14.8 frames a second, focus 71 of 100; codes: 1,090, the last one 12 s ago
               lane ra      ✓ /dev/ttyACM0; no code yet
+              contacts       emergency off, vao door on
               since start    codes read: 140, admitted: 90, refused: 10, not readable: 4
             """, string.Join('\n', lines));
     }
@@ -69,6 +72,7 @@ public sealed class StatusPageTests
               rơ-le        ✓ do bộ giữ trông coi
               làn vao      ✓ /dev/video0, 640x480 GREY 15/s, 14,8 khung hình mỗi giây, độ nét 71 trên 100; 1.090 mã, mã cuối 12 giây trước
               làn ra       ✓ /dev/ttyACM0; chưa có mã nào
+              tiếp điểm      emergency tắt, vao door bật
               từ khi chạy    đọc được 140 mã, cho qua 90, từ chối 10, không đọc được 4
             """, string.Join('\n', lines));
     }

@@ -151,6 +151,15 @@ public class KeyFramingTests
         Assert.Equal("y"u8.ToArray(), codes[1]);
     }
 
+    [Fact]
+    public void A_rehearsal_leaves_nothing_behind()
+    {
+        var framing = new KeyFraming(Idle).Rehearsed();
+        Assert.False(framing.IsOpen);
+        Assert.Equal(["a"], Codes(new ModelKeyboard().Type('a').Press(ModelKeyboard.Enter), framing));
+        Assert.Null(framing.TakeLoss());
+    }
+
     /// <summary>linux/input.h on 64-bit Linux.</summary>
     [Fact]
     public void Structures_and_requests_are_the_kernel_s()

@@ -23,6 +23,7 @@ public sealed class LaneChecksTests : IDisposable
         Assert.Equal(
             """
               Hold a code before the scanner of lane vao (20 s).
+              14.8 frames a second, focus 71 of 100
               14.8 frames a second, focus 60 of 100
               14.8 frames a second, focus 71 of 100
             ✓ good      lane vao, scanner: /dev/video0 has read a code; 640x480 GREY 15/s; 14.8 frames a second, focus 71 of 100
@@ -50,6 +51,7 @@ public sealed class LaneChecksTests : IDisposable
         Assert.Equal(
             """
               Hãy giữ một mã trước đầu đọc của làn vao (20 giây).
+              14,8 khung hình mỗi giây, độ nét 71 trên 100
               14,8 khung hình mỗi giây, độ nét 60 trên 100
             ✗ hỏng      làn vao, đầu đọc: /dev/video0 sẵn sàng, nhưng 20 giây chưa đọc được mã nào; 640x480 GREY 15/s; 14,8 khung hình mỗi giây, độ nét 60 trên 100 → giữ mã phẳng và yên, cách 10 đến 30 cm; lau mặt kính; thử mã in trên giấy
             ? Cửa xoay của làn vao sẽ mở 500 ms. Không có ai trong cửa chứ? c/k ? Có nghe tiếng tách và cửa mở không? c/k ✗ hỏng      làn vao, rơ-le: đã thử, nhưng không có gì xảy ra → xem lại dây, nguồn và chân cắm (checkin-gate pins); rơ-le luôn bật khi nghỉ thì đổi Polarity

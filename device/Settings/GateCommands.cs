@@ -1,0 +1,50 @@
+using CheckIn.Gate.Gpio.Commands;
+using CheckIn.Gate.Journal.Commands;
+using CheckIn.Gate.Scanning.Discovery;
+using CheckIn.Gate.Service.Commands;
+using CheckIn.Gate.Service.Doctor;
+using CheckIn.Gate.Turnstile;
+
+namespace CheckIn.Gate.Settings;
+
+/// <summary>What <c>checkin-gate</c> does instead of running lanes, by the first word of its command line.</summary>
+internal static class GateCommands
+{
+    /// <summary>Runs the command that was asked for.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="compose">Puts a gate together, for whoever has to try one.</param>
+    /// <returns>Its exit code; null = none was asked for.</returns>
+    internal static async Task<int?> RunAsync(string[] args, Action<HostApplicationBuilder> compose)
+    {
+        if (Usage.For(args) is { } answer)
+        {
+            await Console.Out.WriteLineAsync(answer);
+            return 0;
+        }
+        return args switch
+        {
+            [JournalCommand.Word, .. var rest] => await PrintAsync(output => JournalCommand.Run(rest, output, Console.Error)),
+            [PinsCommand.Word, .. var rest] => await PrintAsync(output => PinsCommand.Run(rest, output, Console.Error)),
+            [ScannersCommand.Word, .. var rest] => await PrintAsync(output => ScannersCommand.Run(rest, output, Console.Error)),
+            [ReleaseCommand.Word, .. var rest] =>
+                await ReleaseCommand.RunAsync(rest, TimeProvider.System, Console.Out, Console.Error),
+            [StatusCommand.Word, .. var rest] => await UntilInterruptedAsync(
+                interrupt => StatusCommand.RunAsync(rest, Console.Out, Console.Error, interrupt)),
+            [DoctorCommand.Word, .. var rest] => await UntilInterruptedAsync(
+                interrupt => DoctorCommand.RunAsync(rest, Console.In, Console.Out, Console.Error, compose, interrupt)),
+            _ => null,
+        };
+    }
+
+    private static async Task<int> PrintAsync(Func<TextWriter, int> command)
+    {
+        await using var output = new StreamWriter(Console.OpenStandardOutput());
+        return command(output);
+    }
+
+    private static async Task<int> UntilInterruptedAsync(Func<CancellationToken, Task<int>> command)
+    {
+        using var interrupt = new Interrupt();
+        return await command(interrupt.Token);
+    }
+}
