@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Gate.Scanning.Discovery;
 
 namespace CheckIn.Gate.Scanning.Camera;
 
@@ -64,12 +65,10 @@ internal sealed record VideoNode(string Path, string Name, int Index, string? Us
     private static VideoNode Read(string node, ILookup<string?, string>? links)
     {
         var path = "/dev/" + System.IO.Path.GetFileName(node);
-        var vendor = Text(System.IO.Path.Combine(node, "device/../idVendor"));
-        var product = Text(System.IO.Path.Combine(node, "device/../idProduct"));
         return new VideoNode(
             path, Text(System.IO.Path.Combine(node, "name")) ?? "",
             int.Parse(Text(System.IO.Path.Combine(node, "index")) ?? "0", CultureInfo.InvariantCulture),
-            vendor is null || product is null ? null : $"{vendor}:{product}",
+            UsbDevice.Above(DeviceTree.Here.Real("class/video4linux", System.IO.Path.GetFileName(node)))?.Id,
             links?[path].Select(System.IO.Path.GetFileName).FirstOrDefault());
     }
 
