@@ -52,6 +52,7 @@ internal sealed class GateInputs : IDisposable
         _alarms.Add(its);
         var input = gpio.OpenInput(wired.Pin, wired.Wiring, $"checkin {name}", its.Moved);
         _inputs.Add((name, input));
+        Log.Contact(_logger, EventStamp.WholeGate, name, wired.Pin, wired.Polarity, input.IsActive);
         if (input.IsActive)
             its.Moved(new GpioEdge(true, _time.MonotonicNs()));
     }

@@ -3,7 +3,6 @@ using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
-using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
@@ -46,21 +45,6 @@ internal sealed class Lane : IDisposable
         _stamp = new EventStamp(options.Name, options.Direction, clock);
         _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
     }
-
-    internal LaneOptions Options => _options;
-
-    internal ScannerStatus Scanner => _scanner.Status;
-
-    internal Indicator Indicator => _way.Indicator;
-
-    /// <summary>Its relay; null: it opens nothing.</summary>
-    internal Relay? Relay => _way.Relay;
-
-    /// <summary>Its way through the turnstile.</summary>
-    internal Way Way => _way;
-
-    /// <summary>What its contacts say now.</summary>
-    internal IReadOnlyList<SensorReading> Sensors => _way.Sensors;
 
     internal async Task RunAsync(CancellationToken stopping)
     {

@@ -35,13 +35,9 @@ internal sealed class LanesService(
 
     private readonly ILogger _logger = loggers.CreateLogger<LanesService>();
     private volatile LanesWiring? _wiring;
-    private volatile IReadOnlyList<Lane> _lanes = [];
-
-    /// <summary>The open lanes; none before they are open and after they have closed.</summary>
-    internal IReadOnlyList<Lane> Lanes => _lanes;
 
     /// <summary>What the contacts of the whole gate say.</summary>
-    internal IReadOnlyList<SensorReading> Sensors => _wiring?.Sensors ?? [];
+    private IReadOnlyList<SensorReading> Sensors => _wiring?.Sensors ?? [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -70,7 +66,7 @@ internal sealed class LanesService(
         try
         {
             _wiring = LanesWiring.Open(options.Value, gpio, relays, recorder, clock, loggers);
-            _wiring.ShowOutOfOrder(_wiring.Portals.SelectMany(portal => portal.Ways).Any(way => !way.IsWorking));
+            _wiring.ShowOutOfOrder(alarms.Words.Contains(AlarmWords.GuardLost));
             _wiring.Listen(journal.AppendAsync);
             var opened = new List<LaneParts>();
             foreach (var lane in options.Value.Lanes)
@@ -83,13 +79,11 @@ internal sealed class LanesService(
             }
             parts.Opened(opened, () => Sensors, relays.GuardState);
             await recorder.DrainAsync(RecordingLasts);
-            _lanes = lanes;
             await relays.GuardIsReadyAsync(time, stopping);
             await RunAsync(lanes, gpio.Failed, stopping);
         }
         finally
         {
-            _lanes = [];
             parts.Closed();
             _wiring?.Dispose();
             _wiring = null;
@@ -164,14 +158,8 @@ internal sealed class LanesService(
         _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
     };
 
-    private LineScanner OpenLine(LaneOptions lane, ScannerLine line)
-    {
-        var stamp = new EventStamp(lane.Name, lane.Direction, clock);
-        return new LineScanner(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>())
-        {
-            Alarm = (alarm, cleared) => _ = cleared ? recorder.Clear(stamp, alarm) : recorder.Raise(stamp, alarm),
-        };
-    }
+    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
+        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>());
 
     private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
         new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());

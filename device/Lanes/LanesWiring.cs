@@ -133,13 +133,11 @@ internal sealed class LanesWiring : IDisposable
     private void Listen(Portal portal, Func<EventDraft, ValueTask<long>> append)
     {
         Each(portal, "passage", options => options.Passage, (_, pin) => edge => portal.Turned(pin, edge));
-        var door = portal.Ways.FirstOrDefault(way => way.Options.Door.IsWired);
-        if (door is not null)
-            portal.WatchDoor(door.Options.HeldOpenAfter);
-        foreach (var input in Each(portal, "door", options => options.Door, (_, _) => portal.DoorMoved))
+        if (portal.Ways.FirstOrDefault(way => way.Options.Door.IsWired) is { } way)
         {
-            if (input.IsActive)
-                portal.FindDoorOpen();
+            var door = portal.WatchDoor(way);
+            if (Each(portal, "door", options => options.Door, (_, _) => door.Moved).Any(input => input.IsActive))
+                door.FindOpen();
         }
         Each(portal, "exit_button", options => options.ExitButton, (way, _) =>
             new ExitButton(way, append, _recorder, _clock, _loggers.CreateLogger<ExitButton>()).Moved);
@@ -158,6 +156,7 @@ internal sealed class LanesWiring : IDisposable
                 ways.Key, part(first.Options).Wiring, $"checkin {portal.Name} {name}", told(first, ways.Key));
             _inputs.Add(input);
             opened.Add(input);
+            Log.Contact(_loggers.CreateLogger<LanesWiring>(), portal.Name, name, ways.Key, part(first.Options).Polarity, input.IsActive);
             foreach (var way in ways)
                 way.Wire(name, input);
         }

@@ -71,4 +71,7 @@ internal static partial class Log
     [LoggerMessage(1014, LogLevel.Warning,
         "Whether settings differ from those of the run before cannot be told. Nothing else is affected. {Why}")]
     internal static partial void SettingsNotKept(ILogger logger, string why);
+
+    [LoggerMessage(1015, LogLevel.Information, "{Where}: contact {Contact} on pin {Pin}, {Polarity}; active now: {Active}.")]
+    internal static partial void Contact(ILogger logger, string where, string contact, int pin, Polarity polarity, bool active);
 }

@@ -8,8 +8,8 @@ using CheckIn.Time;
 namespace CheckIn.Gate.Scanning;
 
 /// <summary>
-/// Frames to codes: each frame is read, and what has just come into view is handed on. Frames are never kept.
-/// A code has left the view only when frames have shown that it has. While nobody looked (the lane was deciding, which may
+/// Frames to codes: each frame is read, and what has just come into view is handed on. Frames are never kept. A code
+/// has left the view only when frames have shown that it has. While nobody looked (the lane was deciding, which may
 /// take long on a slow disk, or the camera had gone) little time passes for it, so that what is held up all the while
 /// does not count twice.
 /// </summary>
@@ -81,6 +81,8 @@ internal sealed class CameraScanner(
         if (frame.Name is null)
         {
             _figures.Count(frame);
+            if (_reader.Reached is ReadStage.NoFormat or ReadStage.TooManyErrors or ReadStage.NoContent)
+                _view.Remains(_lookedNs);
             if (_unreadables.Saw(_reader.Reached, nowNs))
                 counters.CountUnreadable();
         }

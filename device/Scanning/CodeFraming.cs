@@ -1,10 +1,11 @@
 namespace CheckIn.Gate.Scanning;
 
 /// <summary>
-/// Cuts what comes over a scanner's line into codes: at the end that the scanner sends, and where the line falls silent, for
-/// scanners that send none. However the input is chunked, the same input gives the same codes. Silence counts only where
-/// the caller has waited and nothing came (<see cref="Tick"/>): what lay in the line's buffer while the program was busy
-/// continues its code, or a slow disk would cut codes in two. Pure: no clock, no device; memory is bounded.
+/// Cuts what comes over a scanner's line into codes: at the end that the scanner sends, and where the line falls
+/// silent, for scanners that send none. However the input is chunked, the same input gives the same codes. Silence
+/// counts only where the caller has waited and nothing came (<see cref="Tick"/>): what lay in the line's buffer while
+/// the program was busy continues its code, or a slow disk would cut codes in two. Pure: no clock, no device; memory is
+/// bounded.
 /// </summary>
 internal abstract class CodeFraming(TimeSpan idleTime)
 {
@@ -17,7 +18,9 @@ internal abstract class CodeFraming(TimeSpan idleTime)
     /// <summary>Time until silence ends the open code, ns.</summary>
     internal long IdleInNs(long nowNs) => Math.Max(0, _lastInputNs + _idleNs - nowNs);
 
-    /// <summary>Takes what was read at <paramref name="nowNs"/>; finished codes go to <paramref name="codes"/>.</summary>
+    /// <summary>
+    /// Takes what was read at <paramref name="nowNs"/>; finished codes go to <paramref name="codes"/>.
+    /// </summary>
     internal void Push(ReadOnlySpan<byte> bytes, long nowNs, ICollection<byte[]> codes)
     {
         if (Take(bytes, codes))

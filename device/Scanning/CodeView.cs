@@ -29,6 +29,19 @@ internal sealed class CodeView(TimeSpan repeatAfter)
         return true;
     }
 
+    /// <summary>
+    /// A symbol is in view that could not be read: most likely it is the one that was read last, at a worse moment. It has
+    /// not left the view then, however long it takes until it is read again.
+    /// </summary>
+    internal void Remains(long nowNs)
+    {
+        if (_inView.Count == 0)
+            return;
+        var newest = Newest();
+        if (nowNs - _inView[newest].SeenNs < _repeatAfterNs)
+            _inView[newest] = (_inView[newest].Code, nowNs);
+    }
+
     /// <summary>The scene has changed altogether: nothing is in view.</summary>
     internal void Clear() => _inView.Clear();
 
@@ -41,5 +54,16 @@ internal sealed class CodeView(TimeSpan repeatAfter)
                 oldest = i;
         }
         return oldest;
+    }
+
+    private int Newest()
+    {
+        var newest = 0;
+        for (var i = 1; i < _inView.Count; i++)
+        {
+            if (_inView[i].SeenNs > _inView[newest].SeenNs)
+                newest = i;
+        }
+        return newest;
     }
 }

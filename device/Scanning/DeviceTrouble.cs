@@ -20,5 +20,6 @@ internal static class DeviceTrouble
 
     /// <summary>Somebody else has the device for itself.</summary>
     internal const string InUse =
-        "another lane or program has it for itself; take it away from that one (from ModemManager by the udev property ID_MM_DEVICE_IGNORE=1)";
+        "another lane or program has it for itself; take it away from that one (from ModemManager by the udev property "
+        + "ID_MM_DEVICE_IGNORE=1)";
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace CheckIn.Gate.Scanning;
 
 /// <summary>
-/// A device file that a scanner's input is read from. A hang-up (poll's POLLHUP, a read of nothing, EIO, ENODEV) is told
-/// apart from silence: a reader that takes the one for the other never ends.
+/// A device file that a scanner's input is read from. A hang-up (poll's POLLHUP, a read of nothing, EIO, ENODEV) is
+/// told apart from silence: a reader that takes the one for the other never ends.
 /// </summary>
 internal sealed unsafe partial class InputLine : IDisposable
 {

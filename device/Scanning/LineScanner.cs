@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using CheckIn.Contract;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Supervision;
 using CheckIn.Time;
@@ -8,13 +7,13 @@ using CheckIn.Time;
 namespace CheckIn.Gate.Scanning;
 
 /// <summary>
-/// A scanner that sends or types its codes over a line. It is opened again after unplugging, once a second for as long as
-/// it takes: a visitor who waits for a technician should not wait for a restart as well.
-/// The line is read by a thread of its own, because poll() blocks: the pool's few threads also switch relays off, and
-/// must not wait for a silent scanner. Codes go to the lane through a bounded channel; while that is full nothing is read
-/// and the line's own buffer keeps what comes.
-/// Nothing old opens a gate: what lies in the line when it is opened, and whatever follows it without a silence between, is
-/// thrown away, and so is a code for which the lane had no time while its visitor stood there.
+/// A scanner that sends or types its codes over a line. It is opened again after unplugging, once a second for as long
+/// as it takes: a visitor who waits for a technician should not wait for a restart as well. The line is read by a
+/// thread of its own, because poll() blocks: the pool's few threads also switch relays off, and must not wait for a
+/// silent scanner. Codes go to the lane through a bounded channel; while that is full nothing is read and the line's
+/// own buffer keeps what comes. Nothing old opens a gate: what lies in the line when it is opened, and whatever follows
+/// it without a silence between, is thrown away, and so is a code for which the lane had no time while its visitor
+/// stood there.
 /// </summary>
 internal sealed class LineScanner(
     string lane, ScannerLine line, ScannerOptions options, GateCounters counters, Liveness liveness, TimeProvider time,
@@ -22,9 +21,6 @@ internal sealed class LineScanner(
 {
     /// <summary>Codes that may wait for the lane.</summary>
     internal const int Capacity = 16;
-
-    /// <summary>Missing for so long it is an alarm: longer than a plug is out while somebody sorts cables.</summary>
-    internal static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>A code that waited longer is not answered any more.</summary>
     internal static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
@@ -40,12 +36,7 @@ internal sealed class LineScanner(
     private readonly Channel<ScannedCode> _read = Channel.CreateBounded<ScannedCode>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
     private bool _missingReported;
-    private bool _lost;
-    private long _missingSince;
     private volatile ScannerStatus _status = new(false, line.Device, "it is not open yet");
-
-    /// <summary>Told when an alarm is raised (false) or cleared (true), by the line's thread.</summary>
-    internal Action<string, bool>? Alarm { get; init; }
 
     public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation)
     {
@@ -74,7 +65,6 @@ internal sealed class LineScanner(
         try
         {
             using var beat = liveness.Watch("scanner " + lane, MostSilence);
-            _missingSince = time.GetTimestamp();
             while (!cancellation.IsCancellationRequested)
             {
                 beat.Beat();
@@ -104,8 +94,6 @@ internal sealed class LineScanner(
             if (!_missingReported)
                 Log.ScannerMissing(logger, lane, e.Message);
             _missingReported = true;
-            if (!_lost && time.GetElapsedTime(_missingSince) >= LostAfter)
-                SetLost(true);
             return null;
         }
     }
@@ -128,7 +116,6 @@ internal sealed class LineScanner(
         catch (IOException e)
         {
             _status = new(false, line.Device, e.Message);
-            _missingSince = time.GetTimestamp();
             Log.ScannerGone(logger, lane, line.Device, e.Message);
         }
     }
@@ -154,14 +141,6 @@ internal sealed class LineScanner(
         _status = new(true, line.Device);
         Log.ScannerOpen(logger, lane, line.Device);
         _missingReported = false;
-        if (_lost)
-            SetLost(false);
-    }
-
-    private void SetLost(bool lost)
-    {
-        _lost = lost;
-        Alarm?.Invoke(AlarmWords.ScannerLost, !lost);
     }
 
     private void ReadOnce(InputLine input)

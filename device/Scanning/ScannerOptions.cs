@@ -33,8 +33,8 @@ public sealed class ScannerOptions : IValidatableObject
     /// Serial and keyboard: the device's name below <c>/dev/serial/by-id</c> or <c>/dev/input/by-id</c>, or
     /// <c>vendor:product</c> in hex, or a path such as <c>/dev/ttyACM0</c>. Of several equal ones the name below
     /// <c>by-path</c>, which stays with the socket. <c>checkin-gate scanners</c> lists what is there. Camera: such as
-    /// <c>/dev/video0</c>, its name below <c>/dev/v4l/by-id</c>, <c>vendor:product</c> in hex, or a part of its own name; by
-    /// default the first one that delivers pictures.
+    /// <c>/dev/video0</c>, its name below <c>/dev/v4l/by-id</c>, <c>vendor:product</c> in hex, or a part of its own
+    /// name; by default the first one that delivers pictures.
     /// </summary>
     public string? Device { get; set; }
 
@@ -45,9 +45,9 @@ public sealed class ScannerOptions : IValidatableObject
     public FlowControl FlowControl { get; set; }
 
     /// <summary>
-    /// Serial and keyboard: silence that ends a code of a scanner which sends no end (CR, LF, Enter), 10 ms to 1 s, default
-    /// 50 ms for serial and 150 ms for keyboard scanners, which pause between keys. Too short cuts codes in two, too long
-    /// makes visitors wait.
+    /// Serial and keyboard: silence that ends a code of a scanner which sends no end (CR, LF, Enter), 10 ms to 1 s,
+    /// default 50 ms for serial and 150 ms for keyboard scanners, which pause between keys. Too short cuts codes in
+    /// two, too long makes visitors wait.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.0100000", "00:00:01")]
     public TimeSpan? IdleTime { get; set; }
@@ -62,7 +62,9 @@ public sealed class ScannerOptions : IValidatableObject
     /// <summary>Pictures: <c>Loop</c> (default) begins anew after the last one, <c>Once</c> stops there.</summary>
     public PicturesMode Mode { get; set; }
 
-    /// <summary>Pictures: file for one JSON line a picture, with what came of it and without personal data. Default none.</summary>
+    /// <summary>
+    /// Pictures: file for one JSON line a picture, with what came of it and without personal data. Default none.
+    /// </summary>
     public string? TraceFile { get; set; }
 
     /// <summary>
@@ -84,7 +86,7 @@ public sealed class ScannerOptions : IValidatableObject
             yield return new ValidationResult(
                 "Device is missing; a keyboard scanner needs one, such as 0c2e:0b61. See checkin-gate scanners.", [nameof(Device)]);
         }
-        if (Kind is ScannerKind.Serial or ScannerKind.Keyboard && Device is { } name && !name.StartsWith('/') && name.Contains('/', StringComparison.Ordinal))
+        if (Kind is ScannerKind.Serial or ScannerKind.Keyboard && Device is { } name && name.IndexOf('/', StringComparison.Ordinal) > 0)
         {
             yield return new ValidationResult(
                 $"Device is '{name}'; allowed: a whole path, a name without '/', or vendor:product in hex.", [nameof(Device)]);

@@ -9,7 +9,8 @@ namespace CheckIn.Gate.Turnstile;
 /// longest on it, and bears its number; a turn without one is forced. An admission that nobody took ends when its
 /// patience is over: whoever set off at the last moment is still in the turnstile then, so a turn counts for another
 /// half second (<see cref="ToleranceNs"/>), and only after that is the admission timed out, and a turn forced. Each
-/// admission with a sensor ends exactly once; one without a sensor ends silently with its relay. While the portal is held open (an
+/// admission with a sensor ends exactly once; one without a sensor ends silently with its relay, and no relay opens while another
+/// one is still on. While the portal is held open (an
 /// emergency) nobody waits and no turn is forced.
 /// </summary>
 internal sealed record Passage
@@ -63,11 +64,14 @@ internal sealed record Passage
             return next.OpenNext(ended.Add(new PassageEnd(null, sensor, result)), nowNs);
         }
         var crossing = next.Open[found];
-        next = next with { Open = next.Open.RemoveAt(found) };
-        var step = next.OpenNext(WithEnd(ended, crossing, PassageResult.Turned), nowNs);
-        var isLast = !step.Next.Open.Any(open => open.Relay == crossing.Relay);
-        // Who needs longer is given the whole time: the sensor may tell before a wheelchair is through.
-        return isLast && !crossing.IsLonger && !IsHeld ? step with { Closing = crossing.Relay } : step;
+        var open = next.Open.RemoveAt(found);
+        var closes = !IsHeld && crossing.MayClose && open.All(other => other.Relay != crossing.Relay || (other.IsOver && other.MayClose));
+        if (closes)
+            open = open.RemoveAll(other => other.Relay == crossing.Relay);
+        else if (nowNs < crossing.OffNs)
+            open = open.Add(crossing.Remainder);
+        var step = (next with { Open = open }).OpenNext(WithEnd(ended, crossing, PassageResult.Turned), nowNs);
+        return closes ? step with { Closing = crossing.Relay } : step;
     }
 
     /// <summary>Time has passed.</summary>
@@ -118,12 +122,19 @@ internal sealed record Passage
         if (nowNs < DueNs)
             return (this, []);
         var ended = ImmutableArray<PassageEnd>.Empty;
+        var open = ImmutableArray.CreateBuilder<Crossing>(Open.Length);
         foreach (var crossing in Open)
         {
-            if (nowNs >= crossing.OverNs)
-                ended = WithEnd(ended, crossing, PassageResult.TimedOut);
+            if (nowNs < crossing.OverNs)
+            {
+                open.Add(crossing);
+                continue;
+            }
+            ended = WithEnd(ended, crossing, PassageResult.TimedOut);
+            if (nowNs < crossing.OffNs)
+                open.Add(crossing.Remainder);
         }
-        return (this with { Open = Open.RemoveAll(crossing => nowNs >= crossing.OverNs) }, ended);
+        return (this with { Open = open.ToImmutable() }, ended);
     }
 
     private PassageStep OpenNext(ImmutableArray<PassageEnd> ended, long nowNs)

@@ -7,31 +7,22 @@ namespace CheckIn.Gate.Turnstile;
 
 /// <summary>
 /// What stands in the way of people: one turnstile or one door, with a way through for each of its lanes. It carries out
-/// what <see cref="Passage"/> says of whose turn it is and who has passed, and what <see cref="DoorWatch"/> says of its
-/// door. Relays move first and records follow, except that nobody is admitted before his own event has its row, which
+/// what <see cref="Passage"/> says of whose turn it is and who has passed, and tells its <see cref="Door"/> of it. Relays move first and records follow, except that nobody is admitted before his own event has its row, which
 /// is the lane's business. Edges, admissions and the timer come on threads of their own and take turns here; nothing
 /// in here waits for a disk. An emergency does not even wait for its turn.
 /// </summary>
 internal sealed class Portal : IDisposable
 {
-    /// <summary>The alarm of forced passages ends after that long without another.</summary>
-    internal static readonly TimeSpan ForcedLasts = TimeSpan.FromMinutes(1);
-
-    /// <summary>Forced passages of one alarm that get an event each; a sensor that chatters must not fill the journal.</summary>
-    internal const int MostForced = 60;
-
     private readonly EventRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ITimer _timer;
+    private readonly PortalTimer _timer;
     private readonly Lock _lock = new();
     private readonly List<Way> _ways = [];
     private readonly List<Relay> _relays = [];
+    private readonly Dictionary<int, ForcedPassages> _forced = [];
     private Passage _passage = Passage.None;
-    private DoorWatch _door;
-    private bool _hasDoor;
-    private long _forced;
-    private long _forcedUntilNs = long.MaxValue;
+    private Door? _door;
     private bool _disposed;
 
     /// <param name="name">The word of its only lane, or that its lanes have in common.</param>
@@ -41,18 +32,12 @@ internal sealed class Portal : IDisposable
     internal Portal(string name, EventRecorder recorder, TimeProvider time, ILogger logger)
     {
         (Name, _recorder, _time, _logger) = (name, recorder, time, logger);
-        _timer = time.CreateTimer(_ => TimePassed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = new PortalTimer(time, TimePassed);
     }
 
     internal string Name { get; }
 
     internal IReadOnlyList<Way> Ways => _ways;
-
-    /// <summary>Somebody is on his way through, or waits for his turn.</summary>
-    internal bool IsBusy
-    {
-        get { lock (_lock) return !_passage.Open.IsEmpty || !_passage.Waiting.IsEmpty; }
-    }
 
     /// <summary>Adds a way; all are added before anybody comes. It owns what it is given.</summary>
     internal Way Add(EventStamp stamp, TurnstileOptions options, Relay? relay, Indicator indicator)
@@ -63,25 +48,14 @@ internal sealed class Portal : IDisposable
         var relayNumber = relay is null ? -1 - _ways.Count : _relays.IndexOf(relay);
         var way = new Way(this, _ways.Count, relayNumber, stamp, options, relay, indicator);
         _ways.Add(way);
+        if (way.Sensor >= 0 && !_forced.ContainsKey(way.Sensor))
+            _forced[way.Sensor] = new ForcedPassages(stamp, _recorder, _time);
         return way;
     }
 
     /// <summary>It has a door, closed until its contact says something else.</summary>
-    internal void WatchDoor(TimeSpan heldOpenAfter)
-    {
-        lock (_lock)
-            (_hasDoor, _door) = (true, new DoorWatch(Ns(heldOpenAfter)));
-    }
-
-    /// <summary>The door was open when the gate began to look; who opened it nobody knows.</summary>
-    internal void FindDoorOpen()
-    {
-        lock (_lock)
-        {
-            if (!_door.IsOpen)
-                Follow(_door.Found(true, _time.MonotonicNs()));
-        }
-    }
+    internal Door WatchDoor(Way way) =>
+        _door = new Door(_ways, way.Stamp, way.Options.HeldOpenAfter, _recorder, _time);
 
     /// <returns>False: it did not open, and will not.</returns>
     internal bool Admit(Way way, long? cause, bool longer, long decidedAtNs)
@@ -122,16 +96,6 @@ internal sealed class Portal : IDisposable
         }
     }
 
-    /// <summary>The door's contact told of a change.</summary>
-    internal void DoorMoved(GpioEdge edge)
-    {
-        lock (_lock)
-        {
-            if (!_disposed)
-                Follow(edge.Active ? _door.Opened(edge.AtNs) : _door.Closed());
-        }
-    }
-
     /// <summary>Somebody who needs longer has pressed the plate of this way.</summary>
     internal void AskLonger(Way way)
     {
@@ -148,7 +112,8 @@ internal sealed class Portal : IDisposable
             _passage = prolonged;
             way.Relay?.Pulse(hold);
             way.Indicator.Show(Signal.AdmittedLonger, hold);
-            Follow(_door.MayOpen(now + Ns(way.Options.PassageTimeout + hold)));
+            _door?.MayOpen(now + Ns(way.Options.PassageTimeout + hold));
+            _timer.Arm(_passage.DueNs);
         }
     }
 
@@ -164,7 +129,7 @@ internal sealed class Portal : IDisposable
             if (_disposed)
                 return;
             CarryOut(_passage.Hold(_time.MonotonicNs()));
-            Follow(_door.Hold());
+            _door?.Hold();
         }
     }
 
@@ -180,7 +145,7 @@ internal sealed class Portal : IDisposable
             if (_disposed)
                 return;
             _passage = _passage.EndHold();
-            Follow(_door.EndHold(_time.MonotonicNs()));
+            _door?.EndHold();
         }
     }
 
@@ -198,25 +163,22 @@ internal sealed class Portal : IDisposable
             foreach (var end in _passage.Close())
                 Record(end);
         }
+        _door?.Dispose();
+        foreach (var forced in _forced.Values)
+            forced.Dispose();
         foreach (var way in _ways)
             way.Indicator.Dispose();
     }
 
     /// <summary>Whether anything has to be known after the relay has opened on this way.</summary>
-    private bool Follows(Way way) => way.Sensor >= 0 || _hasDoor || way.Options.LongerOpening.IsWired || _relays.Count > 1;
+    private bool Follows(Way way) => way.Sensor >= 0 || _door is not null || way.Options.LongerOpening.IsWired || _relays.Count > 1;
 
     private void TimePassed()
     {
         lock (_lock)
         {
-            if (_disposed)
-                return;
-            var now = _time.MonotonicNs();
-            CarryOut(_passage.Passed(now));
-            Follow(_door.At(now));
-            if (now >= _forcedUntilNs)
-                EndForced();
-            Arm();
+            if (!_disposed)
+                CarryOut(_passage.Passed(_time.MonotonicNs()));
         }
     }
 
@@ -247,7 +209,7 @@ internal sealed class Portal : IDisposable
             Close(step.Closing);
         foreach (var end in step.Ended)
             Record(end);
-        Arm();
+        _timer.Arm(_passage.DueNs);
         return opens;
     }
 
@@ -261,8 +223,7 @@ internal sealed class Portal : IDisposable
             return false;
         }
         way.ShowOpen(crossing);
-        if (_hasDoor)
-            Follow(_door.MayOpen(_time.MonotonicNs() + Math.Max(crossing.HoldNs, crossing.PatienceNs) + Passage.ToleranceNs));
+        _door?.MayOpen(_time.MonotonicNs() + Math.Max(crossing.HoldNs, crossing.PatienceNs) + Passage.ToleranceNs);
         return true;
     }
 
@@ -278,8 +239,7 @@ internal sealed class Portal : IDisposable
     {
         foreach (var way in _ways.Where(way => way.RelayNumber == relay))
         {
-            if (way.Options.AfterTurn == AfterTurn.EndPulse)
-                way.Relay?.EndPulse();
+            way.Relay?.EndPulse();
             way.Indicator.EndAnswer();
         }
     }
@@ -291,54 +251,10 @@ internal sealed class Portal : IDisposable
             _recorder.Record(_ways[crossing.Way].Stamp.Passage(crossing.Cause, WordOf(end.Result)));
             return;
         }
-        var stamp = _ways.First(way => way.Sensor == end.Sensor).Stamp;
-        if (end.Result != PassageResult.Forced)
-        {
-            _recorder.Record(stamp.Passage(null, WordOf(end.Result)));
-            return;
-        }
-        _recorder.Raise(stamp, AlarmWords.PassageForced);
-        if (++_forced <= MostForced)
-            _recorder.Record(stamp.Passage(null, PassageWords.Forced));
-        _forcedUntilNs = _time.MonotonicNs() + Ns(ForcedLasts);
-    }
-
-    private void EndForced()
-    {
-        foreach (var way in _ways)
-            _recorder.Clear(way.Stamp, AlarmWords.PassageForced, _forced);
-        (_forced, _forcedUntilNs) = (0, long.MaxValue);
-    }
-
-    private void Follow(DoorWatch door)
-    {
-        if (!_hasDoor)
-            return;
-        var before = _door.Alarms;
-        _door = door;
-        if (before != door.Alarms)
-        {
-            var stamp = _ways.First(way => way.Options.Door.IsWired).Stamp;
-            Tell(stamp, AlarmWords.DoorForced, before.HasFlag(DoorAlarms.Forced), door.Alarms.HasFlag(DoorAlarms.Forced));
-            var (wasHeld, isHeld) = (before.HasFlag(DoorAlarms.HeldOpen), door.Alarms.HasFlag(DoorAlarms.HeldOpen));
-            Tell(stamp, AlarmWords.DoorHeldOpen, wasHeld, isHeld);
-            foreach (var way in _ways)
-            {
-                if (isHeld)
-                    way.Indicator.Begin(Signal.HeldOpen);
-                else
-                    way.Indicator.End(Signal.HeldOpen);
-            }
-        }
-        Arm();
-    }
-
-    private void Tell(EventStamp stamp, string alarm, bool before, bool after)
-    {
-        if (after && !before)
-            _recorder.Raise(stamp, alarm);
-        else if (before && !after)
-            _recorder.Clear(stamp, alarm);
+        if (end.Result == PassageResult.Forced)
+            _forced[end.Sensor].Count();
+        else
+            _recorder.Record(_ways.First(way => way.Sensor == end.Sensor).Stamp.Passage(null, WordOf(end.Result)));
     }
 
     /// <summary>One line that cannot be moved must not keep the others from opening.</summary>
@@ -352,16 +268,6 @@ internal sealed class Portal : IDisposable
         {
             Log.Unmoved(_logger, Name, e.Message);
         }
-    }
-
-    private void Arm()
-    {
-        var due = Math.Min(Math.Min(_passage.DueNs, _hasDoor ? _door.DueNs : long.MaxValue), _forcedUntilNs);
-        _timer.Change(
-            due == long.MaxValue ? Timeout.InfiniteTimeSpan
-                // Timers count whole milliseconds; rounding up keeps one early call from costing another.
-                : TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, due - _time.MonotonicNs()) / 1e6)),
-            Timeout.InfiniteTimeSpan);
     }
 
     private TimeSpan Patience(Passage passage) =>

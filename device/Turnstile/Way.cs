@@ -80,7 +80,9 @@ internal sealed class Way
     {
         var hold = longer ? Options.LongerHold : Options.Pulse;
         var patience = longer ? Options.PassageTimeout + Options.LongerHold : Options.PassageTimeout;
-        return new Crossing(Number, RelayNumber, Sensor, cause, hold.Ticks * 100, patience.Ticks * 100, longer, wayOut);
+        return new Crossing(
+            Number, RelayNumber, Sensor, cause, hold.Ticks * 100, patience.Ticks * 100, longer, wayOut,
+            Options.AfterTurn == AfterTurn.KeepPulse);
     }
 
     internal void ShowOpen(in Crossing crossing)

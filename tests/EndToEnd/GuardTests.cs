@@ -17,8 +17,13 @@ public sealed class GuardTests : IAsyncLifetime
     {
         Premises = new Premises(_folder);
         var codes = new SyntheticCodes(11);
-        foreach (var name in new[] { "a", "b" })
-            PngWriter.Save(QrPicture.Draw(codes.Cccd(), new QrLook { ModuleSize = 3 }, 320, 320), Path.Combine(_folder, name + ".png"));
+        // One visitor, or two who take turns.
+        foreach (var (folder, name) in new[] { ("one", "a"), ("two", "b"), ("two", "c") })
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, folder));
+            PngWriter.Save(
+                QrPicture.Draw(codes.Cccd(), new QrLook { ModuleSize = 3 }, 320, 320), Path.Combine(_folder, folder, name + ".png"));
+        }
         return Task.CompletedTask;
     }
 
@@ -99,7 +104,7 @@ public sealed class GuardTests : IAsyncLifetime
     private static long Now => TimeProvider.System.MonotonicNs();
 
     private Task StartAsync(double pulseSeconds, bool once) => Premises.StartGateAsync(
-        Gate, "In", _folder, once, framesPerSecond: 10, new()
+        Gate, "In", Path.Combine(_folder, once ? "one" : "two"), once, framesPerSecond: 10, new()
         {
             ["Gpio:Guard"] = "Always",
             ["Lanes:0:Turnstile:Pulse"] = TimeSpan.FromSeconds(pulseSeconds).ToString("c"),

@@ -9,7 +9,8 @@ internal sealed record CameraChoice(PixelLayout Layout, int Width, int Height, d
 /// What a camera is asked for, out of all it offers; a pure function of both. In this order:
 ///   1. formats that can be read, and whatever the settings name;
 ///   2. a rate that is enough, or at least half of it: a code that is shown for a moment is in several frames;
-///   3. enough pixels for the smallest module at the lane's distance, or 640 x 480 if no distance is set, and not many more:
+///   3. enough pixels for the smallest module at the lane's distance, or 640 x 480 if no distance is set, and not
+///      many more:
 ///      more pixels cost time on every frame; too many are better than too few;
 ///   4. pixels as they are before JPEG, whose blocks blur small modules and which must be decoded;
 ///   5. the smallest of the sizes that are enough, the largest of those that are not;
@@ -19,7 +20,10 @@ internal sealed record CameraChoice(PixelLayout Layout, int Width, int Height, d
 internal static class CameraNegotiation
 {
     internal static readonly (int Width, int Height)[] UsualSizes =
-        [(640, 480), (800, 600), (1024, 768), (1280, 720), (1280, 800), (1280, 960), (1600, 1200), (1920, 1080), (2592, 1944), (3840, 2160), (320, 240)];
+    [
+        (640, 480), (800, 600), (1024, 768), (1280, 720), (1280, 800), (1280, 960), (1600, 1200), (1920, 1080),
+        (2592, 1944), (3840, 2160), (320, 240),
+    ];
 
     /// <summary>Pixels that a module should have on a side; the reader needs some two.</summary>
     private const double PixelsAModule = 2.5;
@@ -39,10 +43,13 @@ internal static class CameraNegotiation
             layout, best.Width, best.Height, best.RateFor(options.FramesPerSecond), Reason(best, layout, options));
     }
 
-    /// <summary>Pixels across that the smallest module at the lane's distance asks for; null = no distance is set.</summary>
+    /// <summary>
+    /// Pixels across that the smallest module at the lane's distance asks for; null = no distance is set.
+    /// </summary>
     internal static int? WidthFor(CameraOptions options) => options.Distance is not { } distance
         ? null
-        : (int)Math.Ceiling(PixelsAModule * 2 * distance * Math.Tan(options.ViewAngle / 2 * Math.PI / 180) / options.Module);
+        : (int)Math.Ceiling(
+            PixelsAModule * 2 * distance * Math.Tan(options.ViewAngle / 2 * Math.PI / 180) / options.Module);
 
     private static bool Fits(CameraOffer offer, CameraOptions options, bool canDecodeJpeg) =>
         PixelLayout.Of(offer.FourCc) is { } layout
@@ -62,14 +69,12 @@ internal static class CameraNegotiation
     }
 
     /// <summary>0 = enough, 1 = at least half of it, 2 = less.</summary>
-    private static int RateClass(CameraOffer offer, CameraOptions options) => offer.RateFor(options.FramesPerSecond) switch
+    private static int RateClass(CameraOffer offer, CameraOptions options)
     {
-        null => 0,
+        var wanted = options.FramesPerSecond;
         // Cameras say 14.985 and mean 15.
-        var rate when rate >= 0.98 * options.FramesPerSecond => 0,
-        var rate when rate >= options.FramesPerSecond / 2 => 1,
-        _ => 2,
-    };
+        return offer.RateFor(wanted) is not { } rate || rate >= 0.98 * wanted ? 0 : rate >= wanted / 2 ? 1 : 2;
+    }
 
     private const int TooSmall = 2;
 
@@ -85,17 +90,24 @@ internal static class CameraNegotiation
 
     private static string Reason(CameraOffer best, PixelLayout layout, CameraOptions options)
     {
-        var size = options.Width is not null ? "the size that is set"
-            : WidthFor(options) is not { } width ? SizeClass(best, options) == TooSmall ? "the largest there is" : "a size that reads well"
-            : best.Width >= width ? $"at least {width} pixels across for modules of {CameraOffer.Number(options.Module)} mm at {options.Distance} mm"
-            : $"the largest there is, but modules of {CameraOffer.Number(options.Module)} mm at {options.Distance} mm ask for {width} pixels across";
+        var isTooSmall = SizeClass(best, options) == TooSmall;
+        var modules = $"modules of {CameraOffer.Number(options.Module)} mm at {options.Distance} mm";
+        var size = (options.Width, WidthFor(options)) switch
+        {
+            (not null, _) => "the size that is set",
+            (_, null) => isTooSmall ? "the largest there is" : "a size that reads well",
+            var (_, width) when isTooSmall => $"the largest there is, but {modules} ask for {width} pixels across",
+            var (_, width) => $"at least {width} pixels across for {modules}",
+        };
         var pixels = layout.Luma switch
         {
             Luma.Alone or Luma.Plane => "read where it lies",
             Luma.Jpeg => "compressed, as nothing else comes as often at such a size",
             _ => "uncompressed",
         };
-        var rate = RateClass(best, options) == 0 ? "" : $"; slower than the {CameraOffer.Number(options.FramesPerSecond)}/s wanted";
+        var rate = RateClass(best, options) == 0
+            ? ""
+            : $"; slower than the {CameraOffer.Number(options.FramesPerSecond)}/s wanted";
         return $"{size}; {pixels}{rate}";
     }
 
@@ -104,9 +116,11 @@ internal static class CameraNegotiation
         var readable = offers.Where(offer => PixelLayout.Of(offer.FourCc) is not null).ToList();
         if (readable.Count == 0)
         {
-            var formats = string.Join(", ", offers.Select(offer => PixelLayout.NameOf(offer.FourCc)).Distinct().Take(MostNamed));
+            var formats = string.Join(
+                ", ", offers.Select(offer => PixelLayout.NameOf(offer.FourCc)).Distinct().Take(MostNamed));
             return (formats.Length == 0 ? "it offers no pictures" : $"it offers only {formats}, which cannot be read")
-                + ". A Raspberry Pi's camera module needs Camera:Driver Rpicam; else take a camera with GREY, NV12, YUYV or MJPEG";
+                + ". A Raspberry Pi's camera module needs Camera:Driver Rpicam; else take a camera with GREY, NV12, YUYV "
+                + "or MJPEG";
         }
         if (!canDecodeJpeg && readable.All(offer => PixelLayout.Of(offer.FourCc)!.IsCompressed))
             return "it offers only JPEG pictures: install Debian's package libturbojpeg0";

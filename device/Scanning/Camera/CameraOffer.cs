@@ -29,16 +29,20 @@ internal sealed record CameraOffer(uint FourCc, int Width, int Height, IReadOnly
         var rates = Rates.Select(range => range.Slowest == range.Fastest
             ? Number(range.Fastest)
             : $"{Number(range.Slowest)}-{Number(range.Fastest)}");
-        return $"{PixelLayout.NameOf(FourCc)} {Width}x{Height}" + (Rates.Count == 0 ? "" : $" {string.Join(' ', rates)}/s");
+        var text = $"{PixelLayout.NameOf(FourCc)} {Width}x{Height}";
+        return Rates.Count == 0 ? text : $"{text} {string.Join(' ', rates)}/s";
     }
 
     internal static string Number(double rate) => Math.Round(rate, 1).ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Sizes that a camera offers as ranges; every one of its steps is possible.</summary>
-internal readonly record struct SizeRange(int MinWidth, int MaxWidth, int StepWidth, int MinHeight, int MaxHeight, int StepHeight)
+internal readonly record struct SizeRange(
+    int MinWidth, int MaxWidth, int StepWidth, int MinHeight, int MaxHeight, int StepHeight)
 {
-    /// <summary>The sizes among these that are worth asking for: the one that is set, or usual ones and both ends.</summary>
+    /// <summary>
+    /// The sizes among these that are worth asking for: the one that is set, or usual ones and both ends.
+    /// </summary>
     internal IEnumerable<(int Width, int Height)> Worthwhile(CameraOptions options)
     {
         var range = this;

@@ -40,8 +40,8 @@ public sealed class CameraOptions : IValidatableObject
     public CameraDriver Driver { get; set; }
 
     /// <summary>
-    /// Pixels, 160 to 4096, together with <see cref="Height"/>. Default: from 640 x 480 to 1280 x 720 as the camera offers, or what
-    /// <see cref="Distance"/> asks for.
+    /// Pixels, 160 to 4096, together with <see cref="Height"/>. Default: from 640 x 480 to 1280 x 720 as the camera
+    /// offers, or what <see cref="Distance"/> asks for.
     /// </summary>
     [Range(160, 4096)]
     public int? Width { get; set; }
@@ -57,20 +57,22 @@ public sealed class CameraOptions : IValidatableObject
     /// <summary>Default <c>Auto</c>.</summary>
     public CameraFormat Format { get; set; }
 
-    /// <summary>Which input of a device that has several, or which camera module; 0 to 63. Default: the one it has selected.</summary>
+    /// <summary>
+    /// Which input of a device that has several, or which camera module; 0 to 63. Default: the one it has selected.
+    /// </summary>
     [Range(0, 63)]
     public int? Input { get; set; }
 
     /// <summary>
-    /// From the lens to the code, in mm, 20 to 2000. With <see cref="Module"/> and <see cref="ViewAngle"/> it tells how many pixels a
-    /// picture must have across, so that the camera's size is chosen by it. Default none.
+    /// From the lens to the code, in mm, 20 to 2000. With <see cref="Module"/> and <see cref="ViewAngle"/> it tells how
+    /// many pixels a picture must have across, so that the camera's size is chosen by it. Default none.
     /// </summary>
     [Range(20, 2000)]
     public int? Distance { get; set; }
 
     /// <summary>
-    /// Side of the smallest module (the small squares) to be read at <see cref="Distance"/>, in mm, 0.1 to 5, default 0.2: the
-    /// citizen's card. Codes on telephones have some 0.4.
+    /// Side of the smallest module (the small squares) to be read at <see cref="Distance"/>, in mm, 0.1 to 5, default
+    /// 0.2: the citizen's card. Codes on telephones have some 0.4.
     /// </summary>
     [Range(0.1, 5.0)]
     public double Module { get; set; } = 0.2;
@@ -80,17 +82,19 @@ public sealed class CameraOptions : IValidatableObject
     public double ViewAngle { get; set; } = 60;
 
     /// <summary>
-    /// <c>Auto</c> (default), or how long the shutter is open, 0.0001 to 0.1 s. A code that moves by two modules meanwhile is
-    /// legible to nobody: 4 ms in a lit place, with a lamp at the gate rather than a longer exposure.
+    /// <c>Auto</c> (default), or how long the shutter is open, 0.0001 to 0.1 s. A code that moves by two modules
+    /// meanwhile is legible to nobody: 4 ms in a lit place, with a lamp at the gate rather than a longer exposure.
     /// </summary>
     public AutoOr<TimeSpan> Exposure { get; set; }
 
-    /// <summary><c>Auto</c> (default), or the camera's own number; <c>v4l2-ctl --list-ctrls</c> shows which it takes.</summary>
+    /// <summary>
+    /// <c>Auto</c> (default), or the camera's own number; <c>v4l2-ctl --list-ctrls</c> shows which it takes.
+    /// </summary>
     public AutoOr<int> Gain { get; set; }
 
     /// <summary>
-    /// <c>Auto</c> (default), or the camera's own number for a lens that shall stay: where codes are always held at one distance
-    /// that reads at once, without the search that an autofocus begins with each card.
+    /// <c>Auto</c> (default), or the camera's own number for a lens that shall stay: where codes are always held at one
+    /// distance that reads at once, without the search that an autofocus begins with each card.
     /// </summary>
     public AutoOr<int> Focus { get; set; }
 
@@ -101,11 +105,15 @@ public sealed class CameraOptions : IValidatableObject
     [Range(0, 255)]
     public int? Backlight { get; set; }
 
-    /// <summary>A camera that delivers nothing for so long is closed and opened again, 1 to 30 s, default 3 s.</summary>
+    /// <summary>
+    /// A camera that delivers nothing for so long is closed and opened again, 1 to 30 s, default 3 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:30")]
     public TimeSpan StallAfter { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Rpicam: the program, by name or path; default <c>rpicam-vid</c>, before 2023 <c>libcamera-vid</c>.</summary>
+    /// <summary>
+    /// Rpicam: the program, by name or path; default <c>rpicam-vid</c>, before 2023 <c>libcamera-vid</c>.
+    /// </summary>
     [Required]
     public string Command { get; set; } = "rpicam-vid";
 
@@ -113,18 +121,28 @@ public sealed class CameraOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Width is null != Height is null)
-            yield return new ValidationResult($"Width is '{Width}' and Height '{Height}'; set both, or neither.", [nameof(Width)]);
-        if (Exposure.Fixed is { } exposure && (exposure < TimeSpan.FromMilliseconds(0.1) || exposure > TimeSpan.FromMilliseconds(100)))
-            yield return new ValidationResult($"Exposure is '{exposure}'; allowed: Auto, 00:00:00.0001 to 00:00:00.1.", [nameof(Exposure)]);
+        {
+            yield return new ValidationResult(
+                $"Width is '{Width}' and Height '{Height}'; set both, or neither.", [nameof(Width)]);
+        }
+        if (Exposure.Fixed is { TotalMilliseconds: < 0.1 or > 100 } exposure)
+        {
+            yield return new ValidationResult(
+                $"Exposure is '{exposure}'; allowed: Auto, 00:00:00.0001 to 00:00:00.1.", [nameof(Exposure)]);
+        }
         if (Driver != CameraDriver.Rpicam)
             yield break;
         if (Width % RpicamWidthStep is > 0 || Height % 2 is > 0)
         {
             yield return new ValidationResult(
-                $"Width is '{Width}' and Height '{Height}'; with Rpicam the width must be a multiple of {RpicamWidthStep}, the height even.",
+                $"Width is '{Width}' and Height '{Height}'; with Rpicam the width must be a multiple of "
+                + $"{RpicamWidthStep}, the height even.",
                 [nameof(Width)]);
         }
         if (Format is not (CameraFormat.Auto or CameraFormat.Yuv420))
-            yield return new ValidationResult($"Format is '{Format}'; allowed with Rpicam: Auto, Yuv420.", [nameof(Format)]);
+        {
+            yield return new ValidationResult(
+                $"Format is '{Format}'; allowed with Rpicam: Auto, Yuv420.", [nameof(Format)]);
+        }
     }
 }

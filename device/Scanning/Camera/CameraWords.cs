@@ -12,13 +12,15 @@ internal static class CameraWords
 
     internal static string Of(string device, int errno) => errno switch
     {
-        Errno.NoEntry => "there is no such camera. Plug it in; 'checkin-gate scanners' lists those present, for Scanner:Device",
+        Errno.NoEntry =>
+            "there is no such camera. Plug it in; 'checkin-gate scanners' lists those present, for Scanner:Device",
         Errno.NoSuchDevice or Errno.NoDevice => "it was unplugged",
         Errno.NotPermitted or Errno.AccessDenied =>
-            "permission denied. Let the gate's user join the group video (usermod -aG video USER), and start the gate again",
+            "permission denied. Let the gate's user join the group video (usermod -aG video USER), and start it again",
         Errno.Busy => $"in use by {UsersOf(device)}. End that program; a camera has one user",
         Errno.Invalid => "its driver refuses that",
-        Errno.NoSpace => "its USB bus has no room left. Put cameras on different USB ports, or set a smaller Camera:Width and Height",
+        Errno.NoSpace =>
+            "its USB bus has no room left. Put cameras on different USB ports, or set smaller Camera:Width and Height",
         Errno.NotSupported => "it is no video device",
         Errno.IoError or Errno.Protocol => "it does not answer. Look at its cable, its hub and its power",
         _ => $"{Marshal.GetPInvokeErrorMessage(errno)} (errno {errno.ToString(CultureInfo.InvariantCulture)})",
@@ -27,10 +29,10 @@ internal static class CameraWords
     /// <summary>The programs that have a device open, as far as this user may see.</summary>
     private static string UsersOf(string device)
     {
-        var target = Path.GetFullPath(new FileInfo(device).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? device);
+        var target = new FileInfo(device).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? device;
         var users = Directory.EnumerateDirectories("/proc")
-            .Where(process => int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && id != Environment.ProcessId && HasOpen(process, target))
+            .Where(process => Path.GetFileName(process) is var id && id.All(char.IsAsciiDigit)
+                && id != Environment.ProcessId.ToString(CultureInfo.InvariantCulture) && HasOpen(process, target))
             .Take(3)
             .Select(Name)
             .ToList();
@@ -41,7 +43,8 @@ internal static class CameraWords
     {
         try
         {
-            return Directory.EnumerateFiles(Path.Combine(process, "fd")).Any(file => new FileInfo(file).LinkTarget == target);
+            return Directory.EnumerateFiles(Path.Combine(process, "fd"))
+                .Any(file => new FileInfo(file).LinkTarget == target);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

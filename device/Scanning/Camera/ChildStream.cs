@@ -6,12 +6,13 @@ namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
 /// A program whose output is read as it comes. It is started by posix_spawn, so that it has nothing of ours but the two
-/// pipes: a relay's line that it inherited would stay ours to answer for after we are gone. Nor does it see our settings.
-/// When this process ends, however it ends, its next write finds nobody and ends it too.
+/// pipes: a relay's line that it inherited would stay ours to answer for after we are gone. Nor does it see our
+/// settings. When this process ends, however it ends, its next write finds nobody and ends it too.
 /// </summary>
 internal sealed unsafe partial class ChildStream : IDisposable
 {
-    private const int CloseOnExec = 0x80000, NonBlocking = 0x800, SetFlags = 4, Kill = 9, NoHang = 1, OpaqueBytes = 1024;
+    private const int CloseOnExec = 0x80000, NonBlocking = 0x800, SetFlags = 4, Kill = 9, NoHang = 1;
+    private const int OpaqueBytes = 1024;
     private const short DefaultSignals = 0x4, SignalMask = 0x8; // POSIX_SPAWN_SETSIGDEF, POSIX_SPAWN_SETSIGMASK
     private const int MostTail = 400, ReapSteps = 50, ReapStepMs = 10;
     private const string Ours = "CHECKIN_";
@@ -27,7 +28,10 @@ internal sealed unsafe partial class ChildStream : IDisposable
     {
         int* output = stackalloc int[2], errors = stackalloc int[2];
         if (Pipe(output, CloseOnExec) != 0 || Pipe(errors, CloseOnExec) != 0)
-            throw new CameraException($"{command}: no pipe can be made: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        {
+            throw new CameraException(
+                $"{command}: no pipe can be made: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
         var errno = Spawn(command, arguments, output[1], errors[1], out _pid);
         _ = V4l2Uapi.Close(output[1]);
         _ = V4l2Uapi.Close(errors[1]);
@@ -38,8 +42,8 @@ internal sealed unsafe partial class ChildStream : IDisposable
             return;
         _disposed = true;
         ClosePipes();
-        throw new CameraException($"{command}: cannot be started: {Marshal.GetPInvokeErrorMessage(errno)}. Install it (Raspberry Pi OS: "
-            + "rpicam-apps-lite), or set Camera:Command to what it is called there");
+        throw new CameraException($"{command}: cannot be started: {Marshal.GetPInvokeErrorMessage(errno)}. "
+            + "Install it (Raspberry Pi OS: rpicam-apps-lite), or set Camera:Command to what it is called there");
     }
 
     internal int Pid => _pid;

@@ -1,42 +1,50 @@
 namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
-/// How sharp a picture is, 0 to 100, from the middle half of its sides. Where the light changes within a few pixels it is
-/// asked how much of the change lies between two neighbours: nearly all of it at a sharp edge, little at a blurred one. So
-/// the figure depends neither on how much there is to see nor on the contrast, and noise, whose steps are small, does not
-/// count. A wall without edges has 0, as nobody can tell.
+/// How sharp a picture is, 0 to 100, from the middle half of its sides. Wherever the light changes within a dozen
+/// pixels it is asked how much of the change lies between two neighbours: most of it at a sharp edge, little at a
+/// blurred one. So the figure depends neither on how much there is to see nor on the contrast, and noise, whose steps
+/// are small, does not count. A wall without edges has 0, as nobody can tell.
 /// </summary>
 internal static class FocusScore
 {
-    private const int Reach = 4, SmallestStep = 32, RowsApart = 4, FewestEdges = 24;
+    private const int Window = 12, WindowsApart = 4, RowsApart = 4, SmallestStep = 48, FewestEdges = 24;
 
-    /// <summary>Of an ideal edge a quarter of the places around it have all the change between their neighbours.</summary>
-    private const float Ideal = 0.25f;
+    /// <summary>
+    /// Shares of a change that lie between two neighbours: no lens does better, and none need be so bad.
+    /// </summary>
+    private const float Sharp = 0.5f, Blurred = 0.12f;
 
     internal static int Of(ReadOnlySpan<byte> pixels, int width, int height, int stride)
     {
-        var (sum, edges) = (0f, 0);
+        var (steep, whole, edges) = (0f, 0f, 0);
         for (var y = height / 4; y < height - (height / 4); y += RowsApart)
         {
             var row = pixels.Slice(y * stride, width);
-            for (var x = Math.Max(Reach, width / 4); x < Math.Min(width - Reach, width - (width / 4)); x++)
+            for (var x = width / 4; x + Window <= width - (width / 4); x += WindowsApart)
             {
-                var step = Range(row.Slice(x - Reach, (2 * Reach) + 1));
+                var (step, steepest) = Measure(row.Slice(x, Window));
                 if (step < SmallestStep)
                     continue;
-                var share = Math.Abs(row[x + 1] - row[x - 1]) / (float)step;
-                sum += share * share;
+                // Whole edges weigh more than the parts of one that a window cuts off.
+                steep += steepest * step;
+                whole += step * step;
                 edges++;
             }
         }
-        return edges < FewestEdges ? 0 : (int)Math.Clamp(MathF.Round(100 * sum / edges / Ideal), 0, 100);
+        var share = edges < FewestEdges ? 0 : steep / whole;
+        return (int)Math.Clamp(MathF.Round(100 * (share - Blurred) / (Sharp - Blurred)), 0, 100);
     }
 
-    private static int Range(ReadOnlySpan<byte> levels)
+    /// <summary>The difference of the lightest and the darkest, and the largest of two neighbours.</summary>
+    private static (int Step, int Steepest) Measure(ReadOnlySpan<byte> levels)
     {
-        int low = 255, high = 0;
+        int low = levels[0], high = low, before = low, steepest = 0;
         foreach (int level in levels)
-            (low, high) = (Math.Min(low, level), Math.Max(high, level));
-        return high - low;
+        {
+            steepest = Math.Max(steepest, Math.Abs(level - before));
+            (low, high, before) = (Math.Min(low, level), Math.Max(high, level), level);
+        }
+        return (high - low, steepest);
     }
 }

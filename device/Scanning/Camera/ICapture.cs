@@ -1,8 +1,8 @@
 namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
-/// A camera that is open and delivers. Used by one thread; what it throws is a <see cref="CameraException"/> and means that
-/// it must be closed and opened again.
+/// A camera that is open and delivers. Used by one thread; what it throws is a <see cref="CameraException"/> and means
+/// that it must be closed and opened again.
 /// </summary>
 internal interface ICapture : IDisposable
 {
@@ -21,6 +21,8 @@ internal interface ICapture : IDisposable
     /// </summary>
     bool Wait(TimeSpan most);
 
-    /// <summary>The newest frame, after <see cref="Wait"/>; valid until the next one is taken. Null = it cannot be decoded.</summary>
+    /// <summary>
+    /// The newest frame, after <see cref="Wait"/>; valid until the next one is taken. Null = it cannot be decoded.
+    /// </summary>
     Frame? Take();
 }

@@ -4,12 +4,12 @@ using CheckIn.Gate.Supervision;
 namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
-/// A camera that goes on: opened, watched, closed and opened again, every second for as long as it takes.
-/// It has a thread of its own, because waiting for a frame blocks and reading one takes a core's time, and the pool's few
-/// threads also switch relays off. Whoever awaits <see cref="NextAsync"/> goes on on this thread, up to where it next awaits
-/// something; so frames are read here, one at a time, and while the lane decides, frames pass unseen. Nobody ever sees
-/// one that is older than a frame's time.
-/// A camera that delivers more than is asked for is listened to less often, at no cost but for the waiting.
+/// A camera that goes on: opened, watched, closed and opened again, every second for as long as it takes. It has a
+/// thread of its own, because waiting for a frame blocks and reading one takes a core's time, and the pool's few
+/// threads also switch relays off. Whoever awaits <see cref="NextAsync"/> goes on on this thread, up to where it next
+/// awaits something; so frames are read here, one at a time, and while the lane decides, frames pass unseen. Nobody
+/// ever sees one that is older than a frame's time. A camera that delivers more than is asked for is listened to less
+/// often, at no cost but for the waiting.
 /// </summary>
 internal sealed class LiveCamera : ICamera, IValueTaskSource<Frame?>, IDisposable
 {
@@ -37,7 +37,8 @@ internal sealed class LiveCamera : ICamera, IValueTaskSource<Frame?>, IDisposabl
     /// <param name="device">What is looked for, for people.</param>
     /// <param name="open">Opens it; throws <see cref="CameraException"/> while that cannot be done.</param>
     internal LiveCamera(
-        string lane, string device, CameraOptions options, Func<ICapture> open, Liveness liveness, TimeProvider time, ILogger logger)
+        string lane, string device, CameraOptions options, Func<ICapture> open, Liveness liveness, TimeProvider time,
+        ILogger logger)
     {
         (_lane, _options, _open, _liveness, _time, _logger) = (lane, options, open, liveness, time, logger);
         _status = new ScannerStatus(false, device, "it is not open yet");
@@ -73,7 +74,9 @@ internal sealed class LiveCamera : ICamera, IValueTaskSource<Frame?>, IDisposabl
 
     ValueTaskSourceStatus IValueTaskSource<Frame?>.GetStatus(short token) => _next.GetStatus(token);
 
-    /// <summary>Only now is a frame asked for, with the continuation in place: it is certain to run on the camera's thread.</summary>
+    /// <summary>
+    /// Only now is a frame asked for, with the continuation in place: it is certain to run on the camera's thread.
+    /// </summary>
     void IValueTaskSource<Frame?>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
@@ -135,7 +138,8 @@ internal sealed class LiveCamera : ICamera, IValueTaskSource<Frame?>, IDisposabl
                     last = _time.GetTimestamp();
                 else if (_time.GetElapsedTime(last) >= _options.StallAfter)
                 {
-                    throw new CameraException($"{capture.Device}: no frame for {CameraOffer.Number(_options.StallAfter.TotalSeconds)} s. "
+                    var silence = CameraOffer.Number(_options.StallAfter.TotalSeconds);
+                    throw new CameraException($"{capture.Device}: no frame for {silence} s. "
                         + "If that goes on, look at its cable and power");
                 }
             }
@@ -169,7 +173,9 @@ internal sealed class LiveCamera : ICamera, IValueTaskSource<Frame?>, IDisposabl
         _status = new(false, capture.Device, e.Message);
     }
 
-    /// <summary>Hands the newest frame on, if somebody waits for one and it is due; false = it is a broken one.</summary>
+    /// <summary>
+    /// Hands the newest frame on, if somebody waits for one and it is due; false = it is a broken one.
+    /// </summary>
     private bool Give(ICapture capture)
     {
         if (Volatile.Read(ref _asked) == 0 || (_lastGiven != 0 && _time.GetElapsedTime(_lastGiven) < _leastInterval))

@@ -56,7 +56,8 @@ internal sealed record PixelLayout(uint FourCc, CameraFormat Format, Luma Luma)
     /// <summary>The layout of a format; null = none that the gate reads.</summary>
     internal static PixelLayout? Of(uint fourCc) => Array.Find(All, layout => layout.FourCc == fourCc);
 
-    internal static uint Code(string name) => name[0] | ((uint)name[1] << 8) | ((uint)name[2] << 16) | ((uint)name[3] << 24);
+    internal static uint Code(string name) =>
+        name[0] | ((uint)name[1] << 8) | ((uint)name[2] << 16) | ((uint)name[3] << 24);
 
     internal static string NameOf(uint fourCc)
     {

@@ -3,9 +3,10 @@ using System.Globalization;
 namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
-/// A Raspberry Pi's camera module, whose pictures libcamera alone can make of what the sensor gives: the program rpicam-vid
-/// writes raw frames to its output, luminance first, then the colours, which are passed over. Its frames have no padding if
-/// the width is a multiple of 64. Output is read on as long as there is any, so that no frame waits in the pipe.
+/// A Raspberry Pi's camera module, whose pictures libcamera alone can make of what the sensor gives: the program
+/// rpicam-vid writes raw frames to its output, luminance first, then the colours, which are passed over. Its frames
+/// have no padding if the width is a multiple of 64. Output is read on as long as there is any, so that no frame waits
+/// in the pipe.
 /// </summary>
 internal sealed class RpicamCapture : ICapture
 {
@@ -29,7 +30,8 @@ internal sealed class RpicamCapture : ICapture
         (_options, _time) = (options, time);
         (_width, _height) = SizeFor(options);
         _frameBytes = _width * _height * 3 / 2;
-        (_filling, _newest, _taken) = (new byte[_width * _height], new byte[_width * _height], new byte[_width * _height]);
+        var pixels = _width * _height;
+        (_filling, _newest, _taken) = (new byte[pixels], new byte[pixels], new byte[pixels]);
         _program = new ChildStream(options.Command, Arguments(options));
     }
 

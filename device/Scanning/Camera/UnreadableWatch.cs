@@ -3,10 +3,10 @@ using CheckIn.Gate.Scanning.Qr;
 namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
-/// Codes that are held before a camera and not read: whoever holds one stands there and is not answered. The reader tells
-/// how far it came with each frame; a symbol whose data it found and could not correct is one, while three patterns that
-/// only look like finders are not, for walls and clothes have such. One is counted when it has been there for a while
-/// without being read, and not again before it has been away. Time is CLOCK_MONOTONIC in ns.
+/// Codes that are held before a camera and not read: whoever holds one stands there and is not answered. The reader
+/// tells how far it came with each frame; a symbol whose data it found and could not correct is one, while three
+/// patterns that only look like finders are not, for walls and clothes have such. One is counted when it has been there
+/// for a while without being read, and not again before it has been away. Time is CLOCK_MONOTONIC in ns.
 /// </summary>
 internal sealed class UnreadableWatch
 {

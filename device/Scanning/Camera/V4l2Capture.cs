@@ -4,18 +4,19 @@ using CheckIn.Gate.Scanning.Pictures;
 namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
-/// Frames of a video device, through buffers that it shares with the kernel. Four of them: one is being read, one waits as
-/// the newest, two are the driver's to fill. Luminance that has a plane of its own is read where it lies; packed pixels and
-/// JPEG go into one buffer that is used again and again. Nothing is allocated for a frame.
-/// Every wait is poll() with an end: a device that delivers nothing would block a dequeuing call for ever.
+/// Frames of a video device, through buffers that it shares with the kernel. Four of them: one is being read, one waits
+/// as the newest, two are the driver's to fill. Luminance that has a plane of its own is read where it lies; packed
+/// pixels and JPEG go into one buffer that is used again and again. Nothing is allocated for a frame. Every wait is
+/// poll() with an end: a device that delivers nothing would block a dequeuing call for ever.
 /// </summary>
 internal sealed unsafe class V4l2Capture : ICapture
 {
-    private const int BufferCount = 4, None = -1;
+    private const int BufferCount = 4, LeastBuffers = 3, None = -1;
     private readonly V4l2Device _device;
     private readonly V4l2Mode _mode;
     private readonly List<MappedBuffer> _buffers = [];
-    private readonly V4l2Structs.Plane* _planes = (V4l2Structs.Plane*)NativeMemory.AllocZeroed(V4l2Structs.MaxPlanes, (nuint)sizeof(V4l2Structs.Plane));
+    private readonly V4l2Structs.Plane* _planes =
+        (V4l2Structs.Plane*)NativeMemory.AllocZeroed(V4l2Structs.MaxPlanes, (nuint)sizeof(V4l2Structs.Plane));
     private readonly JpegDecoder? _jpeg;
     private readonly byte[] _luma;
     private int _newest = None;
@@ -92,8 +93,8 @@ internal sealed unsafe class V4l2Capture : ICapture
                     ? new Frame(_luma, width, height, width, SceneCut: false)
                     : null;
             default:
-                LumaGather.Gather(
-                    buffer.GetSpan()[_newestOffset..], _mode.Stride, width, height, _mode.Layout.Luma == Luma.OddBytes, _luma);
+                var odd = _mode.Layout.Luma == Luma.OddBytes;
+                LumaGather.Gather(buffer.GetSpan()[_newestOffset..], _mode.Stride, width, height, odd, _luma);
                 return new Frame(_luma, width, height, width, SceneCut: false);
         }
     }
@@ -114,15 +115,25 @@ internal sealed unsafe class V4l2Capture : ICapture
 
     private void Map()
     {
-        var request = new V4l2Structs.RequestBuffers { Count = BufferCount, Type = _device.Type, Memory = V4l2Uapi.MemoryMapped };
+        var request = new V4l2Structs.RequestBuffers
+        {
+            Count = BufferCount,
+            Type = _device.Type,
+            Memory = V4l2Uapi.MemoryMapped,
+        };
         _device.Do(V4l2Uapi.RequestBuffers, &request, "it gives no buffers");
-        if (request.Count < 3)
-            throw new CameraException($"{_device.Path}: its driver gives {request.Count} buffers; 3 are needed at least");
+        if (request.Count < LeastBuffers)
+        {
+            throw new CameraException(
+                $"{_device.Path}: its driver gives {request.Count} buffers; {LeastBuffers} are needed at least");
+        }
         for (var i = 0; i < (int)request.Count; i++)
         {
             var buffer = Described(i);
             _device.Do(V4l2Uapi.QueryBuffer, &buffer, "it does not describe its buffers");
-            var (length, offset) = _device.IsPlanar ? (_planes[0].Length, _planes[0].MemoryOffset) : (buffer.Length, buffer.MemoryOffset);
+            var (length, offset) = _device.IsPlanar
+                ? (_planes[0].Length, _planes[0].MemoryOffset)
+                : (buffer.Length, buffer.MemoryOffset);
             var address = V4l2Uapi.Map(
                 null, length, V4l2Uapi.ProtectReadWrite, V4l2Uapi.MapShared, _device.Fd, offset);
             if ((nint)address == -1)
@@ -141,20 +152,22 @@ internal sealed unsafe class V4l2Capture : ICapture
         if (errno != 0)
             throw CameraWords.Failure(_device.Path, "it does not deliver any more", errno);
         var index = (int)buffer.Index;
-        var (offset, used) = _device.IsPlanar ? (_planes[0].DataOffset, _planes[0].BytesUsed) : (0u, buffer.BytesUsed);
-        if ((buffer.Flags & V4l2Uapi.BufferFlagError) != 0 || used < offset || !IsWhole(index, (int)offset, (int)(used - offset)))
+        var (offset, used) = _device.IsPlanar
+            ? ((int)_planes[0].DataOffset, (int)_planes[0].BytesUsed)
+            : (0, (int)buffer.BytesUsed);
+        if ((buffer.Flags & V4l2Uapi.BufferFlagError) != 0 || !IsWhole(index, offset, used - offset))
         {
             GiveBack(index);
             return None;
         }
-        (_newestOffset, _newestLength) = ((int)offset, (int)(used - offset));
+        (_newestOffset, _newestLength) = (offset, used - offset);
         return index;
     }
 
     /// <summary>A frame that is cut short shows what an earlier one left in its buffer.</summary>
     private bool IsWhole(int index, int offset, int length)
     {
-        if (offset + (long)length > _buffers[index].Length)
+        if (offset < 0 || length < 0 || offset + (long)length > _buffers[index].Length)
             return false;
         return _mode.Layout.IsCompressed
             ? length > 0
@@ -169,7 +182,12 @@ internal sealed unsafe class V4l2Capture : ICapture
 
     private V4l2Structs.Buffer Described(int index)
     {
-        var buffer = new V4l2Structs.Buffer { Index = (uint)index, Type = _device.Type, Memory = V4l2Uapi.MemoryMapped };
+        var buffer = new V4l2Structs.Buffer
+        {
+            Index = (uint)index,
+            Type = _device.Type,
+            Memory = V4l2Uapi.MemoryMapped,
+        };
         if (!_device.IsPlanar)
             return buffer;
         new Span<V4l2Structs.Plane>(_planes, V4l2Structs.MaxPlanes).Clear();

@@ -7,13 +7,14 @@ namespace CheckIn.Gate.Scanning.Camera;
 internal readonly record struct ControlWish(uint Id, string Name, IReadOnlyList<int> Values, bool IsAsked);
 
 /// <summary>
-/// Exposure, focus and the like. What the settings leave to the camera is set to automatic, so that a program that was there
-/// before does not go on having a say; what a camera does not have is passed over.
+/// Exposure, focus and the like. What the settings leave to the camera is set to automatic, so that a program that was
+/// there before does not go on having a say; what a camera does not have is passed over.
 /// </summary>
 internal static unsafe class V4l2Controls
 {
     internal const uint PowerLineFrequency = 0x980918, AutoGain = 0x980912, Gain = 0x980913, Backlight = 0x98091C,
-        ExposureMode = 0x9A0901, ExposureTime = 0x9A0902, ExposureMayLowerRate = 0x9A0903, FocusDistance = 0x9A090A, AutoFocus = 0x9A090C;
+        ExposureMode = 0x9A0901, ExposureTime = 0x9A0902, ExposureMayLowerRate = 0x9A0903, FocusDistance = 0x9A090A,
+        AutoFocus = 0x9A090C;
 
     private const int ExposureAutomatic = 0, ExposureManual = 1, ShutterPriority = 2, AperturePriority = 3;
     private const uint Unusable = 0x1 | 0x4; // disabled, read only
@@ -32,8 +33,8 @@ internal static unsafe class V4l2Controls
         if (options.Exposure.Fixed is { } exposure)
         {
             wishes.Add(new(ExposureMode, "manual exposure", [ExposureManual, ShutterPriority], true));
-            // In units of 100 us.
-            wishes.Add(new(ExposureTime, "exposure time", [(int)Math.Max(1, Math.Round(exposure.TotalMilliseconds * 10))], true));
+            var hundredMicroseconds = (int)Math.Max(1, Math.Round(exposure.TotalMilliseconds * 10));
+            wishes.Add(new(ExposureTime, "exposure time", [hundredMicroseconds], true));
         }
         else
         {

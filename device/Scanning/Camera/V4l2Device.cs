@@ -9,8 +9,8 @@ namespace CheckIn.Gate.Scanning.Camera;
 internal sealed record V4l2Mode(PixelLayout Layout, int Width, int Height, int Stride, int Planes, double? Rate);
 
 /// <summary>
-/// An open video device: what it is, what it offers, what it is set to. Frames are <see cref="V4l2Capture"/>'s matter. Both
-/// kinds of interface are spoken, with a frame in one piece of memory and in several (multi-planar).
+/// An open video device: what it is, what it offers, what it is set to. Frames are <see cref="V4l2Capture"/>'s matter.
+/// Both kinds of interface are spoken, with a frame in one piece of memory and in several (multi-planar).
 /// </summary>
 internal sealed unsafe class V4l2Device : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed unsafe class V4l2Device : IDisposable
                 ? capability.DeviceCapabilities : capability.Capabilities;
             if ((abilities & V4l2Uapi.CapabilityStreaming) == 0
                 || (abilities & (V4l2Uapi.CapabilityCapture | V4l2Uapi.CapabilityCapturePlanar)) == 0)
-                throw new CameraException($"{path}: it captures no pictures. 'checkin-gate scanners' lists the cameras");
+                throw new CameraException($"{path}: it captures no pictures. 'checkin-gate scanners' lists what does");
             _type = (abilities & V4l2Uapi.CapabilityCapture) != 0 ? V4l2Uapi.TypeCapture : V4l2Uapi.TypeCapturePlanar;
             Driver = V4l2Uapi.Text(capability.Driver, 16);
             Name = V4l2Uapi.Text(capability.Card, 32);
@@ -71,7 +71,8 @@ internal sealed unsafe class V4l2Device : IDisposable
     {
         Do(V4l2Uapi.SetInput, &index, $"input {index} cannot be selected (Camera:Input)");
         var input = new V4l2Structs.Input { Index = (uint)index };
-        if (Try(V4l2Uapi.EnumerateInputs, &input) == 0 && (input.Status & (V4l2Uapi.InputNoPower | V4l2Uapi.InputNoSignal)) != 0)
+        if (Try(V4l2Uapi.EnumerateInputs, &input) == 0
+            && (input.Status & (V4l2Uapi.InputNoPower | V4l2Uapi.InputNoSignal)) != 0)
             throw new CameraException($"{Path}: nothing comes from its input {index}. Look at what is plugged into it");
     }
 
@@ -80,19 +81,21 @@ internal sealed unsafe class V4l2Device : IDisposable
     {
         var format = Described(choice.Layout.FourCc, choice.Width, choice.Height);
         Do(V4l2Uapi.SetFormat, &format, $"it does not take {choice.Layout.Name} {choice.Width}x{choice.Height}");
-        var mode = IsPlanar
-            ? new V4l2Mode(choice.Layout, (int)format.Planar.Width, (int)format.Planar.Height,
-                (int)format.Planar.Planes[0].BytesPerLine, format.Planar.PlaneCount, null)
-            : new V4l2Mode(choice.Layout, (int)format.Single.Width, (int)format.Single.Height, (int)format.Single.BytesPerLine, 1, null);
-        var given = IsPlanar ? format.Planar.FourCc : format.Single.FourCc;
-        if (given != choice.Layout.FourCc || mode.Width != choice.Width || mode.Height != choice.Height || mode.Planes > V4l2Structs.MaxPlanes)
+        ref readonly var single = ref format.Single;
+        ref readonly var planar = ref format.Planar;
+        var (given, width, height, stride, planes) = IsPlanar
+            ? (planar.FourCc, (int)planar.Width, (int)planar.Height, (int)planar.Planes[0].BytesPerLine,
+                planar.PlaneCount)
+            : (single.FourCc, (int)single.Width, (int)single.Height, (int)single.BytesPerLine, (byte)1);
+        if (given != choice.Layout.FourCc || width != choice.Width || height != choice.Height
+            || planes > V4l2Structs.MaxPlanes)
         {
             throw new CameraException($"{Path}: asked for {choice.Layout.Name} {choice.Width}x{choice.Height} it gives "
-                + $"{PixelLayout.NameOf(given)} {mode.Width}x{mode.Height}. Set Camera:Width, Height and Format to that");
+                + $"{PixelLayout.NameOf(given)} {width}x{height}. Set Camera:Width, Height and Format to that");
         }
         // Some drivers leave the bytes of a row out.
-        var stride = choice.Layout.IsCompressed ? 0 : Math.Max(mode.Stride, choice.Layout.BytesOf(mode.Width));
-        return mode with { Stride = stride, Rate = SetRate(choice.Rate) };
+        stride = choice.Layout.IsCompressed ? 0 : Math.Max(stride, choice.Layout.BytesOf(width));
+        return new V4l2Mode(choice.Layout, width, height, stride, planes, SetRate(choice.Rate));
     }
 
     /// <summary>One of the device's calls, in words if it fails.</summary>
@@ -148,7 +151,8 @@ internal sealed unsafe class V4l2Device : IDisposable
                 continue;
             }
             var range = new SizeRange(
-                (int)size.First, (int)size.Second, (int)size.StepWidth, (int)size.MinHeight, (int)size.MaxHeight, (int)size.StepHeight);
+                (int)size.First, (int)size.Second, (int)size.StepWidth, (int)size.MinHeight, (int)size.MaxHeight,
+                (int)size.StepHeight);
             sizes.AddRange(range.Worthwhile(options));
             break;
         }

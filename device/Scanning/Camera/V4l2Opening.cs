@@ -3,14 +3,18 @@ using CheckIn.Gate.Scanning.Pictures;
 namespace CheckIn.Gate.Scanning.Camera;
 
 /// <summary>
-/// Finds a lane's video device and sets it up: which node, what it shall deliver, exposure and focus. It remembers which
-/// camera it was, and finds that one again when it has another number after it was plugged in anew.
+/// Finds a lane's video device and sets it up: which node, what it shall deliver, exposure and focus. It remembers
+/// which camera it was, and finds that one again when it has another number after it was plugged in anew.
 /// </summary>
 internal sealed class V4l2Opening(string lane, ScannerOptions options, ILogger logger)
 {
-    /// <summary>Drivers whose nodes look like cameras to who does not know what they are: the Pi's own picture processors.</summary>
+    /// <summary>
+    /// Drivers whose nodes look like cameras to who does not know what they are: the Pi's own picture processors.
+    /// </summary>
     private static readonly string[] NoCameras = ["bcm2835-isp", "pispbe", "rp1-cfe-embedded"];
 
+    private const string Absence = "Plug a camera in; a Raspberry Pi's camera module needs Camera:Driver Rpicam";
+    private const int MostNamed = 8;
     private readonly CameraOptions _camera = options.Camera;
     private VideoNode? _last;
     private string? _missed;
@@ -44,7 +48,7 @@ internal sealed class V4l2Opening(string lane, ScannerOptions options, ILogger l
         try
         {
             if (isChoice && NoCameras.Contains(device.Driver))
-                throw new CameraException($"{path}: it is no camera. Plug one in; a Raspberry Pi's module needs Camera:Driver Rpicam");
+                throw new CameraException($"{path}: it is no camera. {Absence}");
             if (_camera.Input is { } input)
                 device.SelectInput(input);
             var choice = Choose(device);
@@ -82,7 +86,8 @@ internal sealed class V4l2Opening(string lane, ScannerOptions options, ILogger l
     }
 
     private string Absent(IReadOnlyList<VideoNode> present) => present.Count == 0
-        ? "there is no video device. Plug a camera in; a Raspberry Pi's camera module needs Camera:Driver Rpicam"
-        : $"none is called '{options.Device}', but {string.Join(", ", present.Select(node => $"{node.Path} ({node.Name})").Take(8))}. "
+        ? $"there is no video device. {Absence}"
+        : $"none is called '{options.Device}'; there are "
+            + $"{string.Join(", ", present.Select(node => $"{node.Path} ({node.Name})").Take(MostNamed))}. "
             + "Set Scanner:Device";
 }

@@ -94,6 +94,7 @@ internal static unsafe partial class V4l2Uapi
 /// <summary>Error numbers of 64-bit Linux (asm-generic/errno.h), the same on x86-64 and arm64.</summary>
 internal static class Errno
 {
-    internal const int NotPermitted = 1, NoEntry = 2, Interrupted = 4, IoError = 5, NoSuchDevice = 6, Again = 11, AccessDenied = 13,
-        Busy = 16, NoDevice = 19, Invalid = 22, NoSpace = 28, BrokenPipe = 32, Protocol = 71, NotSupported = 25;
+    internal const int NotPermitted = 1, NoEntry = 2, Interrupted = 4, IoError = 5, NoSuchDevice = 6, Again = 11,
+        AccessDenied = 13, Busy = 16, NoDevice = 19, Invalid = 22, NoSpace = 28, BrokenPipe = 32, Protocol = 71,
+        NotSupported = 25;
 }

@@ -10,7 +10,7 @@ namespace CheckIn.Gate.Scanning.Camera;
 /// <param name="ById">udev's name below /dev/v4l/by-id, which stays; null = there is none.</param>
 internal sealed record VideoNode(string Path, string Name, int Index, string? UsbId, string? ById)
 {
-    private const string Nodes = "/sys/class/video4linux", Links = "/dev/v4l/by-id";
+    private const string Nodes = "/sys/class/video4linux", Links = "/dev/v4l/by-id", AnyLink = "/dev/v4l/";
 
     /// <summary>What is plugged in now, by number.</summary>
     internal static IReadOnlyList<VideoNode> All()
@@ -26,12 +26,19 @@ internal sealed record VideoNode(string Path, string Name, int Index, string? Us
     }
 
     /// <summary>The nodes that a setting may mean, likeliest first.</summary>
-    /// <param name="device">A path, a name below /dev/v4l/by-id, <c>vendor:product</c>, a part of a name; empty = any.</param>
-    /// <param name="last">Which one it was when it was last open: the same one is wanted, whatever number it has now.</param>
+    /// <param name="device">
+    /// A path, a name below /dev/v4l/by-id, <c>vendor:product</c>, a part of a name; empty = any.
+    /// </param>
+    /// <param name="last">
+    /// Which one it was when it was last open: the same one is wanted, whatever number it has now.
+    /// </param>
     internal static IReadOnlyList<string> Find(string? device, VideoNode? last, IReadOnlyList<VideoNode> present)
     {
+        // udev's links stay; where two cameras are alike, they alone tell which is which.
+        if (device?.StartsWith(AnyLink, StringComparison.Ordinal) == true)
+            return [device];
         if (last is not null && present.Where(last.IsSame).ToList() is { Count: > 0 } same)
-            return [(same.Find(node => node.Path == last.Path) ?? same[0]).Path];
+            return [.. same.OrderBy(node => node.Path != last.Path).Select(node => node.Path)];
         if (string.IsNullOrWhiteSpace(device))
             return [.. present.Select(node => node.Path)];
         if (device.StartsWith('/'))
@@ -61,7 +68,7 @@ internal sealed record VideoNode(string Path, string Name, int Index, string? Us
         var product = Text(System.IO.Path.Combine(node, "device/../idProduct"));
         return new VideoNode(
             path, Text(System.IO.Path.Combine(node, "name")) ?? "",
-            int.TryParse(Text(System.IO.Path.Combine(node, "index")), CultureInfo.InvariantCulture, out var index) ? index : 0,
+            int.Parse(Text(System.IO.Path.Combine(node, "index")) ?? "0", CultureInfo.InvariantCulture),
             vendor is null || product is null ? null : $"{vendor}:{product}",
             links?[path].Select(System.IO.Path.GetFileName).FirstOrDefault());
     }

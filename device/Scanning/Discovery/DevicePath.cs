@@ -2,8 +2,8 @@ namespace CheckIn.Gate.Scanning.Discovery;
 
 /// <summary>
 /// Finds the device file that a setting means: a path, a name below udev's by-id or by-path, a name below /dev, or
-/// <c>vendor:product</c>. It is looked for at every opening, since numbers change with every plug. Two equal devices are not
-/// chosen between: the ways in and out could swap.
+/// <c>vendor:product</c>. It is looked for at every opening, since numbers change with every plug. Two equal devices
+/// are not chosen between: the ways in and out could swap.
 /// </summary>
 internal static class DevicePath
 {
@@ -12,7 +12,8 @@ internal static class DevicePath
     {
         tree ??= DeviceTree.Here;
         return UsbDevice.IsId(setting)
-            ? Only(setting, SerialDevice.All(tree).Where(device => Is(device.Usb?.Id, setting)).Select(device => (device.Path, device.ByPath)))
+            ? Only(setting, SerialDevice.All(tree).Where(device => Is(device.Usb?.Id, setting))
+                .Select(device => (device.Path, device.ByPath)))
             : Named(setting, "serial", tree);
     }
 

@@ -26,9 +26,12 @@ internal sealed record DeviceTree(string Sys = "/sys", string Dev = "/dev")
             return [];
         var target = Path.GetFullPath(device);
         return Directory.EnumerateFileSystemEntries(path)
-            .Where(link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName is { } full && Path.GetFullPath(full) == target)
+            .Where(link => Leads(link, target))
             .Order(StringComparer.Ordinal);
     }
+
+    private static bool Leads(string link, string target) =>
+        File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName is { } full && Path.GetFullPath(full) == target;
 
     /// <summary>The one line of a property; null = there is none, or it went just now.</summary>
     internal static string? Text(string folder, string property)
@@ -44,8 +47,8 @@ internal sealed record DeviceTree(string Sys = "/sys", string Dev = "/dev")
     }
 
     /// <summary>
-    /// Where a device really stands in the kernel's tree, so that one can go up from there; null = nowhere. Each link is
-    /// followed by itself: a name with ".." behind a link would be shortened before the kernel sees it.
+    /// Where a device really stands in the kernel's tree, so that one can go up from there; null = nowhere. Each link
+    /// is followed by itself: a name with ".." behind a link would be shortened before the kernel sees it.
     /// </summary>
     internal string? Real(string folder, string name)
     {

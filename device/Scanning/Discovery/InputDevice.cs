@@ -4,7 +4,8 @@ using System.Globalization;
 namespace CheckIn.Gate.Scanning.Discovery;
 
 /// <summary>An input device as the kernel and udev tell of it, without opening it.</summary>
-/// <param name="Path">Such as <c>/dev/input/event3</c>; the number may be another one after the next plugging in.</param>
+/// <param name="Path">Such as <c>/dev/input/event3</c>; the number may be another one after the next plugging
+/// in.</param>
 /// <param name="Name">What it calls itself.</param>
 /// <param name="Id"><c>vendor:product</c> in hex.</param>
 /// <param name="IsUsb">Whether it is plugged into USB.</param>
@@ -32,8 +33,8 @@ internal sealed record InputDevice(
         return new InputDevice(
             path, DeviceTree.Text(device, "name") ?? "",
             $"{DeviceTree.Text(id, "vendor") ?? "0000"}:{DeviceTree.Text(id, "product") ?? "0000"}",
-            int.TryParse(DeviceTree.Text(id, "bustype"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bus) && bus == UsbBus,
-            DeviceTree.Text(device, "uniq"), HasTypingKeys(Bits(DeviceTree.Text(System.IO.Path.Combine(device, "capabilities"), "key"))),
+            Number(DeviceTree.Text(id, "bustype")) == UsbBus, DeviceTree.Text(device, "uniq"),
+            HasTypingKeys(Bits(DeviceTree.Text(System.IO.Path.Combine(device, "capabilities"), "key"))),
             tree.Links("input/by-id", path).FirstOrDefault(), tree.Links("input/by-path", path).FirstOrDefault());
     }
 
@@ -47,6 +48,9 @@ internal sealed record InputDevice(
         }
         return true;
     }
+
+    private static int? Number(string? hex) =>
+        int.TryParse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The kernel writes the bits as words of 64 in hex, the highest first.</summary>
     private static byte[] Bits(string? text)

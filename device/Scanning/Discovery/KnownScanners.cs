@@ -1,6 +1,8 @@
 namespace CheckIn.Gate.Scanning.Discovery;
 
-/// <summary>Tells scanners from other keyboards and serial devices by what is public of them: maker's numbers and names.</summary>
+/// <summary>
+/// Tells scanners from other keyboards and serial devices by what is public of them: maker's numbers and names.
+/// </summary>
 internal static class KnownScanners
 {
     /// <summary>USB vendor numbers of makers of scanners, as in the public list usb.ids.</summary>
@@ -19,15 +21,17 @@ internal static class KnownScanners
 
     private static readonly string[] Names =
     [
-        "scan", "barcode", "bar code", "qr", "honeywell", "metrologic", "zebra", "symbol", "datalogic", "newland", "opticon",
-        "mindeo", "netum", "tera", "eyoyo", "zebex", "cino", "cipherlab", "imager",
+        "scan", "barcode", "bar code", "qr", "honeywell", "metrologic", "zebra", "symbol", "datalogic", "newland",
+        "opticon", "mindeo", "netum", "tera", "eyoyo", "zebex", "cino", "cipherlab", "imager",
     ];
 
     /// <summary>Serial devices that are something else.</summary>
-    private static readonly string[] Others = ["modem", "gps", "gnss", "u-blox", "arduino", "zigbee", "z-wave", "lte", "huawei", "quectel"];
+    private static readonly string[] Others =
+        ["modem", "gps", "gnss", "u-blox", "arduino", "zigbee", "z-wave", "lte", "huawei", "quectel"];
 
     internal static Likelihood OfKeyboard(string id, string name) =>
-        IsOne(id, name) ? Likelihood.Likely : Has(name, "keyboard", "virtual", "mouse") ? Likelihood.Unlikely : Likelihood.Possible;
+        IsOne(id, name) ? Likelihood.Likely
+        : Has(name, "keyboard", "virtual", "mouse") ? Likelihood.Unlikely : Likelihood.Possible;
 
     internal static Likelihood OfSerial(UsbDevice? usb) => usb switch
     {

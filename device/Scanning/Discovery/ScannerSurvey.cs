@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace CheckIn.Gate.Scanning.Discovery;
 
 /// <summary>
-/// What is there that a lane's codes may come from, and what to write in the settings for it: a name that stays with the
-/// device, or, where two equal ones cannot be told apart by that, one that stays with the socket.
+/// What is there that a lane's codes may come from, and what to write in the settings for it: a name that stays with
+/// the device, or, where two equal ones cannot be told apart by that, one that stays with the socket.
 /// </summary>
 internal sealed partial class ScannerSurvey(DeviceTree tree, Func<string, bool> mayOpen)
 {
@@ -24,8 +24,8 @@ internal sealed partial class ScannerSurvey(DeviceTree tree, Func<string, bool> 
         {
             var equals = all.Count(other => other.Usb is not null && other.Usb == device.Usb);
             yield return Found(
-                ScannerKind.Serial, device.Usb?.Name is { Length: > 0 } name ? name : device.Driver ?? "", device.Path, device.Usb?.Id,
-                device.Usb?.SerialNumber, KnownScanners.OfSerial(device.Usb),
+                ScannerKind.Serial, device.Usb?.Name is { Length: > 0 } name ? name : device.Driver ?? "", device.Path,
+                device.Usb?.Id, device.Usb?.SerialNumber, KnownScanners.OfSerial(device.Usb),
                 NameToKeep(equals, device.ById, device.ByPath, device.Usb?.Id, device.Path));
         }
     }
@@ -39,7 +39,7 @@ internal sealed partial class ScannerSurvey(DeviceTree tree, Func<string, bool> 
             yield return Found(
                 ScannerKind.Keyboard, device.Name, device.Path, device.IsUsb ? device.Id : null, device.SerialNumber,
                 KnownScanners.OfKeyboard(device.Id, device.Name),
-                NameToKeep(equals, device.ById, device.ByPath, device.Id, device.Path));
+                NameToKeep(equals, device.ById, device.ByPath, device.IsUsb ? device.Id : null, device.Path));
         }
     }
 
@@ -63,7 +63,8 @@ internal sealed partial class ScannerSurvey(DeviceTree tree, Func<string, bool> 
     }
 
     private FoundScanner Found(
-        ScannerKind kind, string name, string path, string? usb, string? serialNumber, Likelihood likelihood, string device) => new(
+        ScannerKind kind, string name, string path, string? usb, string? serialNumber, Likelihood likelihood,
+        string device) => new(
         kind, name, path, usb, serialNumber, likelihood, mayOpen(path),
         new Dictionary<string, string> { ["Kind"] = kind.ToString(), ["Device"] = device });
 

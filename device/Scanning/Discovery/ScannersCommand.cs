@@ -9,6 +9,8 @@ internal static class ScannersCommand
 {
     internal const string Word = "scanners";
 
+    private const string Lang = "--lang";
+
     internal const int Found = 0, NoneOrDenied = 1, CannotLook = 2;
 
     internal static int Run(string[] args, TextWriter output, TextWriter errors) =>
@@ -29,8 +31,7 @@ internal static class ScannersCommand
             errors.WriteLine("✗ " + e.Message);
             return CannotLook;
         }
-        var rest = args.Where((arg, i) => arg != "--lang" && !arg.StartsWith("--lang=", StringComparison.Ordinal) && (i == 0 || args[i - 1] != "--lang"));
-        var asked = rest.ToArray();
+        var asked = args.Where((arg, i) => !IsLanguage(arg) && (i == 0 || args[i - 1] != Lang)).ToArray();
         if (asked is ["--help" or "-h"])
         {
             output.WriteLine(words.Help);
@@ -50,9 +51,11 @@ internal static class ScannersCommand
 
     private static string? ChoiceOf(string[] args)
     {
-        var at = Array.FindIndex(args, static arg => arg == "--lang" || arg.StartsWith("--lang=", StringComparison.Ordinal));
-        return at < 0 ? null : args[at] == "--lang" ? args.ElementAtOrDefault(at + 1) ?? "" : args[at]["--lang=".Length..];
+        var at = Array.FindIndex(args, IsLanguage);
+        return at < 0 ? null : args[at] == Lang ? args.ElementAtOrDefault(at + 1) ?? "" : args[at][(Lang.Length + 1)..];
     }
+
+    private static bool IsLanguage(string arg) => arg == Lang || arg.StartsWith(Lang + "=", StringComparison.Ordinal);
 
     private static int Refuse(TextWriter errors, string text, string what)
     {
@@ -101,5 +104,6 @@ internal static class ScannersCommand
         _ => "video",
     };
 
-    private static string In(string text, params object[] values) => string.Format(CultureInfo.InvariantCulture, text, values);
+    private static string In(string text, params object[] values) =>
+        string.Format(CultureInfo.InvariantCulture, text, values);
 }

@@ -46,8 +46,10 @@ internal sealed record ScannersWords
         Unlikely = "unlikely: by its name it is something else",
         SerialNumber = "serial number {0}",
         Settings = "settings:",
-        BetterSerial = "better: set it to a serial line (\"USB serial\", \"CDC-ACM\", \"virtual COM\" in its manual), with Enter (CR) after a code",
-        MayNotOpen = "✗ the user {0} may not open {1}: sudo usermod -aG {2} {0}, then log in again (a service: start it again)",
+        BetterSerial = "better: set it to a serial line (\"USB serial\", \"CDC-ACM\", \"virtual COM\" in its manual), "
+            + "with Enter (CR) after a code",
+        MayNotOpen = "✗ the user {0} may not open {1}: sudo usermod -aG {2} {0}, then log in again "
+            + "(a service: start it again)",
         NoKernelAccount = "✗ {0} is not there: this machine does not tell which devices it has. It cannot be looked here.",
         MeansNothing = "✗ '{0}' means nothing to scanners. Nothing was done; see checkin-gate scanners --help.",
     };
@@ -74,8 +76,10 @@ internal sealed record ScannersWords
         Unlikely = "khó có thể: theo tên gọi thì là thiết bị khác",
         SerialNumber = "số sê-ri {0}",
         Settings = "cài đặt:",
-        BetterSerial = "tốt hơn: chuyển sang cổng nối tiếp (mục \"USB serial\", \"CDC-ACM\", \"virtual COM\" trong hướng dẫn của máy), thêm Enter (CR) sau mỗi mã",
-        MayNotOpen = "✗ người dùng {0} không được phép mở {1}: sudo usermod -aG {2} {0}, rồi đăng nhập lại (nếu là dịch vụ: khởi động lại)",
+        BetterSerial = "tốt hơn: chuyển sang cổng nối tiếp (mục \"USB serial\", \"CDC-ACM\", \"virtual COM\" trong hướng dẫn của máy), "
+            + "thêm Enter (CR) sau mỗi mã",
+        MayNotOpen = "✗ người dùng {0} không được phép mở {1}: sudo usermod -aG {2} {0}, rồi đăng nhập lại "
+            + "(nếu là dịch vụ: khởi động lại)",
         NoKernelAccount = "✗ không có {0}: máy này không cho biết nó có những thiết bị nào, nên không xem được ở đây.",
         MeansNothing = "✗ '{0}' không có nghĩa với lệnh scanners. Chưa làm gì cả; xem checkin-gate scanners --help.",
     };

@@ -33,7 +33,8 @@ internal sealed record VideoDevice(string Path, string Name, string Index, UsbDe
         var path = System.IO.Path.Combine(tree.Dev, name);
         var node = System.IO.Path.Combine(tree.Sys, Nodes, name);
         return new VideoDevice(
-            path, DeviceTree.Text(node, "name") ?? "", DeviceTree.Text(node, "index") ?? "0", UsbDevice.Above(tree.Real(Nodes, name)),
-            tree.Links("v4l/by-id", path).FirstOrDefault(), tree.Links("v4l/by-path", path).FirstOrDefault());
+            path, DeviceTree.Text(node, "name") ?? "", DeviceTree.Text(node, "index") ?? "0",
+            UsbDevice.Above(tree.Real(Nodes, name)), tree.Links("v4l/by-id", path).FirstOrDefault(),
+            tree.Links("v4l/by-path", path).FirstOrDefault());
     }
 }

@@ -4,9 +4,9 @@ using CheckIn.Gate.Scanning.Discovery;
 namespace CheckIn.Gate.Scanning.Keyboard;
 
 /// <summary>
-/// A scanner that is a keyboard, by the kernel's event interface (linux/input.h). It is grabbed: no key reaches the console
-/// or any other program, so that a code is never typed into a login prompt. Only keys are asked for, since the kernel's buffer
-/// for a slow reader is some ten characters long.
+/// A scanner that is a keyboard, by the kernel's event interface (linux/input.h). It is grabbed: no key reaches the
+/// console or any other program, so that a code is never typed into a login prompt. Only keys are asked for, since the
+/// kernel's buffer for a slow reader is some ten characters long.
 /// </summary>
 internal static unsafe partial class EventDevice
 {
@@ -28,7 +28,7 @@ internal static unsafe partial class EventDevice
     {
         var setting = options.Device!;
         var idle = options.IdleTime ?? ScannerOptions.KeyboardIdleTime;
-        return new ScannerLine(setting, () => Open(setting, DevicePath.OfKeyboard(setting)), new KeyFraming(idle), idle);
+        return new ScannerLine(setting, () => Open(setting, DevicePath.OfKeyboard(setting)), new KeyFraming(idle).Rehearsed(), idle);
     }
 
     /// <exception cref="IOException">It cannot be had; the message says why.</exception>

@@ -15,7 +15,9 @@ internal readonly struct InputEvent
 
     /// <summary>SYN_REPORT: what came since the last one happened at once.</summary>
     internal const ushort Report = 0;
-    /// <summary>SYN_DROPPED: the kernel had no more room; what follows up to the next report is worth nothing.</summary>
+    /// <summary>
+    /// SYN_DROPPED: the kernel had no more room; what follows up to the next report is worth nothing.
+    /// </summary>
     internal const ushort Dropped = 3;
 
     /// <summary>The values of a key; 2 is its repetition while it is held.</summary>

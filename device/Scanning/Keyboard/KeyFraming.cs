@@ -4,8 +4,8 @@ namespace CheckIn.Gate.Scanning.Keyboard;
 
 /// <summary>
 /// Codes of a scanner that types: input events in, codes out. Where the kernel had no more room and dropped events
-/// (SYN_DROPPED), the code that had begun is thrown away together with what follows up to the next end or silence: nobody
-/// knows what is missing, and two codes must never become one.
+/// (SYN_DROPPED), the code that had begun is thrown away together with what follows up to the next end or silence:
+/// nobody knows what is missing, and two codes must never become one.
 /// </summary>
 internal sealed class KeyFraming(TimeSpan idleTime) : CodeFraming(idleTime)
 {
@@ -27,6 +27,29 @@ internal sealed class KeyFraming(TimeSpan idleTime) : CodeFraming(idleTime)
         _translation.Reset();
         _code.Clear();
         (_isGap, _isIncomplete) = (false, false);
+    }
+
+    /// <summary>
+    /// Does once what a code asks for: while the runtime compiled it for the first one, the kernel's buffer would overflow.
+    /// </summary>
+    internal KeyFraming Rehearsed()
+    {
+        ReadOnlySpan<InputEvent> typed =
+        [
+            new(InputEvent.Key, Keys.LeftShift, InputEvent.Pressed), new(InputEvent.Key, Keys.FirstLetter, InputEvent.Pressed),
+            new(InputEvent.Sync, InputEvent.Report, 0), new(InputEvent.Key, Keys.LeftShift, InputEvent.Released),
+            new(InputEvent.Key, Keys.LeftControl, InputEvent.Pressed), new(InputEvent.Key, Keys.FirstLetter, InputEvent.Pressed),
+            new(InputEvent.Key, Keys.LeftControl, InputEvent.Released), new(InputEvent.Key, Keys.LeftAlt, InputEvent.Pressed),
+            new(InputEvent.Key, Keys.KeypadNine, InputEvent.Pressed), new(InputEvent.Sync, InputEvent.Report, 0),
+            new(InputEvent.Key, Keys.KeypadNine, InputEvent.Pressed), new(InputEvent.Sync, InputEvent.Report, 0),
+            new(InputEvent.Key, Keys.KeypadNine, InputEvent.Pressed), new(InputEvent.Sync, InputEvent.Report, 0),
+            new(InputEvent.Key, Keys.LeftAlt, InputEvent.Released), new(InputEvent.Key, Keys.Enter, InputEvent.Pressed),
+        ];
+        var codes = new List<byte[]>();
+        Push(MemoryMarshal.AsBytes(typed), 0, codes);
+        Tick(0, codes);
+        Reset();
+        return this;
     }
 
     internal override string? TakeLoss()

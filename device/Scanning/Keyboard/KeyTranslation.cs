@@ -1,10 +1,10 @@
 namespace CheckIn.Gate.Scanning.Keyboard;
 
 /// <summary>
-/// From keys going down and up to characters, for the layout of the United States, which scanners type unless they are set
-/// otherwise. Characters come directly, with either Shift; control characters with Ctrl (GS is Ctrl and "]"); all others
-/// by their number on the keypad while Alt is held. Enter, the keypad's Enter and Tab end a code. A key that repeats
-/// because it is held says nothing new. Pure: a state and a step, and the state is a few numbers.
+/// From keys going down and up to characters, for the layout of the United States, which scanners type unless they are
+/// set otherwise. Characters come directly, with either Shift; control characters with Ctrl (GS is Ctrl and "]"); all
+/// others by their number on the keypad while Alt is held. Enter, the keypad's Enter and Tab end a code. A key that
+/// repeats because it is held says nothing new. Pure: a state and a step, and the state is a few numbers.
 /// </summary>
 internal sealed class KeyTranslation
 {
@@ -30,8 +30,8 @@ internal sealed class KeyTranslation
     internal void EndReport() => _alt.EndReport();
 
     /// <summary>
-    /// The line is silent. Caps Lock is given up: some scanners press it before and after a code, others mean that it is on
-    /// at the other end, and nobody here shows them that it is.
+    /// The line is silent. Caps Lock is given up: some scanners press it before and after a code, others mean that it
+    /// is on at the other end, and nobody here shows them that it is.
     /// </summary>
     internal void FallSilent() => (_capsLock, _alt) = (false, default);
 

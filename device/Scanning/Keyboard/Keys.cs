@@ -7,7 +7,8 @@ namespace CheckIn.Gate.Scanning.Keyboard;
 internal static class Keys
 {
     internal const ushort Tab = 15, Enter = 28, LeftControl = 29, LeftShift = 42, RightShift = 54, LeftAlt = 56;
-    internal const ushort CapsLock = 58, KeypadEnter = 96, RightControl = 97, RightAlt = 100;
+    internal const ushort CapsLock = 58, FirstLetter = 16, KeypadNine = 73, KeypadEnter = 96;
+    internal const ushort RightControl = 97, RightAlt = 100;
 
     /// <summary>The first key of each row of keys, and what they type without and with Shift.</summary>
     private static readonly (ushort First, string Plain, string Shifted)[] Rows =

@@ -6,17 +6,13 @@ using CheckIn.Credentials;
 namespace CheckIn.Gate.Scanning.Keyboard;
 
 /// <summary>
-/// The characters of a code as they were typed, and what they mean together. Scanners do not agree on what the number behind
-/// Alt is; the code itself tells:
-/// a number above 255 is Unicode's, and then all of the code's are ("Unicode" modes; halves of a pair beyond 65535 come
-/// one after the other);
-/// else, if the numbers are UTF-8, they are the code's own bytes, passed on one by one;
-/// else they are characters of Windows-1252, as whoever types on Windows means them.
+/// The characters of a code as they were typed, and what they mean together. Scanners do not agree on what the number
+/// behind Alt is; the code itself tells: a number above 255 is Unicode's, and then all of the code's are ("Unicode"
+/// modes; halves of a pair beyond 65535 come one after the other); else, if the numbers are UTF-8, they are the code's
+/// own bytes, passed on one by one; else they are characters of Windows-1252, as whoever types on Windows means them.
 /// </summary>
 internal sealed class TypedCode
 {
-    /// <summary>Fewer digits at once than this are not all that were meant: scanners send at least three.</summary>
-    private const int LeastChord = 3;
     private const int Replacement = 0xFFFD;
 
     /// <summary>Windows-1252 from 0x80 to 0x9F; the five that it leaves open stay control characters.</summary>
@@ -32,10 +28,10 @@ internal sealed class TypedCode
     internal int Length { get; private set; }
 
     /// <summary>
-    /// Whether every character is known. Where digits were pressed at once, a number with a repeated digit has lost it; it is
-    /// shorter than the others then.
+    /// Whether every character is known. Where digits were pressed at once, a number with a repeated digit has lost it;
+    /// it is shorter than the others then.
     /// </summary>
-    internal bool IsCertain => !_hasChord || (_fewestDigits >= LeastChord && _fewestDigits == _mostDigits);
+    internal bool IsCertain => !_hasChord || (_fewestDigits >= AltCode.LeastChord && _fewestDigits == _mostDigits);
 
     internal void Add(in Typed typed)
     {
@@ -59,7 +55,8 @@ internal sealed class TypedCode
         var bytes = new byte[values.Length];
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)values[i];
-        return Utf8.IsValid(bytes) ? bytes : Encoded(values, static value => value is >= 0x80 and < 0xA0 ? Page1252[value - 0x80] : value);
+        return Utf8.IsValid(bytes)
+            ? bytes : Encoded(values, static value => value is >= 0x80 and < 0xA0 ? Page1252[value - 0x80] : value);
     }
 
     private static byte[] Encoded(ReadOnlySpan<int> values, Func<int, int> meaning)

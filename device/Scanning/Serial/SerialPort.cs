@@ -4,10 +4,10 @@ using CheckIn.Gate.Scanning.Discovery;
 namespace CheckIn.Gate.Scanning.Serial;
 
 /// <summary>
-/// A tty as a scanner needs it, by termios: raw, 8 data bits, no parity, one stop bit, no echo, a read that never waits.
-/// It is held for this lane alone (TIOCEXCL and a lock that other programs notice too): a modem manager that talks to a
-/// scanner, or a second lane, would each take a part of the codes. DTR and RTS are raised, for scanners that send only to
-/// somebody who is there. What the tty kept from before is thrown away: an old code opens no gate.
+/// A tty as a scanner needs it, by termios: raw, 8 data bits, no parity, one stop bit, no echo, a read that never
+/// waits. It is held for this lane alone (TIOCEXCL and a lock that other programs notice too): a modem manager that
+/// talks to a scanner, or a second lane, would each take a part of the codes. DTR and RTS are raised, for scanners that
+/// send only to somebody who is there. What the tty kept from before is thrown away: an old code opens no gate.
 /// </summary>
 internal static unsafe partial class SerialPort
 {
@@ -82,7 +82,8 @@ internal static unsafe partial class SerialPort
 
     /// <summary>Its far end keeps it alive, and the mark with it, when the program that held it was killed.</summary>
     private static bool IsPseudoTerminal(string device) =>
-        (File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? device).StartsWith("/dev/pts/", StringComparison.Ordinal);
+        (File.ResolveLinkTarget(device, returnFinalTarget: true)?.FullName ?? device)
+            .StartsWith("/dev/pts/", StringComparison.Ordinal);
 
     private static void SetUp(string device, int fd, int baudRate, FlowControl flow)
     {
@@ -99,8 +100,8 @@ internal static unsafe partial class SerialPort
     }
 
     /// <summary>
-    /// An FTDI converter holds bytes back for 16 ms, others similarly; this asks for 1 ms. A driver that knows nothing of it
-    /// refuses, and loses nothing: codes are not cut by so little silence, they only come later.
+    /// An FTDI converter holds bytes back for 16 ms, others similarly; this asks for 1 ms. A driver that knows nothing
+    /// of it refuses, and loses nothing: codes are not cut by so little silence, they only come later.
     /// </summary>
     private static void ShortenLatency(int fd)
     {

@@ -25,8 +25,8 @@ internal struct Termios
     internal uint OutputSpeed;
 
     /// <summary>
-    /// Every byte as it comes: 8 data bits, no parity, one stop bit. A scanner has no carrier to detect, and a program before
-    /// us may have left the line waiting for one. A break (a plug that is pulled) is no byte.
+    /// Every byte as it comes: 8 data bits, no parity, one stop bit. A scanner has no carrier to detect, and a program
+    /// before us may have left the line waiting for one. A break (a plug that is pulled) is no byte.
     /// </summary>
     internal void SetRaw(FlowControl flow)
     {

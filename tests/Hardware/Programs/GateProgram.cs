@@ -6,7 +6,7 @@ namespace CheckIn.Hardware.Programs;
 internal sealed class GateProgram : IAsyncDisposable
 {
     private const string Program = "/lab/gate/checkin-gate.dll";
-    private const string ScannerOpen = "[1100]", GuardReady = "[1350]";
+    private const string ScannerOpen = "[1100]", CameraOpen = "[1120]", GuardReady = "[1350]";
     private readonly ProgramProcess _process;
 
     internal GateProgram(string id, IEnumerable<KeyValuePair<string, string>> settings)
@@ -39,11 +39,11 @@ internal sealed class GateProgram : IAsyncDisposable
     internal int Guard => Signal.Children(_process.Id).FirstOrDefault();
 
     /// <summary>How many guards have said that they are ready, one after the other.</summary>
-    internal int GuardsStarted => Tail.Split(GuardReady).Length - 1;
+    internal int GuardsStarted => Count(GuardReady);
 
     /// <summary>Waits until so many scanners are read.</summary>
     internal async Task<bool> IsUpAsync(int scanners) => await Site.UntilAsync(
-        TimeSpan.FromSeconds(90), () => HasExited || Tail.Split(ScannerOpen).Length > scanners) && !HasExited;
+        TimeSpan.FromSeconds(90), () => HasExited || Count(ScannerOpen) + Count(CameraOpen) >= scanners) && !HasExited;
 
     internal Task KillAsync() => _process.KillAsync();
 
@@ -54,6 +54,8 @@ internal sealed class GateProgram : IAsyncDisposable
     internal void Resume() => _process.Resume();
 
     internal async Task<bool> EndsAsync(TimeSpan patience) => await Site.UntilAsync(patience, () => HasExited);
+
+    private int Count(string word) => Tail.Split(word).Length - 1;
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CheckIn.Hardware.Devices;
 using CheckIn.Hardware.Programs;
 
 namespace CheckIn.Hardware.Scenarios;
@@ -14,8 +13,7 @@ internal sealed class Deaths(Site site)
     private const string Gate = "cong-chet";
     private const double SlackMs = 1000;
     private static readonly TimeSpan Pulse = Wiring.ExitPulse;
-    private readonly Opening _entry = new(site, Gate, "vao", Wiring.Entry, 0, Pulse);
-    private readonly Opening _exit = new(site, Gate, "ra", Wiring.Exit, 1, Pulse);
+    private readonly BothRelays _relays = new(site, Gate);
 
     internal async Task RunAsync()
     {
@@ -23,8 +21,8 @@ internal sealed class Deaths(Site site)
         await KilledAsync();
         await using var gate = await StartAsync();
         await StoppedAsync(gate);
-        await GuardDiesAsync(gate, "SIGKILL");
-        await GuardDiesAsync(gate, "SIGSTOP");
+        await GuardDiesAsync(gate, "SIGKILL", Signal.Kill);
+        await GuardDiesAsync(gate, "SIGSTOP", Signal.Stop);
     }
 
     private async Task<GateProgram> StartAsync()
@@ -32,81 +30,59 @@ internal sealed class Deaths(Site site)
         var gate = new GateProgram(Gate, Wiring.TwoSerialLanes());
         if (!await gate.IsUpAsync(scanners: 2))
             Report.Tell(gate.Tail);
-        await _entry.WarmUpAsync(() => SerialGadget.Scan(site.NextCode()));
-        await _exit.WarmUpAsync(() => SerialGadget.ScanByFtdi(site.NextCode()));
+        await _relays.WarmUpAsync();
         return gate;
     }
 
     private async Task KilledAsync()
     {
         await using var gate = await StartAsync();
-        var on = await BothOnAsync();
+        var on = await _relays.OpenAsync();
         var at = Site.Now;
         await gate.KillAsync();
-        await Site.UntilAsync(Pulse * 2, AreOff);
+        await _relays.WaitUntilOffAsync(Pulse * 2);
         Saw("SIGKILL of the gate in mid-pulse", on, at, TimeSpan.Zero, "at most 50 ms");
         var later = Site.Now;
         await Task.Delay(1000);
         site.Report.Saw(
-            AreOff() && Moves(later) == 0, "SIGKILL of the gate: a second later both relays are inactive, and nothing moved them");
+            _relays.AreOff && Moves(later) == 0, "SIGKILL of the gate: a second later both relays are inactive, and nothing moved them");
     }
 
     private async Task StoppedAsync(GateProgram gate)
     {
-        var on = await BothOnAsync();
+        var on = await _relays.OpenAsync();
         var at = Site.Now;
         gate.Pause();
-        await Site.UntilAsync(Pulse * 3, AreOff);
+        await _relays.WaitUntilOffAsync(Pulse * 3);
         Saw("SIGSTOP of the gate in mid-pulse", on, at, Pulse, "at most the rest of the pulse and 50 ms");
         gate.Resume();
-        await _entry.ByAsync("after SIGCONT", () => SerialGadget.Scan(site.NextCode()));
+        await _relays.Entry.ByAsync("after SIGCONT", _relays.ScanEntry);
     }
 
-    private async Task GuardDiesAsync(GateProgram gate, string signal)
+    private async Task GuardDiesAsync(GateProgram gate, string name, int signal)
     {
-        var guard = gate.Guard;
+        var (guard, ready) = (gate.Guard, gate.GuardsStarted);
         if (guard == 0)
         {
-            site.Report.Saw(false, $"{signal} of the guard: the gate has no process that guards its relays");
+            site.Report.Saw(false, $"{name} of the guard: the gate has no process that guards its relays");
             return;
         }
-        var ready = gate.GuardsStarted;
-        var on = await BothOnAsync();
+        var on = await _relays.OpenAsync();
         var at = Site.Now;
-        Signal.Send(guard, signal == "SIGKILL" ? Signal.Kill : Signal.Stop);
-        await Site.UntilAsync(Pulse * 3, AreOff);
-        Saw($"{signal} of the guard in mid-pulse", on, at, TimeSpan.FromSeconds(1), "at most 1 s");
-        await Site.UntilAsync(TimeSpan.FromSeconds(40), () => gate.GuardsStarted > ready);
+        Signal.Send(guard, signal);
+        await _relays.WaitUntilOffAsync(Pulse * 3);
+        Saw($"{name} of the guard in mid-pulse", on, at, TimeSpan.FromSeconds(1), "at most 1 s");
+        await Site.UntilAsync(TimeSpan.FromSeconds(60), () => gate.GuardsStarted > ready);
         site.Report.Saw(
             gate.Guard != 0 && gate.Guard != guard,
-            string.Create(CultureInfo.InvariantCulture, $"{signal} of the guard: another one guards after {(Site.Now - at) / 1e9:F1} s"));
-        await _entry.ByAsync($"after {signal} of the guard, with a new one", () => SerialGadget.Scan(site.NextCode()));
+            string.Create(CultureInfo.InvariantCulture, $"{name} of the guard: another one guards after {(Site.Now - at) / 1e9:F1} s"));
+        await _relays.WarmUpAsync();
+        await _relays.Entry.ByAsync($"after {name} of the guard", _relays.ScanEntry);
     }
-
-    private async Task<bool> BothOnAsync()
-    {
-        SerialGadget.Scan(site.NextCode());
-        return await _exit.BeginsAsync(() => SerialGadget.ScanByFtdi(site.NextCode()))
-            && await Site.UntilAsync(Pulse, () => site.Chip.Level(Wiring.Entry) == 1);
-    }
-
-    private bool AreOff() => site.Chip.Level(Wiring.Entry) == 0 && site.Chip.Level(Wiring.Exit) == 1;
 
     private int Moves(long since) =>
         site.Edges.Of(Wiring.Entry, 0, since).Count + site.Edges.Of(Wiring.Exit, 1, since).Count;
 
-    private void Saw(string what, bool wereOn, long at, TimeSpan bound, string promised)
-    {
-        var entry = OffAfter(Wiring.Entry, 0, at);
-        var exit = OffAfter(Wiring.Exit, 1, at);
-        var worst = Math.Max(entry, exit);
-        site.Report.Saw(
-            wereOn && AreOff() && worst <= bound.TotalMilliseconds + SlackMs,
-            string.Create(CultureInfo.InvariantCulture,
-                $"{what}: relay {Wiring.Entry} low after {entry:F0} ms, relay {Wiring.Exit} (active low) high after {exit:F0} ms; promised {promised}")
-            + (wereOn ? "" : "; they were not both on"));
-    }
-
-    private double OffAfter(int line, int idle, long at) =>
-        site.Edges.Of(line, idle, at, wasActive: true) is [var off, ..] ? (off.Ns - at) / 1e6 : 0;
+    private void Saw(string what, bool wereOn, long at, TimeSpan bound, string promised) => site.Report.Saw(
+        _relays.WentOff(wereOn, at, bound.TotalMilliseconds + SlackMs), $"{what}: {_relays.Words(wereOn, at)}; promised {promised}");
 }

@@ -28,36 +28,40 @@ internal sealed class MainChain(Site site)
         await _serial.ByAsync("serial scanner", () => SerialGadget.Scan(site.NextCode()));
         await _keyboard.ByAsync("keyboard scanner", () => KeyboardGadget.Scan(site.NextCode()));
         await _camera.ByAsync("camera", () => site.Picture.Show("code1"));
-        await PlugAgainAsync("serial scanner", site.Serial.Plug, gate, () => _serial.ByAsync(
-            "serial scanner, plugged in again", () => SerialGadget.Scan(site.NextCode())));
-        await PlugAgainAsync("keyboard scanner", site.Keyboard.Plug, gate, () => _keyboard.ByAsync(
-            "keyboard scanner, plugged in again", () => KeyboardGadget.Scan(site.NextCode())));
-        await CameraComesBackAsync();
+        await PlugAgainAsync("serial scanner", "vao", site.Serial.Plug.Unplug, site.Serial.Plug.Plug);
+        await _serial.ByAsync("serial scanner, plugged in again", () => SerialGadget.Scan(site.NextCode()));
+        await PlugAgainAsync("keyboard scanner", "ra", site.Keyboard.Plug.Unplug, site.Keyboard.Plug.Plug);
+        await _keyboard.ByAsync("keyboard scanner, plugged in again", () => KeyboardGadget.Scan(site.NextCode()));
+        await PlugAgainAsync("camera", "hinh", site.Picture.Unplug, Picture.Plug);
+        await _camera.ByAsync("camera, plugged in again", () => site.Picture.Show("code3"));
         await EndsAsync(gate);
     }
 
     private bool Quiet(long since) => site.Edges.Of(Wiring.Entry, 0, since).Count == 0
         && site.Edges.Of(Wiring.Exit, 1, since).Count == 0 && site.Edges.Of(Wiring.View, 0, since).Count == 0;
 
-    private async Task PlugAgainAsync(string what, Gadget plug, GateProgram gate, Func<Task> use)
+    /// <summary>Takes a scanner away and brings it back; both must reach the hub as an alarm of the lane.</summary>
+    private async Task PlugAgainAsync(string what, string lane, Action unplug, Action plug)
     {
-        var opened = Count(gate, "[1100]");
-        plug.Unplug();
-        var noticed = await Site.UntilAsync(TimeSpan.FromSeconds(15), () => Count(gate, "[1102]") + Count(gate, "[1101]") > 0);
-        await Task.Delay(500);
-        plug.Plug();
-        var back = await Site.UntilAsync(TimeSpan.FromSeconds(30), () => Count(gate, "[1100]") > opened);
-        site.Report.Saw(noticed && back, $"{what}: unplugging it was {(noticed ? "noticed" : "not noticed")}, and it was {(back ? "" : "not ")}opened again");
-        await use();
+        var since = Site.Now;
+        unplug();
+        var gone = await ToldAsync(lane, since, cleared: false);
+        plug();
+        var back = await ToldAsync(lane, since, cleared: true);
+        site.Report.Saw(
+            gone is not null && back is not null,
+            $"{what}: unplugged, scanner_lost at the hub (event {gone ?? "missing"}); plugged in again, cleared (event {back ?? "missing"})");
     }
 
-    private async Task CameraComesBackAsync()
+    private async Task<string?> ToldAsync(string lane, long since, bool cleared)
     {
-        site.Picture.Unplug();
-        await Task.Delay(3000);
-        Picture.Plug();
-        await Task.Delay(3000);
-        await _camera.ByAsync("camera, unplugged and plugged in again", () => site.Picture.Show("code3"));
+        string? seq = null;
+        await Site.UntilAsync(TimeSpan.FromSeconds(60), async () => (seq = (await site.EventsOfAsync(Gate))
+            .Where(fact => fact.GetProperty("mono_ns").GetInt64() > since && fact.GetProperty("lane").GetString() == lane
+                && fact.GetProperty("body").TryGetProperty("name", out var name) && name.GetString() == "scanner_lost"
+                && fact.GetProperty("body").GetProperty("cleared").GetBoolean() == cleared)
+            .Select(fact => fact.GetProperty("seq").GetRawText()).FirstOrDefault()) is not null);
+        return seq;
     }
 
     private async Task EndsAsync(GateProgram gate)
@@ -72,6 +76,4 @@ internal sealed class MainChain(Site site)
             + (off.Count > 0 ? $"after {(off[0].Ns - asked) / 1e6:F0} ms" : "never"));
         site.Picture.Hide();
     }
-
-    private static int Count(GateProgram gate, string word) => gate.Tail.Split(word).Length - 1;
 }

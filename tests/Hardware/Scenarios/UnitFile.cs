@@ -1,5 +1,4 @@
 using System.Globalization;
-using CheckIn.Hardware.Devices;
 using CheckIn.Hardware.Programs;
 
 namespace CheckIn.Hardware.Scenarios;
@@ -10,11 +9,10 @@ namespace CheckIn.Hardware.Scenarios;
 /// </summary>
 internal sealed class UnitFile(Site site)
 {
-    private const double WatchdogMs = 30_000;
-    private const double SlackMs = 5_000;
+    private static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(120);
-    private readonly Opening _entry = new(site, "cong-dich-vu", "vao", Wiring.Entry, 0, Wiring.ExitPulse);
-    private readonly Opening _exit = new(site, "cong-dich-vu", "ra", Wiring.Exit, 1, Wiring.ExitPulse);
+    private readonly BothRelays _relays = new(site, "cong-dich-vu");
 
     internal async Task RunAsync()
     {
@@ -30,47 +28,36 @@ internal sealed class UnitFile(Site site)
             Report.Tell(Unit.Log);
             return;
         }
-        await WarmUpAsync();
+        await _relays.WarmUpAsync();
         await HangAsync();
-        await WarmUpAsync();
+        await _relays.WarmUpAsync();
         await KillAsync();
-        await WarmUpAsync();
+        await _relays.WarmUpAsync();
         await StopAsync();
-    }
-
-    private async Task WarmUpAsync()
-    {
-        await _entry.WarmUpAsync(() => SerialGadget.Scan(site.NextCode()));
-        await _exit.WarmUpAsync(() => SerialGadget.ScanByFtdi(site.NextCode()));
     }
 
     private async Task HangAsync()
     {
-        var (on, gate) = (await BothOnAsync(), Unit.MainProcess);
+        var (on, gate) = (await _relays.OpenAsync(), Unit.MainProcess);
         var guard = Signal.Children(gate).FirstOrDefault();
         var at = Site.Now;
         Signal.Send(gate, Signal.Stop);
         if (guard != 0)
             Signal.Send(guard, Signal.Stop);
-        await Site.UntilAsync(TimeSpan.FromMilliseconds(WatchdogMs + SlackMs), AreOff);
-        var ms = Math.Max(OffAfter(Wiring.Entry, 0, at), OffAfter(Wiring.Exit, 1, at));
+        await _relays.WaitUntilOffAsync(Watchdog + Slack);
         site.Report.Saw(
-            on && AreOff() && ms <= WatchdogMs + SlackMs,
-            string.Create(CultureInfo.InvariantCulture,
-                $"watchdog: gate and guard hang in mid-pulse; both relays off after {ms / 1e3:F1} s (promised 30)"));
+            _relays.WentOff(on, at, (Watchdog + Slack).TotalMilliseconds),
+            $"watchdog: gate and guard hang in mid-pulse; {_relays.Words(on, at)}; promised at most {Watchdog.TotalSeconds} s");
         await CameBackAsync("watchdog", gate, 1);
     }
 
     private async Task KillAsync()
     {
-        var (on, gate) = (await BothOnAsync(), Unit.MainProcess);
+        var (on, gate) = (await _relays.OpenAsync(), Unit.MainProcess);
         var at = Site.Now;
         Signal.Send(gate, Signal.Kill);
-        await Site.UntilAsync(Wiring.ExitPulse, AreOff);
-        var ms = Math.Max(OffAfter(Wiring.Entry, 0, at), OffAfter(Wiring.Exit, 1, at));
-        site.Report.Saw(
-            on && AreOff() && ms < 1000,
-            string.Create(CultureInfo.InvariantCulture, $"systemd: SIGKILL in mid-pulse; both relays off after {ms:F0} ms"));
+        await _relays.WaitUntilOffAsync(Wiring.ExitPulse);
+        site.Report.Saw(_relays.WentOff(on, at, 1000), $"systemd: SIGKILL in mid-pulse; {_relays.Words(on, at)}");
         await CameBackAsync("SIGKILL", gate, 2);
     }
 
@@ -86,29 +73,15 @@ internal sealed class UnitFile(Site site)
 
     private async Task StopAsync()
     {
-        var on = await BothOnAsync();
+        var on = await _relays.OpenAsync();
         var at = Site.Now;
         Unit.Control("stop");
-        var ms = Math.Max(OffAfter(Wiring.Entry, 0, at), OffAfter(Wiring.Exit, 1, at));
         site.Report.Saw(
-            on && AreOff() && Unit.State == "inactive" && Unit.AfterTheEnd == "0",
-            string.Create(CultureInfo.InvariantCulture,
-                $"systemd: stopped in mid-pulse; both relays off after {ms:F0} ms, the unit is {Unit.State}, ExecStopPost status {Unit.AfterTheEnd}"));
+            _relays.WentOff(on, at, Wiring.ExitPulse.TotalMilliseconds) && Unit.State == "inactive" && Unit.AfterTheEnd == "0",
+            $"systemd: stopped in mid-pulse; {_relays.Words(on, at)}; the unit is {Unit.State}, ExecStopPost status {Unit.AfterTheEnd}");
         if (Unit.State != "inactive")
             Report.Tell(Unit.Log);
     }
-
-    private async Task<bool> BothOnAsync()
-    {
-        SerialGadget.Scan(site.NextCode());
-        return await _exit.BeginsAsync(() => SerialGadget.ScanByFtdi(site.NextCode()))
-            && await Site.UntilAsync(Wiring.ExitPulse, () => site.Chip.Level(Wiring.Entry) == 1);
-    }
-
-    private bool AreOff() => site.Chip.Level(Wiring.Entry) == 0 && site.Chip.Level(Wiring.Exit) == 1;
-
-    private double OffAfter(int line, int idle, long at) =>
-        site.Edges.Of(line, idle, at, wasActive: true) is [var off, ..] ? (off.Ns - at) / 1e6 : 0;
 
     private static string User(int process)
     {

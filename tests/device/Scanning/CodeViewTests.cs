@@ -53,6 +53,17 @@ public class CodeViewTests
     }
 
     [Fact]
+    public void A_code_that_stays_and_cannot_be_read_for_a_while_is_the_same_one()
+    {
+        Assert.True(Enters("A", 0));
+        for (var second = 1; second <= 20; second++)
+            _view.Remains(second * Second);
+        Assert.False(Enters("A", 21));
+        _view.Remains(30 * Second); // nothing was there in between
+        Assert.True(Enters("A", 31));
+    }
+
+    [Fact]
     public void A_code_counts_exactly_when_it_was_unseen_for_long_enough()
     {
         var looks = Gen.Choose(0, 4).Zip(Gen.Choose(0, 5000)).ListOf(60).ToArbitrary();

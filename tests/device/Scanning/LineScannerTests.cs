@@ -94,7 +94,7 @@ public sealed class LineScannerTests : IDisposable
         var time = new FakeTime();
         var opened = new LogSignal(eventId: 1100);
         var counters = new GateCounters();
-        var scanner = Scanner(time, counters, null, opened);
+        var scanner = Scanner(time, counters, opened);
         await using var codes = scanner.ReadAsync(_limit.Token).GetAsyncEnumerator(_limit.Token);
         var first = codes.MoveNextAsync();
         await opened.NextAsync(_limit.Token);
@@ -108,28 +108,7 @@ public sealed class LineScannerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_scanner_that_is_missing_for_long_is_an_alarm_until_it_is_back()
-    {
-        var time = new FakeTime();
-        var alarms = System.Threading.Channels.Channel.CreateUnbounded<(string, bool)>();
-        var missing = new LogSignal(eventId: 1101);
-        var scanner = Scanner(time, new GateCounters(), alarms, missing);
-        await using var codes = scanner.ReadAsync(_limit.Token).GetAsyncEnumerator(_limit.Token);
-        var next = codes.MoveNextAsync();
-        await missing.NextAsync(_limit.Token);
-        Assert.Contains("it is not plugged in", scanner.Status.Problem, StringComparison.Ordinal);
-        Assert.False(alarms.Reader.TryPeek(out _));
-        time.Advance(LineScanner.LostAfter);
-        Assert.Equal(("scanner_lost", false), await alarms.Reader.ReadAsync(_limit.Token));
-        using var terminal = PlugIn();
-        Assert.Equal(("scanner_lost", true), await alarms.Reader.ReadAsync(_limit.Token));
-        terminal.Write("đến sau\n");
-        Assert.True(await next);
-        Assert.Equal("đến sau", Text(codes.Current));
-    }
-
-    [Fact]
-    public async Task A_loop_that_waits_for_a_scanner_goes_on()
+    public async Task A_scanner_that_is_missing_at_first_is_read_when_it_comes_and_its_loop_goes_on_meanwhile()
     {
         var missing = new LogSignal(eventId: 1101);
         var opened = new LogSignal(eventId: 1100);
@@ -137,6 +116,7 @@ public sealed class LineScannerTests : IDisposable
         await using var codes = scanner.ReadAsync(_limit.Token).GetAsyncEnumerator(_limit.Token);
         var next = codes.MoveNextAsync();
         await missing.NextAsync(_limit.Token);
+        Assert.Contains("it is not plugged in", scanner.Status.Problem, StringComparison.Ordinal);
         Assert.Empty(_liveness.Silent());
         using var terminal = PlugIn();
         await opened.NextAsync(_limit.Token);
@@ -152,17 +132,12 @@ public sealed class LineScannerTests : IDisposable
         return terminal;
     }
 
-    private LineScanner Scanner(params LogSignal[] signals) => Scanner(TimeProvider.System, new GateCounters(), null, signals);
+    private LineScanner Scanner(params LogSignal[] signals) => Scanner(TimeProvider.System, new GateCounters(), signals);
 
-    private LineScanner Scanner(
-        TimeProvider time, GateCounters counters, System.Threading.Channels.Channel<(string, bool)>? alarms, params LogSignal[] signals)
+    private LineScanner Scanner(TimeProvider time, GateCounters counters, params LogSignal[] signals)
     {
         var options = new ScannerOptions { Device = Device };
-        return new LineScanner(
-            "vao", SerialPort.LineOf(options), options, counters, _liveness, time, new LogSignals(signals))
-        {
-            Alarm = (name, cleared) => alarms?.Writer.TryWrite((name, cleared)),
-        };
+        return new LineScanner("vao", SerialPort.LineOf(options), options, counters, _liveness, time, new LogSignals(signals));
     }
 
     /// <summary>What is sent from now on is listened to.</summary>

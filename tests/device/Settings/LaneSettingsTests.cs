@@ -72,12 +72,25 @@ public class LaneSettingsTests
 
     [Theory]
     [InlineData(ScannerKind.Serial, "Device is missing")]
+    [InlineData(ScannerKind.Keyboard, "Device is missing")]
     [InlineData(ScannerKind.Pictures, "Folder is ''")]
     public void A_scanner_lacks_what_its_kind_needs(ScannerKind kind, string problem)
     {
         var lane = Lane("vao", 17);
         lane.Scanner = new ScannerOptions { Kind = kind };
         Assert.Contains(Problems(lane), text => text.Contains(problem, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/dev/serial/by-id/usb-x", true)]
+    [InlineData("0c2e:0b61", true)]
+    [InlineData("usb-Honeywell-event-kbd", true)]
+    [InlineData("serial/by-id/usb-x", false)]
+    public void A_device_is_a_whole_path_or_a_name(string device, bool allowed)
+    {
+        var lane = Lane("vao", 17);
+        lane.Scanner = new ScannerOptions { Kind = ScannerKind.Keyboard, Device = device };
+        Assert.Equal(allowed, Problems(lane).Count == 0);
     }
 
     private static LaneOptions Lane(string name, int pin) => new()

@@ -8,6 +8,7 @@ namespace CheckIn.Gate.Tests.Turnstile;
 public class PassageTests
 {
     private const long Second = 1_000_000_000;
+    private const long LongestHold = 7 * Second;
     private const int In = 0, Out = 1;
 
     [Fact]
@@ -155,6 +156,7 @@ public class PassageTests
     private sealed class History
     {
         private readonly Dictionary<long, long> _admittedAt = [];
+        private readonly long[] _offNs = new long[2];
         private Passage _passage = Passage.None;
         private long _now;
         private int _waiting;
@@ -165,13 +167,19 @@ public class PassageTests
         internal int Opened { get; private set; }
         internal int Together { get; private set; }
         internal long MostWaitNs { get; private set; }
-        internal long AllowedWaitNs => Math.Max(1, _waiting) * ((5 * Second) + Passage.ToleranceNs);
+        internal long AllowedWaitNs => Math.Max(1, _waiting) * LongestHold;
 
         internal void Do(int kind)
         {
             if (kind < 4)
             {
-                var crossing = On(kind % 2, Admitted.Count + 1) with { Sensor = kind < 3 ? kind % 2 : -1 };
+                var number = Admitted.Count + 1;
+                var crossing = On(kind % 2, number) with
+                {
+                    Sensor = kind < 3 ? kind % 2 : -1,
+                    HoldNs = number % 5 == 0 ? LongestHold : Second / 2,
+                    KeepsPulse = number % 3 == 0,
+                };
                 Admitted.Add(crossing);
                 _admittedAt[crossing.Cause!.Value] = _now;
                 Take(_passage.Admit(crossing, _now));
@@ -202,9 +210,14 @@ public class PassageTests
             _passage = step.Next;
             Ended.AddRange(step.Ended);
             Opened += step.Opened.Length;
+            if (step.Closing >= 0)
+                _offNs[step.Closing] = _now;
             foreach (var crossing in step.Opened)
+            {
                 MostWaitNs = Math.Max(MostWaitNs, _now - _admittedAt[crossing.Cause!.Value]);
-            Together = Math.Max(Together, _passage.Open.Select(crossing => crossing.Relay).Distinct().Count());
+                _offNs[crossing.Relay] = Math.Max(_offNs[crossing.Relay], _now + crossing.HoldNs);
+            }
+            Together = Math.Max(Together, _offNs.Count(off => off > _now));
         }
     }
 }

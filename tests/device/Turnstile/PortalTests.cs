@@ -83,7 +83,7 @@ public sealed class PortalTests : IAsyncDisposable
             Turn(SensorIn);
         Advance(61);
         var told = await _recorded.ToldAsync();
-        Assert.Equal(Portal.MostForced + 2, told.Length);
+        Assert.Equal(ForcedPassages.Most + 2, told.Length);
         Assert.Equal("vao alarm {name:passage_forced,value:1000,cleared:true}", told[^1]);
     }
 
@@ -115,6 +115,20 @@ public sealed class PortalTests : IAsyncDisposable
         Assert.False(ways[1].Relay!.IsActive);
         Advance(0.02);
         Assert.True(ways[1].Relay!.IsActive);
+    }
+
+    [Fact]
+    public async Task The_other_direction_waits_for_a_relay_that_keeps_its_pulse_after_the_turn()
+    {
+        var (first, second) = (Lane("vao", RelayIn, SensorIn, "cua-1"), Lane("ra", RelayOut, SensorOut, "cua-1"));
+        first.Turnstile.AfterTurn = AfterTurn.KeepPulse;
+        var ways = (await OpenAsync(first, second)).Portals.Single().Ways;
+        ways[0].Admit(11, _time.MonotonicNs());
+        ways[1].Admit(12, _time.MonotonicNs());
+        Turn(SensorIn);
+        Assert.Equal((true, false), (ways[0].Relay!.IsActive, ways[1].Relay!.IsActive));
+        Advance(0.501);
+        Assert.Equal((false, true), (ways[0].Relay!.IsActive, ways[1].Relay!.IsActive));
     }
 
     [Fact]

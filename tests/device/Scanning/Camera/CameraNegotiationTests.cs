@@ -14,8 +14,8 @@ public sealed class CameraNegotiationTests
     public void A_usual_camera_gives_uncompressed_640x480_at_15()
     {
         var choice = Choose(
-            new(), Offer("MJPG", 640, 480, 30, 15), Offer("MJPG", 1920, 1080, 30), Offer("YUYV", 320, 240, 30), Offer("YUYV", 640, 480, 30, 20, 15, 10),
-            Offer("YUYV", 1280, 720, 10));
+            new(), Offer("MJPG", 640, 480, 30, 15), Offer("MJPG", 1920, 1080, 30), Offer("YUYV", 320, 240, 30),
+            Offer("YUYV", 640, 480, 30, 20, 15, 10), Offer("YUYV", 1280, 720, 10));
         Assert.Equal(("YUYV", 640, 480, 15.0), (choice.Layout.Name, choice.Width, choice.Height, choice.Rate));
     }
 
@@ -34,7 +34,11 @@ public sealed class CameraNegotiationTests
         // At 100 mm a camera of 60 degrees sees 115 mm; 0.2 mm of them shall be 2.5 pixels.
         var options = new CameraOptions { Distance = 100 };
         Assert.Equal(1444, CameraNegotiation.WidthFor(options));
-        CameraOffer[] offers = [Offer("YUYV", 640, 480, 30), Offer("YUYV", 1280, 720, 10), Offer("MJPG", 1920, 1080, 30), Offer("MJPG", 3840, 2160, 30)];
+        CameraOffer[] offers =
+        [
+            Offer("YUYV", 640, 480, 30), Offer("YUYV", 1280, 720, 10), Offer("MJPG", 1920, 1080, 30),
+            Offer("MJPG", 3840, 2160, 30),
+        ];
         Assert.Equal(1920, Choose(options, offers).Width);
         // A telephone's modules are larger.
         Assert.Equal(640, Choose(new() { Distance = 80, Module = 0.4 }, offers).Width);

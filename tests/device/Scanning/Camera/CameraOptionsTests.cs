@@ -14,7 +14,7 @@ public sealed class CameraOptionsTests
         var options = Bound(("Exposure", "00:00:00.004"), ("Gain", "auto"), ("Focus", "30"));
         Assert.Equal(TimeSpan.FromMilliseconds(4), options.Exposure.Fixed);
         Assert.Equal((null, 30), (options.Gain.Fixed, options.Focus.Fixed));
-        Assert.Equal(("00:00:00.0040000", "Auto", "30"), (options.Exposure.ToString(), options.Gain.ToString(), options.Focus.ToString()));
+        Assert.Equal("00:00:00.0040000 Auto 30", $"{options.Exposure} {options.Gain} {options.Focus}");
         Assert.Null(Bound().Exposure.Fixed);
     }
 
@@ -24,7 +24,9 @@ public sealed class CameraOptionsTests
         Assert.Contains("Camera:Exposure is 'quick'", Assert.Single(Texts(("Exposure", "quick"))), StringComparison.Ordinal);
         Assert.Contains("Exposure is '00:00:02'", Assert.Single(Problems(("Exposure", "00:00:02"))), StringComparison.Ordinal);
         Assert.Contains("set both", Assert.Single(Problems(("Width", "640"))), StringComparison.Ordinal);
-        Assert.Contains("multiple of 64", Assert.Single(Problems(("Driver", "Rpicam"), ("Width", "800"), ("Height", "600"))), StringComparison.Ordinal);
+        Assert.Contains(
+            "multiple of 64", Assert.Single(Problems(("Driver", "Rpicam"), ("Width", "800"), ("Height", "600"))),
+            StringComparison.Ordinal);
         Assert.Contains("FramesPerSecond", Assert.Single(Problems(("FramesPerSecond", "0"))), StringComparison.Ordinal);
         Assert.Empty(Problems(("Driver", "Rpicam"), ("Width", "1280"), ("Height", "720")));
     }
@@ -55,10 +57,15 @@ public sealed class CameraOptionsTests
     {
         var left = new VideoNode("/dev/video0", "Left", 0, "046d:0825", "usb-left-index0");
         var right = new VideoNode("/dev/video2", "Right", 0, "1234:5678", null);
-        VideoNode[] present = [left with { Path = "/dev/video2" }, right with { Path = "/dev/video4" }, new("/dev/video3", "Left", 1, "046d:0825", "usb-left-index1")];
+        VideoNode[] present =
+        [
+            left with { Path = "/dev/video2" }, right with { Path = "/dev/video4" },
+            new("/dev/video3", "Left", 1, "046d:0825", "usb-left-index1"),
+        ];
         Assert.Equal(["/dev/video2"], VideoNode.Find("/dev/video0", left, present));
         Assert.Equal(["/dev/video4"], VideoNode.Find(null, right, present));
         Assert.Equal(["/dev/video0"], VideoNode.Find("/dev/video0", left, []));
+        Assert.Equal(["/dev/v4l/by-path/port-1"], VideoNode.Find("/dev/v4l/by-path/port-1", left, present));
         Assert.Equal(["/dev/video4"], VideoNode.Find("1234:5678", null, present));
         Assert.Equal(["/dev/video2"], VideoNode.Find("usb-left-index0", null, present));
         Assert.Equal(["/dev/video4"], VideoNode.Find("right", null, present));

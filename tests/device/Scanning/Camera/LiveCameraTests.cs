@@ -159,9 +159,13 @@ public sealed class LiveCameraTests : IDisposable
         new("vao", "/dev/video0", _options, open, _liveness, TimeProvider.System, NullLogger.Instance);
 
     private CameraScanner Scanner(ICamera camera) =>
-        new("vao", camera, new ScannerOptions { Kind = ScannerKind.Camera, Camera = _options }, _counters, TimeProvider.System, NullLogger.Instance);
+        new("vao", camera, new ScannerOptions { Kind = ScannerKind.Camera, Camera = _options }, _counters,
+            TimeProvider.System, NullLogger.Instance);
 
-    /// <summary>Shows pictures one after the other (null = a damaged one), each of them until it is taken; then, unless told otherwise, the last for ever.</summary>
+    /// <summary>
+    /// Shows pictures one after the other (null = a damaged one), each of them until it is taken; then, unless told
+    /// otherwise, the last for ever.
+    /// </summary>
     private sealed class Played(GreyPicture?[] pictures, TimeSpan? interval = null, Func<bool>? atEnd = null) : ICapture
     {
         private readonly ManualResetEventSlim _never = new(false);

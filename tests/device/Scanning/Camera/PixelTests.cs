@@ -79,7 +79,8 @@ public sealed unsafe partial class PixelTests
     private static partial nint InitCompress();
     [LibraryImport("libturbojpeg.so.0", EntryPoint = "tjCompress2")]
     private static partial int Compress(
-        nint handle, byte* source, int width, int pitch, int height, int format, byte** jpeg, nuint* size, int sampling, int quality, int flags);
+        nint handle, byte* source, int width, int pitch, int height, int format, byte** jpeg, nuint* size, int sampling,
+        int quality, int flags);
     [LibraryImport("libturbojpeg.so.0", EntryPoint = "tjFree")]
     private static partial void Free(byte* buffer);
     [LibraryImport("libturbojpeg.so.0", EntryPoint = "tjDestroy")]

@@ -15,7 +15,8 @@ public sealed partial class RpicamCaptureTests : IDisposable
     public void Frames_are_cut_from_the_stream_and_colours_passed_over()
     {
         // 640x480: luminance of one letter, then colours of another; two frames, then silence.
-        using var capture = Open("for y in A B; do head -c 307200 /dev/zero | tr '\\0' $y; head -c 153600 /dev/zero | tr '\\0' u; read x < gate; done; exec cat gate2");
+        using var capture = Open("for y in A B; do head -c 307200 /dev/zero | tr '\\0' $y; "
+            + "head -c 153600 /dev/zero | tr '\\0' u; read x < gate; done; exec cat gate2");
         var last = 'A' - 1;
         for (var i = 0; i < 2; i++)
         {

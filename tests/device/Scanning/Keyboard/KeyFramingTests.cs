@@ -86,6 +86,11 @@ public class KeyFramingTests
         Assert.Equal(["S"], Codes(new ModelKeyboard().Chord("083").Press(ModelKeyboard.Enter), framing));
     }
 
+    /// <summary>110 (n) arrives as 1 and 0, which would end the code, and its rest would be one of its own.</summary>
+    [Fact]
+    public void Digits_pressed_at_once_that_repeat_end_no_code() => Assert.Empty(Codes(new ModelKeyboard()
+        .Chord("083").Chord("110").Chord("045").Chord("113").Chord("073").Press(ModelKeyboard.Enter)));
+
     [Fact]
     public void Control_characters_come_by_Ctrl_and_by_number()
     {
@@ -149,6 +154,15 @@ public class KeyFramingTests
         framing.Push(new ModelKeyboard().Press(ModelKeyboard.Enter).Type('y').Press(ModelKeyboard.Enter).Bytes, 0, codes);
         Assert.Equal(CredentialReader.MaxBytes + 1, codes[0].Length);
         Assert.Equal("y"u8.ToArray(), codes[1]);
+    }
+
+    [Fact]
+    public void A_rehearsal_leaves_nothing_behind()
+    {
+        var framing = new KeyFraming(Idle).Rehearsed();
+        Assert.False(framing.IsOpen);
+        Assert.Equal(["a"], Codes(new ModelKeyboard().Type('a').Press(ModelKeyboard.Enter), framing));
+        Assert.Null(framing.TakeLoss());
     }
 
     /// <summary>linux/input.h on 64-bit Linux.</summary>

@@ -15,21 +15,19 @@ internal sealed class ModelKeyboard
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz", Digits = "1234567890";
     private const string OnDigits = "!@#$%^&*()";
-    private static readonly Dictionary<char, string> Others = new()
-    {
-        ['-'] = "-_", ['='] = "=+", ['['] = "[{", [']'] = "]}", ['\\'] = "\\|", [';'] = ";:", ['\''] = "'\"", ['`'] = "`~",
-        [','] = ",<", ['.'] = ".>", ['/'] = "/?", [' '] = "  ",
-    };
+    private const string Below = "-=[]\\;'`,./", Above = "_+{}|:\"~<>?";
 
     // linux/input-event-codes.h
-    private static readonly Dictionary<char, ushort> Codes = new()
-    {
-        ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10, ['0'] = 11,
-        ['-'] = 12, ['='] = 13, ['q'] = 16, ['w'] = 17, ['e'] = 18, ['r'] = 19, ['t'] = 20, ['y'] = 21, ['u'] = 22, ['i'] = 23,
-        ['o'] = 24, ['p'] = 25, ['['] = 26, [']'] = 27, ['a'] = 30, ['s'] = 31, ['d'] = 32, ['f'] = 33, ['g'] = 34, ['h'] = 35,
-        ['j'] = 36, ['k'] = 37, ['l'] = 38, [';'] = 39, ['\''] = 40, ['`'] = 41, ['\\'] = 43, ['z'] = 44, ['x'] = 45, ['c'] = 46,
-        ['v'] = 47, ['b'] = 48, ['n'] = 49, ['m'] = 50, [','] = 51, ['.'] = 52, ['/'] = 53, [' '] = 57,
-    };
+    private static readonly (string Keys, ushort[] Codes)[] Table =
+    [
+        (Digits, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
+        (Letters, [30, 48, 46, 32, 18, 33, 34, 35, 23, 36, 37, 38, 50, 49, 24, 25, 16, 19, 31, 20, 22, 47, 17, 45, 21, 44]),
+        (Below, [12, 13, 26, 27, 43, 39, 40, 41, 51, 52, 53]),
+        (" ", [57]),
+    ];
+
+    private static readonly Dictionary<char, ushort> Codes = Table
+        .SelectMany(row => row.Keys.Zip(row.Codes)).ToDictionary(pair => pair.First, pair => pair.Second);
 
     private static readonly ushort[] Keypad = [82, 79, 80, 81, 75, 76, 77, 71, 72, 73];
     private readonly List<InputEvent> _events = [];
@@ -128,7 +126,6 @@ internal sealed class ModelKeyboard
             return (char.ToLowerInvariant(character), char.IsUpper(character));
         if (OnDigits.IndexOf(character, StringComparison.Ordinal) is >= 0 and var at)
             return (Digits[at], true);
-        var other = Others.FirstOrDefault(pair => pair.Value[1] == character && pair.Key != character);
-        return other.Value is null ? (character, false) : (other.Key, true);
+        return Above.IndexOf(character, StringComparison.Ordinal) is >= 0 and var above ? (Below[above], true) : (character, false);
     }
 }
