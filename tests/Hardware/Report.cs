@@ -15,6 +15,9 @@ internal sealed class Report
         Console.WriteLine($"{(holds ? "ok   " : "FAIL ")}{what}");
     }
 
+    /// <summary>The same with figures, written alike in every language.</summary>
+    internal void Measured(bool holds, FormattableString what) => Saw(holds, FormattableString.Invariant(what));
+
     /// <summary>Something that explains what follows, and is no finding.</summary>
     internal static void Tell(string what)
     {

@@ -24,7 +24,8 @@ internal sealed class Chip
     internal int Level(int line) => Word($"{_lines}/sim_gpio{line}/value") == "1" ? 1 : 0;
 
     /// <summary>What the resistor on the board does with a line that nobody drives.</summary>
-    internal void Pull(int line, bool up) => File.WriteAllText($"{_lines}/sim_gpio{line}/pull", up ? "pull-up" : "pull-down");
+    internal void Pull(int line, bool up) =>
+        File.WriteAllText($"{_lines}/sim_gpio{line}/pull", up ? "pull-up" : "pull-down");
 
     internal void Close(int line) => Pull(line, up: false);
 

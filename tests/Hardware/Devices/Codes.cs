@@ -2,7 +2,7 @@ using CheckIn.Fixtures;
 
 namespace CheckIn.Hardware.Devices;
 
-/// <summary>The codes that are shown, the same on the host, which draws them, and in the machine, which knows what is shown.</summary>
+/// <summary>The codes that are shown, the same on the host, which draws them, and in the machine.</summary>
 internal static class Codes
 {
     /// <summary>Codes that there is a frame of.</summary>

@@ -16,7 +16,10 @@ internal static class Frames
         Directory.CreateDirectory(folder);
         Save(folder, "empty", GreyPicture.Of(Width, Height, 150));
         for (var i = 0; i < Codes.Count; i++)
-            Save(folder, $"code{i}", QrPicture.Draw(Codes.Of(i), new QrLook { ModuleSize = 5, Rotation = 4 * i, Noise = 2 }, Width, Height));
+        {
+            var look = new QrLook { ModuleSize = 5, Rotation = 4 * i, Noise = 2 };
+            Save(folder, $"code{i}", QrPicture.Draw(Codes.Of(i), look, Width, Height));
+        }
         File.WriteAllLines(Path.Combine(folder, "codes"), Enumerable.Range(0, Codes.Count).Select(Codes.Of));
         return 0;
     }

@@ -15,7 +15,8 @@ internal sealed class KeyboardGadget
     /// <summary>Scans a code of ASCII characters.</summary>
     internal static void Scan(string code)
     {
-        using var keys = new FileStream("/dev/hidg0", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        using var keys = new FileStream(
+            "/dev/hidg0", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         foreach (var letter in code)
             Press(keys, Key(letter));
         Press(keys, (0, Enter));

@@ -14,7 +14,8 @@ internal sealed class Picture : IDisposable
     private Process? _show;
 
     /// <summary>The format that the capture has at present.</summary>
-    internal static string Format => Answer("-d", Device, "--get-fmt-video").Split('\'') is [_, var format, ..] ? format : "none";
+    internal static string Format =>
+        Answer("-d", Device, "--get-fmt-video").Split('\'') is [_, var format, ..] ? format : "none";
 
     /// <summary>Shows a frame from now on.</summary>
     internal void Show(string name)

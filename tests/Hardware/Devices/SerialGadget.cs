@@ -3,8 +3,8 @@ using System.Text;
 namespace CheckIn.Hardware.Devices;
 
 /// <summary>
-/// Scanners on USB serial lines, seen from their inside: one of class CDC-ACM, and one behind an FTDI converter that the
-/// emulator plugs in, wired to the machine's own second serial port.
+/// Scanners on USB serial lines, seen from their inside: one of class CDC-ACM, and one behind an FTDI converter that
+/// the emulator plugs in, wired to the machine's own second serial port.
 /// </summary>
 internal sealed class SerialGadget
 {

@@ -61,7 +61,8 @@ internal sealed class Site : IAsyncDisposable
         if (!await Hub.IsHealthyAsync())
             return [];
         var events = await Hub.EventsAsync();
-        return [.. events.Where(told => told.Gate == gate).Select(told => JsonSerializer.Deserialize<JsonElement>(told.Fact))];
+        return [.. events.Where(told => told.Gate == gate)
+            .Select(told => JsonSerializer.Deserialize<JsonElement>(told.Fact))];
     }
 
     /// <summary>Waits until something holds; false when it does not in time.</summary>

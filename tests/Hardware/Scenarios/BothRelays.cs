@@ -5,8 +5,8 @@ using CheckIn.Hardware.Programs;
 namespace CheckIn.Hardware.Scenarios;
 
 /// <summary>
-/// The active-high and the active-low relay of two lanes with serial scanners, both on at the same time, and how long it
-/// took until both were off again, seen from outside.
+/// The active-high and the active-low relay of two lanes with serial scanners, both on at the same time, and how long
+/// it took until both were off again, seen from outside.
 /// </summary>
 internal sealed class BothRelays(Site site, string gate)
 {
@@ -52,7 +52,8 @@ internal sealed class BothRelays(Site site, string gate)
 
     /// <summary>When they went off, in words.</summary>
     internal string Words(bool wereOn, long atNs) => wereOn
-        ? $"relay {Wiring.Entry} low {Words(After(Wiring.Entry, 0, atNs))}, relay {Wiring.Exit} (active low) high {Words(After(Wiring.Exit, 1, atNs))}"
+        ? $"relay {Wiring.Entry} low {Words(After(Wiring.Entry, 0, atNs))}, "
+            + $"relay {Wiring.Exit} (active low) high {Words(After(Wiring.Exit, 1, atNs))}"
         : "the relays were not both on before";
 
     private static string Words(double? ms) =>

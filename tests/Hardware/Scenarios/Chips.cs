@@ -4,7 +4,7 @@ using CheckIn.Hardware.Programs;
 
 namespace CheckIn.Hardware.Scenarios;
 
-/// <summary>A line that somebody else holds, and a chip that goes away: both are named, and nothing is pretended.</summary>
+/// <summary>A line that somebody else holds, and a chip that goes: both are named, and nothing is pretended.</summary>
 internal sealed class Chips(Site site)
 {
     internal async Task RunAsync()
@@ -20,10 +20,12 @@ internal sealed class Chips(Site site)
         await Task.Delay(500);
         await using var gate = new GateProgram("cong-ban", Wiring.TwoSerialLanes());
         var ended = await gate.EndsAsync(TimeSpan.FromSeconds(60));
-        var why = gate.Tail.Split('\n').LastOrDefault(line => line.Contains("in use", StringComparison.Ordinal))?.Trim();
+        var why = Brief(gate.Tail.Split('\n').FirstOrDefault(
+            line => line.Contains("in use", StringComparison.Ordinal)));
+        var end = ended ? $"ended with exit code {gate.ExitCode}" : "did not end";
         site.Report.Saw(
             ended && gate.ExitCode is > 0 and < 128 && why is not null,
-            $"busy line: the gate {(ended ? $"ended with exit code {gate.ExitCode}" : "did not end")} and said: {why ?? "nothing of it"}");
+            $"busy line: the gate {end} and said: {why ?? "nothing of it"}");
         if (why is null)
             Report.Tell(gate.Tail);
         holder.Kill();
@@ -37,15 +39,18 @@ internal sealed class Chips(Site site)
         var before = gate.Tail.Length;
         Chip.Unplug();
         SerialGadget.Scan(site.NextCode());
-        string? Said() => gate.Tail[before..].Split('\n').FirstOrDefault(IsAboutTheChip)?.Trim();
+        string? Said() => Brief(gate.Tail[before..].Split('\n').FirstOrDefault(IsAboutTheChip));
         var named = await Site.UntilAsync(TimeSpan.FromSeconds(30), () => Said() is not null);
         await gate.EndsAsync(TimeSpan.FromSeconds(10));
-        site.Report.Saw(
-            named, $"chip unplugged: the gate {(gate.HasExited ? $"ended with exit code {gate.ExitCode}" : "goes on")} and said: {Said() ?? "nothing of it"}");
+        var end = gate.HasExited ? $"ended with exit code {gate.ExitCode}" : "goes on";
+        site.Report.Saw(named, $"chip unplugged: the gate {end} and said: {Said() ?? "nothing of it"}");
         if (!named)
             Report.Tell(gate.Tail[before..]);
         site.Chip.Plug();
     }
+
+    /// <summary>What it says, without the exception's own words.</summary>
+    private static string? Brief(string? line) => line?.Split("CheckIn.Gate.Gpio.GpioException")[0].Trim();
 
     private bool IsAboutTheChip(string line) => line.Contains(Chip.Label, StringComparison.Ordinal)
         || line.Contains(site.Chip.Device, StringComparison.Ordinal);

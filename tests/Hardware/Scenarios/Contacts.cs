@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CheckIn.Hardware.Devices;
 using CheckIn.Hardware.Programs;
@@ -42,7 +41,9 @@ internal sealed class Contacts(Site site)
         await TouchAsync(Wiring.EntryPassage);
         var told = await ToldAsync("passage", "turned", known);
         var cause = told?.GetProperty("body").TryGetProperty("cause", out var seq) == true ? seq.GetRawText() : "none";
-        site.Report.Saw(on && told is not null && cause != "none", $"passage sensor: turned, told to the hub with its decision, event {cause}");
+        site.Report.Saw(
+            on && told is not null && cause != "none",
+            $"passage sensor: turned, told to the hub with its decision, event {cause}");
         var forced = await CountAsync("alarm", "door_forced");
         site.Report.Saw(forced == 0, "door: opening it after an admission is no alarm");
         var held = await ToldAsync("alarm", "door_held_open", 0);
@@ -50,14 +51,18 @@ internal sealed class Contacts(Site site)
         var cleared = await ToldAsync("alarm", "door_held_open", 1);
         site.Report.Saw(
             held is not null && cleared is not null,
-            $"door: held open after {Wiring.HeldOpenAfter.TotalSeconds} s ({Word(held)}), closed again ({Word(cleared)})");
+            $"door: held open after {Wiring.HeldOpenAfter.TotalSeconds} s ({Word(held)}), "
+            + $"closed again ({Word(cleared)})");
     }
 
     private async Task TimedOutAsync()
     {
         await _entry.WarmUpAsync(() => SerialGadget.Scan(site.NextCode()));
         var told = await ToldAsync("passage", "timed_out", 0);
-        site.Report.Saw(told is not null, $"passage sensor: nobody passed within {Wiring.PassageTimeout.TotalSeconds} s, told as timed out ({Word(told)})");
+        site.Report.Saw(
+            told is not null,
+            $"passage sensor: nobody passed within {Wiring.PassageTimeout.TotalSeconds} s, "
+            + $"told as timed out ({Word(told)})");
     }
 
     private async Task ForcedAsync()
@@ -65,7 +70,9 @@ internal sealed class Contacts(Site site)
         await TouchAsync(Wiring.EntryPassage);
         var passage = await ToldAsync("passage", "forced", 0);
         var alarm = await ToldAsync("alarm", "passage_forced", 0);
-        site.Report.Saw(passage is not null && alarm is not null, $"passage sensor: without an admission it is forced ({Word(passage)}), and an alarm");
+        site.Report.Saw(
+            passage is not null && alarm is not null,
+            $"passage sensor: without an admission it is forced ({Word(passage)}), and an alarm");
         await AlarmAsync(Wiring.EntryDoor, "door_forced", TimeSpan.FromSeconds(1));
     }
 
@@ -76,11 +83,12 @@ internal sealed class Contacts(Site site)
         var told = await ToldAsync("operation", "request_to_exit", 0);
         await Site.UntilAsync(Patience, () => site.Edges.Of(Wiring.Entry, 0, since).Count >= 2);
         var edges = site.Edges.Of(Wiring.Entry, 0, since);
-        var ahead = told is { } fact && edges.Count > 0 ? (edges[0].Ns - fact.GetProperty("mono_ns").GetInt64()) / 1e6 : -1;
-        site.Report.Saw(
+        var ahead = told is { } fact && edges.Count > 0
+            ? (edges[0].Ns - fact.GetProperty("mono_ns").GetInt64()) / 1e6 : -1;
+        var opened = edges.Count > 0 ? "high" : "never high";
+        site.Report.Measured(
             edges.Count >= 2 && ahead > 0,
-            string.Create(CultureInfo.InvariantCulture,
-                $"exit button: relay {Wiring.Entry} {(edges.Count > 0 ? "high" : "never high")}, recorded {ahead:F1} ms before that ({Word(told)})"));
+            $"exit button: relay {Wiring.Entry} {opened}, recorded {ahead:F1} ms before that ({Word(told)})");
     }
 
     /// <summary>Shorter than the tamper contact's debouncing.</summary>
@@ -94,7 +102,7 @@ internal sealed class Contacts(Site site)
         await Task.Delay(Wiring.TamperDebounce * 3);
         site.Report.Saw(
             await CountAsync("alarm", "tamper") == 0,
-            $"debounce: ten touches of the tamper contact, each far below {Wiring.TamperDebounce.TotalMilliseconds} ms, are none");
+            $"debounce: ten touches of the tamper contact, far below {Wiring.TamperDebounce.TotalMilliseconds} ms: none");
     }
 
     private async Task AlarmAsync(int line, string alarm, TimeSpan lasting)
@@ -105,7 +113,8 @@ internal sealed class Contacts(Site site)
         site.Chip.Open(line);
         var cleared = await ToldAsync("alarm", alarm, 1);
         site.Report.Saw(
-            raised is not null && cleared is not null, $"contact on line {line}: {alarm} raised ({Word(raised)}) and cleared ({Word(cleared)})");
+            raised is not null && cleared is not null,
+            $"contact on line {line}: {alarm} raised ({Word(raised)}) and cleared ({Word(cleared)})");
     }
 
     private async Task EmergencyAsync()
@@ -116,16 +125,21 @@ internal sealed class Contacts(Site site)
         var entry = OnAfter(Wiring.Entry, 0, at);
         var exit = OnAfter(Wiring.Exit, 1, at);
         await Task.Delay(Hold);
-        var held = AreOpen() && site.Edges.Of(Wiring.Entry, 0, at).Count == 1 && site.Edges.Of(Wiring.Exit, 1, at).Count == 1;
+        var held = AreOpen()
+            && site.Edges.Of(Wiring.Entry, 0, at).Count == 1 && site.Edges.Of(Wiring.Exit, 1, at).Count == 1;
         site.Chip.Open(Wiring.Emergency);
-        var closed = await Site.UntilAsync(Patience, () => site.Chip.Level(Wiring.Entry) == 0 && site.Chip.Level(Wiring.Exit) == 1);
+        var closed = await Site.UntilAsync(
+            Patience, () => site.Chip.Level(Wiring.Entry) == 0 && site.Chip.Level(Wiring.Exit) == 1);
+        FormattableString opened = $"relays {Wiring.Entry} and {Wiring.Exit} open after {entry:F0} and {exit:F0} ms";
         site.Report.Saw(
             held && closed,
-            string.Create(CultureInfo.InvariantCulture,
-                $"emergency: relays {Wiring.Entry} and {Wiring.Exit} open after {entry:F0} and {exit:F0} ms, {(held ? "held" : "not held")} for {Hold.TotalSeconds} s, {(closed ? "" : "not ")}closed after it"));
+            $"emergency: {FormattableString.Invariant(opened)}, {(held ? "" : "not ")}held for {Hold.TotalSeconds} s, "
+            + $"{(closed ? "" : "not ")}closed after it");
         var raised = await ToldAsync("alarm", "emergency", 0);
         var cleared = await ToldAsync("alarm", "emergency", 1);
-        site.Report.Saw(raised is not null && cleared is not null, $"emergency: told to the hub as raised ({Word(raised)}) and cleared ({Word(cleared)})");
+        site.Report.Saw(
+            raised is not null && cleared is not null,
+            $"emergency: told to the hub as raised ({Word(raised)}) and cleared ({Word(cleared)})");
     }
 
     private bool AreOpen() => site.Chip.Level(Wiring.Entry) == 1 && site.Chip.Level(Wiring.Exit) == 0;
@@ -156,5 +170,6 @@ internal sealed class Contacts(Site site)
             && fact.GetProperty("body").EnumerateObject().Any(
                 member => member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() == word))];
 
-    private static string Word(JsonElement? fact) => fact is { } told ? $"event {told.GetProperty("seq").GetRawText()}" : "not told";
+    private static string Word(JsonElement? fact) =>
+        fact is { } told ? $"event {told.GetProperty("seq").GetRawText()}" : "not told";
 }

@@ -1,12 +1,11 @@
-using System.Globalization;
 using CheckIn.Hardware.Programs;
 
 namespace CheckIn.Hardware.Scenarios;
 
 /// <summary>
-/// Whoever drives the relays dies or hangs while they are on, and they go off all the same: both the active-high and the
-/// active-low one, seen from outside. The bounds are those that the gate promises on its own board; printed is what was
-/// measured here, and accepted is what an emulated processor needs more.
+/// Whoever drives the relays dies or hangs while they are on, and they go off all the same: both the active-high and
+/// the active-low one, seen from outside. The bounds are those that the gate promises on its own board; printed is what
+/// was measured here, and accepted is what an emulated processor needs more.
 /// </summary>
 internal sealed class Deaths(Site site)
 {
@@ -45,7 +44,8 @@ internal sealed class Deaths(Site site)
         var later = Site.Now;
         await Task.Delay(1000);
         site.Report.Saw(
-            _relays.AreOff && Moves(later) == 0, "SIGKILL of the gate: a second later both relays are inactive, and nothing moved them");
+            _relays.AreOff && Moves(later) == 0,
+            "SIGKILL of the gate: a second later both relays are inactive, and nothing moved them");
     }
 
     private async Task StoppedAsync(GateProgram gate)
@@ -73,9 +73,9 @@ internal sealed class Deaths(Site site)
         await _relays.WaitUntilOffAsync(Pulse * 3);
         Saw($"{name} of the guard in mid-pulse", on, at, TimeSpan.FromSeconds(1), "at most 1 s");
         await Site.UntilAsync(TimeSpan.FromSeconds(60), () => gate.GuardsStarted > ready);
-        site.Report.Saw(
+        site.Report.Measured(
             gate.Guard != 0 && gate.Guard != guard,
-            string.Create(CultureInfo.InvariantCulture, $"{name} of the guard: another one guards after {(Site.Now - at) / 1e9:F1} s"));
+            $"{name} of the guard: another one guards after {(Site.Now - at) / 1e9:F1} s");
         await _relays.WarmUpAsync();
         await _relays.Entry.ByAsync($"after {name} of the guard", _relays.ScanEntry);
     }
@@ -84,5 +84,6 @@ internal sealed class Deaths(Site site)
         site.Edges.Of(Wiring.Entry, 0, since).Count + site.Edges.Of(Wiring.Exit, 1, since).Count;
 
     private void Saw(string what, bool wereOn, long at, TimeSpan bound, string promised) => site.Report.Saw(
-        _relays.WentOff(wereOn, at, bound.TotalMilliseconds + SlackMs), $"{what}: {_relays.Words(wereOn, at)}; promised {promised}");
+        _relays.WentOff(wereOn, at, bound.TotalMilliseconds + SlackMs),
+        $"{what}: {_relays.Words(wereOn, at)}; promised {promised}");
 }

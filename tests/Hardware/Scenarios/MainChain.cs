@@ -21,7 +21,8 @@ internal sealed class MainChain(Site site)
         await using var gate = new GateProgram(Gate, Wiring.Lanes().WithCamera());
         if (!await gate.IsUpAsync(scanners: 3))
             Report.Tell(gate.Tail);
-        site.Report.Saw(Quiet(since), "start: requesting the relay lines moved none of them, active-low or active-high");
+        site.Report.Saw(
+            Quiet(since), "start: requesting the relay lines moved none of them, active-low or active-high");
         await _serial.WarmUpAsync(() => SerialGadget.Scan(site.NextCode()));
         await _keyboard.WarmUpAsync(() => KeyboardGadget.Scan(site.NextCode()));
         await _camera.WarmUpAsync(() => site.Picture.Show("code0"));
@@ -50,14 +51,16 @@ internal sealed class MainChain(Site site)
         var back = await ToldAsync(lane, since, cleared: true);
         site.Report.Saw(
             gone is not null && back is not null,
-            $"{what}: unplugged, scanner_lost at the hub (event {gone ?? "missing"}); plugged in again, cleared (event {back ?? "missing"})");
+            $"{what}: unplugged, scanner_lost at the hub (event {gone ?? "missing"}); "
+            + $"plugged in again, cleared (event {back ?? "missing"})");
     }
 
     private async Task<string?> ToldAsync(string lane, long since, bool cleared)
     {
         string? seq = null;
         await Site.UntilAsync(TimeSpan.FromSeconds(60), async () => (seq = (await site.EventsOfAsync(Gate))
-            .Where(fact => fact.GetProperty("mono_ns").GetInt64() > since && fact.GetProperty("lane").GetString() == lane
+            .Where(fact => fact.GetProperty("mono_ns").GetInt64() > since
+                && fact.GetProperty("lane").GetString() == lane
                 && fact.GetProperty("body").TryGetProperty("name", out var name) && name.GetString() == "scanner_lost"
                 && fact.GetProperty("body").GetProperty("cleared").GetBoolean() == cleared)
             .Select(fact => fact.GetProperty("seq").GetRawText()).FirstOrDefault()) is not null);

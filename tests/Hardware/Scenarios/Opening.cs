@@ -1,24 +1,23 @@
-using System.Globalization;
 using CheckIn.Hardware.Devices;
 using CheckIn.Hardware.Programs;
 
 namespace CheckIn.Hardware.Scenarios;
 
 /// <summary>
-/// One code shown, and what became of it: a relay line on and off again, seen from outside the process, and the event at
-/// the hub, which must have been committed before the line moved.
+/// One code shown, and what became of it: a relay line on and off again, seen from outside the process, and the event
+/// at the hub, which must have been committed before the line moved.
 /// </summary>
 internal sealed class Opening(Site site, string gate, string lane, int relay, int idle, TimeSpan pulse)
 {
     /// <summary>For what an emulated processor takes to compile and to decide.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>A real controller keeps a few milliseconds; an emulated one is preempted by whoever shares the host.</summary>
+    /// <summary>An emulated processor is preempted by whoever shares the host.</summary>
     private const double LateMs = 1000;
 
     /// <summary>
-    /// Shows codes until one opens, without looking closer: what a process does for the first time has to be compiled, which
-    /// takes this processor longer than a pulse, or than the half second in which an opening must reach the line.
+    /// Shows codes until one opens, without looking closer: what a process does for the first time has to be compiled,
+    /// which takes this processor longer than a pulse, or than the half second in which an opening must reach the line.
     /// </summary>
     internal async Task WarmUpAsync(Action scan)
     {
@@ -42,14 +41,15 @@ internal sealed class Opening(Site site, string gate, string lane, int relay, in
         var (on, off) = await EdgesAsync(since);
         if (on is null || off is null)
         {
-            site.Report.Saw(false, $"{what}: relay {relay} was {(on is null ? "never on" : "on and never off")} within {Patience.TotalSeconds} s");
+            var never = on is null ? "never on" : "on and never off";
+            site.Report.Saw(false, $"{what}: relay {relay} was {never} within {Patience.TotalSeconds} s");
             return;
         }
         var ms = (off.Value.Ns - on.Value.Ns) / 1e6;
-        site.Report.Saw(
+        FormattableString opened = $"relay {relay} {Word(on)} {(on.Value.Ns - since) / 1e6:F0} ms after the code";
+        site.Report.Measured(
             ms >= pulse.TotalMilliseconds - 1 && ms <= pulse.TotalMilliseconds + LateMs,
-            string.Create(CultureInfo.InvariantCulture,
-                $"{what}: relay {relay} {Word(on)} {(on.Value.Ns - since) / 1e6:F0} ms after the code, {Word(off)} again after {ms:F0} ms (asked {pulse.TotalMilliseconds:F0})"));
+            $"{what}: {opened}, {Word(off)} again after {ms:F0} ms (asked {pulse.TotalMilliseconds:F0})");
         await AtTheHubAsync(what, since, on.Value.Ns);
     }
 
@@ -73,12 +73,14 @@ internal sealed class Opening(Site site, string gate, string lane, int relay, in
     {
         List<(long Seq, long Ns)> admitted = [];
         var there = await Site.UntilAsync(Patience, async () => (admitted = await AdmittedAsync(since)).Count > 0);
-        site.Report.Saw(
-            there && admitted[0].Ns < onNs,
-            there
-                ? string.Create(CultureInfo.InvariantCulture,
-                    $"{what}: decided {(onNs - admitted[0].Ns) / 1e6:F1} ms before the relay moved; the hub has it as event {admitted[0].Seq} of lane {lane}")
-                : $"{what}: the hub was never told");
+        if (!there)
+        {
+            site.Report.Saw(false, $"{what}: the hub was never told");
+            return;
+        }
+        FormattableString decided = $"decided {(onNs - admitted[0].Ns) / 1e6:F1} ms before the relay moved";
+        site.Report.Measured(
+            admitted[0].Ns < onNs, $"{what}: {decided}; the hub has it as event {admitted[0].Seq} of lane {lane}");
     }
 
     private async Task<List<(long Seq, long Ns)>> AdmittedAsync(long since) => [.. (await site.EventsOfAsync(gate))

@@ -2,7 +2,7 @@ using CheckIn.Hardware.Programs;
 
 namespace CheckIn.Hardware.Scenarios;
 
-/// <summary>Runs the scenarios in the machine, one after the other; what goes wrong in one does not end the others.</summary>
+/// <summary>Runs the scenarios in the machine, one by one; what goes wrong in one does not end the others.</summary>
 internal static class Trial
 {
     private static readonly (string Name, Func<Site, Task> Run)[] Scenarios =
@@ -14,7 +14,8 @@ internal static class Trial
     ];
 
     /// <summary>Needs systemd as the first process, and no hub.</summary>
-    private static readonly (string Name, Func<Site, Task> Run) UnderSystemd = ("unit", site => new UnitFile(site).RunAsync());
+    private static readonly (string Name, Func<Site, Task> Run) UnderSystemd =
+        ("unit", site => new UnitFile(site).RunAsync());
 
     /// <summary>Names = those alone; none = all.</summary>
     internal static async Task<int> RunAsync(string[] names)

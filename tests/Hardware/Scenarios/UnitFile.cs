@@ -1,11 +1,10 @@
-using System.Globalization;
 using CheckIn.Hardware.Programs;
 
 namespace CheckIn.Hardware.Scenarios;
 
 /// <summary>
-/// The gate under systemd, by the unit file that is shipped: with its user, its hardening and its watchdog. Gate and guard
-/// hang both in mid-pulse, which nobody but the watchdog can end; the gate is killed; it is stopped.
+/// The gate under systemd, by the unit file that is shipped: with its user, its hardening and its watchdog. Gate and
+/// guard hang both in mid-pulse, which nobody but the watchdog can end; the gate is killed; it is stopped.
 /// </summary>
 internal sealed class UnitFile(Site site)
 {
@@ -19,15 +18,16 @@ internal sealed class UnitFile(Site site)
         Wiring.Rest(site.Chip);
         var began = Site.Now;
         Unit.Control("start");
-        site.Report.Saw(
-            Unit.State == "active",
-            string.Create(CultureInfo.InvariantCulture,
-                $"systemd: the unit is {Unit.State} after {(Site.Now - began) / 1e9:F1} s, user {User(Unit.MainProcess)}, and says: {Unit.Status}"));
+        var took = (Site.Now - began) / 1e9;
         if (Unit.State != "active")
         {
+            site.Report.Measured(false, $"systemd: the unit is {Unit.State} after {took:F1} s");
             Report.Tell(Unit.Log);
             return;
         }
+        site.Report.Measured(
+            User(Unit.MainProcess) == "checkin",
+            $"systemd: the unit is active after {took:F1} s, user {User(Unit.MainProcess)}, and says: {Unit.Status}");
         await _relays.WarmUpAsync();
         await HangAsync();
         await _relays.WarmUpAsync();
@@ -47,7 +47,8 @@ internal sealed class UnitFile(Site site)
         await _relays.WaitUntilOffAsync(Watchdog + Slack);
         site.Report.Saw(
             _relays.WentOff(on, at, (Watchdog + Slack).TotalMilliseconds),
-            $"watchdog: gate and guard hang in mid-pulse; {_relays.Words(on, at)}; promised at most {Watchdog.TotalSeconds} s");
+            $"watchdog: gate and guard hang in mid-pulse; {_relays.Words(on, at)}; "
+            + $"promised at most {Watchdog.TotalSeconds} s");
         await CameBackAsync("watchdog", gate, 1);
     }
 
@@ -66,7 +67,8 @@ internal sealed class UnitFile(Site site)
         var back = await Site.UntilAsync(Start, () => Unit.State == "active" && Unit.MainProcess != before);
         site.Report.Saw(
             back && Unit.Restarts == restarts && Unit.AfterTheEnd == "0",
-            $"systemd: after the {what} the lines were driven off by ExecStopPost (status {Unit.AfterTheEnd}), and the unit is {Unit.State} again, start number {Unit.Restarts}");
+            $"systemd: after the {what} the lines were driven off by ExecStopPost (status {Unit.AfterTheEnd}), "
+            + $"and the unit is {Unit.State} again, start number {Unit.Restarts}");
         if (!back)
             Report.Tell(Unit.Log);
     }
@@ -77,15 +79,18 @@ internal sealed class UnitFile(Site site)
         var at = Site.Now;
         Unit.Control("stop");
         site.Report.Saw(
-            _relays.WentOff(on, at, Wiring.ExitPulse.TotalMilliseconds) && Unit.State == "inactive" && Unit.AfterTheEnd == "0",
-            $"systemd: stopped in mid-pulse; {_relays.Words(on, at)}; the unit is {Unit.State}, ExecStopPost status {Unit.AfterTheEnd}");
+            _relays.WentOff(on, at, Wiring.ExitPulse.TotalMilliseconds)
+                && Unit.State == "inactive" && Unit.AfterTheEnd == "0",
+            $"systemd: stopped in mid-pulse; {_relays.Words(on, at)}; "
+            + $"the unit is {Unit.State}, ExecStopPost status {Unit.AfterTheEnd}");
         if (Unit.State != "inactive")
             Report.Tell(Unit.Log);
     }
 
     private static string User(int process)
     {
-        var id = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
+        var id = File.ReadLines($"/proc/{process}/status")
+            .First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
         return File.ReadLines("/etc/passwd").Select(line => line.Split(':')).First(fields => fields[2] == id)[0];
     }
 }
