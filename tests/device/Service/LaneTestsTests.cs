@@ -1,7 +1,7 @@
 using CheckIn.Contract;
+using CheckIn.Fixtures;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Service;
-using CheckIn.Fixtures;
 
 namespace CheckIn.Gate.Tests.Service;
 
