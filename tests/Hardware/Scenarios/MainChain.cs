@@ -18,7 +18,7 @@ internal sealed class MainChain(Site site)
     {
         Wiring.Rest(site.Chip);
         var since = Site.Now;
-        await using var gate = new GateProgram(Gate, Wiring.Lanes().WithCamera());
+        await using var gate = site.StartGate(Gate, Wiring.Lanes().WithCamera());
         if (!await gate.IsUpAsync(scanners: 3))
             Report.Tell(gate.Tail);
         site.Report.Saw(
@@ -33,13 +33,23 @@ internal sealed class MainChain(Site site)
         await _serial.ByAsync("serial scanner, plugged in again", () => SerialGadget.Scan(site.NextCode()));
         await PlugAgainAsync("keyboard scanner", "ra", site.Keyboard.Plug.Unplug, site.Keyboard.Plug.Plug);
         await _keyboard.ByAsync("keyboard scanner, plugged in again", () => KeyboardGadget.Scan(site.NextCode()));
-        await PlugAgainAsync("camera", "hinh", site.Picture.Unplug, Picture.Plug);
+        await PlugAgainAsync("camera", "hinh", site.Picture.Unplug, () => PlugCamera(gate));
         await _camera.ByAsync("camera, plugged in again", () => site.Picture.Show("code3"));
         await EndsAsync(gate);
     }
 
     private bool Quiet(long since) => site.Edges.Of(Wiring.Entry, 0, since).Count == 0
         && site.Edges.Of(Wiring.Exit, 1, since).Count == 0 && site.Edges.Of(Wiring.View, 0, since).Count == 0;
+
+    /// <summary>
+    /// The kernel's camera begins with another input than the one that is fed; nobody may read it while that is set.
+    /// </summary>
+    private static void PlugCamera(GateProgram gate)
+    {
+        gate.Pause();
+        Picture.Plug();
+        gate.Resume();
+    }
 
     /// <summary>Takes a scanner away and brings it back; both must reach the hub as an alarm of the lane.</summary>
     private async Task PlugAgainAsync(string what, string lane, Action unplug, Action plug)
