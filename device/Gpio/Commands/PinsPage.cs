@@ -19,7 +19,9 @@ internal static class PinsPage
         if ((report.Chosen ?? (report.Chips.Count > 0 ? report.Chips[0] : null)) is { } named)
         {
             output.WriteLine();
-            output.WriteLine(Format(texts.Set, named.Label.Length > 0 ? named.Label : named.Path, report.Free.FirstOrDefault()?.Pin ?? 17));
+            // 0 and 1 belong to the boards that are put on a header.
+            var free = report.Free.FirstOrDefault(line => line.Pin > 1)?.Pin ?? 17;
+            output.WriteLine(Format(texts.Set, named.Label.Length > 0 ? named.Label : named.Path, free));
         }
     }
 

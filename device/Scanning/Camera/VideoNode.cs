@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Gate.Scanning.Discovery;
 
 namespace CheckIn.Gate.Scanning.Camera;
 
@@ -10,7 +11,7 @@ namespace CheckIn.Gate.Scanning.Camera;
 /// <param name="ById">udev's name below /dev/v4l/by-id, which stays; null = there is none.</param>
 internal sealed record VideoNode(string Path, string Name, int Index, string? UsbId, string? ById)
 {
-    private const string Nodes = "/sys/class/video4linux", Links = "/dev/v4l/by-id";
+    private const string Nodes = "/sys/class/video4linux", Links = "/dev/v4l/by-id", AnyLink = "/dev/v4l/";
 
     /// <summary>What is plugged in now, by number.</summary>
     internal static IReadOnlyList<VideoNode> All()
@@ -34,8 +35,11 @@ internal sealed record VideoNode(string Path, string Name, int Index, string? Us
     /// </param>
     internal static IReadOnlyList<string> Find(string? device, VideoNode? last, IReadOnlyList<VideoNode> present)
     {
+        // udev's links stay; where two cameras are alike, they alone tell which is which.
+        if (device?.StartsWith(AnyLink, StringComparison.Ordinal) == true)
+            return [device];
         if (last is not null && present.Where(last.IsSame).ToList() is { Count: > 0 } same)
-            return [(same.Find(node => node.Path == last.Path) ?? same[0]).Path];
+            return [.. same.OrderBy(node => node.Path != last.Path).Select(node => node.Path)];
         if (string.IsNullOrWhiteSpace(device))
             return [.. present.Select(node => node.Path)];
         if (device.StartsWith('/'))
@@ -61,12 +65,10 @@ internal sealed record VideoNode(string Path, string Name, int Index, string? Us
     private static VideoNode Read(string node, ILookup<string?, string>? links)
     {
         var path = "/dev/" + System.IO.Path.GetFileName(node);
-        var vendor = Text(System.IO.Path.Combine(node, "device/../idVendor"));
-        var product = Text(System.IO.Path.Combine(node, "device/../idProduct"));
         return new VideoNode(
             path, Text(System.IO.Path.Combine(node, "name")) ?? "",
             int.Parse(Text(System.IO.Path.Combine(node, "index")) ?? "0", CultureInfo.InvariantCulture),
-            vendor is null || product is null ? null : $"{vendor}:{product}",
+            UsbDevice.Above(DeviceTree.Here.Real("class/video4linux", System.IO.Path.GetFileName(node)))?.Id,
             links?[path].Select(System.IO.Path.GetFileName).FirstOrDefault());
     }
 

@@ -6,6 +6,9 @@ namespace CheckIn.Gate.Scanning.Keyboard;
 /// </summary>
 internal struct AltCode
 {
+    /// <summary>Fewer digits at once than this are not all that were meant: scanners send at least three.</summary>
+    internal const int LeastChord = 3;
+
     private const int MostValue = 0x10FFFF;
     private int _inReport;
 
@@ -16,6 +19,9 @@ internal struct AltCode
 
     /// <summary>Whether digits were pressed at once.</summary>
     internal bool IsChord { get; private set; }
+
+    /// <summary>Whether a digit that came twice is missing.</summary>
+    internal readonly bool IsShort => IsChord && Digits < LeastChord;
 
     internal void Add(int digit)
     {

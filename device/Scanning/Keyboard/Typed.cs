@@ -10,7 +10,7 @@ internal readonly record struct Typed(TypedKind Kind, int Value = 0, AltCode? Al
     internal static readonly Typed Nothing = new(TypedKind.Nothing);
     internal static readonly Typed End = new(TypedKind.End);
 
-    /// <summary>A character, unless it is one that ends a code.</summary>
+    /// <summary>A character, unless it is one that ends a code; 110, pressed at once, looks like 10 and ends none.</summary>
     internal static Typed Of(int value, AltCode? alt = null) =>
-        value is '\r' or '\n' ? End : new Typed(TypedKind.Character, value, alt);
+        value is '\r' or '\n' && alt is not { IsShort: true } ? End : new Typed(TypedKind.Character, value, alt);
 }

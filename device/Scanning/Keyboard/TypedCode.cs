@@ -13,8 +13,6 @@ namespace CheckIn.Gate.Scanning.Keyboard;
 /// </summary>
 internal sealed class TypedCode
 {
-    /// <summary>Fewer digits at once than this are not all that were meant: scanners send at least three.</summary>
-    private const int LeastChord = 3;
     private const int Replacement = 0xFFFD;
 
     /// <summary>Windows-1252 from 0x80 to 0x9F; the five that it leaves open stay control characters.</summary>
@@ -33,7 +31,7 @@ internal sealed class TypedCode
     /// Whether every character is known. Where digits were pressed at once, a number with a repeated digit has lost it;
     /// it is shorter than the others then.
     /// </summary>
-    internal bool IsCertain => !_hasChord || (_fewestDigits >= LeastChord && _fewestDigits == _mostDigits);
+    internal bool IsCertain => !_hasChord || (_fewestDigits >= AltCode.LeastChord && _fewestDigits == _mostDigits);
 
     internal void Add(in Typed typed)
     {

@@ -126,9 +126,9 @@ internal static class DoctorCommand
                 await using var opened = await OpenedGate.OpenAsync(command.Settings, compose, stopping);
                 await LookAsync([new LaneChecks(opened.Bench, command.Lane)], examination, report, stopping);
             }
-            catch (OptionsValidationException e)
+            catch (Exception e) when (Problems(e) is { Count: > 0 } problems)
             {
-                foreach (var problem in e.Failures)
+                foreach (var problem in problems)
                     await report.AddAsync(new("settings", CheckState.Wrong, problem.TrimEnd('.'), words.SettingsDo));
             }
             catch (Exception e) when (e is InvalidOperationException or GpioException or JournalException or IOException)
@@ -138,6 +138,15 @@ internal static class DoctorCommand
         }
         return await EndAsync(report);
     }
+
+    /// <summary>What is wrong with the settings: one section's problems come alone, several together.</summary>
+    private static List<string> Problems(Exception error) => error switch
+    {
+        OptionsValidationException wrong => [.. wrong.Failures],
+        AggregateException { InnerExceptions: var all } when all.All(static inner => inner is OptionsValidationException) =>
+            [.. all.Cast<OptionsValidationException>().SelectMany(static wrong => wrong.Failures)],
+        _ => [],
+    };
 
     private static async Task LookAsync(
         IEnumerable<ICheck> checks, Examination examination, DoctorReport report, CancellationToken stopping)

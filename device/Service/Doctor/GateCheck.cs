@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CheckIn.Gate.Journal;
 
 namespace CheckIn.Gate.Service.Doctor;
@@ -8,7 +9,7 @@ internal sealed class GateCheck : ICheck
     internal const string Name = "gate";
 
     public async IAsyncEnumerable<Finding> LookAsync(
-        Examination examination, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        Examination examination, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
         var words = examination.Words;

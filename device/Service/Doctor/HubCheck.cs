@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Uplink;
 using CheckIn.Mqtt;
@@ -15,7 +16,7 @@ internal sealed class HubCheck : ICheck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public async IAsyncEnumerable<Finding> LookAsync(
-        Examination examination, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        Examination examination, [EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return examination.Running is { } gate
             ? await OfRunningAsync(gate, examination, cancellation) : await OfStoppedAsync(examination, cancellation);

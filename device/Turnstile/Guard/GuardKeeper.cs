@@ -36,6 +36,7 @@ internal sealed class GuardKeeper : IDisposable
     private bool _working;
     private bool _refusesRequests;
     private bool _lost;
+    private volatile bool _retiring;
     private int _heldBytes;
     private long _nextBeatNs;
 
@@ -102,6 +103,13 @@ internal sealed class GuardKeeper : IDisposable
         }
     }
 
+    /// <summary>Off, and about to be closed: no other guard could inherit it.</summary>
+    internal void Retire(int line)
+    {
+        _retiring = true;
+        Close(line);
+    }
+
     /// <summary>True while the line is on by the guard, or may be.</summary>
     internal bool IsActive(int line)
     {
@@ -132,7 +140,7 @@ internal sealed class GuardKeeper : IDisposable
         {
             var began = _time.GetTimestamp();
             var why = ServeOne();
-            if (_stopping.IsSet)
+            if (_stopping.IsSet || _retiring)
                 return;
             var wait = backoff.Next(_time.GetElapsedTime(began));
             Log.Lost(_logger, why, wait);

@@ -51,7 +51,7 @@ internal sealed class GuardedRelayLine : IRelayLine
 
     public void Dispose()
     {
-        _keeper.Close(_line);
+        _keeper.Retire(_line);
         _unguarded.Dispose();
     }
 }

@@ -65,6 +65,7 @@ public sealed class CameraOptionsTests
         Assert.Equal(["/dev/video2"], VideoNode.Find("/dev/video0", left, present));
         Assert.Equal(["/dev/video4"], VideoNode.Find(null, right, present));
         Assert.Equal(["/dev/video0"], VideoNode.Find("/dev/video0", left, []));
+        Assert.Equal(["/dev/v4l/by-path/port-1"], VideoNode.Find("/dev/v4l/by-path/port-1", left, present));
         Assert.Equal(["/dev/video4"], VideoNode.Find("1234:5678", null, present));
         Assert.Equal(["/dev/video2"], VideoNode.Find("usb-left-index0", null, present));
         Assert.Equal(["/dev/video4"], VideoNode.Find("right", null, present));

@@ -86,6 +86,11 @@ public class KeyFramingTests
         Assert.Equal(["S"], Codes(new ModelKeyboard().Chord("083").Press(ModelKeyboard.Enter), framing));
     }
 
+    /// <summary>110 (n) arrives as 1 and 0, which would end the code, and its rest would be one of its own.</summary>
+    [Fact]
+    public void Digits_pressed_at_once_that_repeat_end_no_code() => Assert.Empty(Codes(new ModelKeyboard()
+        .Chord("083").Chord("110").Chord("045").Chord("113").Chord("073").Press(ModelKeyboard.Enter)));
+
     [Fact]
     public void Control_characters_come_by_Ctrl_and_by_number()
     {

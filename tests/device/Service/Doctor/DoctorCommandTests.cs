@@ -59,9 +59,11 @@ public sealed class DoctorCommandTests : IDisposable
     {
         var settings = Settings();
         settings["Lanes:0:Turnstile:RelayPin"] = "GPIO17";
+        settings["Gate:Id"] = "Cổng A";
         await using var doctor = ProgramProcess.Start(Executables.Gate, settings, _folder, ["doctor", "--yes", "--lang", "vi"]);
         await EndAsync(doctor);
         Assert.Equal(1, doctor.ExitCode);
+        Assert.Contains("✗ hỏng      cài đặt: Gate:Id is 'Cổng A'", doctor.Tail, StringComparison.Ordinal);
         Assert.Contains("✗ hỏng      cài đặt: Lanes:0:Turnstile:RelayPin is 'GPIO17'", doctor.Tail, StringComparison.Ordinal);
     }
 
