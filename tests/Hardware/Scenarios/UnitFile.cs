@@ -47,8 +47,7 @@ internal sealed class UnitFile(Site site)
         await _relays.WaitUntilOffAsync(Watchdog + Slack);
         site.Report.Saw(
             _relays.WentOff(on, at, (Watchdog + Slack).TotalMilliseconds),
-            $"watchdog: gate and guard hang in mid-pulse; {_relays.Words(on, at)}; "
-            + $"promised at most {Watchdog.TotalSeconds} s");
+            $"watchdog of {Watchdog.TotalSeconds} s: gate and guard hang in mid-pulse; {_relays.Words(on, at)}");
         await CameBackAsync("watchdog", gate, 1);
     }
 
