@@ -9,7 +9,7 @@ namespace CheckIn.Hardware.Scenarios;
 internal sealed class UnitFile(Site site)
 {
     private static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(120);
     private readonly BothRelays _relays = new(site, "cong-dich-vu");
 
