@@ -7,8 +7,12 @@ namespace CheckIn.Hardware.Devices;
 internal sealed class KeyboardGadget
 {
     internal const string Device = "usb-CheckInLab_KeyboardScanner_K1-event-kbd";
-    private const byte LeftShift = 2;
-    private const byte Enter = 0x28;
+    private const byte LeftShift = 2, Enter = 0x28;
+
+    /// <summary>Scanners leave some time between keys; the kernel keeps only so many for a slow reader.</summary>
+    private static readonly TimeSpan BetweenKeys = TimeSpan.FromMilliseconds(3);
+
+    private static readonly ManualResetEvent Never = new(false);
 
     internal Gadget Plug { get; } = new("keyboard", "dummy_udc.1");
 
@@ -26,6 +30,7 @@ internal sealed class KeyboardGadget
     {
         keys.Write([key.Modifier, 0, key.Usage, 0, 0, 0, 0, 0]);
         keys.Write(new byte[8]);
+        Never.WaitOne(BetweenKeys);
     }
 
     private static (byte Modifier, byte Usage) Key(char letter) => letter switch

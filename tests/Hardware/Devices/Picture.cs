@@ -37,6 +37,11 @@ internal sealed class Picture : IDisposable
         _show = null;
     }
 
+    /// <summary>It stays there and delivers no frame any more.</summary>
+    internal static void Stall() => Answer("-d", Device, "--set-ctrl", "percentage_of_dropped_buffers=100");
+
+    internal static void GoOn() => Answer("-d", Device, "--set-ctrl", "percentage_of_dropped_buffers=0");
+
     internal void Unplug()
     {
         Hide();

@@ -7,6 +7,7 @@ internal sealed class GateProgram : IAsyncDisposable
 {
     private const string Program = "/lab/gate/checkin-gate.dll";
     private const string ScannerOpen = "[1100]", CameraOpen = "[1120]", GuardReady = "[1350]";
+    private static readonly string[] Warnings = [" warn: ", " fail: ", " crit: "];
     private readonly ProgramProcess _process;
 
     internal GateProgram(string id, IEnumerable<KeyValuePair<string, string>> settings)
@@ -28,6 +29,11 @@ internal sealed class GateProgram : IAsyncDisposable
     internal string Id { get; }
 
     internal string Folder { get; }
+
+    /// <summary>What it warned of, for whoever must find out why something failed.</summary>
+    internal string Complaints => string.Join('\n', Tail.Split('\n')
+        .Where(line => Warnings.Any(word => line.Contains(word, StringComparison.Ordinal)))
+        .TakeLast(12).Select(line => line[..Math.Min(line.Length, 400)]).Prepend($"{Id} warned:"));
 
     internal string Tail => _process.Tail;
 

@@ -41,6 +41,9 @@ internal sealed class Site : IAsyncDisposable
 
     internal Picture Picture { get; } = new();
 
+    /// <summary>The lives of gates in this scenario.</summary>
+    internal List<GateProgram> Lives { get; } = [];
+
     /// <summary>CLOCK_MONOTONIC, ns.</summary>
     internal static long Now => TimeProvider.System.GetTimestamp();
 
@@ -63,6 +66,13 @@ internal sealed class Site : IAsyncDisposable
         var events = await Hub.EventsAsync();
         return [.. events.Where(told => told.Gate == gate)
             .Select(told => JsonSerializer.Deserialize<JsonElement>(told.Fact))];
+    }
+
+    internal GateProgram StartGate(string id, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var gate = new GateProgram(id, settings);
+        Lives.Add(gate);
+        return gate;
     }
 
     /// <summary>Waits until something holds; false when it does not in time.</summary>

@@ -55,6 +55,7 @@ internal static class Wiring
         ["Lanes:1:Direction"] = "Out",
         ["Lanes:1:Scanner:Kind"] = "Keyboard",
         ["Lanes:1:Scanner:Device"] = KeyboardGadget.Device,
+        ["Lanes:1:Scanner:IdleTime"] = "00:00:01", // Enter ends a code; this machine may pause between two keys
         ["Lanes:1:Turnstile:RelayPin"] = $"{Exit}",
         ["Lanes:1:Turnstile:Polarity"] = "ActiveLow",
         ["Lanes:1:Turnstile:Pulse"] = $"{ExitPulse:c}",

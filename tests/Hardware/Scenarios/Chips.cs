@@ -18,7 +18,7 @@ internal sealed class Chips(Site site)
     {
         using var holder = Process.Start("gpioset", ["--mode=signal", Chip.Label, $"{Wiring.Exit}=1"]);
         await Task.Delay(500);
-        await using var gate = new GateProgram("cong-ban", Wiring.TwoSerialLanes());
+        await using var gate = site.StartGate("cong-ban", Wiring.TwoSerialLanes());
         var ended = await gate.EndsAsync(TimeSpan.FromSeconds(60));
         var why = Brief(gate.Tail.Split('\n').FirstOrDefault(
             line => line.Contains("in use", StringComparison.Ordinal)));
@@ -34,7 +34,7 @@ internal sealed class Chips(Site site)
 
     private async Task GoneAsync()
     {
-        await using var gate = new GateProgram("cong-mat", Wiring.TwoSerialLanes());
+        await using var gate = site.StartGate("cong-mat", Wiring.TwoSerialLanes());
         await gate.IsUpAsync(scanners: 2);
         var before = gate.Tail.Length;
         Chip.Unplug();

@@ -18,7 +18,7 @@ internal sealed class Contacts(Site site)
     internal async Task RunAsync()
     {
         Wiring.Rest(site.Chip);
-        await using var gate = new GateProgram(Gate, Wiring.TwoSerialLanes().WithContacts());
+        await using var gate = site.StartGate(Gate, Wiring.TwoSerialLanes().WithContacts());
         if (!await gate.IsUpAsync(scanners: 2))
             Report.Tell(gate.Tail);
         await TimedOutAsync();
@@ -29,8 +29,6 @@ internal sealed class Contacts(Site site)
         foreach (var (line, alarm) in new[] { (Wiring.Tamper, "tamper"), (Wiring.Mains, "mains_lost") })
             await AlarmAsync(line, alarm, TimeSpan.FromSeconds(1));
         await EmergencyAsync();
-        if (gate.HasExited)
-            Report.Tell(gate.Tail);
     }
 
     private async Task TurnedAndHeldOpenAsync()
@@ -102,7 +100,7 @@ internal sealed class Contacts(Site site)
         await Task.Delay(Wiring.TamperDebounce * 3);
         site.Report.Saw(
             await CountAsync("alarm", "tamper") == 0,
-            $"debounce: ten touches of the tamper contact, far below {Wiring.TamperDebounce.TotalMilliseconds} ms: none");
+            $"debounce: ten touches of the contact, far below {Wiring.TamperDebounce.TotalMilliseconds} ms: none");
     }
 
     private async Task AlarmAsync(int line, string alarm, TimeSpan lasting)

@@ -26,7 +26,7 @@ internal sealed class Deaths(Site site)
 
     private async Task<GateProgram> StartAsync()
     {
-        var gate = new GateProgram(Gate, Wiring.TwoSerialLanes());
+        var gate = site.StartGate(Gate, Wiring.TwoSerialLanes());
         if (!await gate.IsUpAsync(scanners: 2))
             Report.Tell(gate.Tail);
         await _relays.WarmUpAsync();

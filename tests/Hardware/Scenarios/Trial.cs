@@ -26,7 +26,8 @@ internal static class Trial
         await using var site = new Site(report, withHub: names is not ["unit"]);
         foreach (var (name, run) in all)
         {
-            var began = Site.Now;
+            var (began, failed) = (Site.Now, report.Failed);
+            site.Lives.Clear();
             try
             {
                 await run(site);
@@ -35,6 +36,8 @@ internal static class Trial
             {
                 report.Saw(false, $"{name}: {e}");
             }
+            if (report.Failed > failed)
+                site.Lives.ForEach(gate => Report.Tell(gate.Complaints));
             Report.Tell($"({name}: {(Site.Now - began) / 1e9:F0} s in the machine)");
         }
         Console.WriteLine($"lab: {report.Passed} passed, {report.Failed} failed");
