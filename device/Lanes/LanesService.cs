@@ -79,6 +79,7 @@ internal sealed class LanesService(
             }
             parts.Opened(opened, () => Sensors, relays.GuardState);
             await recorder.DrainAsync(RecordingLasts);
+            await Rehearsal.RunAsync(keys, clock);
             await relays.GuardIsReadyAsync(time, stopping);
             await RunAsync(lanes, gpio.Failed, stopping);
         }

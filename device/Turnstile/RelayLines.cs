@@ -1,6 +1,7 @@
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile.Guard;
+using CheckIn.Time;
 
 namespace CheckIn.Gate.Turnstile;
 
@@ -47,6 +48,7 @@ internal sealed class RelayLines : IDisposable
                 lines.StartGuard(gpio, onGuardLost, liveness, time, logger);
             else
                 lines._outputs.ForEach(output => lines._lines[output.Pin] = new TimedRelayLine(output, time));
+            lines.Rehearse(time);
             return lines;
         }
         catch
@@ -54,6 +56,14 @@ internal sealed class RelayLines : IDisposable
             lines.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Asks each line for an opening that is over already: what opens one is compiled before somebody waits for it.</summary>
+    private void Rehearse(TimeProvider time)
+    {
+        var now = time.MonotonicNs();
+        foreach (var line in _lines.Values)
+            line.Activate(new Opening(1, now, now));
     }
 
     /// <summary>The line of that pin.</summary>

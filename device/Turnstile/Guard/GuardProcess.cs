@@ -64,6 +64,7 @@ internal sealed unsafe class GuardProcess
     {
         SwitchAllOff();
         BeQuick();
+        Rehearse();
         Answer(new GuardAnswer(GuardAnswerKind.Ready, 0, 0, _time.MonotonicNs()));
         while (true)
         {
@@ -154,6 +155,16 @@ internal sealed unsafe class GuardProcess
                 // The chip is gone, and its lines with it; the others are still to be switched off.
             }
         }
+    }
+
+    /// <summary>What opens a line is compiled before it is first asked for: a decision stays valid for half a second only.</summary>
+    private void Rehearse()
+    {
+        var now = _time.MonotonicNs();
+        var table = new LeaseTable(1);
+        table.Open(0, new Opening(1, now + 1, now), now);
+        table.Close(0);
+        _ = new GuardRequest(GuardRequestKind.Open, 0, 1, new Opening(1, now, now)).IsValid(_lines.Count);
     }
 
     /// <summary>Before other programs where the service manager allows it; as one of them where not.</summary>
