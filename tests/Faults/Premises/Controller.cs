@@ -153,6 +153,8 @@ internal sealed class Controller : IDisposable
             ["Gpio:TraceFile"] = Pins.Path,
             ["Journal:Path"] = Journal,
             ["Keys:Directory"] = Path.Combine(Card, "keys"),
+            // Not on the card: what is copied and put back is files.
+            ["Service:Socket"] = Path.Combine(_surroundings, "control.sock"),
             ["Uplink:Hub"] = $"mqtt://127.0.0.1:{Text(Link.Port)}",
             ["Uplink:KeepAlive"] = "00:00:05",
             ["Uplink:ReconnectCap"] = "00:00:01",
