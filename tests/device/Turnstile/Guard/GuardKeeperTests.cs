@@ -118,8 +118,9 @@ public sealed partial class GuardKeeperTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task While_there_is_no_guard_no_admission_opens_and_whoever_wants_out_gets_out()
     {
-        var found = new TaskCompletionSource<(bool Works, bool Opens, int Edges, bool LetsOut)>();
-        _whenLost = () => found.SetResult(
+        var found = new TaskCompletionSource<(bool Works, bool Opens, int Edges, bool LetsOut)>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
+        _whenLost = () => found.TrySetResult(
             (_relay.IsWorking, _relay.Pulse(), Edges().Count, _relay.LetOut(TimeSpan.FromMilliseconds(100))));
         Signal(_keeper.ProcessId, Sigstop);
         Assert.Equal((false, false, 0, true), await found.Task.WaitAsync(Patience));
