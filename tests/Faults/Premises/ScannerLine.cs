@@ -10,7 +10,9 @@ internal sealed unsafe partial class ScannerLine : IDisposable
     private const short Hangup = 0x10;
     private const int TermiosBytes = 256;
     private const int BothQueues = 2;
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(500);
     private readonly int _fd;
+    private long _openSince;
 
     internal ScannerLine()
     {
@@ -25,13 +27,19 @@ internal sealed unsafe partial class ScannerLine : IDisposable
     /// <summary>The near end's path, such as /dev/pts/3.</summary>
     internal string Device { get; }
 
-    /// <summary>True while a program has the near end open.</summary>
+    /// <summary>
+    /// True while a program has had the near end open for a moment: what comes in the moment of opening is nobody's who
+    /// stands there, and a gate throws it away.
+    /// </summary>
     internal bool IsListenedTo
     {
         get
         {
             var poll = new PollFd { Fd = _fd };
-            return Poll(&poll, 1, 0) == 0 || (poll.Results & Hangup) == 0;
+            var isOpen = Poll(&poll, 1, 0) == 0 || (poll.Results & Hangup) == 0;
+            var now = TimeProvider.System.GetTimestamp();
+            var since = isOpen ? Interlocked.CompareExchange(ref _openSince, now, 0) : Interlocked.Exchange(ref _openSince, 0);
+            return isOpen && since != 0 && TimeProvider.System.GetElapsedTime(since, now) >= Settling;
         }
     }
 
@@ -46,6 +54,7 @@ internal sealed unsafe partial class ScannerLine : IDisposable
     /// <summary>Nobody listens: what the last listener has not read is gone, as with a real scanner.</summary>
     internal void Clear()
     {
+        Interlocked.Exchange(ref _openSince, 0);
         var near = Open(Device, OpenFlags);
         var termios = stackalloc byte[TermiosBytes];
         if (near < 0 || GetAttributes(near, termios) != 0)
