@@ -5,7 +5,7 @@ using System.Text.Json;
 using CheckIn.Contract;
 using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 
 namespace CheckIn.Gate.Lanes;
 

@@ -2,7 +2,7 @@ using CheckIn.Contract;
 using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;

@@ -1,6 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;

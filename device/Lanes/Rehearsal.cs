@@ -1,7 +1,7 @@
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Turnstile;

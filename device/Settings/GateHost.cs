@@ -1,4 +1,4 @@
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Journal;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 
 namespace CheckIn.Gate.Service.Doctor;
 

@@ -1,5 +1,5 @@
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;

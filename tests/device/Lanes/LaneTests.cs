@@ -3,7 +3,7 @@ using System.Text;
 using CheckIn.Contract;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;

@@ -1,4 +1,4 @@
-namespace CheckIn.Gate.Enrolment;
+namespace CheckIn.Gate.Keys;
 
 /// <summary>A sealed part, ready for an event.</summary>
 /// <param name="Json">

@@ -4,11 +4,11 @@ using System.Text;
 using System.Text.Json;
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Tests.Journal;
 using CheckIn.Sealing;
 
-namespace CheckIn.Gate.Tests.Enrolment;
+namespace CheckIn.Gate.Tests.Keys;
 
 public sealed class GateKeysTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CheckIn.Sealing;
 
-namespace CheckIn.Gate.Enrolment;
+namespace CheckIn.Gate.Keys;
 
 /// <summary>
 /// The tag key of a day, in <c>tag.json</c>. It goes forward only: a clock that has gone backwards keeps the stored

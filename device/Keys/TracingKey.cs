@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CheckIn.Sealing;
 
-namespace CheckIn.Gate.Enrolment;
+namespace CheckIn.Gate.Keys;
 
 /// <summary>
 /// The public tracing key of a day, in <c>tracing.json</c>, made by the gate itself until enrolment gives it a

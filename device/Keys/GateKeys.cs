@@ -2,7 +2,7 @@ using CheckIn.Sealing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CheckIn.Gate.Enrolment;
+namespace CheckIn.Gate.Keys;
 
 /// <summary>
 /// The gate's keys for tags and sealing: its own until enrolment gives it a site's. A day is a day of UTC.

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace CheckIn.Gate.Enrolment;
+namespace CheckIn.Gate.Keys;
 
 internal static partial class Log
 {

@@ -1,4 +1,4 @@
-namespace CheckIn.Gate.Enrolment;
+namespace CheckIn.Gate.Keys;
 
 /// <summary>Keys cannot be read or made. The message says what happened, what is lost and what to do.</summary>
 public sealed class KeyException : Exception

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CheckIn.Gate.Enrolment;
+namespace CheckIn.Gate.Keys;
 
 /// <summary>Section <c>Keys</c>.</summary>
 public sealed class KeyOptions

@@ -1,6 +1,6 @@
 using CheckIn.Storage;
 
-namespace CheckIn.Gate.Enrolment;
+namespace CheckIn.Gate.Keys;
 
 /// <summary>
 /// A small file that is replaced as a whole: after a crash at any moment either the old or the new content is there.
