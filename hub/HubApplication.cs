@@ -1,7 +1,10 @@
+using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Ingest;
+using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -55,6 +58,9 @@ public static class HubApplication
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
             .AddSettings<FleetOptions>(builder.Configuration, "Fleet")
+            .AddSettings<AuthorityOptions>(builder.Configuration, AuthorityOptions.Section)
+            .AddSettings<EnrolmentOptions>(builder.Configuration, EnrolmentOptions.Section)
+            .AddSettings<HubKeyOptions>(builder.Configuration, HubKeyOptions.Section)
             .AddBroker(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()

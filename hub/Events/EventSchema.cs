@@ -113,6 +113,58 @@ internal static class EventSchema
             moments TEXT NOT NULL,
             UNIQUE (journal, run));
         """,
+        """
+        ALTER TABLE gate ADD COLUMN label TEXT;
+        ALTER TABLE gate ADD COLUMN site TEXT;
+        ALTER TABLE gate ADD COLUMN plan TEXT;
+        ALTER TABLE gate ADD COLUMN standing TEXT;
+        ALTER TABLE gate ADD COLUMN standing_since INTEGER;
+        CREATE TABLE certificate (
+            serial        TEXT PRIMARY KEY,
+            gate          INTEGER NOT NULL REFERENCES gate(id),
+            fingerprint   TEXT NOT NULL,
+            issued_at     INTEGER NOT NULL,
+            not_before    INTEGER NOT NULL,
+            not_after     INTEGER NOT NULL,
+            first_used_at INTEGER,
+            revoked_at    INTEGER,
+            revoked_why   TEXT);
+        CREATE INDEX certificate_of_gate ON certificate(gate);
+        CREATE TABLE claim (
+            id           TEXT PRIMARY KEY,
+            key          BLOB NOT NULL,
+            site         TEXT NOT NULL,
+            plan         TEXT NOT NULL,
+            gate         TEXT,
+            label        TEXT,
+            replaces     INTEGER NOT NULL DEFAULT 0,
+            bundle       TEXT,
+            issued_by    TEXT NOT NULL,
+            issued_at    INTEGER NOT NULL,
+            expires_at   INTEGER NOT NULL,
+            failures     INTEGER NOT NULL DEFAULT 0,
+            withdrawn_at INTEGER,
+            used_at      INTEGER,
+            used_by      TEXT,
+            used_serial  TEXT,
+            used_key     BLOB);
+        CREATE INDEX claim_of_bundle ON claim(bundle);
+        CREATE INDEX claim_by_expiry ON claim(expires_at);
+        CREATE TABLE plan (
+            name     TEXT PRIMARY KEY,
+            settings TEXT NOT NULL,
+            saved_at INTEGER NOT NULL);
+        CREATE TABLE audit (
+            id      INTEGER PRIMARY KEY,
+            at      INTEGER NOT NULL,
+            actor   TEXT NOT NULL,
+            action  TEXT NOT NULL,
+            subject TEXT,
+            outcome TEXT NOT NULL,
+            detail  TEXT);
+        CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
+        CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
+        """,
     ];
 
     internal static void Migrate(Database writer, string path)
