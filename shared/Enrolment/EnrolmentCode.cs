@@ -17,7 +17,7 @@ public sealed record EnrolmentCode
     public const string Scheme = "checkin-enrol:";
     /// <summary>Port of a hub's HTTPS for gates.</summary>
     public const int DefaultPort = 8443;
-    /// <summary>Base32.Symbols of <see cref="Id"/>.</summary>
+    /// <summary>Symbols of <see cref="Id"/>.</summary>
     public const int IdLength = 4;
     /// <summary>Characters of an address at most, the port included.</summary>
     public const int MaxAddress = 255;
