@@ -60,7 +60,7 @@ public static class HubApplication
             .AddSettings<FleetOptions>(builder.Configuration, "Fleet")
             .AddSettings<AuthorityOptions>(builder.Configuration, AuthorityOptions.Section)
             .AddSettings<EnrolmentOptions>(builder.Configuration, EnrolmentOptions.Section)
-            .AddSettings<HubKeyOptions>(builder.Configuration, HubKeyOptions.Section)
+            .AddKeys(builder.Configuration)
             .AddBroker(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
