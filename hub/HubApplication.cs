@@ -59,7 +59,7 @@ public static class HubApplication
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
             .AddSettings<FleetOptions>(builder.Configuration, "Fleet")
             .AddSettings<EnrolmentOptions>(builder.Configuration, EnrolmentOptions.Section)
-            .AddSettings<HubKeyOptions>(builder.Configuration, HubKeyOptions.Section)
+            .AddKeys(builder.Configuration)
             .AddAuthority(builder.Configuration)
             .AddBroker(builder.Configuration)
             .AddSingleton<EventCounters>()
