@@ -54,6 +54,10 @@ internal sealed class TagRoot
     internal byte[] SiteKey(string site, long generation) => HKDF.DeriveKey(
         HashAlgorithmName.SHA256, _root, TagRatchet.KeySize, salt: null, Encoding.ASCII.GetBytes($"checkin/v1/site/{site}/{generation}"));
 
+    /// <summary>A subject's tag at a site on a day, as its gates write it.</summary>
+    internal string TagOf(string site, long generation, DateOnly day, string subject) => TagRatchet.TagOf(
+        TagRatchet.Advance(SiteKey(site, generation), day.DayNumber - FirstDay.DayNumber), subject);
+
     private static string IdOf(byte[] root) => Convert.ToHexStringLower(
         HKDF.DeriveKey(HashAlgorithmName.SHA256, root, 8, salt: null, "checkin/v1/tag-root-id"u8.ToArray()));
 }

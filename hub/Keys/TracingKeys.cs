@@ -48,7 +48,8 @@ internal sealed class TracingKeys(KeyPlaces places)
         {
             KeyFiles.MakeDirectory(places.TracingPublic);
             _delivered = null;
-            foreach (var day in Days(places.TracingPublic).Where(day => day < today.AddDays(-KeptDays)))
+            // The last one stays however old it is: a key too old is better than none.
+            foreach (var day in Days(places.TracingPublic).SkipLast(1).Where(day => day < today.AddDays(-KeptDays)))
                 File.Delete(PathOf(places.TracingPublic, day));
             var missing = Enumerable.Range(0, Ahead).Select(today.AddDays)
                 .Where(day => TryRead(PathOf(places.TracingPublic, day)) is null).ToList();
