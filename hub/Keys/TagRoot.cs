@@ -43,7 +43,9 @@ internal sealed class TagRoot
         {
             throw new KeysException(
                 $"The root of the tag keys, {path}, is damaged ({e.Message}). Gates in service go on with the keys they have; "
-                + "none is enrolled and none gets new keys until it is mended. Restore the file from its copy.", e);
+                + "none is enrolled and none gets new keys until it is mended. Restore the file from its copy.",
+                $"Tệp khoá gốc của mã ẩn danh {path} bị hỏng ({e.Message}). Các cổng đang chạy vẫn dùng khoá đã có; chưa thể đăng ký "
+                + "cổng mới hay cấp khoá mới. Hãy khôi phục tệp từ bản sao.", e);
         }
     }
 
