@@ -34,10 +34,10 @@ internal sealed record WaitingWords
 
     private static readonly WaitingWords English = new()
     {
-        Waits = "! This gate waits to be enrolled: it is nobody yet. Nobody passes, its relays are off.",
+        Waits = "! This gate waits to be enrolled: it has no identity yet. Nobody passes, its relays are off.",
         ByScanner = "Show the hub's enrolment QR to its scanner ({0}),",
         NoScanner = "Plug a scanner in and show the hub's enrolment QR to it (none was found yet),",
-        ByCode = "or enter the code: checkin-gate enrol CODE",
+        ByCode = "or enter the code (checkin-gate enrol CODE),",
         ByFile = "or put the hub's {0} on the card and start the gate again.",
         Listening = "An enrolment QR is looked for at: {0}.",
         Shown = "An enrolment code was shown to {0}. It asks the hub {1}.",
@@ -70,7 +70,7 @@ internal sealed record WaitingWords
         Waits = "! Cổng này đang chờ đăng ký thiết bị: chưa có danh tính. Chưa ai qua được, rơ-le đều tắt.",
         ByScanner = "Đưa mã QR đăng ký của trung tâm trước đầu đọc ({0}),",
         NoScanner = "Cắm đầu đọc rồi đưa mã QR đăng ký của trung tâm trước đầu đọc (chưa thấy đầu đọc nào),",
-        ByCode = "hoặc nhập mã đăng ký: checkin-gate enrol MÃ",
+        ByCode = "hoặc nhập mã đăng ký (checkin-gate enrol MÃ),",
         ByFile = "hoặc chép tệp {0} của trung tâm vào thẻ nhớ rồi khởi động lại cổng.",
         Listening = "Đang chờ mã QR đăng ký ở: {0}.",
         Shown = "Đã đọc mã đăng ký ở {0}. Cổng hỏi trung tâm {1}.",
