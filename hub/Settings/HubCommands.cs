@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Keys;
 
@@ -60,6 +61,7 @@ internal static class HubCommands
             new Option<string?>("--lang") { Description = "vi or en; by default as the shell's locale", Recursive = true, HelpName = "vi|en" },
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
+            AuthorityCommand.Create(context),
             KeysCommand.Create(context),
         };
         return root;
