@@ -40,9 +40,14 @@ public static class HubApplication
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
+        app.Use(LocalRequests.GuardAsync);
+        app.UseRateLimiter();
         app.MapPages();
         app.MapApi();
+        app.MapAdmin();
+        app.MapGates();
         return app;
     }
 
