@@ -2,6 +2,7 @@ using System.CommandLine;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
+using CheckIn.Hub.Keys;
 
 namespace CheckIn.Hub.Settings;
 
@@ -72,6 +73,7 @@ internal static class HubCommands
             AuditCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
+            KeysCommand.Create(context),
         };
         return root;
     }
