@@ -69,6 +69,7 @@ public static class HubApplication
             .AddSingleton<GateRows>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
+            .AddHostedService<CopyClearing>()
             .AddHostedService<HubAnnouncement>()
             .AddHostedService<CorrectionService>()
             .AddOpenApi()
