@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Events.Verify;
 
 namespace CheckIn.Hub.Settings;
@@ -59,6 +60,7 @@ internal static class HubCommands
             new Option<string?>("--lang") { Description = "vi or en; by default as the shell's locale", Recursive = true, HelpName = "vi|en" },
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
+            MosquittoCommand.Create(context),
         };
         return root;
     }
