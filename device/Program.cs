@@ -1,3 +1,4 @@
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
@@ -11,6 +12,7 @@ return args is [GuardProcess.Word, .. var lines] ? GuardProcess.Run(lines) : awa
 static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, builder => builder.Services
     .AddSettings<GateOptions>(builder.Configuration, "Gate")
     .AddSettings<UplinkOptions>(builder.Configuration, "Uplink")
+    .AddEnrolment(builder.Configuration)
     .AddSupervision()
     .AddJournal(builder.Configuration)
     .AddUplink()

@@ -59,7 +59,7 @@ public static class HubApplication
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
             .AddSettings<FleetOptions>(builder.Configuration, "Fleet")
-            .AddSettings<EnrolmentOptions>(builder.Configuration, EnrolmentOptions.Section)
+            .AddEnrolment(builder.Configuration)
             .AddKeys(builder.Configuration)
             .AddAuthority(builder.Configuration)
             .AddBroker(builder.Configuration)

@@ -1,4 +1,5 @@
 using CheckIn.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace CheckIn.Gate.Keys;
 
@@ -39,10 +40,15 @@ internal static class KeyFile
         File.Move(path + ".new", path, overwrite: true);
         // Before the zeros: were the rename lost in a power failure, they would stand under the file's name.
         DurableDirectory.Sync(path);
-        if (old is null)
-            return;
-        RandomAccess.Write(old, new byte[RandomAccess.GetLength(old)], 0);
-        RandomAccess.FlushToDisk(old);
+        if (old is not null)
+            Zero(old);
+    }
+
+    /// <summary>Zeros over what an open file has.</summary>
+    internal static void Zero(SafeFileHandle file)
+    {
+        RandomAccess.Write(file, new byte[RandomAccess.GetLength(file)], 0);
+        RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using CheckIn.Gate.Enrolment;
 using CheckIn.Settings;
 using Microsoft.Extensions.Options;
 
@@ -5,7 +6,10 @@ namespace CheckIn.Gate.Settings;
 
 internal static class SettingsRegistration
 {
-    /// <summary>appsettings.json beside the program, then CHECKIN_ in the environment, then the command line.</summary>
+    /// <summary>
+    /// appsettings.json beside the program, then the hub's settings if the gate is enrolled, then CHECKIN_ in the environment,
+    /// then the command line.
+    /// </summary>
     internal static HostApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings
@@ -23,6 +27,7 @@ internal static class SettingsRegistration
                 console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
             });
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Recomposition>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         return builder;
     }
@@ -31,8 +36,7 @@ internal static class SettingsRegistration
     internal static IConfigurationBuilder AddGateSources(this IConfigurationBuilder configuration, string[] args) => configuration
         .SetBasePath(AppContext.BaseDirectory)
         .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables("CHECKIN_")
-        .AddCommandLine(args);
+        .AddEnrolled(above => above.AddEnvironmentVariables("CHECKIN_").AddCommandLine(args));
 
     /// <summary>Binds one section and checks it at start.</summary>
     internal static IServiceCollection AddSettings<T>(this IServiceCollection services, IConfiguration configuration, string section)

@@ -111,6 +111,17 @@ internal sealed class CertificateAuthority : IDisposable
             return RevocationList.Read(pem, [.. Keys.ListSigners()]);
     }
 
+    /// <summary>Signs a text of the hub's with the issuing key, ECDSA with SHA-256, IEEE P1363.</summary>
+    /// <param name="text">Made of the signer's certificate and the root, PEM, in this order.</param>
+    internal (string Signer, byte[] Signature) SignText(Func<string, byte[]> text)
+    {
+        lock (_lock)
+        {
+            var signer = Keys.Issuing.ExportCertificatePem() + "\n" + Keys.Root.ExportCertificatePem() + "\n";
+            return (signer, Keys.IssuingKey.SignData(text(signer), HashAlgorithmName.SHA256));
+        }
+    }
+
     /// <summary>
     /// Takes up an issuing certificate that another process has made, makes one when the one there is comes to its end
     /// and the root's key is at hand, and else says what to do well before.

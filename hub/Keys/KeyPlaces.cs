@@ -40,13 +40,15 @@ internal sealed record KeyPlaces(string Directory, bool IsOwn, string RootMark, 
     /// Makes a directory that the settings leave to the hub. One that they name has to be there: made here, it would lie on
     /// the disk under a medium that is not connected.
     /// </summary>
-    internal static void Prepare(string directory, bool isOwn, string setting, string loss)
+    internal static void Prepare(string directory, bool isOwn, string setting, (string English, string Vietnamese) loss)
     {
         if (!isOwn && !System.IO.Directory.Exists(directory))
         {
             throw new KeysException(
-                $"The place of {setting}, {directory}, is not there. {loss} Connect its medium; or, for a first start, make it: "
-                + $"install -d -m 700 {directory}");
+                $"The place of {setting}, {directory}, is not there. {loss.English} Connect its medium; or, for a first start, "
+                + $"make it: install -d -m 700 {directory}",
+                $"Không có thư mục {directory} của {setting}. {loss.Vietnamese} Hãy gắn thiết bị lưu trữ của nó; nếu chạy lần đầu thì "
+                + $"tạo thư mục: install -d -m 700 {directory}");
         }
         KeyFiles.MakeDirectory(directory);
     }

@@ -20,10 +20,10 @@ internal sealed class KeyRing(
     private readonly Lock _lock = new();
     private readonly KeyFolder _folder = new(KeyPlaces.Of(options.Value, events.Value.Path), logger);
     private readonly Dictionary<string, DayKey> _today = new(StringComparer.Ordinal);
-    private volatile string? _trouble;
+    private volatile KeysException? _trouble;
 
     /// <summary>Why gates cannot be given keys, or soon cannot; null while all is well.</summary>
-    internal string? Trouble => _trouble;
+    internal KeysException? Trouble => _trouble;
 
     /// <summary>
     /// What a gate of this site gets today. It changes with the day, too; whoever answers conditional questions compares
@@ -52,7 +52,11 @@ internal sealed class KeyRing(
         Guarded(() =>
         {
             if (_folder.Open(time.GetUtcNow()).Sites.Of(site ?? "") is null && site is not null)
-                throw new KeysException($"No gate of a site '{site}' has ever had keys. Nothing was changed; look at the name.");
+            {
+                throw new KeysException(
+                    $"No gate of a site '{site}' has ever had keys. Nothing was changed; look at the name.",
+                    $"Chưa có cổng nào của địa điểm '{site}' từng nhận khoá. Chưa thay đổi gì; hãy xem lại tên.");
+            }
             return 0;
         });
         // The audit first: what is not in there was not done.
@@ -88,20 +92,20 @@ internal sealed class KeyRing(
         }
         catch (KeysException e)
         {
-            Tell(e.Message);
+            Tell(e);
         }
     }
 
     private const int FewDays = 30;
 
-    private void Tell(string? trouble)
+    private void Tell(KeysException? trouble)
     {
-        if (trouble == _trouble)
+        if (trouble?.Message == _trouble?.Message)
             return;
         if (trouble is null)
             Log.WellAgain(logger);
         else
-            Log.Trouble(logger, trouble);
+            Log.Trouble(logger, trouble.Message);
         _trouble = trouble;
     }
 
@@ -129,7 +133,9 @@ internal sealed class KeyRing(
             {
                 throw new KeysException(
                     $"The keys for gates cannot be read or kept: {e.Message} Gates in service go on with the keys they have; none is "
-                    + "enrolled and none gets new keys. See to Keys:Directory and its medium.", e);
+                    + "enrolled and none gets new keys. See to Keys:Directory and its medium.",
+                    $"Không đọc hoặc ghi được khoá cho các cổng: {e.Message} {KeyFolder.Standstill.Vietnamese} Hãy kiểm tra "
+                    + "Keys:Directory và thiết bị lưu trữ.", e);
             }
         }
     }

@@ -48,7 +48,10 @@ internal sealed record SiteGenerations(string? Root, IReadOnlyDictionary<string,
             throw new KeysException(
                 $"The list of the sites' key generations, {path}, is damaged ({e.Message}). Gates in service go on with the keys "
                 + "they have; none is enrolled and none gets new keys. Restore it from its copy. Without a copy remove it: each "
-                + "site then gets new keys, and tags of before can no longer be traced.", e);
+                + "site then gets new keys, and tags of before can no longer be traced.",
+                $"Danh sách thế hệ khoá của các địa điểm {path} bị hỏng ({e.Message}). Các cổng đang chạy vẫn dùng khoá đã có; chưa "
+                + "thể đăng ký cổng mới hay cấp khoá mới. Hãy khôi phục tệp từ bản sao. Nếu không còn bản sao thì xoá tệp: mỗi địa "
+                + "điểm sẽ có khoá mới và không truy vết được các mã ẩn danh cũ.", e);
         }
     }
 
@@ -57,6 +60,10 @@ internal sealed record SiteGenerations(string? Root, IReadOnlyDictionary<string,
         KeysJson.Default.SitesFile);
 }
 
+/// <summary><c>POST /api/v1/keys/rotate</c>.</summary>
+/// <param name="Site">Null = every site.</param>
+internal sealed record RotationOrder(string? Site = null);
+
 /// <summary>As it lies on the disk.</summary>
 internal sealed record SitesFile(string? Root, Dictionary<string, long[]> Sites);
 
@@ -64,4 +71,6 @@ internal sealed record SitesFile(string? Root, Dictionary<string, long[]> Sites)
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SitesFile))]
+[JsonSerializable(typeof(KeyReportFile))]
+[JsonSerializable(typeof(RotationOrder))]
 internal sealed partial class KeysJson : JsonSerializerContext;

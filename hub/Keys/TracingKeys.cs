@@ -48,7 +48,8 @@ internal sealed class TracingKeys(KeyPlaces places)
         {
             KeyFiles.MakeDirectory(places.TracingPublic);
             _delivered = null;
-            foreach (var day in Days(places.TracingPublic).Where(day => day < today.AddDays(-KeptDays)))
+            // The last one stays however old it is: a key too old is better than none.
+            foreach (var day in Days(places.TracingPublic).SkipLast(1).Where(day => day < today.AddDays(-KeptDays)))
                 File.Delete(PathOf(places.TracingPublic, day));
             var missing = Enumerable.Range(0, Ahead).Select(today.AddDays)
                 .Where(day => TryRead(PathOf(places.TracingPublic, day)) is null).ToList();
@@ -105,7 +106,9 @@ internal sealed class TracingKeys(KeyPlaces places)
             pair.Dispose();
             throw new KeysException(
                 $"The private tracing key {path} is damaged ({e.Message}). What was sealed to it cannot be traced unless its copy "
-                + "is put back. Restore it; or remove it, and a new pair is made for that day.", e);
+                + "is put back. Restore it; or remove it, and a new pair is made for that day.",
+                $"Khoá truy vết riêng {path} bị hỏng ({e.Message}). Dữ liệu niêm phong bằng khoá này chỉ truy vết được khi có bản sao. "
+                + "Hãy khôi phục; hoặc xoá tệp để tạo cặp khoá mới cho ngày đó.", e);
         }
     }
 
@@ -128,7 +131,8 @@ internal sealed class TracingKeys(KeyPlaces places)
     private void CheckPlace()
     {
         KeyPlaces.Prepare(places.TracingPrivate!, places.IsTracingOwn && !File.Exists(places.TracingMark), "Keys:TracingDirectory",
-            "Nothing is lost: gates go on with the days that were made ahead.");
+            ("Nothing is lost: gates go on with the days that were made ahead.",
+            "Không mất gì: các cổng vẫn dùng khoá của những ngày đã tạo trước."));
         var known = File.Exists(places.TracingMark) ? File.ReadAllText(places.TracingMark) : null;
         var found = File.Exists(places.PlaceMark) ? File.ReadAllText(places.PlaceMark) : null;
         if (known is null)
@@ -143,7 +147,10 @@ internal sealed class TracingKeys(KeyPlaces places)
                 $"{places.TracingPrivate} is not the directory in which the private tracing keys have been kept so far. Nothing is "
                 + "lost: gates go on with the days that were made ahead. Connect its medium, or put the place in "
                 + "Keys:TracingDirectory where it was moved to (none = another machine makes the keys). To keep them here from now "
-                + $"on, remove {places.TracingMark}.");
+                + $"on, remove {places.TracingMark}.",
+                $"{places.TracingPrivate} không phải thư mục vẫn giữ khoá truy vết riêng. Không mất gì: các cổng vẫn dùng khoá của "
+                + "những ngày đã tạo trước. Hãy gắn thiết bị lưu trữ, hoặc đặt Keys:TracingDirectory vào nơi đã chuyển đến (none = máy "
+                + $"khác tạo khoá). Nếu từ nay giữ khoá ở đây thì xoá {places.TracingMark}.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Events.Verify;
+using CheckIn.Hub.Keys;
 
 namespace CheckIn.Hub.Settings;
 
@@ -61,6 +62,7 @@ internal static class HubCommands
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),
+            KeysCommand.Create(context),
         };
         return root;
     }

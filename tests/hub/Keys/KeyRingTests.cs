@@ -146,7 +146,7 @@ public sealed class KeyRingTests : IAsyncDisposable
             {
                 Assert.Contains("medium", Assert.Throws<KeysException>(() => one.Deliver(Site)).Message, StringComparison.Ordinal);
                 one.Upkeep();
-                Assert.Contains("Gates in service go on", one.Trouble, StringComparison.Ordinal);
+                Assert.Contains("Gates in service go on", one.Trouble?.Message, StringComparison.Ordinal);
             }
             Assert.False(File.Exists(Path.Combine(Folder, "tag-root.key")));
         }
@@ -177,7 +177,7 @@ public sealed class KeyRingTests : IAsyncDisposable
         Directory.CreateDirectory(place);
         _hub.Time.Pass(TimeSpan.FromDays(1));
         ring.Upkeep();
-        Assert.Contains(place, ring.Trouble, StringComparison.Ordinal);
+        Assert.Contains(place, ring.Trouble?.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(place));
         Assert.Equal(119, ring.Deliver(Site).Tracing.Count);
     }
@@ -191,11 +191,11 @@ public sealed class KeyRingTests : IAsyncDisposable
         TracingKeys.Make([.. Enumerable.Range(0, 20).Select(new DateOnly(2026, 11, 21).AddDays)], other, Path.Combine(Folder, "tracing-public"));
         Assert.Equal(20, ring.Deliver(Site).Tracing.Count);
         ring.Upkeep();
-        Assert.Contains("20 more days", ring.Trouble, StringComparison.Ordinal);
+        Assert.Contains("20 more days", ring.Trouble?.Message, StringComparison.Ordinal);
         _hub.Time.Pass(TimeSpan.FromDays(25));
         Assert.Equal("2026-12-10", Assert.Single(ring.Deliver(Site).Tracing).Day);
         ring.Upkeep();
-        Assert.Contains("no public tracing key of today", ring.Trouble, StringComparison.Ordinal);
+        Assert.Contains("no public tracing key of today", ring.Trouble?.Message, StringComparison.Ordinal);
     }
 
     [Theory]

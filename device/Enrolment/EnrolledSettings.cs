@@ -1,0 +1,59 @@
+namespace CheckIn.Gate.Enrolment;
+
+/// <summary>
+/// The hub's settings for this gate as a source of configuration: above those beside the program, below the environment
+/// and the command line, so that somebody who stands at the gate has the last word. Where they lie is itself a setting,
+/// so that is read from the other sources first.
+/// </summary>
+internal static class EnrolledSettings
+{
+    private const string DirectoryKey = "Enrolment:Directory";
+    private const string IdKey = "Gate:Id";
+
+    /// <summary>Adds them, when the gate is enrolled.</summary>
+    /// <param name="configuration">What is below them.</param>
+    /// <param name="above">Adds what is above them.</param>
+    internal static IConfigurationBuilder AddEnrolled(
+        this IConfigurationBuilder configuration, Action<IConfigurationBuilder> above)
+    {
+        var others = new ConfigurationBuilder();
+        foreach (var source in configuration.Sources)
+            others.Add(source);
+        above(others);
+        var directory = Path.GetFullPath(DirectoryOf(others.Build()));
+        configuration.AddJsonFile(Path.Combine(directory, EnrolmentStore.SettingsFile), optional: true, reloadOnChange: false);
+        above(configuration);
+        // A lane's scanner that nothing of these names.
+        var all = new ConfigurationBuilder();
+        foreach (var source in configuration.Sources)
+            all.Add(source);
+        return configuration.AddInMemoryCollection(ScannerChoice.Settings(directory, all.Build()));
+    }
+
+    /// <summary>Where enrolment's files lie, without a look at what lies there.</summary>
+    internal static string DirectoryOf(string[] args) => DirectoryOf(
+        new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables("CHECKIN_").AddCommandLine(args).Build());
+
+    /// <summary>Where enrolment's files lie, by these settings.</summary>
+    internal static string DirectoryOf(IConfiguration settings) =>
+        settings[DirectoryKey] is { Length: > 0 } directory ? directory : new EnrolmentOptions().Directory;
+
+    /// <summary>
+    /// What is wrong when somebody has written another id than the one that the gate was enrolled with; null = nothing.
+    /// Events of two gates under one name, or a certificate that does not fit, would come of it.
+    /// </summary>
+    internal static string? OtherId(IConfiguration settings, EnrolledGate? enrolled)
+    {
+        if (enrolled is null || settings is not IConfigurationRoot root)
+            return null;
+        foreach (var source in root.Providers)
+        {
+            if (source.TryGet(IdKey, out var id) && !string.IsNullOrEmpty(id) && id != enrolled.Gate)
+                return $"Gate:Id is '{id}', but this gate is enrolled as '{enrolled.Gate}'. Take Gate:Id out of appsettings.json, "
+                    + "the environment and the command line: it comes from the hub; or enrol this gate anew: checkin-gate enrol "
+                    + "CODE --again.";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+using CheckIn.Gate.Keys;
+using CheckIn.Storage;
+
+namespace CheckIn.Gate.Enrolment;
+
+/// <summary>
+/// Replaces several files of one directory together: after a crash or a power cut at any moment all of them are new, or
+/// none is. New content is written and flushed below <c>next</c>; the renaming of that folder to <c>ready</c> decides;
+/// what lies below <c>ready</c> is then moved into place, at once or by whoever looks next. What it replaces is zeroed
+/// first, as far as that helps on flash (see <see cref="KeyFile"/>). Directories have mode 700, files 600.
+/// </summary>
+/// <param name="directory">Where.</param>
+/// <param name="last">The file that goes into place last: whoever sees it sees the others as well.</param>
+internal sealed class StagedFiles(string directory, string last)
+{
+    private readonly string _next = Path.Combine(directory, "next");
+    private readonly string _ready = Path.Combine(directory, "ready");
+
+    /// <summary>Puts the files into place. One caller at a time.</summary>
+    /// <exception cref="IOException">They cannot be written; nothing has changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">As before.</exception>
+    internal void Commit(IEnumerable<KeyValuePair<string, byte[]>> files)
+    {
+        MakeDirectory(directory);
+        Recover();
+        KeyFile.MakeDirectory(_next);
+        foreach (var (name, content) in files)
+            KeyFile.Create(Path.Combine(_next, name), content);
+        DurableDirectory.Sync(_next);
+        Directory.Move(_next, _ready);
+        DurableDirectory.Sync(_ready);
+        MoveIntoPlace();
+    }
+
+    /// <summary>Ends what a crash left half done: forward from the decision on, backward before it.</summary>
+    internal void Recover()
+    {
+        if (Directory.Exists(_ready))
+            MoveIntoPlace();
+        if (!Directory.Exists(_next))
+            return;
+        foreach (var file in Directory.GetFiles(_next))
+            Erase(file);
+        Directory.Delete(_next, recursive: true);
+    }
+
+    /// <summary>Overwrites a file with zeros and removes it; one that is not there is no error.</summary>
+    internal static void Erase(string file)
+    {
+        if (!File.Exists(file))
+            return;
+        using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite))
+            KeyFile.Zero(handle);
+        File.Delete(file);
+        DurableDirectory.Sync(file);
+    }
+
+    /// <summary>Makes a directory that a power cut does not take away, mode 700; its parents too.</summary>
+    internal static void MakeDirectory(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (!Directory.Exists(full))
+        {
+            if (Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent))
+                MakeDirectory(parent);
+            KeyFile.MakeDirectory(full);
+            DurableDirectory.Sync(full);
+        }
+        else
+        {
+            KeyFile.MakeDirectory(full);
+        }
+    }
+
+    private void MoveIntoPlace()
+    {
+        foreach (var file in Directory.GetFiles(_ready).OrderBy(file => Path.GetFileName(file) == last))
+        {
+            var place = Path.Combine(directory, Path.GetFileName(file));
+            using var old = File.Exists(place) ? File.OpenHandle(place, FileMode.Open, FileAccess.ReadWrite) : null;
+            File.Move(file, place, overwrite: true);
+            // Before the zeros: were the move lost in a power failure, they would stand under the file's name.
+            DurableDirectory.Sync(place);
+            if (old is not null)
+                KeyFile.Zero(old);
+        }
+        Directory.Delete(_ready);
+        DurableDirectory.Sync(_ready);
+    }
+}
