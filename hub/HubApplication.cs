@@ -81,9 +81,4 @@ public static class HubApplication
         builder.UseBroker();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, WebListener>();
     }
-
-    private sealed class WebListener(IOptions<WebOptions> web) : IConfigureOptions<KestrelServerOptions>
-    {
-        public void Configure(KestrelServerOptions options) => options.Listen(web.Value.EndPoint);
-    }
 }

@@ -83,7 +83,9 @@ internal sealed class MqttCarrier : IDisposable
         TargetHost = tls.TargetHost ?? options.Host,
         EnabledSslProtocols = tls.Protocols,
         CertificateRevocationCheckMode = tls.Revocation,
-        ClientCertificates = tls.ClientCertificate is { } own ? [own] : null,
+        ClientCertificates = tls is { ClientCertificate: { } own, ClientChain: null } ? [own] : null,
+        ClientCertificateContext = tls is { ClientCertificate: { } bearer, ClientChain: { } chain }
+            ? SslStreamCertificateContext.Create(bearer, chain, offline: true) : null,
         RemoteCertificateValidationCallback = tls.IsTrusted,
     };
 
