@@ -5,7 +5,8 @@ namespace CheckIn.Gate.Uplink;
 /// <summary>How the connection to the hub is, for health and the technician; safe from any thread.</summary>
 /// <param name="time">Its clock.</param>
 /// <param name="loss">Hears of it too; null = nobody is to be told of a loss.</param>
-internal sealed class HubLink(TimeProvider time, HubLoss? loss = null)
+/// <param name="copied">Hears who else takes this gate's place; null = nobody is to be told.</param>
+internal sealed class HubLink(TimeProvider time, HubLoss? loss = null, CopiedIdentity? copied = null)
 {
     private const int MostText = 300;
     private readonly Lock _lock = new();
@@ -44,7 +45,11 @@ internal sealed class HubLink(TimeProvider time, HubLoss? loss = null)
             _session = session;
         }
         loss?.Connected();
+        copied?.Connected();
     }
+
+    /// <summary>The hub ended it because somebody connected as this gate.</summary>
+    internal void TakenOver() => copied?.TakenOver();
 
     /// <summary>It ended, or could not be made.</summary>
     internal void Lost(string why)
