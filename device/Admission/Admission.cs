@@ -20,6 +20,8 @@ public static class Admission
             return Refuse(Reasons.CodeTooLong);
         if (credential.Kind == CredentialKind.VenueCode)
             return Refuse(Reasons.VenueCode);
+        if (credential.Kind == CredentialKind.EnrolmentCode)
+            return Refuse(Reasons.EnrolmentCode);
         if (credential.Kind == CredentialKind.Unknown || !rules.AdmittedKinds.Contains(credential.Kind))
             return Refuse(Reasons.UnknownCode);
         return credential.Problem is null

@@ -20,11 +20,20 @@ internal static class EnrolledSettings
         foreach (var source in configuration.Sources)
             others.Add(source);
         above(others);
-        var file = Path.Combine(DirectoryOf(others.Build()), EnrolmentStore.SettingsFile);
-        configuration.AddJsonFile(Path.GetFullPath(file), optional: true, reloadOnChange: false);
+        var directory = Path.GetFullPath(DirectoryOf(others.Build()));
+        configuration.AddJsonFile(Path.Combine(directory, EnrolmentStore.SettingsFile), optional: true, reloadOnChange: false);
         above(configuration);
-        return configuration;
+        // A lane's scanner that nothing of these names.
+        var all = new ConfigurationBuilder();
+        foreach (var source in configuration.Sources)
+            all.Add(source);
+        return configuration.AddInMemoryCollection(ScannerChoice.Settings(directory, all.Build()));
     }
+
+    /// <summary>Where enrolment's files lie, without a look at what lies there.</summary>
+    internal static string DirectoryOf(string[] args) => DirectoryOf(
+        new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables("CHECKIN_").AddCommandLine(args).Build());
 
     /// <summary>Where enrolment's files lie, by these settings.</summary>
     internal static string DirectoryOf(IConfiguration settings) =>

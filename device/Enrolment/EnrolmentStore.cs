@@ -46,6 +46,11 @@ internal sealed class EnrolmentStore
 
     internal StoredProvision? ReadProvision() => Read(ProvisionFile, EnrolmentFilesJson.Default.StoredProvision);
 
+    /// <summary>What of an enrolment lies here though the file is missing that says whose it is; null = nothing.</summary>
+    internal string? Remains() => File.Exists(Of(GateFile)) ? GateFile + " says nothing"
+        : ((string[])[KeyFileName, CertificateFile]).FirstOrDefault(name => File.Exists(Of(name))) is { } left
+            ? $"{left} is there without {GateFile}" : null;
+
     /// <summary>Keys that the hub delivered and <see cref="GateKeys"/> has not taken up; null = none.</summary>
     internal KeyDelivery? ReadDelivery() => Read(DeliveryFile, EnrolmentFilesJson.Default.KeyDelivery);
 
@@ -132,7 +137,7 @@ internal sealed class EnrolmentStore
         using var held = new DirectoryLock(Directory);
         _files.Recover();
         foreach (var name in (string[])[GateFile, KeyFileName, DeliveryFile, PendingFile, CertificateFile, AuthorityFile,
-            SettingsFile, ProvisionFile])
+            SettingsFile, ProvisionFile, ScannerChoice.FileName])
             Erased(name);
         return true;
     });

@@ -11,7 +11,8 @@ namespace CheckIn.Gate.Lanes;
 
 /// <summary>
 /// A decision as an event. Nothing in it names anybody: the subject is a keyed tag, the personal fields are sealed. Of a
-/// code that was not understood it keeps a keyed hash, the length and the class of its beginning.
+/// code that was not understood it keeps a keyed hash, the length and the class of its beginning; of one of enrolment its
+/// kind alone.
 /// </summary>
 internal static class DecisionEvent
 {
@@ -19,7 +20,7 @@ internal static class DecisionEvent
 
     internal static EventDraft Draft(EventStamp stamp, ReadOnlySpan<byte> code, Credential credential, Decision decision, GateKeys keys)
     {
-        var tag = keys.TagOf(credential.Subject ?? "code:" + Convert.ToHexStringLower(SHA256.HashData(code)));
+        var tag = keys.TagOf(credential.Subject ?? SubjectOf(code, credential.Kind));
         var sealedPart = credential.Personal.Count > 0 ? keys.Seal(PersonalJson(credential)) : null;
         var shape = credential.Kind == CredentialKind.Unknown ? Shape(code) : null;
         return stamp.Draft(EventKinds.Decision, json =>
@@ -41,6 +42,10 @@ internal static class DecisionEvent
 
     /// <summary>The kind's word in events, on pages and in traces.</summary>
     internal static string NameOf(CredentialKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
+
+    /// <summary>Of a code that names nobody. One of enrolment is a secret: all of them look the same here.</summary>
+    private static string SubjectOf(ReadOnlySpan<byte> code, CredentialKind kind) => kind == CredentialKind.EnrolmentCode
+        ? "code:enrolment" : "code:" + Convert.ToHexStringLower(SHA256.HashData(code));
 
     private static ReadOnlySpan<byte> PersonalJson(Credential credential)
     {

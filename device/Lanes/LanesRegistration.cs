@@ -4,6 +4,7 @@ using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
@@ -29,6 +30,7 @@ internal static class LanesRegistration
         .AddSettings<HealthOptions>(configuration, "Health")
         .AddSingleton(new Board())
         .AddSingleton<GateParts>()
+        .AddSingleton<ScannerOpening>()
         .AddSingleton<GateHealth>()
         .AddSingleton(provider => new BoardWatch(
             provider.GetRequiredService<Board>(), provider.GetRequiredService<GateAlarms>(),

@@ -5,10 +5,6 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Scanning;
-using CheckIn.Gate.Scanning.Camera;
-using CheckIn.Gate.Scanning.Keyboard;
-using CheckIn.Gate.Scanning.Pictures;
-using CheckIn.Gate.Scanning.Serial;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
@@ -25,7 +21,7 @@ namespace CheckIn.Gate.Lanes;
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
     GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
-    Liveness liveness, Supervisor supervisor, TimeProvider time, ILoggerFactory loggers)
+    Liveness liveness, Supervisor supervisor, ScannerOpening scanners, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -147,21 +143,6 @@ internal sealed class LanesService(
             lane.Scanner.RepeatAfter, lane.Turnstile.RelayPin, lane.Turnstile.Polarity, lane.Turnstile.Pulse,
             lane.Turnstile.MaxPulse, lane.Turnstile.OnPowerLoss, lane.Indicator.GreenPin, lane.Indicator.RedPin,
             lane.WhenJournalFails);
-        return new LaneParts(lane, new WatchedScanner(lane.Name, OpenScanner(lane), parts.CountOnly, time), way);
+        return new LaneParts(lane, new WatchedScanner(lane.Name, scanners.Open(lane.Name, lane.Scanner), parts.CountOnly, time), way);
     }
-
-    private IScanner OpenScanner(LaneOptions lane) => lane.Scanner.Kind switch
-    {
-        ScannerKind.Serial => OpenLine(lane, SerialPort.LineOf(lane.Scanner)),
-        ScannerKind.Keyboard => OpenLine(lane, EventDevice.LineOf(lane.Scanner)),
-        ScannerKind.Camera => OpenCamera(
-            lane, CameraComposition.Open(lane.Name, lane.Scanner, liveness, time, loggers.CreateLogger<LiveCamera>())),
-        _ => OpenCamera(lane, new PictureFolderCamera(lane.Scanner, time)),
-    };
-
-    private LineScanner OpenLine(LaneOptions lane, ScannerLine line) =>
-        new(lane.Name, line, lane.Scanner, counters, liveness, time, loggers.CreateLogger<LineScanner>());
-
-    private CameraScanner OpenCamera(LaneOptions lane, ICamera camera) =>
-        new(lane.Name, camera, lane.Scanner, counters, time, loggers.CreateLogger<CameraScanner>());
 }

@@ -38,6 +38,9 @@ public sealed class ScannerOptions : IValidatableObject
     /// </summary>
     public string? Device { get; set; }
 
+    /// <summary>Whether it is said which device it is; a camera may be any.</summary>
+    internal bool IsNamed => Kind is not (ScannerKind.Serial or ScannerKind.Keyboard) || !string.IsNullOrWhiteSpace(Device);
+
     /// <summary>Serial: bits a second, one of 1200 to 115200, default 9600. USB scanners ignore it.</summary>
     public int BaudRate { get; set; } = 9600;
 

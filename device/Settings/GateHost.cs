@@ -1,12 +1,16 @@
-using CheckIn.Gate.Keys;
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Keys;
+using CheckIn.Gate.Service.Commands;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
 
 /// <summary>
-/// Runs the host. What an operator can mend ends it before it begins, with one clear message and no stack trace: wrong
-/// settings with exit code 78 (EX_CONFIG of sysexits.h), a journal or keys that cannot be used with 74 (EX_IOERR).
+/// Runs the gate, one life after the other in one process: nobody yet, and waiting to be enrolled; then in service; and
+/// waiting again when it was wiped (<see cref="GateLife"/>, <see cref="Recomposition"/>). What an operator can mend ends it
+/// before it begins, with one clear message and no stack trace: wrong settings with exit code 78 (EX_CONFIG of sysexits.h),
+/// a journal, keys or an enrolment that cannot be used with 74 (EX_IOERR).
 /// </summary>
 internal static class GateHost
 {
@@ -19,13 +23,11 @@ internal static class GateHost
             return code;
         try
         {
-            var builder = SettingsRegistration.CreateBuilder(args);
-            compose(builder);
-            using var host = builder.Build();
-            host.Services.GetRequiredService<IStartupValidator>().Validate();
-            _ = host.Services.GetRequiredService<GateJournal>();
-            _ = host.Services.GetRequiredService<GateKeys>();
-            await host.RunAsync();
+            // Between two lives no host listens to SIGTERM.
+            using var interrupt = new Interrupt();
+            var life = new GateLife(args, compose, Languages.Choose(null, Languages.Locale));
+            while (await RunAsync(life, interrupt.Token) && !interrupt.Token.IsCancellationRequested)
+                GC.Collect(); // what the life before needed is not needed any more, and a board has little memory
             return Environment.ExitCode;
         }
         catch (OptionsValidationException e)
@@ -40,10 +42,33 @@ internal static class GateHost
         {
             return await RefuseAsync([e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}"]);
         }
-        catch (Exception e) when (e is JournalException or KeyException)
+        catch (Exception e) when (e is JournalException or KeyException or EnrolmentStoreException)
         {
             await Console.Error.WriteLineAsync("✗ checkin-gate did not start.\n  " + e.Message);
             return NoStorage;
+        }
+    }
+
+    /// <summary>True: the gate is to be put together anew.</summary>
+    private static async Task<bool> RunAsync(GateLife life, CancellationToken interrupt)
+    {
+        var builder = life.Begin(out var opensJournal);
+        var host = builder.Build();
+        try
+        {
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
+            if (opensJournal)
+            {
+                _ = host.Services.GetRequiredService<GateJournal>();
+                _ = host.Services.GetRequiredService<GateKeys>();
+            }
+            var recomposition = host.Services.GetRequiredService<Recomposition>();
+            await host.RunAsync(interrupt);
+            return recomposition.IsAsked;
+        }
+        finally
+        {
+            host.Dispose();
         }
     }
 

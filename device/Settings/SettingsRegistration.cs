@@ -27,6 +27,7 @@ internal static class SettingsRegistration
                 console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
             });
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Recomposition>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         return builder;
     }

@@ -1,4 +1,5 @@
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Supervision;
 
@@ -10,6 +11,6 @@ internal static class SupervisionRegistration
         .AddSingleton(provider => new Supervisor(
             provider.GetRequiredService<Liveness>(), provider.GetRequiredService<GateAlarms>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Supervisor>>(),
-            Environment.GetEnvironmentVariable))
+            Environment.GetEnvironmentVariable, recomposition: provider.GetRequiredService<Recomposition>()))
         .AddHostedService(provider => provider.GetRequiredService<Supervisor>());
 }

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Supervision;
 
 /// <summary>
-/// Tells the service manager how the gate is: ready when its lanes are open, alive while every loop goes on
+/// Tells the service manager how the gate is: ready when its lanes are open or it waits to be enrolled, alive while every loop goes on
 /// (<see cref="Liveness"/>), stopping when it is asked to. When a loop has fallen silent the watchdog is fed no more, and the
 /// service manager ends the gate and starts it afresh. Where nobody watches, the gate ends itself, at once and with exit
 /// code 70, so that whatever supervises it starts it again: a gate that hangs in one place looks open and is not. Its guard
@@ -15,6 +17,9 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
 {
     private const int InternalFault = 70;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>As TimeoutStartSec of the unit: a damaged journal is salvaged first.</summary>
+    private static readonly TimeSpan StartTakes = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan TimersAreLateBy = TimeSpan.FromSeconds(15);
     private readonly Liveness _liveness;
     private readonly GateAlarms _alarms;
@@ -27,14 +32,16 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
     private readonly ITimer _timer;
     private readonly LoopBeat _timers;
     private readonly Thread _thread;
-    private volatile int _lanes;
+    private readonly Recomposition? _recomposition;
+    private volatile string? _says;
     private bool _told;
     private string _status = "";
 
     internal Supervisor(
         Liveness liveness, GateAlarms alarms, TimeProvider time, ILogger<Supervisor> logger, Func<string, string?> variable,
-        Action<int>? end = null)
+        Action<int>? end = null, Recomposition? recomposition = null)
     {
+        _recomposition = recomposition;
         (_liveness, _alarms, _logger, _end) = (liveness, alarms, logger, end ?? Exit);
         (_manager, _judge) = (SystemdNotifier.Find(variable), new SilenceJudge(time));
         _every = _manager?.Watchdog is { } watchdog && watchdog / 3 < Look ? watchdog / 3 : Look;
@@ -47,21 +54,32 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Log.Watched(_logger, _manager is not null, _manager?.Watchdog);
+        // Whoever ran in this process before may have taken more time for the change.
+        if (_recomposition is not null && _manager?.Watchdog is { } watchdog)
+            _manager.Tell(Every(watchdog));
         _thread.Start();
         return Task.CompletedTask;
     }
 
     /// <summary>The lanes are open and their scanners are listened to.</summary>
-    internal void Ready(int lanes)
+    internal void Ready(int lanes) => Ready($"lanes open: {lanes}");
+
+    /// <summary>What the gate is there for now goes on.</summary>
+    /// <param name="says">In words for who asks the service manager.</param>
+    internal void Ready(string says)
     {
-        _lanes = lanes;
+        _says = says;
         _manager?.Tell("READY=1\nSTATUS=" + Status);
     }
 
-    /// <summary>Before any other service stops.</summary>
+    /// <summary>
+    /// Before any other service stops. When the gate is put together anew it is not said that it stops, because the service
+    /// manager would end it; and the next one gets the time of a start until it feeds the watchdog.
+    /// </summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _manager?.Tell("STOPPING=1");
+        _manager?.Tell(_recomposition is not { IsAsked: true } ? "STOPPING=1"
+            : _manager.Watchdog is null ? "STATUS=beginning anew" : "STATUS=beginning anew\nWATCHDOG=1\n" + Every(StartTakes));
         return Task.CompletedTask;
     }
 
@@ -86,8 +104,12 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
     }
 
     private string Status => _alarms.Words.Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } words
-        ? $"lanes open: {_lanes}; alarms: {string.Join(", ", words)}"
-        : $"lanes open: {_lanes}";
+        ? $"{_says}; alarms: {string.Join(", ", words)}"
+        : _says ?? "";
+
+    /// <summary>Sets how long the watchdog waits, in the service manager's language.</summary>
+    private static string Every(TimeSpan watchdog) =>
+        "WATCHDOG_USEC=" + ((long)watchdog.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
 
     private void Run()
     {
@@ -109,7 +131,7 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
             return;
         if (_manager.Watchdog is not null)
             _manager.Tell("WATCHDOG=1");
-        if (_lanes > 0 && Status is var status && status != _status)
+        if (_says is not null && Status is var status && status != _status)
             _manager.Tell("STATUS=" + (_status = status));
     }
 

@@ -119,6 +119,9 @@ public sealed class IndicatorOptions
     [Range(-1, 511)]
     public int BuzzerPin { get; set; } = -1;
 
+    /// <summary>Whether there is anything to show with.</summary>
+    internal bool HasPins => GreenPin >= 0 || RedPin >= 0 || BuzzerPin >= 0;
+
     /// <summary>How long an answer is shown, 100 ms to 10 s, default 1.5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1000000", "00:00:10")]
     public TimeSpan ShowFor { get; set; } = TimeSpan.FromSeconds(1.5);

@@ -11,6 +11,8 @@ public static class Reasons
     public const string MalformedCredential = "malformed_credential";
     /// <summary>Refused: the poster of a place was shown; "show your own code".</summary>
     public const string VenueCode = "venue_code";
+    /// <summary>Refused: a code of enrolment was shown to a gate that is in service; nothing of it is recorded but this.</summary>
+    public const string EnrolmentCode = "enrolment_code";
     /// <summary>Refused: more than 4,096 bytes.</summary>
     public const string CodeTooLong = "code_too_long";
     /// <summary>Refused: the journal cannot be written, and the lane's policy is to refuse entry.</summary>

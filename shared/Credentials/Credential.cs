@@ -13,6 +13,8 @@ public enum CredentialKind
     CanCuoc,
     /// <summary>The poster of a place, shown by mistake.</summary>
     VenueCode,
+    /// <summary>A code that puts a gate into service, shown to one that is. It holds a secret; nothing of it is kept.</summary>
+    EnrolmentCode,
 }
 
 /// <summary>A code understood.</summary>

@@ -1,10 +1,11 @@
 using System.Text;
+using CheckIn.Enrolment;
 
 namespace CheckIn.Credentials;
 
 /// <summary>
 /// Understands codes. The kind is decided by structure, in this order: health certificates (<c>HC1:</c>, not read yet),
-/// posters of places by their known beginnings, then the pipe-separated formats by their number of fields and the shape
+/// codes of enrolment and posters of places by their known beginnings, then the pipe-separated formats by their number of fields and the shape
 /// of the first ones, else unknown. Fields are counted and cut on the bytes, before anything is decoded or trimmed;
 /// <c>||</c> is an empty field, never one separator. Whatever follows the seventh field of an identity card is about
 /// relatives and is not even decoded. The formats are unsigned: they identify, they prove nothing.
@@ -24,6 +25,8 @@ public static class CredentialReader
         var content = Content(code);
         if (content.StartsWith("HC1:"u8))
             return Unknown(code.Length, null);
+        if (EnrolmentCode.IsMeant(content))
+            return new(CredentialKind.EnrolmentCode, null, null, Credential.NoFields, code.Length);
         if (VenueCodes.Matches(content))
             return new(CredentialKind.VenueCode, null, null, Credential.NoFields, code.Length);
         var count = content.Count((byte)'|') + 1;

@@ -11,6 +11,7 @@ internal sealed class Narration(Premises premises, IReadOnlyList<string> gates)
         ["known_credential"] = ("mời qua", "please pass"),
         ["unknown_code"] = ("mã không nhận ra được", "this code is not known"),
         ["malformed_credential"] = ("giấy tờ có thông tin không khớp", "the card's fields do not agree"),
+        ["enrolment_code"] = ("cổng này đã đăng ký, xin đưa mã của bạn", "this gate is enrolled, show your own code"),
         ["venue_code"] = ("đây là mã địa điểm, xin đưa mã của bạn", "this is a place's code, show your own"),
         ["code_too_long"] = ("mã quá dài", "the code is too long"),
         ["turnstile_failed"] = ("cửa xoay không mở được lúc này", "the turnstile cannot open now"),
@@ -22,6 +23,7 @@ internal sealed class Narration(Premises premises, IReadOnlyList<string> gates)
         ["cccd"] = ("CCCD", "citizen card"),
         ["can_cuoc"] = ("thẻ căn cước", "identity card"),
         ["national_personal_qr"] = ("mã QR cá nhân", "personal QR"),
+        ["enrolment_code"] = ("mã đăng ký thiết bị", "enrolment code"),
         ["venue_code"] = ("mã địa điểm", "place's code"),
         ["unknown"] = ("mã lạ", "unknown code"),
     };

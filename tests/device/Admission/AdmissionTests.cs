@@ -28,6 +28,7 @@ public sealed class AdmissionTests
     public void Everything_else_is_refused_with_its_own_reason()
     {
         Assert.Equal(new(Outcome.Refused, Reasons.VenueCode), Of(_codes.VenueCode()));
+        Assert.Equal(new(Outcome.Refused, Reasons.EnrolmentCode), Of("checkin-enrol:7K2M-QF4X-9TWD-HRPA@hub.example"));
         Assert.Equal(new(Outcome.Refused, Reasons.MalformedCredential), Of(_codes.Malformed()));
         Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown()));
         Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.InsuranceCard()));
@@ -50,6 +51,7 @@ public sealed class AdmissionTests
         var everything = new Rules(Enum.GetValues<CredentialKind>().ToHashSet());
         Assert.Equal(Outcome.Refused, Of(_codes.Unknown(), everything).Outcome);
         Assert.Equal(Outcome.Refused, Of(_codes.VenueCode(), everything).Outcome);
+        Assert.Equal(Outcome.Refused, Of("checkin-enrol:x", everything).Outcome);
     }
 
     [Fact]

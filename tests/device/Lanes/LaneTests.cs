@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using CheckIn.Contract;
+using CheckIn.Enrolment;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Keys;
@@ -78,6 +79,17 @@ public sealed class LaneTests : IDisposable
         using var lane = Lane(JournalFailurePolicy.RefuseEntry);
         Assert.Equal(Reasons.VenueCode, (await lane.AnswerAsync(Bytes(new SyntheticCodes(1).VenueCode()))).Reason);
         Assert.Equal(["committed"], _order);
+    }
+
+    [Fact]
+    public async Task Of_a_code_of_enrolment_a_gate_in_service_records_its_kind_and_nothing_that_tells_it_from_another()
+    {
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        foreach (var code in new[] { EnrolmentCode.New("7K2M", "hub.example"), EnrolmentCode.New("QF4X", "other.example:9443") })
+            Assert.Equal(Reasons.EnrolmentCode, (await lane.AnswerAsync(Bytes(code.ToQr()))).Reason);
+        Assert.Equal(["committed", "committed"], _order);
+        Assert.Contains("\"credential\":\"enrolment_code\"", BodyOf(_drafts[0]), StringComparison.Ordinal);
+        Assert.Equal(BodyOf(_drafts[0]), BodyOf(_drafts[1]));
     }
 
     [Fact]

@@ -166,6 +166,12 @@ public sealed class CredentialReaderTests
         Assert.Equal((CredentialKind.VenueCode, (string?)null), (Read(code).Kind, Read(code).Subject));
 
     [Theory]
+    [InlineData("checkin-enrol:7K2M-QF4X-9TWD-HRPA@hub.example"), InlineData("CHECKIN-ENROL:7K2M|QF4X|9TWD|HRPA|a|b|c\r\n")]
+    [InlineData("\uFEFFcheckin-enrol:?")]
+    public void A_code_of_enrolment_is_recognised_by_its_beginning_good_or_not(string code) =>
+        Assert.Equal((CredentialKind.EnrolmentCode, (string?)null), (Read(code).Kind, Read(code).Subject));
+
+    [Theory]
     [InlineData("https://example.org/?next=https://qr.tokhaiyte.vn/"), InlineData("https://qr.tokhaiyte.vn.example.org/")]
     [InlineData("https://qr.tokhaiyte.vn@example.org/"), InlineData("https://xn--\u0080\u00AD.example/")]
     [InlineData("see https://qr.tokhaiyte.vn/"), InlineData("https://"), InlineData("UKC19TRACING:2:x")]
