@@ -87,7 +87,8 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
         Validate = TrustOf(own).Check,
     };
 
-    private HubTrust TrustOf(GateCertificate own) => new(own.Roots, own.Issuers, () => time.Now(Told(own)));
+    /// <summary>Whom a certificate's authority makes the hub.</summary>
+    internal HubTrust TrustOf(GateCertificate own) => new(own.Roots, own.Issuers, () => time.Now(Told(own)));
 
     private IEnumerable<DateTimeOffset> Told(GateCertificate own)
     {

@@ -52,11 +52,11 @@ internal sealed class IdentityStanding(HubAccess access, GateClock clock) : IDis
         {
             return access.Certificate is not { } own ? null : new IdentityReport(
                 own.Gate, own.Fingerprint, own.NotAfter.ToUnixTimeMilliseconds(), Now is { } now ? own.DaysLeft(now) : null,
-                Standing, SettingsWait);
+                Standing, SettingsWait, Now > own.RenewalAt + ((own.NotAfter - own.RenewalAt) / 2));
         }
         catch (AuthenticationException e)
         {
-            return new IdentityReport("", "", 0, null, Standings.Unreadable, SettingsWait, e.Message);
+            return new IdentityReport("", "", 0, null, Standings.Unreadable, SettingsWait, false, e.Message);
         }
     }
 
@@ -86,6 +86,8 @@ internal static class Standings
 /// <param name="DaysLeft">Whole days; null = the time is not known.</param>
 /// <param name="Standing">One of <see cref="Standings"/>.</param>
 /// <param name="SettingsWait">The hub's settings have changed and apply at the next start.</param>
+/// <param name="IsLate">It should have been renewed long ago.</param>
 /// <param name="Problem">Why it cannot be read; null = it can.</param>
 internal sealed record IdentityReport(
-    string Gate, string Fingerprint, long NotAfter, int? DaysLeft, string Standing, bool SettingsWait, string? Problem = null);
+    string Gate, string Fingerprint, long NotAfter, int? DaysLeft, string Standing, bool SettingsWait,
+    bool IsLate = false, string? Problem = null);
