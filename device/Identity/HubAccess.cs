@@ -83,7 +83,8 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
     private MqttTlsOptions Tls(GateCertificate own) => new()
     {
         Protocols = SslProtocols.Tls13,
-        ClientCertificateContext = own.Context,
+        ClientCertificate = own.Own,
+        ClientChain = own.Issuers,
         Validate = TrustOf(own).Check,
     };
 
