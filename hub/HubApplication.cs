@@ -1,5 +1,6 @@
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
@@ -40,9 +41,14 @@ public static class HubApplication
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
+        app.Use(LocalRequests.GuardAsync);
+        app.UseRateLimiter();
         app.MapPages();
         app.MapApi();
+        app.MapAdmin();
+        app.MapGates();
         return app;
     }
 
@@ -69,6 +75,8 @@ public static class HubApplication
             .AddSingleton<GateRows>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
+            .AddHostedService<CopyClearing>()
+            .AddHostedService<ServerKeeper>()
             .AddHostedService<HubAnnouncement>()
             .AddHostedService<CorrectionService>()
             .AddOpenApi()
