@@ -67,7 +67,8 @@ public sealed class GatesListenersTests
         await hub.RevokeAsync("gate-1");
         await gate.Ended.Soon();
         Assert.Equal(MqttReasonCode.AdministrativeAction, gate.EndedBy?.Reason);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        // Milliseconds on a machine that is not busy; promised are 60 s.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
         var refused = await Assert.ThrowsAsync<MqttException>(() => hub.ConnectAsync("gate-1", old));
         Assert.Null(refused.Reason);
         Assert.Null(neighbour.EndedBy);
@@ -116,7 +117,8 @@ public sealed class GatesListenersTests
         var watch = Stopwatch.StartNew();
         await hub.RevokeAsync("gate-1");
         Assert.Equal(0, await reading);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        // Milliseconds on a machine that is not busy; promised are 60 s.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
     }
 
     [Fact]
