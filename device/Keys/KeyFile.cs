@@ -51,6 +51,22 @@ internal static class KeyFile
         RandomAccess.FlushToDisk(file);
     }
 
+    /// <summary>
+    /// Zeros and removes what a crash left before it took a file's place: a key lies in it, and it would lie there longer
+    /// than keys may.
+    /// </summary>
+    internal static void Discard(string path)
+    {
+        if (!File.Exists(path + ".new"))
+            return;
+        using (var left = File.OpenHandle(path + ".new", FileMode.Open, FileAccess.ReadWrite))
+        {
+            RandomAccess.Write(left, new byte[RandomAccess.GetLength(left)], 0);
+            RandomAccess.FlushToDisk(left);
+        }
+        File.Delete(path + ".new");
+    }
+
     private static void WriteNew(string path, ReadOnlySpan<byte> content)
     {
         if (OperatingSystem.IsWindows())

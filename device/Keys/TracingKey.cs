@@ -8,45 +8,48 @@ namespace CheckIn.Gate.Keys;
 
 /// <summary>
 /// The public tracing key of a day, in <c>tracing.json</c>, made by the gate itself until enrolment gives it a
-/// site's. The private half goes to <c>tracing-private/DAY.pem</c> and is never read by the gate again. As long as it
+/// site's (<see cref="SiteTracing"/>). The private half goes to <c>tracing-private/DAY.pem</c> and is never read by the gate again. As long as it
 /// lies there, whoever takes the gate can open what it sealed: it is meant to be moved off the gate.
 /// </summary>
 internal sealed class TracingKey
 {
     private readonly string _directory;
 
-    private TracingKey(string directory, DateOnly day, byte[] publicKey) =>
-        (_directory, Day, PublicKey) = (directory, day, publicKey);
+    private TracingKey(string directory, TracingDay key) => (_directory, Key) = (directory, key);
 
-    internal DateOnly Day { get; private set; }
-
-    /// <summary>Uncompressed point.</summary>
-    internal byte[] PublicKey { get; private set; }
+    internal TracingDay Key { get; private set; }
 
     internal static TracingKey Open(string directory, DateOnly today)
     {
         KeyFile.MakeDirectory(PrivateDirectory(directory));
         var path = PublicPath(directory);
+        KeyFile.Discard(path);
         if (File.Exists(path))
             return Read(directory, path);
-        return new TracingKey(directory, today, MakePair(directory, today));
+        return new TracingKey(directory, MakePair(directory, today));
     }
 
     /// <summary>Makes the pair of <paramref name="today"/>; a day that is not later keeps the stored one.</summary>
     internal void AdvanceTo(DateOnly today)
     {
-        if (today <= Day)
-            return;
-        PublicKey = MakePair(_directory, today);
-        Day = today;
+        if (today > Key.Day)
+            Key = MakePair(_directory, today);
     }
 
-    private static byte[] MakePair(string directory, DateOnly day)
+    /// <summary>Days whose private halves lie on this gate.</summary>
+    internal static int PrivateDays(string directory) => Directory.Exists(PrivateDirectory(directory))
+        ? Directory.EnumerateFiles(PrivateDirectory(directory), "*.pem").Count()
+        : 0;
+
+    internal static string PrivateDirectory(string directory) => Path.Combine(directory, "tracing-private");
+
+    private static TracingDay MakePair(string directory, DateOnly day)
     {
         var path = Path.Combine(PrivateDirectory(directory), SealedFields.DayText(day) + ".pem");
         using var pair = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         // The private half first: what is sealed to a public key without it could never be opened. A crash between
         // the two leaves a private half that is taken up here.
+        KeyFile.Discard(path);
         if (File.Exists(path))
             pair.ImportFromPem(File.ReadAllText(path));
         else
@@ -57,7 +60,7 @@ internal sealed class TracingKey
             ["day"] = SealedFields.DayText(day),
             ["public"] = Convert.ToBase64String(publicKey),
         }));
-        return publicKey;
+        return new TracingDay(day, publicKey);
     }
 
     private static TracingKey Read(string directory, string path)
@@ -69,7 +72,7 @@ internal sealed class TracingKey
                 SealedFields.DayFormat, CultureInfo.InvariantCulture);
             var point = document.RootElement.GetProperty("public").GetBytesFromBase64();
             Hpke.ImportPublicKey(point).Dispose();
-            return new TracingKey(directory, day, point);
+            return new TracingKey(directory, new TracingDay(day, point));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException
             or KeyNotFoundException or ArgumentNullException or CryptographicException)
@@ -81,6 +84,4 @@ internal sealed class TracingKey
     }
 
     private static string PublicPath(string directory) => Path.Combine(directory, "tracing.json");
-
-    private static string PrivateDirectory(string directory) => Path.Combine(directory, "tracing-private");
 }

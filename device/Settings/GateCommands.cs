@@ -1,3 +1,4 @@
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio.Commands;
 using CheckIn.Gate.Journal.Commands;
 using CheckIn.Gate.Scanning.Discovery;
@@ -30,6 +31,8 @@ internal static class GateCommands
                 await ReleaseCommand.RunAsync(rest, TimeProvider.System, Console.Out, Console.Error),
             [StatusCommand.Word, .. var rest] => await UntilInterruptedAsync(
                 interrupt => StatusCommand.RunAsync(rest, Console.Out, Console.Error, interrupt)),
+            [EnrolCommand.Word, .. var rest] => await UntilInterruptedAsync(
+                interrupt => EnrolCommand.RunAsync(rest, Console.Out, Console.Error, TimeProvider.System, interrupt)),
             [DoctorCommand.Word, .. var rest] => await UntilInterruptedAsync(
                 interrupt => DoctorCommand.RunAsync(rest, Console.In, Console.Out, Console.Error, compose, interrupt)),
             _ => null,

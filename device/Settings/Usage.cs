@@ -7,6 +7,7 @@ internal static class Usage
         checkin-gate: reads codes, decides, records, opens the turnstile, and sends every event to the hub.
 
         Usage: checkin-gate [--SECTION:SETTING VALUE]...
+               checkin-gate enrol CODE | decommission
                checkin-gate status | doctor
                checkin-gate pins | scanners
                checkin-gate journal stats | verify | export

@@ -24,8 +24,7 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
     private const ushort MostUnderWay = 64;
     private const int MostWaiting = 64 * 1024 * 1024;
     private static readonly TimeSpan PublishPatience = TimeSpan.FromSeconds(5);
-    private static readonly GateTopic[] Heard =
-        [GateTopic.State, GateTopic.Events, GateTopic.Replies, GateTopic.Health, GateTopic.Reported];
+    private static readonly GateTopic[] Heard = [.. TopicRights.With(TopicUse.HubReads)];
     private readonly BrokerOptions _options;
     private readonly IServiceProvider _services;
     private readonly TimeProvider _time;

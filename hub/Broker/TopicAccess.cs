@@ -1,13 +1,12 @@
-using CheckIn.Contract;
 using CheckIn.Mqtt;
 
 namespace CheckIn.Hub.Broker;
 
 /// <summary>
 /// A gate's topics belong to the client that bears the gate's id, and only those that lead to the hub; the rest of the
-/// product's topics are the hub's alone. To a client that has proved to be a gate nothing else is open: it reads what
-/// is meant for it and the hub's state. For one without a role, which comes from this machine, anything outside the
-/// product is open, and so is reading.
+/// product's topics are the hub's alone (<see cref="TopicRights"/>). To a client that has proved to be a gate nothing
+/// else is open: it reads what is meant for it and the hub's state. For one without a role, which comes from this
+/// machine, anything outside the product is open, and so is reading.
 /// </summary>
 internal sealed class StrictTopicAccess : ITopicAccess
 {
@@ -16,19 +15,14 @@ internal sealed class StrictTopicAccess : ITopicAccess
     private const string Product = "checkin/";
 
     public MqttReasonCode JudgePublish(ClientIdentity client, string topic) => ToReason(
-        IsOwn(client, topic) || (client.Role != GateRole && !topic.StartsWith(Product, StringComparison.Ordinal)));
+        TopicRights.MayPublish(client.ClientId, topic)
+        || (client.Role != GateRole && !topic.StartsWith(Product, StringComparison.Ordinal)));
 
     public MqttReasonCode JudgeSubscribe(ClientIdentity client, string filter) => ToReason(
-        client.Role != GateRole || filter == Topics.HubState
-        || (Topics.TryParse(filter, out var gate, out var leaf) && gate.SequenceEqual(client.ClientId)
-            && leaf is GateTopic.State or GateTopic.Ack or GateTopic.Commands or GateTopic.Desired));
+        client.Role != GateRole || TopicRights.MaySubscribe(client.ClientId, filter));
 
     private static MqttReasonCode ToReason(bool isAllowed) =>
         isAllowed ? MqttReasonCode.Success : MqttReasonCode.NotAuthorized;
-
-    private static bool IsOwn(ClientIdentity client, string topic) =>
-        Topics.TryParse(topic, out var gate, out var leaf) && gate.SequenceEqual(client.ClientId)
-        && TopicRoute.LeadsToHub(leaf);
 }
 
 /// <summary>

@@ -34,6 +34,5 @@ internal sealed class TopicRoute
             topic, refusal, gate.SequenceEqual(client.ClientId) ? client.ClientId : gate.ToString(), leaf);
     }
 
-    public static bool LeadsToHub(GateTopic leaf) => leaf is GateTopic.State or GateTopic.Events or GateTopic.Replies
-        or GateTopic.Health or GateTopic.Reported;
+    private static bool LeadsToHub(GateTopic leaf) => (TopicRights.Of(leaf) & TopicUse.HubReads) != 0;
 }

@@ -1,63 +1,241 @@
+using System.Globalization;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Audit;
+using CheckIn.Hub.Authority;
+using CheckIn.Hub.Broker;
+using CheckIn.Hub.Events;
+using CheckIn.Storage;
+using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
 /// Where gates come into service, are replaced and leave: what page, command line and API do, they do here. Each act is one
-/// transaction with its audit row.
+/// transaction with its audit row. What a refusal rests on is looked at within that transaction, and a refusal is never
+/// thrown there, since the store would take it for trouble of its own. A code is shown once and not kept; the store has the
+/// key that proves it until the claim is forgotten, thirty days after its end.
 /// </summary>
-internal sealed class EnrolmentDesk
+internal sealed class EnrolmentDesk(
+    EventStore store, IOptions<EnrolmentOptions> options, IOptions<BrokerOptions> broker, TimeProvider time,
+    HubAddresses addresses, LanePlans plans, CertificateAuthority authority, GateIdentities identities, DesiredNotices notices, ILogger<EnrolmentDesk> logger)
+    : IDisposable
 {
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongestBundle = TimeSpan.FromDays(30);
+    private readonly MinuteLimit _issues = new(options.Value.CodesPerMinute, time);
+    private readonly SemaphoreSlim _issuing = new(1);
+
     /// <summary>A one-time code.</summary>
     /// <exception cref="EnrolmentException">It cannot be had; the message says why and what to do.</exception>
-    internal Task<IssuedCode> IssueAsync(ClaimOrder order, string actor, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    internal async Task<IssuedCode> IssueAsync(ClaimOrder order, string actor, CancellationToken cancellation)
+    {
+        var (codes, expires) = await IssueAllAsync(new Issue(order, 1, options.Value.CodeLifetime, Bundle: null), actor, cancellation);
+        Log.Issued(logger, order.Site, codes[0].Id, actor);
+        return new IssuedCode(codes[0].Id, codes[0], expires);
+    }
 
     /// <summary>Claims for many gates, signed.</summary>
-    internal Task<ClaimBundle> IssueBundleAsync(
+    /// <exception cref="EnrolmentException">They cannot be had; the message says why and what to do.</exception>
+    internal async Task<ClaimBundle> IssueBundleAsync(
         ClaimOrder order, int count, TimeSpan lifetime, string actor, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        (await IssueBundlesAsync(order, count, lifetime, isSplit: false, actor, cancellation))[0];
+
+    /// <summary>The same; split, each claim is in a file of its own, signed by itself.</summary>
+    internal async Task<IReadOnlyList<ClaimBundle>> IssueBundlesAsync(
+        ClaimOrder order, int count, TimeSpan lifetime, bool isSplit, string actor, CancellationToken cancellation)
+    {
+        ClaimRules.CheckBundle(order, count, lifetime, LongestBundle);
+        var day = time.GetUtcNow().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var bundle = $"{order.Site}-{day}-{EnrolmentCode.NewId().ToLowerInvariant()}";
+        var (codes, expires) = await IssueAllAsync(new Issue(order, count, lifetime, bundle), actor, cancellation);
+        Log.BundleIssued(logger, count, order.Site, bundle, actor);
+        return [.. codes.Chunk(isSplit ? 1 : count).Select(part => Sign(new ClaimBundle(
+            bundle, order.Site, expires.ToUnixTimeMilliseconds(), [.. part.Select(code => code.ToString())], "", "")))];
+    }
 
     /// <summary>How a claim is; null = no such claim.</summary>
-    internal ClaimState? Look(string id) => throw new NotImplementedException();
+    internal ClaimState? Look(string id)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        return store.Read(db =>
+        {
+            if (Claims.Find(db, id.ToUpperInvariant()) is not { } claim)
+                return null;
+            return new ClaimState(
+                claim.Id, claim.Status(now), claim.Order.Site, claim.Order.Plan, claim.Use?.Gate,
+                claim.Use is { } use ? Fingerprint.Of(use.Key) : null,
+                DateTimeOffset.FromUnixTimeMilliseconds(claim.ExpiresAt), claim.Use?.Machine)
+            {
+                UsedAt = claim.Use is { At: var at } ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+                Failures = claim.Failures,
+            };
+        });
+    }
 
-    internal Task WithdrawAsync(string id, string actor, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Nobody can use it any more.</summary>
+    /// <param name="id">A claim's, or the name of a bundle: all of it that waits.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellation">Ends the wait for the store.</param>
+    /// <returns>How many claims.</returns>
+    /// <exception cref="EnrolmentException">There is none, or it is used.</exception>
+    internal async Task<int> WithdrawAsync(string id, string actor, CancellationToken cancellation)
+    {
+        EnrolmentException? refusal = null;
+        var count = 0;
+        await store.WriteAsync(db =>
+        {
+            var now = time.GetUtcNow();
+            var isBundle = Claims.HasBundle(db, id);
+            var name = isBundle ? id : id.ToUpperInvariant();
+            refusal = isBundle ? null : ClaimRules.MayWithdraw(Claims.Find(db, name), id);
+            if (refusal is not null)
+                return;
+            count = Claims.Withdraw(db, isBundle ? "bundle" : "id", name, now.ToUnixTimeMilliseconds()).Count;
+            if (count > 0)
+                AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.CodeWithdrawn, name, Detail: $"{count} claims"));
+        }, cancellation);
+        return refusal is null ? count : throw refusal;
+    }
+
+    /// <summary>What the claim of a unit that takes this gate's place is for, by what the hub knows of the gate.</summary>
+    /// <exception cref="EnrolmentException">The hub knows too little of it, or nothing.</exception>
+    internal ClaimOrder OrderToReplace(string gate, string? site = null, string? plan = null, string? label = null)
+    {
+        var known = Known(gate);
+        return (site ?? known.Site, plan ?? known.Plan) is ({ } where, { } how)
+            ? new ClaimOrder(where, how, gate, label ?? known.Label, Replaces: true)
+            : throw new EnrolmentException(
+                $"Gate {gate} was never enrolled here, so its site and plan are not known. Nothing was done; say --site and --plan.",
+                $"Cổng {gate} chưa từng được đăng ký ở đây nên chưa rõ địa điểm và sơ đồ làn. Chưa làm gì cả; hãy thêm --site và --plan.");
+    }
 
     /// <summary>The gate's certificates are revoked and its connection is cut; its history stays.</summary>
-    internal Task RevokeAsync(string gate, string why, string actor, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    /// <exception cref="EnrolmentException">There is nothing to revoke.</exception>
+    internal async Task RevokeAsync(string gate, string why, string actor, CancellationToken cancellation)
+    {
+        EnrolmentException? refusal = null;
+        var count = 0;
+        await store.WriteAsync(db =>
+        {
+            refusal = MayLeave(db, gate);
+            if (refusal is not null)
+                return;
+            var now = time.GetUtcNow();
+            count = GateIdentities.Revoke(db, gate, why, now).Count;
+            EnrolledGates.Set(db, gate, Standings.Revoked, now.ToUnixTimeMilliseconds());
+            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.Revoked, gate, Detail: $"{why}; {count} certificates"));
+        }, cancellation);
+        if (refusal is not null)
+            throw refusal;
+        Log.Revoked(logger, gate, count, why, actor);
+        await identities.ApplyAsync(cancellation);
+        notices.Changed([gate]);
+    }
 
     /// <summary>The gate is told to deliver what it has and wipe itself; then its certificate is revoked.</summary>
-    internal Task DecommissionAsync(string gate, string actor, CancellationToken cancellation) => throw new NotImplementedException();
-}
+    /// <exception cref="EnrolmentException">It is not in service.</exception>
+    internal async Task DecommissionAsync(string gate, string actor, CancellationToken cancellation)
+    {
+        EnrolmentException? refusal = null;
+        await store.WriteAsync(db =>
+        {
+            refusal = MayLeave(db, gate) ?? ClaimRules.MayDecommission(EnrolledGates.Find(db, gate)!);
+            if (refusal is not null)
+                return;
+            var now = time.GetUtcNow();
+            EnrolledGates.Set(db, gate, Standings.Leaving, now.ToUnixTimeMilliseconds());
+            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.Decommissioning, gate));
+        }, cancellation);
+        if (refusal is not null)
+            throw refusal;
+        Log.Leaving(logger, gate, actor);
+        notices.Changed([gate]);
+    }
 
-/// <summary>What a claim is for.</summary>
-/// <param name="Site">[a-z0-9-]{1,64}; the gate's tag keys are this site's.</param>
-/// <param name="Plan">Name of a lane plan, see <see cref="LanePlans"/>.</param>
-/// <param name="Gate">The id it will have; null = the site's name with the next free number. In a bundle always null.</param>
-/// <param name="Label">Name for people; null = the id.</param>
-/// <param name="Replaces">
-/// True: <paramref name="Gate"/> is in service or was; the new unit takes its place, and its certificates are revoked.
-/// </param>
-internal sealed record ClaimOrder(string Site, string Plan, string? Gate = null, string? Label = null, bool Replaces = false);
+    /// <summary>What enrolment knows of a gate.</summary>
+    /// <exception cref="EnrolmentException">Nothing.</exception>
+    internal EnrolledGate Known(string gate) => store.Read(db => EnrolledGates.Find(db, gate)) ?? throw ClaimRules.NoSuchGate(gate);
 
-/// <summary>A code that was just made; it is not kept, so it can be shown only now.</summary>
-internal sealed record IssuedCode(string Id, EnrolmentCode Code, DateTimeOffset ExpiresAt);
+    public void Dispose() => _issuing.Dispose();
 
-/// <summary>How a claim is.</summary>
-/// <param name="Status">waiting, used, expired or withdrawn.</param>
-/// <param name="Gate">The gate that it made; null until it is used.</param>
-/// <param name="Fingerprint">Of that gate's key, to be compared with what the gate shows.</param>
-internal sealed record ClaimState(
-    string Id, string Status, string Site, string Plan, string? Gate, string? Fingerprint, DateTimeOffset ExpiresAt, string? Machine);
+    private async Task<(IReadOnlyList<EnrolmentCode> Codes, DateTimeOffset Expires)> IssueAllAsync(
+        Issue issue, string actor, CancellationToken cancellation)
+    {
+        var address = addresses.OfCodes ?? throw HubAddresses.NoAddress();
+        ClaimRules.CheckOrder(issue.Order, plans.Names, broker.Value.ServerClientId);
+        // One at a time, so that the names chosen are still free when they are written.
+        await _issuing.WaitAsync(cancellation);
+        try
+        {
+            if (!_issues.TryTake())
+                throw ClaimRules.TooFast(options.Value.CodesPerMinute);
+            var codes = NewCodes(issue.Count, address);
+            var keys = await Task.Run(() => KeysOf(codes, cancellation), cancellation);
+            EnrolmentException? refusal = null;
+            var expires = DateTimeOffset.UnixEpoch;
+            await store.WriteAsync(db => refusal = Write(db, issue, codes, keys, actor, out expires), cancellation);
+            return refusal is null ? (codes, expires) : throw refusal;
+        }
+        finally
+        {
+            _issuing.Release();
+        }
+    }
 
-/// <summary>An act cannot be done. The message says why and what to do.</summary>
-internal sealed class EnrolmentException(string message) : Exception(message);
+    private List<EnrolmentCode> NewCodes(int count, string address)
+    {
+        var taken = store.Read(Claims.Ids);
+        var codes = new List<EnrolmentCode>(count);
+        while (codes.Count < count)
+        {
+            var id = EnrolmentCode.NewId();
+            if (taken.Add(id))
+                codes.Add(EnrolmentCode.New(id, address));
+        }
+        return codes;
+    }
 
-/// <summary>
-/// Named settings of lanes for gates to begin with: <c>in</c>, <c>out</c>, <c>in-out</c>, and any that was saved.
-/// </summary>
-internal sealed class LanePlans
-{
-    internal IReadOnlyList<string> Names => throw new NotImplementedException();
+    /// <summary>A key takes milliseconds by intention; of ten thousand that is half a minute of one processor.</summary>
+    private static byte[][] KeysOf(List<EnrolmentCode> codes, CancellationToken cancellation)
+    {
+        var keys = new byte[codes.Count][];
+        var width = Math.Max(1, Environment.ProcessorCount / 2);
+        Parallel.For(0, codes.Count, new ParallelOptions { MaxDegreeOfParallelism = width, CancellationToken = cancellation },
+            i => keys[i] = codes[i].Key());
+        return keys;
+    }
+
+    private EnrolmentException? Write(
+        Database db, Issue issue, List<EnrolmentCode> codes, byte[][] keys, string actor, out DateTimeOffset expires)
+    {
+        var at = time.GetUtcNow();
+        expires = at + issue.Lifetime;
+        var (now, end) = (at.ToUnixTimeMilliseconds(), expires.ToUnixTimeMilliseconds());
+        Claims.Forget(db, (at - Kept).ToUnixTimeMilliseconds());
+        var gate = issue.Order.Gate is { } name ? EnrolledGates.Find(db, name) : null;
+        if (ClaimRules.MayIssue(issue.Order, gate, Claims.CountWaiting(db, now) + issue.Count, options.Value.MaxClaims) is { } no)
+            return no;
+        // Of two codes for one gate the later one counts.
+        if (issue.Order.Gate is { } meant)
+        {
+            foreach (var earlier in Claims.Withdraw(db, "gate", meant, now))
+                AuditLog.Add(db, at, new AuditEntry(actor, AuditActions.CodeWithdrawn, earlier, Detail: "another code for " + meant));
+        }
+        Claims.Add(db, codes.Zip(keys, (code, key) => new ClaimRow(code.Id, key, issue.Order, issue.Bundle, actor, now, end)));
+        AuditLog.Add(db, at, new AuditEntry(
+            actor, issue.Bundle is null ? AuditActions.CodeIssued : AuditActions.BundleIssued, issue.Bundle ?? codes[0].Id,
+            Detail: ClaimRules.InWords(issue.Order, issue.Count)));
+        return null;
+    }
+
+    private static EnrolmentException? MayLeave(Database db, string gate) =>
+        ClaimRules.MayLeave(EnrolledGates.Find(db, gate), gate);
+
+    private ClaimBundle Sign(ClaimBundle bundle)
+    {
+        var (signer, signature) = authority.SignText(signer => (bundle with { Certificate = signer }).SignedBytes());
+        return bundle with { Certificate = signer, Signature = Convert.ToBase64String(signature) };
+    }
+
+    private sealed record Issue(ClaimOrder Order, int Count, TimeSpan Lifetime, string? Bundle);
 }

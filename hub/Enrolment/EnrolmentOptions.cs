@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Enrolment;
 
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>How gates come into service and what they are served; section <c>Enrolment</c>.</summary>
-public sealed class EnrolmentOptions
+public sealed class EnrolmentOptions : IValidatableObject
 {
     public const string Section = "Enrolment";
 
@@ -45,4 +46,29 @@ public sealed class EnrolmentOptions
     /// <summary>Requests without a certificate taken from one address a minute. Default 30, 1 to 10,000.</summary>
     [Range(1, 10_000)]
     public int AttemptsPerMinute { get; set; } = 30;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Address is { Length: > 0 } address && Problem(address) is { } no)
+        {
+            yield return new ValidationResult(
+                $"Enrolment:Address {no}; it must be the name or address by which gates reach this hub, such as hub.example.");
+        }
+        if (Mqtt is { Length: > 0 } mqtt && Problem(mqtt) is { } wrong)
+            yield return new ValidationResult($"Enrolment:Mqtt {wrong}; it must be host:port, such as mqtt.example:8883.");
+    }
+
+    private static string? Problem(string address)
+    {
+        try
+        {
+            EnrolmentCode.New("0000", address);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return "is wrong: " + e.Message;
+        }
+    }
 }

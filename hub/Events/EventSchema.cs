@@ -119,6 +119,7 @@ internal static class EventSchema
         ALTER TABLE gate ADD COLUMN plan TEXT;
         ALTER TABLE gate ADD COLUMN standing TEXT;
         ALTER TABLE gate ADD COLUMN standing_since INTEGER;
+        ALTER TABLE gate ADD COLUMN provision INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE certificate (
             serial        TEXT PRIMARY KEY,
             gate          INTEGER NOT NULL REFERENCES gate(id),
@@ -147,7 +148,9 @@ internal static class EventSchema
             used_at      INTEGER,
             used_by      TEXT,
             used_serial  TEXT,
-            used_key     BLOB);
+            used_key     BLOB,
+            used_pem     TEXT,
+            machine      TEXT);
         CREATE INDEX claim_of_bundle ON claim(bundle);
         CREATE INDEX claim_by_expiry ON claim(expires_at);
         CREATE TABLE plan (

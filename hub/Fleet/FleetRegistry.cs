@@ -86,6 +86,16 @@ public sealed class FleetRegistry : BackgroundService
         return isNews ? clock!.Reading : null;
     }
 
+    /// <summary>The gate is in service from now on, and is shown before it is heard of.</summary>
+    internal void OnEnrolled(string gate)
+    {
+        lock (_lock)
+        {
+            Find(gate);
+            Wake();
+        }
+    }
+
     /// <summary>Events were stored: whoever watches sees new counts. History is no sign of life.</summary>
     internal void OnStored(string gate, int events)
     {

@@ -10,6 +10,7 @@ public static class ContentTypes
     public const string Ack = "application/vnd.checkin.ack+json";
     public const string Health = "application/vnd.checkin.health+json";
     public const string HubState = "application/vnd.checkin.hub-state+json";
+    public const string Desired = "application/vnd.checkin.desired+json";
 }
 
 /// <summary>What a gate says of itself on its <c>state</c> topic.</summary>
@@ -95,6 +96,13 @@ public static class RefusalReasons
 /// <param name="Clock">How far the hub trusts its clock; absent = it is not synchronised.</param>
 public sealed record HubStateMessage(bool Online, long Timestamp, ClockQuality? Clock = null);
 
+/// <summary>
+/// On a gate's <c>desired</c> topic, retained: the hub has a provision of this version for it
+/// (<c>GET /api/v1/gate/provision</c>). An empty payload = nothing is wanted of the gate any more.
+/// </summary>
+/// <param name="Version">Another one than the gate has = it asks for it now and not only within the hour.</param>
+public sealed record DesiredMessage(long Version);
+
 /// <summary>Source-generated JSON for what crosses a wall, except batches (<see cref="EventBatch"/>).</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -103,4 +111,5 @@ public sealed record HubStateMessage(bool Online, long Timestamp, ClockQuality? 
 [JsonSerializable(typeof(AckMessage))]
 [JsonSerializable(typeof(HealthMessage))]
 [JsonSerializable(typeof(HubStateMessage))]
+[JsonSerializable(typeof(DesiredMessage))]
 public sealed partial class ContractJson : JsonSerializerContext;

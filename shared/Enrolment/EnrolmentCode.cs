@@ -24,7 +24,6 @@ public sealed record EnrolmentCode
 
     private const int SecretLength = 11;
     private const int Length = IdLength + SecretLength + 1;
-    private const string Symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private readonly string _symbols;
 
     private EnrolmentCode(string symbols, string host, int port) => (_symbols, Host, Port) = (symbols, host, port);
@@ -122,7 +121,7 @@ public sealed record EnrolmentCode
             if (c is '-' or ' ' or '\t' or '\u2010' or '\u2011' or '\u2013')
                 continue;
             var symbol = c switch { 'I' or 'L' => '1', 'O' => '0', _ => c };
-            if (!Symbols.Contains(symbol, StringComparison.Ordinal))
+            if (!Base32.Symbols.Contains(symbol, StringComparison.Ordinal))
                 throw new EnrolmentCodeException(CodeFault.NoSymbol, $"'{c}' occurs in no code");
             symbols.Append(symbol);
         }
@@ -132,7 +131,7 @@ public sealed record EnrolmentCode
     private static string Random(int length) => string.Create(length, 0, static (span, _) =>
     {
         foreach (ref var symbol in span)
-            symbol = Symbols[RandomNumberGenerator.GetInt32(Symbols.Length)];
+            symbol = Base32.Symbols[RandomNumberGenerator.GetInt32(Base32.Symbols.Length)];
     });
 
     /// <summary>
@@ -143,8 +142,8 @@ public sealed record EnrolmentCode
     {
         var sum = 0;
         foreach (var symbol in body)
-            sum = Times2(sum ^ Symbols.IndexOf(symbol, StringComparison.Ordinal));
-        return Symbols[sum];
+            sum = Times2(sum ^ Base32.Symbols.IndexOf(symbol, StringComparison.Ordinal));
+        return Base32.Symbols[sum];
     }
 
     /// <summary>Times x in GF(2)[x] / (x^5 + x^2 + 1), whose x generates every element but 0.</summary>

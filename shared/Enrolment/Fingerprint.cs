@@ -9,7 +9,6 @@ namespace CheckIn.Enrolment;
 /// </summary>
 public static class Fingerprint
 {
-    private const string Symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>Of a certificate's key.</summary>
     public static string Of(X509Certificate2 certificate)
@@ -28,7 +27,7 @@ public static class Fingerprint
         {
             var bit = i * 5;
             var two = (hash[bit / 8] << 8) | hash[(bit / 8) + 1];
-            text[i + (i / 4)] = Symbols[(two >> (11 - (bit % 8))) & 31];
+            text[i + (i / 4)] = Base32.Symbols[(two >> (11 - (bit % 8))) & 31];
         }
         text[4] = text[9] = text[14] = '-';
         return new string(text);

@@ -19,6 +19,12 @@ public sealed record MqttTlsOptions
     public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>
+    /// The same with the certificates that stand between it and its root, which are sent along; in place of
+    /// <see cref="ClientCertificate"/>. Null = none. Over WebSocket only its certificate is used.
+    /// </summary>
+    public SslStreamCertificateContext? ClientCertificateContext { get; init; }
+
+    /// <summary>
     /// The only roots to trust, in place of the machine's: a pin. Null = the machine's. The name is checked all the
     /// same.
     /// </summary>

@@ -9,6 +9,8 @@ namespace CheckIn.Hub.Events.Verify;
 /// </summary>
 internal static class VerifyCommand
 {
+    internal const string Word = "verify";
+
     private const int Whole = 0, Differs = 1, CannotRead = 2;
 
     private const string Help = """

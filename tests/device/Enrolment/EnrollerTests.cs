@@ -91,7 +91,7 @@ public sealed class EnrollerTests : IAsyncLifetime, IDisposable
     public async Task A_gate_that_lost_its_power_before_the_answer_gets_it_afterwards()
     {
         _hub.LoseAnswers = int.MaxValue;
-        var cut = await EnrolAsync(new FastTime(), patience: TimeSpan.FromSeconds(2));
+        var cut = await EnrolAsync(new FastTime(), patience: TimeSpan.FromSeconds(1));
         Assert.Equal(EnrolmentFailures.Unreachable, cut.Failure);
         Assert.False(_store.IsEnrolled);
         _hub.LoseAnswers = 0;
@@ -112,7 +112,7 @@ public sealed class EnrollerTests : IAsyncLifetime, IDisposable
     public async Task Nobody_who_answers_is_told_with_the_systems_words_once_patience_ends()
     {
         var nobody = EnrolmentCode.New("AAAA", $"127.0.0.1:{ProgramProcess.FreePort()}");
-        var outcome = await EnrolAsync(new FastTime(), code: nobody, patience: TimeSpan.FromSeconds(10));
+        var outcome = await EnrolAsync(new FastTime(), code: nobody, patience: TimeSpan.FromSeconds(1));
         Assert.Equal(EnrolmentFailures.Unreachable, outcome.Failure);
         Assert.Contains("refused", outcome.Detail, StringComparison.OrdinalIgnoreCase);
         Assert.False(_store.IsEnrolled);

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 
@@ -11,8 +14,8 @@ internal sealed class RawClient(MqttLevel level = MqttLevel.V5) : IDisposable
     private readonly TcpClient _tcp = new() { NoDelay = true };
     private readonly List<byte> _read = [];
     private ushort _lastId;
-    private NetworkStream? _stream;
-    private NetworkStream Stream => _stream ??= _tcp.GetStream();
+    private Stream? _stream;
+    private Stream Stream => _stream ??= _tcp.GetStream();
 
     public MqttDecoder Decoder { get; } = new(level, 1 << 20);
 
@@ -26,9 +29,41 @@ internal sealed class RawClient(MqttLevel level = MqttLevel.V5) : IDisposable
         return client;
     }
 
-    public static async Task<RawClient> ConnectAsync(int port, ConnectPacket connect)
+    /// <summary>The same over TLS 1.3.</summary>
+    /// <param name="port">On this machine.</param>
+    /// <param name="root">The only authority trusted.</param>
+    /// <param name="certificate">Its own; null = none.</param>
+    /// <param name="level">Protocol level.</param>
+    public static async Task<RawClient> OpenTlsAsync(
+        int port, X509Certificate2 root, X509Certificate2? certificate, MqttLevel level = MqttLevel.V5)
     {
-        var client = await OpenAsync(port, connect.Level);
+        var client = await OpenAsync(port, level);
+        var secure = new SslStream(client.Stream);
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust };
+        trust.CustomTrustStore.Add(root);
+        trust.RevocationMode = X509RevocationMode.NoCheck;
+        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            EnabledSslProtocols = SslProtocols.Tls13,
+            CertificateChainPolicy = trust,
+            ClientCertificateContext =
+                certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
+        }, Patience.Token);
+        client._stream = secure;
+        return client;
+    }
+
+    public static async Task<RawClient> ConnectAsync(int port, ConnectPacket connect) =>
+        await ConnectAsync(await OpenAsync(port, connect.Level), connect);
+
+    /// <summary>Over TLS, with a certificate.</summary>
+    public static async Task<RawClient> ConnectTlsAsync(
+        int port, X509Certificate2 root, X509Certificate2 certificate, ConnectPacket connect) =>
+        await ConnectAsync(await OpenTlsAsync(port, root, certificate, connect.Level), connect);
+
+    private static async Task<RawClient> ConnectAsync(RawClient client, ConnectPacket connect)
+    {
         await client.SendAsync(connect.Encode);
         client.Accepted = ConnAckPacket.Decode(await client.ReadAsync(), client.Decoder);
         Assert.Equal(MqttReasonCode.Success, client.Accepted.Reason);

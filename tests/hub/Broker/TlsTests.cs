@@ -88,38 +88,6 @@ public sealed class TlsTests : IDisposable
         await using var tool = await host.ConnectAsync("tool");
     }
 
-    [Theory]
-    [InlineData("checkin/v1/gates/gate-1/ack", true)]
-    [InlineData("checkin/v1/gates/gate-1/state", true)]
-    [InlineData("checkin/v1/gates/gate-1/commands", true)]
-    [InlineData("checkin/v1/gates/gate-1/desired", true)]
-    [InlineData("checkin/v1/hub/state", true)]
-    [InlineData("checkin/v1/gates/gate-1/events", false)]
-    [InlineData("checkin/v1/gates/gate-2/ack", false)]
-    [InlineData("checkin/v1/gates/+/ack", false)]
-    [InlineData("$share/g/checkin/v1/gates/gate-2/ack", false)]
-    [InlineData("#", false)]
-    [InlineData("elsewhere", false)]
-    public void A_gate_reads_what_is_meant_for_it(string filter, bool isAllowed)
-    {
-        var shared = MqttTopic.TrySplitShared(filter, out _, out var part) ? part.ToString() : filter;
-        var verdict = new StrictTopicAccess().JudgeSubscribe(
-            new ClientIdentity("gate-1", StrictTopicAccess.GateRole), shared);
-        Assert.Equal(isAllowed, verdict == MqttReasonCode.Success);
-    }
-
-    [Theory]
-    [InlineData("checkin/v1/gates/gate-1/events", true)]
-    [InlineData("checkin/v1/gates/gate-1/ack", false)]
-    [InlineData("checkin/v1/gates/gate-2/events", false)]
-    [InlineData("elsewhere", false)]
-    public void A_gate_publishes_on_its_own_topics_only(string topic, bool isAllowed)
-    {
-        var verdict = new StrictTopicAccess().JudgePublish(
-            new ClientIdentity("gate-1", StrictTopicAccess.GateRole), topic);
-        Assert.Equal(isAllowed, verdict == MqttReasonCode.Success);
-    }
-
     public static TheoryData<string, string?, string?, BrokerAccess, string?> Endpoints() => new()
     {
         { "0.0.0.0:1883", null, null, BrokerAccess.Strict, "Broker:Listen is '0.0.0.0:1883', which other machines" },

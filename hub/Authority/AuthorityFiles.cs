@@ -1,0 +1,192 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CheckIn.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Hub.Authority;
+
+/// <summary>
+/// The authority on disk: <c>root.crt</c>, <c>issuing.crt</c>, <c>issuing.key</c>, <c>revoked.crl</c>, all PEM, and the
+/// root's key in a directory of its own. A file is replaced as a whole, and a private key is never written over: one
+/// that others still rely on could not be made again.
+/// </summary>
+internal sealed class AuthorityFiles
+{
+    private const int Rounds = 200_000;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersDirectory = OwnerOnly | UnixFileMode.UserExecute;
+    private readonly string? _passphraseFile;
+
+    public AuthorityFiles(IOptions<AuthorityOptions> options)
+    {
+        Directory = Path.GetFullPath(options.Value.Directory ?? Path.Combine("data", "authority"));
+        RootDirectory = options.Value.RootDirectory is { } root
+            ? Path.GetFullPath(root) : Path.Combine(Directory, "root-private");
+        _passphraseFile = options.Value.PassphraseFile;
+    }
+
+    internal string Directory { get; }
+
+    internal string RootDirectory { get; }
+
+    internal string RootCertificate => In("root.crt");
+
+    internal string RootKey => Path.Combine(RootDirectory, "root.key");
+
+    internal string IssuingCertificate => In("issuing.crt");
+
+    internal string IssuingKey => In("issuing.key");
+
+    internal string Revoked => In("revoked.crl");
+
+    internal string In(string name) => Path.Combine(Directory, name);
+
+    /// <summary>Makes the directory, mode 700; false when its file system keeps no modes.</summary>
+    internal static bool MakeDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("The authority's keys need Unix file modes.");
+        System.IO.Directory.CreateDirectory(path, OwnersDirectory);
+        try
+        {
+            if (File.GetUnixFileMode(path) != OwnersDirectory)
+                File.SetUnixFileMode(path, OwnersDirectory);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return false;
+        }
+        return File.GetUnixFileMode(path) == OwnersDirectory;
+    }
+
+    /// <summary>Writes a text whole and durably, mode 600, in place of what there was.</summary>
+    internal static void Replace(string path, string text)
+    {
+        var next = path + ".new";
+        Write(next, text);
+        File.Move(next, path, overwrite: true);
+        DurableDirectory.Sync(path);
+    }
+
+    /// <summary>Writes a private key that is not there yet.</summary>
+    internal void CreateKey(string path, ECDsa key)
+    {
+        var next = path + ".new";
+        Write(next, ToPem(key));
+        File.Move(next, path, overwrite: false);
+        DurableDirectory.Sync(path);
+    }
+
+    /// <summary>
+    /// Puts another pair in place of the issuing one. After a crash between the two renames <see cref="FinishPair"/>
+    /// does the second.
+    /// </summary>
+    internal void ReplacePair(string certificate, ECDsa key)
+    {
+        Write(IssuingKey + ".new", ToPem(key));
+        Write(IssuingCertificate + ".new", certificate);
+        DurableDirectory.Sync(IssuingKey);
+        File.Move(IssuingCertificate + ".new", IssuingCertificate, overwrite: true);
+        DurableDirectory.Sync(IssuingCertificate);
+        FinishPair();
+    }
+
+    /// <summary>False when no replacement of the pair was under way.</summary>
+    internal bool FinishPair()
+    {
+        if (!File.Exists(IssuingKey + ".new") || File.Exists(IssuingCertificate + ".new"))
+            return false;
+        File.Move(IssuingKey + ".new", IssuingKey, overwrite: true);
+        DurableDirectory.Sync(IssuingKey);
+        return true;
+    }
+
+    /// <exception cref="AuthorityException">It cannot be read, or is none.</exception>
+    internal static X509Certificate2 ReadCertificate(string path)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw Damaged("certificate", path, e);
+        }
+    }
+
+    /// <exception cref="AuthorityException">It cannot be read, is none of P-256, or needs another passphrase.</exception>
+    internal ECDsa ReadKey(string path)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            var pem = File.ReadAllText(path);
+            if (!pem.Contains("BEGIN ENCRYPTED PRIVATE KEY", StringComparison.Ordinal))
+                key.ImportFromPem(pem);
+            else if (Passphrase() is { } passphrase)
+                key.ImportFromEncryptedPem(pem, passphrase);
+            else
+                throw NoPassphrase(path);
+            if (key.KeySize != 256)
+                throw new CryptographicException($"its key has {key.KeySize} bits, not 256");
+            return key;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            key.Dispose();
+            throw Damaged(_passphraseFile is null ? "private key" : "private key, or the passphrase for it,", path, e);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private string ToPem(ECDsa key) => Passphrase() is { } passphrase
+        ? key.ExportEncryptedPkcs8PrivateKeyPem(
+            passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, Rounds))
+        : key.ExportPkcs8PrivateKeyPem();
+
+    private string? Passphrase()
+    {
+        if (_passphraseFile is null)
+            return null;
+        try
+        {
+            if (File.ReadLines(_passphraseFile).FirstOrDefault() is { Length: > 0 } passphrase)
+                return passphrase;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AuthorityException(
+                $"Authority:PassphraseFile is '{_passphraseFile}', which cannot be read ({e.Message}). The authority's "
+                + "private keys stay closed until it can; nothing is lost.", e);
+        }
+        throw new AuthorityException($"Authority:PassphraseFile is '{_passphraseFile}', and its first line is empty.");
+    }
+
+    private static void Write(string path, string text)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("The authority's keys need Unix file modes.");
+        // A leftover may have a wider mode, which opening it would keep.
+        File.Delete(path);
+        using var stream = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
+        });
+        stream.Write(Encoding.ASCII.GetBytes(text));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static AuthorityException Damaged(string what, string path, Exception why) => new(
+        $"The authority's {what} {path} cannot be used: {why.Message.TrimEnd('.')}. Gates go on with the certificates "
+        + "they have, but no hub can serve them until this is mended: put the file back from the authority's backup.", why);
+
+    private static AuthorityException NoPassphrase(string path) => new(
+        $"The private key {path} is protected by a passphrase: name the file that holds it in Authority:PassphraseFile.");
+}

@@ -1,0 +1,42 @@
+using CheckIn.Hub.Web;
+
+namespace CheckIn.Hub.Settings;
+
+/// <summary>What every command has: where it writes, its language, and the settings it was given.</summary>
+/// <param name="Settings"><c>--Section:Name=VALUE</c>, as for the hub itself.</param>
+internal sealed record CommandContext(TextWriter Output, TextWriter Errors, Language Language, string[] Settings)
+{
+    /// <summary>Exit codes that commands have in common.</summary>
+    internal const int Done = 0, Refused = 1, CannotReach = 2;
+
+    /// <summary>A terminal that can be drawn on.</summary>
+    internal bool IsTerminal { get; init; }
+
+    /// <summary>The same settings as the hub's, the last word last.</summary>
+    internal IConfigurationRoot Configuration() =>
+        HubApplication.AddSources(new ConfigurationBuilder(), Settings).Build();
+
+    internal string Say(string english, string vietnamese) => Language.Of(english, vietnamese);
+
+    /// <summary>Runs what asks the running hub; its refusals and its absence become words and an exit code.</summary>
+    /// <param name="address">--hub; null = by Web:Listen.</param>
+    /// <param name="ask">Returns the exit code.</param>
+    internal async Task<int> AskHubAsync(string? address, Func<RunningHub, Task<int>> ask)
+    {
+        try
+        {
+            using var hub = RunningHub.Find(address, this);
+            return await ask(hub);
+        }
+        catch (HubRefusalException e)
+        {
+            await Errors.WriteLineAsync("✗ " + e.Message);
+            return Refused;
+        }
+        catch (Exception e) when (e is HubUnreachableException or FormatException)
+        {
+            await Errors.WriteLineAsync("✗ " + e.Message);
+            return CannotReach;
+        }
+    }
+}

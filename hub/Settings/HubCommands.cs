@@ -1,0 +1,78 @@
+using System.CommandLine;
+using CheckIn.Hub.Events.Verify;
+using CheckIn.Hub.Keys;
+
+namespace CheckIn.Hub.Settings;
+
+/// <summary>
+/// The command line of checkin-hub. Without a command the hub runs, and everything on the line is a setting; with one,
+/// settings (<c>--Section:Name VALUE</c>) are taken off the line first and the rest is the command's. Commands that change
+/// something ask the running hub over its loopback API, because a database has one process that writes.
+/// Ends with 0 when it was done, 1 when it was refused or something is wrong, 2 when the line means nothing or nobody answers.
+/// </summary>
+internal static class HubCommands
+{
+    private const string About = """
+        CheckIn's hub.
+
+        Without a command the hub runs until it is stopped. Settings come from appsettings.json beside the program, then the
+        environment (CHECKIN_Web__Listen), then the command line (--Web:Listen 127.0.0.1:8080); a command takes them too.
+        A command ends with 0 when it was done, 1 when it was refused or something is wrong, 2 when nobody could be asked.
+        """;
+
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        if (!IsCommand(args))
+            return await HubSettings.RunToEndAsync(() => HubApplication.Create(args));
+        return await RunAsync(args, Console.Out, Console.Error, isTerminal: !Console.IsOutputRedirected);
+    }
+
+    /// <summary>Whether the line asks for a command rather than for the hub to run.</summary>
+    internal static bool IsCommand(string[] args) => args is [var first, ..]
+        && (first is "--help" or "-h" or "-?" or "--version" or "--lang"
+            || (first.Length > 0 && first[0] is not ('-' or '/') && !first.Contains('=', StringComparison.Ordinal)));
+
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, bool isTerminal = false)
+    {
+        if (args is [VerifyCommand.Word, .. var question])
+            return VerifyCommand.Run(question, output, errors);
+        try
+        {
+            var (settings, rest) = SettingArguments.Split(args);
+            var language = Languages.Choose(SettingArguments.ValueOf("--lang", rest), Languages.Locale);
+            var line = Commands(new(output, errors, language, settings) { IsTerminal = isTerminal }).Parse(rest);
+            if (line.Errors.Count == 0 || line.Action is System.CommandLine.Help.HelpAction)
+                return await line.InvokeAsync(new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+            throw new FormatException($"{Problem(line)}. Nothing was done; see {Name(line)} --help.");
+        }
+        catch (FormatException e)
+        {
+            await errors.WriteLineAsync("✗ " + e.Message);
+            return CommandContext.CannotReach;
+        }
+    }
+
+    /// <summary>All of them; each room adds its own here.</summary>
+    private static RootCommand Commands(CommandContext context)
+    {
+        var root = new RootCommand(About)
+        {
+            new Option<string?>("--lang") { Description = "vi or en; by default as the shell's locale", Recursive = true, HelpName = "vi|en" },
+            // Reads its own line; here so that it is listed.
+            new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
+            KeysCommand.Create(context),
+        };
+        return root;
+    }
+
+    private static string Problem(ParseResult line) => line.UnmatchedTokens is [var token, ..]
+        ? $"'{token}' means nothing to {Name(line)}" : line.Errors[0].Message.TrimEnd('.');
+
+    private static string Name(ParseResult line)
+    {
+        var words = new Stack<string>();
+        for (var at = line.CommandResult; at.Parent is System.CommandLine.Parsing.CommandResult parent; at = parent)
+            words.Push(at.Command.Name);
+        return string.Join(' ', words.Prepend("checkin-hub"));
+    }
+}
