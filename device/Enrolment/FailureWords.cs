@@ -60,7 +60,7 @@ internal static class FailureWords
         EnrolmentFailures.NotTheHub =>
             "✗ Not enrolled: what answers there does not know this code's secret{2}; it is another hub, or somebody stands between. Nothing "
             + "was believed. Look at the address behind @ and at the network, then make a new code.",
-        "unusable_answer" =>
+        EnrolmentFailures.UnusableAnswer =>
             "✗ Not enrolled: the hub's answer cannot be used{2}. Gate and hub may be of versions too far apart; the hub's log says more.",
         EnrolmentFailures.NotStored =>
             "✗ Not enrolled: what the hub sent cannot be stored{2}. Make room on the card and Enrolment:Directory writable for the gate's "
@@ -91,7 +91,7 @@ internal static class FailureWords
         EnrolmentFailures.NotTheHub =>
             "✗ Chưa đăng ký: nơi trả lời không biết bí mật của mã{2}; đó là trung tâm khác, hoặc có kẻ đứng giữa. Cổng không tin gì từ đó. Xem "
             + "lại địa chỉ sau dấu @ và mạng, rồi tạo mã mới.",
-        "unusable_answer" =>
+        EnrolmentFailures.UnusableAnswer =>
             "✗ Chưa đăng ký: không dùng được câu trả lời của trung tâm{2}. Có thể phiên bản cách nhau quá xa; xem nhật trình của trung tâm.",
         EnrolmentFailures.NotStored =>
             "✗ Chưa đăng ký: không lưu được những gì trung tâm gửi{2}. Dọn chỗ trên thẻ nhớ và cho người dùng của cổng quyền ghi "
