@@ -40,9 +40,14 @@ public static class HubApplication
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
+        app.Use(LocalRequests.GuardAsync);
+        app.UseRateLimiter();
         app.MapPages();
         app.MapApi();
+        app.MapAdmin();
+        app.MapGates();
         return app;
     }
 
@@ -77,10 +82,5 @@ public static class HubApplication
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.UseBroker();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, WebListener>();
-    }
-
-    private sealed class WebListener(IOptions<WebOptions> web) : IConfigureOptions<KestrelServerOptions>
-    {
-        public void Configure(KestrelServerOptions options) => options.Listen(web.Value.EndPoint);
     }
 }

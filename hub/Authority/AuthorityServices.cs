@@ -1,5 +1,8 @@
+using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Authority;
 
@@ -10,10 +13,16 @@ internal static class AuthorityServices
     {
         services.AddSettings<AuthorityOptions>(configuration, AuthorityOptions.Section);
         services.PostConfigure<AuthorityOptions>(options => options.Directory ??= BesideEvents(configuration));
+        services.PostConfigure<EnrolmentOptions>(
+            options => options.Listen ??= ListenerDefaults.For(options.Address, ListenerDefaults.HttpsPort));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AuthorityFiles>();
         services.AddSingleton<CertificateAuthority>();
         services.AddSingleton<GateIdentities>();
+        services.AddSingleton<GatesEndPoint>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, GatesListener>();
+        services.AddSingleton<IValidateOptions<EnrolmentOptions>, GatesListenerRules>();
+        services.AddHostedService<AuthorityKeeper>();
         return services;
     }
 

@@ -37,4 +37,25 @@ internal static partial class Log
     [LoggerMessage(2507, LogLevel.Warning,
         "The first use of {Count} certificates could not be written down: {Why}. It is tried with their next connections")]
     internal static partial void SeenNotKept(ILogger logger, int count, string why);
+
+    [LoggerMessage(2508, LogLevel.Information,
+        "Made a server certificate for {Names}, fingerprint {Fingerprint}, good until {Until:yyyy-MM-dd}")]
+    internal static partial void ServerCertificateMade(
+        ILogger logger, string names, string fingerprint, DateTimeOffset until);
+
+    [LoggerMessage(2509, LogLevel.Information, "{Setting}: took up what {Path} says now, good until {Until:yyyy-MM-dd}")]
+    internal static partial void FileTaken(ILogger logger, string setting, string path, DateTimeOffset until);
+
+    [LoggerMessage(2510, LogLevel.Error,
+        "{Setting}: {Path} was changed and cannot be used: {Why}. The certificate there was serves on; put a certificate and "
+        + "a key there that belong together")]
+    internal static partial void FileNotTaken(ILogger logger, string setting, string path, string why);
+
+    [LoggerMessage(2511, LogLevel.Warning,
+        "{Setting}: the certificate in {Path} ends in {Days} days; put a new one in its place, it is taken up by itself")]
+    internal static partial void FileEnds(ILogger logger, string setting, string path, int days);
+
+    [LoggerMessage(2512, LogLevel.Error,
+        "The authority could not be looked after: {Why}. What is in memory serves on; it is tried again every minute")]
+    internal static partial void NotLookedAfter(ILogger logger, string why);
 }

@@ -13,8 +13,8 @@ public sealed record ClientCredentials(string ClientId)
     /// <summary>Null = none.</summary>
     public ReadOnlyMemory<byte>? Password { get; init; }
     /// <summary>
-    /// As presented in the TLS handshake: issued by Broker:TlsClientAuthority when that is set, else nothing of it is
-    /// checked. Null = none, or no TLS.
+    /// As presented in the TLS handshake: issued by the hub's own authority or by Broker:TlsClientAuthority; with
+    /// Broker:TlsCertificate alone nothing of it is checked. Null = none, or no TLS.
     /// </summary>
     public X509Certificate2? Certificate { get; init; }
     /// <summary>Where it connects from.</summary>

@@ -40,20 +40,25 @@ public sealed class BrokerOptions
     public string Listen { get; set; } = "127.0.0.1:1883";
 
     /// <summary>
-    /// Address and port for MQTT over TLS 1.2 and 1.3. Default none; other machines may reach it when
-    /// <see cref="TlsClientAuthority"/> is set, else loopback only.
+    /// Address and port for MQTT over TLS. Default: with Enrolment:Address port 8883 of every address, or of 127.0.0.1
+    /// when that is the local machine; else none. Without <see cref="TlsCertificate"/> the hub's own authority makes the
+    /// server's certificate, and a client needs one of it (TLS 1.3).
     /// </summary>
     public string? TlsListen { get; set; }
 
-    /// <summary>The server's certificate with its chain, PEM. Needed by <see cref="TlsListen"/>.</summary>
+    /// <summary>
+    /// The server's certificate with its chain, PEM, of another authority than the hub's own; watched, and taken up when it
+    /// is replaced (TLS 1.2 and 1.3).
+    /// </summary>
     public string? TlsCertificate { get; set; }
 
     /// <summary>The certificate's private key, PEM. Default: it stands in the certificate's file.</summary>
     public string? TlsKey { get; set; }
 
     /// <summary>
-    /// The authority of the gates' certificates, PEM. Default none: certificates mean nothing. With it every client
-    /// over TLS needs one, whose common name is its client identifier, and may use a gate's own topics only.
+    /// With <see cref="TlsCertificate"/>: the authority of the gates' certificates, PEM. Every client over TLS needs one,
+    /// whose common name is its client identifier, and may use a gate's own topics only. Default none: certificates mean
+    /// nothing, and only loopback addresses may listen.
     /// </summary>
     public string? TlsClientAuthority { get; set; }
 
@@ -218,9 +223,19 @@ public sealed class BrokerOptions
     public string ServerClientId { get; set; } = "checkin-hub";
 
     /// <summary>
-    /// The only authority trusted for its certificate, PEM. Default none: those that the machine trusts.
+    /// The only authority trusted for its certificate, PEM. Default: with Enrolment:Address the hub's own (see
+    /// <c>checkin-hub authority server</c>), else those that the machine trusts.
     /// </summary>
     public string? ServerAuthority { get; set; }
+
+    /// <summary>
+    /// The hub's certificate there with its chain, PEM. Default: with Enrolment:Address one of the hub's own authority that
+    /// bears <see cref="ServerClientId"/>, else none.
+    /// </summary>
+    public string? ServerCertificate { get; set; }
+
+    /// <summary>The private key of <see cref="ServerCertificate"/>, PEM. Default: it stands in the same file.</summary>
+    public string? ServerKey { get; set; }
 
     /// <summary>User name there. Default none.</summary>
     public string? ServerUserName { get; set; }

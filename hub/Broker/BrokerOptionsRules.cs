@@ -1,4 +1,5 @@
 using System.Net;
+using CheckIn.Hub.Authority;
 using CheckIn.Hub.Web;
 using Microsoft.Extensions.Options;
 
@@ -8,11 +9,13 @@ namespace CheckIn.Hub.Broker;
 internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOptions<BrokerOptions>
 {
     private const string Unencrypted =
-        "There is neither encryption nor authentication on it, so anybody there could speak "
-        + "for a gate; use a loopback address such as 127.0.0.1:1883, and Broker:TlsListen for others.";
+        "There is neither encryption nor authentication on it, so anybody there could speak for a gate. Leave it at "
+        + "127.0.0.1:1883 and set Enrolment:Address to the name by which gates reach this hub, such as hub.example: it then "
+        + "serves them over TLS on port 8883, each with a certificate that it gets with a one-time code (checkin-hub enrol).";
     private const string Anonymous =
-        "Without Broker:TlsClientAuthority clients are not authenticated, so anybody there could "
-        + "speak for a gate; name the authority of their certificates, or use a loopback address.";
+        "Without Broker:TlsClientAuthority clients are not authenticated, so anybody there could speak for a gate. Name the "
+        + "authority of their certificates; or leave out Broker:TlsCertificate, and the hub makes all certificates itself; "
+        + "or use a loopback address.";
 
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
     {
@@ -28,6 +31,8 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
                 yield return $"Broker:Server is '{options.Server}', which is neither mqtt://host nor mqtts://host.";
             if (options.ServerAuthority is { } authority && !File.Exists(authority))
                 yield return $"Broker:ServerAuthority is '{authority}', and there is no such file.";
+            foreach (var problem in Pair("ServerCertificate", options.ServerCertificate, "ServerKey", options.ServerKey))
+                yield return problem;
             if (options.Access == BrokerAccess.Open)
             {
                 yield return "Broker:Access is Open, but Broker:Mode is External: "
@@ -50,20 +55,37 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
     {
         if (options.TlsListen is not { } tls)
             yield break;
-        foreach (var problem in EndPoint("TlsListen", tls, options.TlsClientAuthority is null ? Anonymous : null))
+        var isAnonymous = options is { TlsCertificate: not null, TlsClientAuthority: null };
+        foreach (var problem in EndPoint("TlsListen", tls, isAnonymous ? Anonymous : null))
             yield return problem;
+        foreach (var problem in Pair("TlsCertificate", options.TlsCertificate, "TlsKey", options.TlsKey))
+            yield return problem;
+        if (options.TlsClientAuthority is not { } authority)
+            yield break;
+        if (!File.Exists(authority))
+            yield return $"Broker:TlsClientAuthority is '{authority}', and there is no such file.";
         if (options.TlsCertificate is null)
-            yield return $"Broker:TlsListen is '{tls}', but Broker:TlsCertificate names no certificate.";
-        (string Setting, string? Path)[] files =
-        [
-            ("TlsCertificate", options.TlsCertificate), ("TlsKey", options.TlsKey),
-            ("TlsClientAuthority", options.TlsClientAuthority),
-        ];
-        foreach (var (setting, path) in files)
         {
-            if (path is not null && !File.Exists(path))
-                yield return $"Broker:{setting} is '{path}', and there is no such file.";
+            yield return "Broker:TlsClientAuthority names another authority for the gates' certificates, but "
+                + "Broker:TlsCertificate names no certificate of the hub's for them to trust: name both, or neither, and the hub "
+                + "makes all certificates itself.";
         }
+    }
+
+    private static IEnumerable<string> Pair(string setting, string? certificate, string keySetting, string? key)
+    {
+        if (certificate is null)
+        {
+            if (key is not null)
+                yield return $"Broker:{keySetting} is '{key}', but Broker:{setting} names no certificate to go with it.";
+            yield break;
+        }
+        (string Setting, string? Path)[] files = [(setting, certificate), (keySetting, key)];
+        var missing = files.Where(file => file.Path is not null && !File.Exists(file.Path)).ToArray();
+        foreach (var file in missing)
+            yield return $"Broker:{file.Setting} is '{file.Path}', and there is no such file.";
+        if (missing.Length == 0 && PemCertificate.Problem(certificate, key) is { } problem)
+            yield return $"Broker:{setting} is {problem}";
     }
 
     private IEnumerable<string> Open(BrokerOptions options)

@@ -1,10 +1,8 @@
 using System.Net;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
+using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,7 +20,12 @@ public static class BrokerServices
     {
         services.AddOptions<BrokerOptions>()
             .Bind(configuration.GetSection(BrokerOptions.Section))
-            .PostConfigure(options => options.Path ??= BesideEvents(configuration))
+            .PostConfigure(options =>
+            {
+                options.Path ??= BesideEvents(configuration);
+                if (options.Mode == BrokerMode.Embedded)
+                    options.TlsListen ??= ListenerDefaults.For(configuration["Enrolment:Address"], ListenerDefaults.MqttPort);
+            })
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerOptionsRules>();
@@ -30,6 +33,9 @@ public static class BrokerServices
         services.AddMetrics();
         services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerEndPoint>();
+        services.AddSingleton<CertificateMetrics>();
+        services.AddSingleton<GateTls>();
+        services.AddSingleton<ServerTrust>();
         services.TryAddSingleton<IClientAuthenticator, CertificateAuthenticator>();
         services.TryAddSingleton<ITopicAccess>(s =>
             s.GetRequiredService<IOptions<BrokerOptions>>().Value.Access == BrokerAccess.Open
@@ -89,41 +95,10 @@ public static class BrokerServices
                 return;
             kestrel.Listen(Parse(tls), endpoint =>
             {
-                Admit(endpoint, broker.MaxConnections + RoomForRefusals);
-                endpoint.UseHttps(https => Encrypt(https, broker));
+                OpenConnections.Bound(endpoint, broker.MaxConnections + RoomForRefusals);
+                endpoint.UseHttps(GateTls.OfMqtt(services.GetRequiredService<GateTls>, broker.ConnectTimeout));
                 Run(endpoint);
                 endPoint.TlsListener = endpoint;
-            });
-        }
-
-        private static void Encrypt(HttpsConnectionAdapterOptions https, BrokerOptions broker)
-        {
-            https.ServerCertificate = Load(broker);
-            https.ServerCertificateChain = Chain(broker);
-            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-            https.HandshakeTimeout = broker.ConnectTimeout;
-            if (broker.TlsClientAuthority is not { } path)
-            {
-                // For an authenticator that judges it; ours leaves it alone.
-                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-                https.ClientCertificateValidation = static (_, _, _) => true;
-                return;
-            }
-            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
-            https.ClientCertificateValidation = new ClientAuthority(path).HasIssued;
-        }
-
-        /// <summary>Handshakes are dear; past the bound a socket is closed before its own.</summary>
-        private static void Admit(ListenOptions endpoint, int most)
-        {
-            var open = 0;
-            endpoint.Use(next => async connection =>
-            {
-                if (Interlocked.Increment(ref open) <= most)
-                    await next(connection).ConfigureAwait(false);
-                else
-                    connection.Abort();
-                Interlocked.Decrement(ref open);
             });
         }
 
@@ -134,20 +109,6 @@ public static class BrokerServices
 
         private static IPEndPoint Parse(string text) => BrokerOptions.TryParse(text, out var endPoint)
             ? endPoint : throw new InvalidOperationException($"'{text}' is not an address and port.");
-
-        private static X509Certificate2 Load(BrokerOptions broker)
-        {
-            using var pem = X509Certificate2.CreateFromPemFile(broker.TlsCertificate!, broker.TlsKey);
-            // Through PKCS #12, so that the key is one that every platform's TLS can use.
-            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
-        }
-
-        private static X509Certificate2Collection Chain(BrokerOptions broker)
-        {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(broker.TlsCertificate!);
-            return chain;
-        }
     }
 }
 

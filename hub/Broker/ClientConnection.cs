@@ -89,6 +89,12 @@ internal sealed partial class ClientConnection
         _input.CancelPendingRead();
     }
 
+    /// <summary>Whether the client showed one of these certificates.</summary>
+    public bool Bears(IReadOnlyCollection<string> serials) => _peer.CertificateSerial is { } serial && serials.Contains(serial);
+
+    /// <summary>Its certificate was revoked.</summary>
+    public void CloseRevoked() => Close(MqttReasonCode.AdministrativeAction, "the hub has revoked its certificate");
+
     private async Task EndAsync()
     {
         _parts.Receiving.Release(_reserved);
@@ -171,11 +177,16 @@ internal sealed partial class ClientConnection
 /// <summary>The other end of a connection, as the transport knows it.</summary>
 internal abstract class Peer
 {
+    private string? _serial;
+
     /// <summary>Null = not known.</summary>
     public abstract System.Net.EndPoint? Remote { get; }
 
     /// <summary>Null = none.</summary>
     public abstract System.Security.Cryptography.X509Certificates.X509Certificate2? Certificate { get; }
+
+    /// <summary>Its serial number, hexadecimal; null = there is none.</summary>
+    public string? CertificateSerial => _serial ??= Certificate?.SerialNumber;
 
     /// <summary>Drops the connection.</summary>
     public abstract void Abort();

@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using CheckIn.Contract;
+using CheckIn.Hub.Authority;
 using CheckIn.Mqtt;
 using Microsoft.Extensions.Options;
 
@@ -201,14 +201,11 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
     {
         var lost = new HubStateMessage(false, _time.GetUtcNow().ToUnixTimeMilliseconds());
         var options = MqttClientOptions.For(_options.Server, _options.ServerClientId);
-        X509Certificate2Collection? roots = null;
-        if (_options.ServerAuthority is { } path)
-            (roots = []).ImportFromPemFile(path);
         return options with
         {
             UserName = _options.ServerUserName,
             Password = _options.ServerPassword is { } password ? Encoding.UTF8.GetBytes(password) : null,
-            Tls = options.Tls is { } tls ? tls with { TrustedRoots = roots } : null,
+            Tls = options.Tls is { } tls ? _services.GetRequiredService<ServerTrust>().Applied(tls) : null,
             Session = new MqttSession(),
             ReceiveMaximum = MostUnderWay,
             MaxPacketBytes = _options.MaxPacketBytes,

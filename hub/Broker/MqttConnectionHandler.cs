@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using CheckIn.Hub.Authority;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 using Microsoft.AspNetCore.Connections;
@@ -19,6 +20,7 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
     private const int MaxRefusing = 1000;
     private const int WarningsPerSecond = 10;
     private readonly BrokerParts _parts;
+    private readonly GateIdentities? _identities;
     private int _refusing;
 
     public MqttConnectionHandler(IServiceProvider services)
@@ -44,6 +46,9 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
             metrics,
             time,
             services.GetRequiredService<ILogger<MqttConnectionHandler>>());
+        _identities = services.GetService<GateIdentities>();
+        if (_identities is not null)
+            _identities.Revoked += (_, serials) => _parts.Sessions.CloseRevoked(serials);
     }
 
     public BrokerParts Parts => _parts;
@@ -57,6 +62,10 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
         var connection = new ClientConnection(_parts, transport, peer);
         if (!_parts.Sessions.TryOpen(connection))
             return RefuseAsync(transport);
+        // A revocation is known first and then closes what is in the table; a connection enters the table first and then
+        // asks: one of the two finds the other.
+        if (peer.CertificateSerial is { } serial && _identities?.IsRevoked(serial) == true)
+            connection.CloseRevoked();
         // Kestrel's context is of no use to it, and to restore it for each packet is not free.
         using (ExecutionContext.SuppressFlow())
             return connection.RunAsync();
@@ -103,7 +112,7 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
     {
         public override EndPoint? Remote => connection.RemoteEndPoint;
 
-        public override X509Certificate2? Certificate =>
+        public override X509Certificate2? Certificate { get; } =
             connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
 
         public override void Abort() => connection.Abort();

@@ -191,6 +191,16 @@ internal sealed class SessionTable
         }
     }
 
+    /// <summary>These certificates are good no more, nor is what was connected with them.</summary>
+    public void CloseRevoked(IReadOnlyCollection<string> serials)
+    {
+        foreach (var (connection, _) in _open)
+        {
+            if (connection.Bears(serials))
+                connection.CloseRevoked();
+        }
+    }
+
     /// <summary>The server stops.</summary>
     public void CloseAll()
     {

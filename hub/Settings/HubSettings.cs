@@ -1,3 +1,4 @@
+using CheckIn.Hub.Authority;
 using CheckIn.Settings;
 using Microsoft.Extensions.Options;
 
@@ -39,9 +40,13 @@ internal static class HubSettings
         {
             return await RefuseAsync([e.Message]);
         }
+        catch (AuthorityException e)
+        {
+            return await RefuseAsync([e.Message]);
+        }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            return await RefuseAsync([e.Message + " Choose another port in Web:Listen or Broker:Listen, or end what holds it."]);
+            return await RefuseAsync([e.Message + " Choose another port in Web:Listen, Broker:Listen, Broker:TlsListen or Enrolment:Listen, or end what holds it."]);
         }
     }
 

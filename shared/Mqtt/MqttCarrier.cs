@@ -83,8 +83,11 @@ internal sealed class MqttCarrier : IDisposable
         TargetHost = tls.TargetHost ?? options.Host,
         EnabledSslProtocols = tls.Protocols,
         CertificateRevocationCheckMode = tls.Revocation,
-        ClientCertificates = tls is { ClientCertificate: { } own, ClientCertificateContext: null } ? [own] : null,
-        ClientCertificateContext = tls.ClientCertificateContext,
+        ClientCertificates =
+            tls is { ClientCertificate: { } own, ClientCertificateContext: null, ClientChain: null } ? [own] : null,
+        ClientCertificateContext = tls.ClientCertificateContext
+            ?? (tls is { ClientCertificate: { } bearer, ClientChain: { } chain }
+                ? SslStreamCertificateContext.Create(bearer, chain, offline: true) : null),
         RemoteCertificateValidationCallback = tls.IsTrusted,
     };
 

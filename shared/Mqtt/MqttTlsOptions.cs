@@ -25,6 +25,12 @@ public sealed record MqttTlsOptions
     public SslStreamCertificateContext? ClientCertificateContext { get; init; }
 
     /// <summary>
+    /// What stands between <see cref="ClientCertificate"/> and the root that the server trusts, sent along with it. Null =
+    /// whatever the machine's own store has.
+    /// </summary>
+    public X509Certificate2Collection? ClientChain { get; init; }
+
+    /// <summary>
     /// The only roots to trust, in place of the machine's: a pin. Null = the machine's. The name is checked all the
     /// same.
     /// </summary>

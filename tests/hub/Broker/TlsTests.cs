@@ -91,6 +91,7 @@ public sealed class TlsTests : IDisposable
     public static TheoryData<string, string?, string?, BrokerAccess, string?> Endpoints() => new()
     {
         { "0.0.0.0:1883", null, null, BrokerAccess.Strict, "Broker:Listen is '0.0.0.0:1883', which other machines" },
+        { "0.0.0.0:1883", null, null, BrokerAccess.Strict, "set Enrolment:Address to the name by which gates reach this hub" },
         { "127.0.0.1:1883", "0.0.0.0:8883", null, BrokerAccess.Strict, "Without Broker:TlsClientAuthority" },
         { "127.0.0.1:1883", "0.0.0.0:8883", "authority", BrokerAccess.Strict, null },
         { "127.0.0.1:1883", "0.0.0.0:8883", "authority", BrokerAccess.Open,
@@ -110,12 +111,41 @@ public sealed class TlsTests : IDisposable
             Listen = listen,
             TlsListen = tls,
             TlsCertificate = Write("server.pem", server.ExportCertificatePem()),
+            TlsKey = Write("server.key", TestCertificates.KeyOf(server)),
             TlsClientAuthority = authority is null ? null : Write("authority.pem", _ours.Root.ExportCertificatePem()),
             Access = access,
         });
         Assert.Equal(problem is null, result.Succeeded);
         if (problem is not null)
             Assert.Contains(problem, result.FailureMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_the_hubs_own_authority_any_address_may_be_listened_at()
+    {
+        var result = new BrokerOptionsRules(Options.Create(new WebOptions())).Validate(
+            null, new BrokerOptions { TlsListen = "0.0.0.0:8883" });
+        Assert.True(result.Succeeded);
+    }
+
+    [Fact]
+    public void A_certificate_without_its_key_and_half_an_authority_are_told_at_the_start()
+    {
+        using var server = _ours.Issue("localhost");
+        var rules = new BrokerOptionsRules(Options.Create(new WebOptions()));
+        var keyless = rules.Validate(null, new BrokerOptions
+        {
+            TlsListen = "127.0.0.1:8883",
+            TlsCertificate = Write("server.pem", server.ExportCertificatePem()),
+        });
+        Assert.Contains("Broker:TlsCertificate is '", keyless.FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("cannot be used", keyless.FailureMessage, StringComparison.Ordinal);
+        var half = rules.Validate(null, new BrokerOptions
+        {
+            TlsListen = "127.0.0.1:8883",
+            TlsClientAuthority = Write("authority.pem", _ours.Root.ExportCertificatePem()),
+        });
+        Assert.Contains("name both, or neither", half.FailureMessage, StringComparison.Ordinal);
     }
 
     [Fact]
