@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
@@ -38,9 +39,7 @@ internal static class LanesRegistration
             provider.GetRequiredService<EventRecorder>().Record, provider.GetRequiredService<GateJournal>(),
             provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<BoardWatch>>()))
-        .AddSingleton(provider => GateKeys.Open(
-            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
-            provider.GetRequiredService<ILogger<GateKeys>>()))
+        .AddSingleton(OpenKeys)
         .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
         .AddSingleton(provider => new SettingsMemory(
@@ -58,6 +57,18 @@ internal static class LanesRegistration
         .AddSingleton(provider => GateJournal.Open(
             provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(), Boot.Id,
             provider.GetRequiredService<ILogger<GateJournal>>(), provider.GetRequiredService<Liveness>()));
+
+    private static GateKeys OpenKeys(IServiceProvider provider)
+    {
+        var store = provider.GetRequiredService<EnrolmentStore>();
+        var delivered = store.ReadDelivery();
+        var keys = GateKeys.Open(
+            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
+            provider.GetRequiredService<ILogger<GateKeys>>(), delivered);
+        if (delivered is not null)
+            store.ForgetDelivery();
+        return keys;
+    }
 
     private static EventRecorder Recorder(IServiceProvider provider) => new(
         provider.GetRequiredService<GateJournal>().AppendAsync, provider.GetRequiredService<GateAlarms>(),

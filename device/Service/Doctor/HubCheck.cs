@@ -44,7 +44,7 @@ internal sealed class HubCheck : ICheck
         {
             var began = TimeProvider.System.GetTimestamp();
             await using var client = await MqttClient.ConnectAsync(
-                HubSession.ClientOptions(options, id) with { ConnectTimeout = Patience }, cancellation);
+                HubSession.ClientOptions(options, id, null) with { ConnectTimeout = Patience }, cancellation);
             var roundTrip = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
             await client.DisconnectAsync(cancellation);
             return new(Name, CheckState.Good, Examination.Say(
