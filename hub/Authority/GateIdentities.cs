@@ -77,6 +77,15 @@ internal sealed class GateIdentities : IDisposable
         return serials;
     }
 
+    /// <summary>Whether the gate has a certificate that is not revoked.</summary>
+    internal static bool HasGood(Database db, string gate)
+    {
+        using var good = db.Prepare("""
+            SELECT 1 FROM certificate WHERE gate = (SELECT id FROM gate WHERE name = ?) AND revoked_at IS NULL LIMIT 1
+            """);
+        return good.Bind(1, gate).Step();
+    }
+
     /// <summary>
     /// After the commit: the memory, the open connections, the list on disk; completes when all of it is done. A list
     /// that cannot be written is told in the log and tried again; the revocation holds at this hub all the same.

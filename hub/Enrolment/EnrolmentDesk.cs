@@ -119,7 +119,9 @@ internal sealed class EnrolmentDesk(
         var count = 0;
         await store.WriteAsync(db =>
         {
-            refusal = MayLeave(db, gate);
+            // One that the database has forgotten or another authority certifies was never enrolled here, and is
+            // known by its certificate alone.
+            refusal = GateIdentities.HasGood(db, gate) ? null : MayLeave(db, gate);
             if (refusal is not null)
                 return;
             var now = time.GetUtcNow();

@@ -133,7 +133,7 @@ public sealed class GatesListenersTests
         var kept = Assert.Single(hub.Identities.Of("gate-1"));
         Assert.Equal(certificate.SerialNumber, kept.Serial);
         Assert.NotNull(kept.FirstUsedAt);
-        await hub.RevokeAsync("gate-1");
+        await hub.Get<EnrolmentDesk>().RevokeAsync("gate-1", "stolen", "local", default);
         await gate.Ended.Soon();
     }
 
