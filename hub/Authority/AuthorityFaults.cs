@@ -72,6 +72,14 @@ internal static class AuthorityFaults
         + "sở dữ liệu gần nhất có thể chỉ còn ghi ở đó: hãy khôi phục tệp này từ bản sao lưu; nếu cơ sở dữ liệu đang "
         + "là bản mới nhất thì xoá tệp, trung tâm sẽ ghi lại.", why);
 
+    internal static AuthorityException Other() => new(
+        "The gates' certificates come from another authority (Broker:TlsCertificate), so this hub issues none. Nothing was "
+        + "done. Give the gate its certificate in Uplink:Certificate, Uplink:Key and Uplink:Authority; or leave out "
+        + "Broker:TlsCertificate, and the hub makes all certificates itself.",
+        "Chứng thư của các cổng do nơi khác cấp (Broker:TlsCertificate) nên trung tâm này không cấp. Chưa làm gì cả. Hãy đặt "
+        + "chứng thư cho cổng ở Uplink:Certificate, Uplink:Key và Uplink:Authority; hoặc bỏ Broker:TlsCertificate để trung "
+        + "tâm tự cấp mọi chứng thư.");
+
     internal static AuthorityException None(string directory) => new(
         $"There is no authority in {directory} yet. The hub makes it at its first start with Enrolment:Address.",
         $"Chưa có nơi cấp chứng thư trong {directory}. Trung tâm tạo khi chạy lần đầu với Enrolment:Address.");

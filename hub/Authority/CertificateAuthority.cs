@@ -22,6 +22,7 @@ internal sealed class CertificateAuthority : IDisposable
     private readonly Lock _lock = new();
     private readonly AuthorityOptions _options;
     private readonly string _hubName;
+    private readonly bool _isOther;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private AuthorityKeys? _keys;
@@ -32,7 +33,7 @@ internal sealed class CertificateAuthority : IDisposable
         ILogger<CertificateAuthority> logger)
     {
         (Files, _options, _time, _logger) = (files, options.Value, time, logger);
-        _hubName = broker.Value.ServerClientId;
+        (_hubName, _isOther) = (broker.Value.ServerClientId, broker.Value.TlsCertificate is not null);
     }
 
     internal AuthorityFiles Files { get; }
@@ -70,6 +71,8 @@ internal sealed class CertificateAuthority : IDisposable
         // Another MQTT server knows the hub by this name: whoever bore it would be the hub there.
         if (!GateId.IsValid(gate) || gate == _hubName)
             throw new ArgumentException($"'{gate}' cannot be a gate's id.", nameof(gate));
+        if (_isOther)
+            throw AuthorityFaults.Other();
         var key = SigningRequest.KeyOf(csr);
         using var certificate = Sign(
             CertificateForms.Client(gate, CertificateForms.GateUnit, key), _options.GateLifetime, out var issuing);

@@ -207,6 +207,8 @@ internal sealed class EnrolmentDesk(
         Issue issue, string actor, CancellationToken cancellation)
     {
         var address = addresses.OfCodes ?? throw HubAddresses.NoAddress();
+        if (broker.Value.TlsCertificate is not null)
+            throw HubAddresses.AnotherAuthority();
         ClaimRules.CheckOrder(issue.Order, plans.Names, broker.Value.ServerClientId);
         // One at a time, so that the names chosen are still free when they are written.
         await _issuing.WaitAsync(cancellation);

@@ -31,6 +31,12 @@ internal sealed class HubAddresses(
     private int? SaidPort => Said is { } said && (!said.IsDefaultPort || enrolment.Value.Address!.EndsWith(":443", StringComparison.Ordinal))
         ? said.Port : null;
 
+    internal static EnrolmentException AnotherAuthority()
+    {
+        var fault = Authority.AuthorityFaults.Other();
+        return new EnrolmentException(fault.In(Settings.Language.English), fault.In(Settings.Language.Vietnamese));
+    }
+
     internal static EnrolmentException NoAddress() => new(
         "This hub has no address for gates, so none can be enrolled. Nothing was done. Set Enrolment:Address to the name or "
         + "address by which gates reach it, such as hub.example, and start it again.",

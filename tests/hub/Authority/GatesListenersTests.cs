@@ -182,6 +182,9 @@ public sealed class GatesListenersTests
             using var http = hub.Http(certificate);
             Assert.Equal(
                 ["gate-1", "", Convert.ToHexString(SHA256.HashData(server.RawData))], await GatesHost.WhoAsync(http));
+            var code = await Assert.ThrowsAsync<EnrolmentException>(
+                () => hub.Get<EnrolmentDesk>().IssueAsync(new ClaimOrder("site", "in"), "local", default));
+            Assert.Contains("come from another authority", code.Message, StringComparison.Ordinal);
             Assert.False(hub.Authority.Exists);
             // It was kept when it was first seen, so it can be revoked here.
             var patience = Patience.Token;
