@@ -140,6 +140,9 @@ internal sealed class GateTls
         EnabledSslProtocols = protocols,
         ClientCertificateRequired = true,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        // A session taken up again brings the client's certificate without what stands between it and the root, so one
+        // that an earlier issuing certificate signed could not be judged.
+        AllowTlsResume = false,
         CertificateChainPolicy = isJudged ? ToPolicy() : null,
     };
 
