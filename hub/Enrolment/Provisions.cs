@@ -30,7 +30,7 @@ internal sealed class Provisions(EventStore store, KeyRing keys, HubAddresses ad
         var settings = new JsonObject
         {
             ["Gate"] = identity,
-            ["Uplink"] = new JsonObject { ["Hub"] = addresses.Mqtt.AbsoluteUri },
+            ["Uplink"] = new JsonObject { ["Hub"] = addresses.Mqtt.AbsoluteUri.TrimEnd('/') },
         };
         foreach (var (name, section) in plan)
             settings[name] = section?.DeepClone();

@@ -38,7 +38,8 @@ internal static class BundleCommand
             var path = Path.GetFullPath(line.GetValue(target) is { Length: > 0 } said ? said : isSplit ? "checkin-enrol" : ClaimBundle.FileName);
             // Before codes are made that nothing can take.
             if (Path.Exists(path))
-                throw context.Refusal( $"{path} is there already", $"{path} đã có sẵn");
+                throw context.Refusal(
+                    $"{path} is there already. Nothing was done; name another with --out", $"{path} đã có sẵn. Chưa làm gì cả; hãy chọn tên khác bằng --out");
             var asked = new BundleRequest(
                 line.GetValue(site), line.GetValue(plan), line.GetValue(count), (long)(line.GetValue(hours) * 3600), isSplit);
             var answer = await running.AskAsync(

@@ -49,9 +49,10 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
             await output.WriteAsync(QrPicture.Draw(code.Qr));
             await output.WriteLineAsync();
         }
-        await output.WriteLineAsync(context.Say(
-            $"  At the gate: show this picture to its scanner, or type: sudo checkin-gate enrol {code.Code}",
-            $"  Tại cổng: đưa hình này trước đầu đọc, hoặc gõ: sudo checkin-gate enrol {code.Code}"));
+        var show = context.IsTerminal
+            ? context.Say("show this picture to its scanner, or type", "đưa hình này trước đầu đọc, hoặc gõ")
+            : context.Say("type", "gõ");
+        await output.WriteLineAsync(context.Say("  At the gate: ", "  Tại cổng: ") + $"{show}: sudo checkin-gate enrol {code.Code}");
     }
 
     private async Task<int> WaitAsync(CodeAnswer code, CancellationToken cancellation)
@@ -77,7 +78,8 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
         if (isJson || !context.IsTerminal)
             return;
         var left = code.ExpiresAt - TimeProvider.System.GetUtcNow();
-        var text = left > TimeSpan.Zero ? left.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : "0:00:00";
+        var text = left <= TimeSpan.Zero ? "0:00"
+            : left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
         await context.Output.WriteAsync(WipeLine + context.Say($"… waiting for the gate, {text} left", $"… đang chờ cổng, còn {text}"));
     }
 

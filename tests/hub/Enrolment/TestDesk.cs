@@ -99,6 +99,14 @@ internal sealed class TestUnit(ECCurve? curve = null)
 
     internal ECDsa Key => _key;
 
+    /// <summary>A certificate with its key.</summary>
+    internal X509Certificate2 Pair(string pem)
+    {
+        using var bare = X509Certificate2.CreateFromPem(pem);
+        using var pair = bare.CopyWithPrivateKey(_key);
+        return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null);
+    }
+
     internal string Csr() => Convert.ToBase64String(
         new CertificateRequest("CN=anybody", _key, HashAlgorithmName.SHA256).CreateSigningRequest());
 
