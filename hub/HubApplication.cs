@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Enrolment;
@@ -76,6 +77,7 @@ public static class HubApplication
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
             .AddHostedService<HubAnnouncement>()
             .AddHostedService<CorrectionService>()
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
             .AddOpenApi()
             .AddProblemDetails()
             .AddRazorComponents();
