@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
@@ -75,6 +76,8 @@ public static class HubApplication
             .AddSingleton<GateRows>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
+            .AddHostedService<CopyClearing>()
+            .AddHostedService<ServerKeeper>()
             .AddHostedService<HubAnnouncement>()
             .AddHostedService<CorrectionService>()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)

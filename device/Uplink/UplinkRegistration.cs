@@ -1,6 +1,7 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Identity;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Settings;
 using Microsoft.Extensions.Options;
@@ -12,12 +13,14 @@ internal static class UplinkRegistration
     internal static IServiceCollection AddUplink(this IServiceCollection services) =>
         services
             .AddSingleton(Loss)
+            .AddSingleton(Copied)
             .AddSingleton<HubLink>()
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
                 provider.GetRequiredService<GateHealth>(),
-                provider.GetRequiredService<GateClock>()))
+                provider.GetRequiredService<GateClock>(),
+                provider.GetRequiredService<HubAccess>()))
             .AddHostedService<Uplink>();
 
     private static HubLoss Loss(IServiceProvider provider)
@@ -30,6 +33,18 @@ internal static class UplinkRegistration
                 recorder.Clear(gate, AlarmWords.HubLost, seconds);
             else
                 recorder.Raise(gate, AlarmWords.HubLost, seconds);
+        }, provider.GetRequiredService<TimeProvider>());
+    }
+
+    private static CopiedIdentity Copied(IServiceProvider provider)
+    {
+        var recorder = provider.GetRequiredService<EventRecorder>();
+        return new CopiedIdentity(over =>
+        {
+            if (over)
+                recorder.Clear(AlarmWords.IdentityCopied);
+            else
+                recorder.Raise(AlarmWords.IdentityCopied);
         }, provider.GetRequiredService<TimeProvider>());
     }
 }
