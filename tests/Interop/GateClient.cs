@@ -18,13 +18,23 @@ internal static class GateClient
         Assert.False(reason.IsError());
     }
 
-    /// <summary>The topics of everything under way to this client.</summary>
+    /// <summary>Subscribes; retained messages may come before the answer.</summary>
+    internal static async Task AskForAsync(this RawClient client, string filter)
+    {
+        await client.SendAsync(new SubscribePacket(1, [new MqttSubscription(filter, MqttQos.AtMostOnce)]).Encode);
+        while ((await client.ReadAsync()).Type != MqttPacketType.SubAck) { }
+    }
+
+    /// <summary>The topics of all messages under way to this client, whatever else comes between them.</summary>
     internal static async Task<List<string>> DrainAsync(this RawClient client)
     {
         await client.SendAsync(new PingPacket(MqttPacketType.PingReq).Encode);
         var topics = new List<string>();
         while (await client.ReadAsync() is var frame && frame.Type != MqttPacketType.PingResp)
-            topics.Add(PublishPacket.Decode(frame, client.Decoder).Topic);
+        {
+            if (frame.Type == MqttPacketType.Publish)
+                topics.Add(PublishPacket.Decode(frame, client.Decoder).Topic);
+        }
         return topics;
     }
 }
