@@ -27,7 +27,7 @@ internal sealed class ServerDoor(BrokerOptions options, CertificateAuthority aut
         var own = MqttClientOptions.For(options.Server, name);
         await using var client = await MqttClient.ConnectAsync(own with
         {
-            Tls = own.Tls! with { ClientCertificate = certificate, TrustedRoots = Roots() },
+            Tls = own.Tls! with { ClientCertificate = certificate, ClientChain = [authority.Issuing], TrustedRoots = Roots() },
             ConnectTimeout = Patience,
         }, cancellation).ConfigureAwait(false);
         await client.DisconnectAsync(cancellation).ConfigureAwait(false);
