@@ -19,4 +19,5 @@ static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, bui
     .AddIdentity()
     .AddUplink()
     .AddLanes(builder.Configuration)
+    .AddLeaving()
     .AddService(builder.Configuration));

@@ -1,5 +1,6 @@
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
@@ -74,6 +75,8 @@ public static class HubApplication
             .AddSingleton<GateRows>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
+            .AddHostedService<CopyClearing>()
+            .AddHostedService<ServerKeeper>()
             .AddHostedService<HubAnnouncement>()
             .AddHostedService<CorrectionService>()
             .AddOpenApi()

@@ -83,11 +83,13 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
     private MqttTlsOptions Tls(GateCertificate own) => new()
     {
         Protocols = SslProtocols.Tls13,
-        ClientCertificateContext = own.Context,
+        ClientCertificate = own.Own,
+        ClientChain = own.Issuers,
         Validate = TrustOf(own).Check,
     };
 
-    private HubTrust TrustOf(GateCertificate own) => new(own.Roots, own.Issuers, () => time.Now(Told(own)));
+    /// <summary>Whom a certificate's authority makes the hub.</summary>
+    internal HubTrust TrustOf(GateCertificate own) => new(own.Roots, own.Issuers, () => time.Now(Told(own)));
 
     private IEnumerable<DateTimeOffset> Told(GateCertificate own)
     {

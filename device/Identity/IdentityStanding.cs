@@ -4,13 +4,27 @@ using CheckIn.Gate.Clock;
 namespace CheckIn.Gate.Identity;
 
 /// <summary>How the gate's identity is, for health and the technician; safe from any thread.</summary>
-internal sealed class IdentityStanding(HubAccess access, GateClock clock)
+internal sealed class IdentityStanding(HubAccess access, GateClock clock) : IDisposable
 {
     private volatile string _standing = Standings.Good;
     private volatile bool _settingsWait;
+    private readonly SemaphoreSlim _leaves = new(0, 1);
 
     /// <summary>One of <see cref="Standings"/>.</summary>
-    internal string Standing { get => _standing; set => _standing = value; }
+    internal string Standing
+    {
+        get => _standing;
+        set
+        {
+            var leaves = value == Standings.Leaving && _standing != value;
+            _standing = value;
+            if (leaves && _leaves.CurrentCount == 0)
+                _leaves.Release();
+        }
+    }
+
+    /// <summary>Completes when the hub takes the gate out of service.</summary>
+    internal Task WaitForLeavingAsync(CancellationToken cancellation) => _leaves.WaitAsync(cancellation);
 
     /// <summary>The hub's settings have changed and apply at the next start.</summary>
     internal bool SettingsWait { get => _settingsWait; set => _settingsWait = value; }
@@ -38,13 +52,15 @@ internal sealed class IdentityStanding(HubAccess access, GateClock clock)
         {
             return access.Certificate is not { } own ? null : new IdentityReport(
                 own.Gate, own.Fingerprint, own.NotAfter.ToUnixTimeMilliseconds(), Now is { } now ? own.DaysLeft(now) : null,
-                Standing, SettingsWait);
+                Standing, SettingsWait, Now > own.RenewalAt + ((own.NotAfter - own.RenewalAt) / 2));
         }
         catch (AuthenticationException e)
         {
-            return new IdentityReport("", "", 0, null, Standings.Unreadable, SettingsWait, e.Message);
+            return new IdentityReport("", "", 0, null, Standings.Unreadable, SettingsWait, false, e.Message);
         }
     }
+
+    public void Dispose() => _leaves.Dispose();
 
     /// <summary>By whoever told it, be it a hub that is not sure itself: it is the hub that judges this certificate.</summary>
     private DateTimeOffset? Now =>
@@ -70,6 +86,8 @@ internal static class Standings
 /// <param name="DaysLeft">Whole days; null = the time is not known.</param>
 /// <param name="Standing">One of <see cref="Standings"/>.</param>
 /// <param name="SettingsWait">The hub's settings have changed and apply at the next start.</param>
+/// <param name="IsLate">It should have been renewed long ago.</param>
 /// <param name="Problem">Why it cannot be read; null = it can.</param>
 internal sealed record IdentityReport(
-    string Gate, string Fingerprint, long NotAfter, int? DaysLeft, string Standing, bool SettingsWait, string? Problem = null);
+    string Gate, string Fingerprint, long NotAfter, int? DaysLeft, string Standing, bool SettingsWait,
+    bool IsLate = false, string? Problem = null);

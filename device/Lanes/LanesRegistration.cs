@@ -20,6 +20,18 @@ namespace CheckIn.Gate.Lanes;
 internal static class LanesRegistration
 {
     internal static IServiceCollection AddLanes(this IServiceCollection services, IConfiguration configuration) => services
+        .AddParts(configuration)
+        .AddHostedService<ClockMemory>()
+        .AddHostedService<SettingsReport>()
+        .AddSingleton(provider => new SettingsMemory(
+            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration))
+        .AddSingleton<LanesService>()
+        .AddHostedService(provider => provider.GetRequiredService<LanesService>())
+        .AddHostedService<ScannerWatch>()
+        .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
+
+    /// <summary>What a gate has besides lanes that are open.</summary>
+    internal static IServiceCollection AddParts(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<LanesOptions>(configuration, "")
         .AddSettings<GpioOptions>(configuration, "Gpio")
         .AddSettings<KeyOptions>(configuration, "Keys")
@@ -40,17 +52,9 @@ internal static class LanesRegistration
             provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<BoardWatch>>()))
         .AddSingleton(OpenKeys)
-        .AddHostedService<ClockMemory>()
-        .AddHostedService<SettingsReport>()
-        .AddSingleton(provider => new SettingsMemory(
-            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration))
         .AddSingleton(Recorder)
         // Stopped in the reverse order: what the lanes record last still gets its row.
-        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())
-        .AddSingleton<LanesService>()
-        .AddHostedService(provider => provider.GetRequiredService<LanesService>())
-        .AddHostedService<ScannerWatch>()
-        .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
+        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>());
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")

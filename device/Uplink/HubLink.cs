@@ -6,8 +6,10 @@ namespace CheckIn.Gate.Uplink;
 /// <summary>How the connection to the hub is, for health and the technician; safe from any thread.</summary>
 /// <param name="time">Its clock.</param>
 /// <param name="loss">Hears of it too; null = nobody is to be told of a loss.</param>
+/// <param name="copied">Hears who else takes this gate's place; null = nobody is to be told.</param>
 /// <param name="cue">Hears of it too; null = the hub has nothing for this gate.</param>
-internal sealed class HubLink(TimeProvider time, HubLoss? loss = null, ProvisionCue? cue = null)
+internal sealed class HubLink(
+    TimeProvider time, HubLoss? loss = null, CopiedIdentity? copied = null, ProvisionCue? cue = null)
 {
     private const int MostText = 300;
     private readonly Lock _lock = new();
@@ -46,11 +48,15 @@ internal sealed class HubLink(TimeProvider time, HubLoss? loss = null, Provision
             _session = session;
         }
         loss?.Connected();
+        copied?.Connected();
         cue?.Connected();
     }
 
     /// <summary>The hub has something for this gate.</summary>
     internal void Wanted(DesiredMessage desired) => cue?.Wanted(desired.Version);
+
+    /// <summary>The hub ended it because somebody connected as this gate.</summary>
+    internal void TakenOver() => copied?.TakenOver();
 
     /// <summary>It ended, or could not be made.</summary>
     internal void Lost(string why)

@@ -47,6 +47,20 @@ internal sealed class HubSession
         Log.Connected(_logger, _options.Hub, _session);
         try
         {
+            return await RunAsync(client, stopping);
+        }
+        finally
+        {
+            EndReason = client.EndedBy?.Reason;
+            if (EndReason == MqttReasonCode.SessionTakenOver)
+                _gate.Link.TakenOver();
+        }
+    }
+
+    private async Task<string> RunAsync(MqttClient client, CancellationToken stopping)
+    {
+        try
+        {
             _gate.Link.Connected(_session, await AppearAsync(client, stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -76,9 +90,7 @@ internal sealed class HubSession
         }
         if (first != client.Ended)
             await first;
-        var why = await client.Ended;
-        EndReason = client.EndedBy?.Reason;
-        return why;
+        return await client.Ended;
     }
 
     /// <returns>The time to the hub and back.</returns>

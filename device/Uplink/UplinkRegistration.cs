@@ -13,6 +13,7 @@ internal static class UplinkRegistration
     internal static IServiceCollection AddUplink(this IServiceCollection services) =>
         services
             .AddSingleton(Loss)
+            .AddSingleton(Copied)
             .AddSingleton<HubLink>()
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
@@ -32,6 +33,18 @@ internal static class UplinkRegistration
                 recorder.Clear(gate, AlarmWords.HubLost, seconds);
             else
                 recorder.Raise(gate, AlarmWords.HubLost, seconds);
+        }, provider.GetRequiredService<TimeProvider>());
+    }
+
+    private static CopiedIdentity Copied(IServiceProvider provider)
+    {
+        var recorder = provider.GetRequiredService<EventRecorder>();
+        return new CopiedIdentity(over =>
+        {
+            if (over)
+                recorder.Clear(AlarmWords.IdentityCopied);
+            else
+                recorder.Raise(AlarmWords.IdentityCopied);
         }, provider.GetRequiredService<TimeProvider>());
     }
 }

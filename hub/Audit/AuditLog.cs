@@ -62,4 +62,5 @@ internal static class AuditActions
     internal const string Wiped = "wiped";
     internal const string KeysRotated = "keys_rotated";
     internal const string PlanSaved = "plan_saved";
+    internal const string IdentityCopied = "identity_copied";
 }

@@ -43,6 +43,9 @@ internal sealed class GateIdentities : IDisposable
     /// </summary>
     internal event Action<string, IReadOnlyList<string>>? Revoked;
 
+    /// <summary>Every revoked certificate, for another server's list.</summary>
+    internal IReadOnlyCollection<RevokedSerial> RevokedList => [.. _revoked.Select(c => new RevokedSerial(c.Key, c.Value))];
+
     /// <summary>Certificates known to be revoked.</summary>
     internal int RevokedCount => _revoked.Count;
 

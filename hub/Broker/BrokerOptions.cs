@@ -229,6 +229,19 @@ public sealed class BrokerOptions
     public string? ServerAuthority { get; set; }
 
     /// <summary>
+    /// A directory from which that server reads its access list, the authority, its certificate and the list of revoked
+    /// certificates, as <c>checkin-hub mosquitto</c> makes it; this hub keeps them current, and puts revoked gates out.
+    /// Default none: revocations do not reach that server. Needs mqtts and this hub's own authority.
+    /// </summary>
+    public string? ServerFiles { get; set; }
+
+    /// <summary>
+    /// Client identifiers of further hubs at that server, for its access list. Default none. Each must be one that no gate
+    /// can have, with a capital letter or a dot.
+    /// </summary>
+    public string[] ServerHubs { get; set; } = [];
+
+    /// <summary>
     /// The hub's certificate there with its chain, PEM. Default: with Enrolment:Address one of the hub's own authority that
     /// bears <see cref="ServerClientId"/>, else none.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using CheckIn.Contract;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Web;
 using Microsoft.Extensions.Options;
@@ -38,6 +39,8 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
                 yield return "Broker:Access is Open, but Broker:Mode is External: "
                     + "who may do what is that server's to say.";
             }
+            foreach (var problem in Files(options))
+                yield return problem;
             yield break;
         }
         foreach (var problem in EndPoint("Listen", options.Listen, Unencrypted))
@@ -48,6 +51,25 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
         {
             yield return $"Broker:MaxReceivingBytes is {options.MaxReceivingBytes}, less than Broker:MaxPacketBytes, "
                 + $"{options.MaxPacketBytes}: a packet of that size could never be received.";
+        }
+    }
+
+    private static IEnumerable<string> Files(BrokerOptions options)
+    {
+        if (options.ServerFiles is { } files)
+        {
+            if (!Directory.Exists(files))
+                yield return $"Broker:ServerFiles is '{files}', and there is no such directory: checkin-hub mosquitto makes it.";
+            if (options.Server.Scheme != "mqtts")
+            {
+                yield return $"Broker:ServerFiles is '{files}', but Broker:Server is '{options.Server}': "
+                    + "certificates mean something over mqtts:// only.";
+            }
+        }
+        foreach (var hub in options.ServerHubs.Where(static hub => GateId.IsValid(hub)))
+        {
+            yield return $"Broker:ServerHubs names '{hub}', which a gate could be called: it would then be a hub there. "
+                + "Use a name with a capital letter or a dot.";
         }
     }
 

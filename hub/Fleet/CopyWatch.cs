@@ -8,13 +8,7 @@ public abstract record CopySign
     /// <summary>The gate's birth on a connection, with the boot of its machine.</summary>
     public sealed record Birth(string Boot, long Session) : CopySign;
 
-    /// <summary>A connection of the gate took the place of another one of it.</summary>
-    /// <param name="Contested">
-    /// The older one still said something when the newer already stood; a gate leaves one before it makes the next.
-    /// </param>
-    public sealed record TakeOver(bool Contested) : CopySign;
-
-    /// <summary>Whether the gate itself says that somebody took its place.</summary>
+    /// <summary>Whether the gate itself says that somebody took the place of a connection of it that was alive.</summary>
     public sealed record Told(bool SaysSo) : CopySign;
 
     /// <summary>Its certificates were revoked: what was copied is worth nothing any more.</summary>
@@ -26,27 +20,25 @@ public abstract record CopySign
 /// of boots A, B and A again, each on a connection of its own, are two machines. A server may deliver a birth twice, so a
 /// return counts only with a session number that this boot has not had. A birth may be overtaken by a later boot's; then
 /// session numbers do not rise from A to B to A, and such a return is believed at the second time within an hour.
-/// Software that says no births is found by connections that displace one another while the displaced still speak, three
-/// in a row within ten minutes. And the gate itself may say that it was displaced. Reconnects, reboots, half-open
-/// connections and new addresses give none of these. What stands, stands until the certificate is replaced.
+/// Take-overs are counted where they can be judged: a server cannot tell a connection that was left behind, and that a
+/// forwarder on the way keeps up, from one that lives, but whoever was displaced alive knows it, and a gate says so.
+/// Reconnects, reboots, half-open connections and new addresses give none of these. What stands, stands until the
+/// certificate is replaced.
 /// </summary>
 /// <param name="Boots">The latest boots, the current one last, with the highest session of each.</param>
 /// <param name="Returns">When there were returns to an earlier boot that an overtaken birth could explain.</param>
-/// <param name="Contests">When the contested take-overs in a row were, the latest last.</param>
 /// <param name="SaysSo">The gate said so last.</param>
 /// <param name="Why">Null = nothing points to a copy; else what does.</param>
 public sealed record CopyWatch(
-    ImmutableList<CopyWatch.BootSeen> Boots, ImmutableList<TimeSpan> Returns, ImmutableList<TimeSpan> Contests, bool SaysSo, string? Why)
+    ImmutableList<CopyWatch.BootSeen> Boots, ImmutableList<TimeSpan> Returns, bool SaysSo, string? Why)
 {
     private const string InTurns = "two machines connected in turns, each in a boot of its own";
     private const int MostBoots = 8;
-    private const int EnoughContests = 3;
     private const int EnoughReturns = 2;
-    private static readonly TimeSpan ContestsTogether = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ReturnsTogether = TimeSpan.FromHours(1);
 
     /// <summary>Nothing heard yet.</summary>
-    public static CopyWatch Nothing { get; } = new([], [], [], false, null);
+    public static CopyWatch Nothing { get; } = new([], [], false, null);
 
     /// <summary>A boot of a machine.</summary>
     /// <param name="Boot">Its id.</param>
@@ -59,9 +51,6 @@ public sealed record CopyWatch(
     public CopyWatch Step(CopySign sign, TimeSpan now) => sign switch
     {
         CopySign.Birth birth => Born(birth, now),
-        CopySign.TakeOver { Contested: true } => Contested(now),
-        CopySign.TakeOver when Contests.IsEmpty => this,
-        CopySign.TakeOver => this with { Contests = [] },
         CopySign.Told told when told.SaysSo && !SaysSo =>
             (this with { SaysSo = true }).Found("the gate's own connection was taken over by another"),
         CopySign.Told told when told.SaysSo == SaysSo => this,
@@ -86,21 +75,9 @@ public sealed record CopyWatch(
         var next = this with { Boots = isOvertaken ? Boots.SetItem(at, seen) : Boots.RemoveAt(at).Add(seen) };
         if (between.Exists(other => other.Session > Boots[at].Session && other.Session < birth.Session))
             return next.Found(InTurns);
-        next = next with { Returns = Recent(Returns, now, ReturnsTogether, EnoughReturns) };
-        return next.Returns.Count < EnoughReturns ? next : next.Found(InTurns);
-    }
-
-    private CopyWatch Contested(TimeSpan now)
-    {
-        var next = this with { Contests = Recent(Contests, now, ContestsTogether, EnoughContests) };
-        return next.Contests.Count < EnoughContests ? next : next.Found("two connections displaced each other in turns");
+        var returns = Returns.RemoveAll(earlier => now - earlier > ReturnsTogether).Add(now);
+        return returns.Count < EnoughReturns ? next with { Returns = returns } : (next with { Returns = [] }).Found(InTurns);
     }
 
     private CopyWatch Found(string why) => Why is null ? this with { Why = why } : this;
-
-    private static ImmutableList<TimeSpan> Recent(ImmutableList<TimeSpan> times, TimeSpan now, TimeSpan span, int most)
-    {
-        var recent = times.RemoveAll(at => now - at > span).Add(now);
-        return recent.Count > most ? recent.RemoveAt(0) : recent;
-    }
 }

@@ -11,7 +11,7 @@ namespace CheckIn.Hub.Fleet;
 /// remembers what is shown, writes changes of state to the store and wakes whoever watches. After a restart gates keep
 /// the state last known until they have had time to come back.
 /// </summary>
-public sealed class FleetRegistry : BackgroundService
+public sealed partial class FleetRegistry : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, Entry> _gates = new(StringComparer.Ordinal);
@@ -29,6 +29,7 @@ public sealed class FleetRegistry : BackgroundService
         (_store, _options, _time, _logger) = (store, options.Value, time, logger);
         _started = time.GetTimestamp();
         store.Read(Recall);
+        store.Read(RecallCopies);
     }
 
     /// <summary>All gates: lost first, longest lost first, then by id.</summary>
@@ -62,6 +63,8 @@ public sealed class FleetRegistry : BackgroundService
         Take(gate, signal, isSeen: !isWill, status => isWill
             ? status
             : status with { Session = message.Session, Version = message.Version, Backlog = message.Backlog });
+        if (signal is PresenceSignal.Birth && message.Boot is { Length: <= 64 } boot)
+            Watch(gate, new CopySign.Birth(boot, message.Session));
     }
 
     /// <returns>The gate's clock, when that is news.</returns>
@@ -83,6 +86,7 @@ public sealed class FleetRegistry : BackgroundService
                 Hardware = GateHardware.Of(message),
             };
         });
+        Watch(gate, new CopySign.Told(message.Alarms?.Contains(AlarmWords.IdentityCopied) == true));
         return isNews ? clock!.Reading : null;
     }
 
@@ -226,5 +230,7 @@ public sealed class FleetRegistry : BackgroundService
     {
         internal GateStatus Status { get; set; } = status;
         internal Presence Presence { get; set; } = new(status.State, status.Session, null);
+        internal CopyWatch Copies { get; set; } = CopyWatch.Nothing;
+        internal TimeSpan? BornAt { get; set; }
     }
 }

@@ -20,11 +20,18 @@ public sealed record GateStatus(
     /// <summary>Words of the alarms that stand at the gate, as its health last told them; null = none.</summary>
     public IReadOnlyList<string>? Alarms { get; init; }
 
+    /// <summary>Its key is in two machines.</summary>
+    public bool IsCopied { get; init; }
+
     /// <summary>How full the gate's journal is, per cent; null = it has not told.</summary>
     public int? JournalPercent { get; init; }
 
     /// <summary>How its machine is, as its health last told it; null = it has not told since the hub began.</summary>
     public GateHardware? Hardware { get; init; }
+
+    /// <summary>The alarms of gate and hub together; null = none.</summary>
+    internal IReadOnlyList<string>? AllAlarms =>
+        !IsCopied || Alarms?.Contains(AlarmWords.IdentityCopied) == true ? Alarms : [.. Alarms ?? [], AlarmWords.IdentityCopied];
 
     /// <summary>What health tells of alarms, as far as it is words.</summary>
     internal static IReadOnlyList<string>? AlarmsIn(HealthMessage health)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Keys;
@@ -73,6 +74,7 @@ internal static class HubCommands
             AuditCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
+            MosquittoCommand.Create(context),
             KeysCommand.Create(context),
         };
         return root;

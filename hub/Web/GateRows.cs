@@ -46,7 +46,7 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
             var (events, duplicates, lost, conflicts, breaks, refused) = counts.GetValueOrDefault(gate.Id);
             return new GateRow(
                 gate.Id, Words[gate.State], gate.Since, gate.LastSeen, gate.Session, gate.Version, gate.Backlog,
-                events, duplicates, lost, conflicts, breaks, refused, GateClockRow.Of(gate.Clock), gate.Alarms,
+                events, duplicates, lost, conflicts, breaks, refused, GateClockRow.Of(gate.Clock), gate.AllAlarms,
                 gate.JournalPercent, gate.Hardware);
         })]);
     }

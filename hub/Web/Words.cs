@@ -41,6 +41,7 @@ public sealed record Words
     public required string HubLost { get; init; }
     public required string ScannerLost { get; init; }
     public required string GuardLost { get; init; }
+    public required string IdentityCopied { get; init; }
     public required string UnderVoltage { get; init; }
     public required string Throttled { get; init; }
     public required string TooHot { get; init; }
@@ -96,6 +97,7 @@ public sealed record Words
         HubLost = "cổng mất kết nối trung tâm",
         ScannerLost = "đầu đọc mất",
         GuardLost = "mất bộ giữ rơ-le",
+        IdentityCopied = "khoá của cổng bị sao chép",
         UnderVoltage = "nguồn điện yếu",
         Throttled = "bo mạch tự giảm tốc",
         TooHot = "quá nóng",
@@ -152,6 +154,7 @@ public sealed record Words
         HubLost = "gate lost the hub",
         ScannerLost = "scanner gone",
         GuardLost = "relay guard gone",
+        IdentityCopied = "key copied, two machines",
         UnderVoltage = "supply too weak",
         Throttled = "board slowed down",
         TooHot = "too hot",
@@ -216,6 +219,7 @@ public sealed record Words
         "hub_lost" => HubLost,
         "scanner_lost" => ScannerLost,
         "guard_lost" => GuardLost,
+        "identity_copied" => IdentityCopied,
         "under_voltage" => UnderVoltage,
         "throttled" => Throttled,
         "too_hot" => TooHot,

@@ -26,6 +26,8 @@ public static class AlarmWords
     public const string ScannerLost = "scanner_lost";
     /// <summary>The guard of the relays is gone; no admission opens meanwhile.</summary>
     public const string GuardLost = "guard_lost";
+    /// <summary>Another machine bears this gate's key: it took the gate's place at the hub while the gate was connected.</summary>
+    public const string IdentityCopied = "identity_copied";
     /// <summary>Events other than decisions that could not be kept until the journal worked again; value = how many. Never cleared.</summary>
     public const string EventsUnrecorded = "events_unrecorded";
 }

@@ -83,11 +83,9 @@ internal sealed class MqttCarrier : IDisposable
         TargetHost = tls.TargetHost ?? options.Host,
         EnabledSslProtocols = tls.Protocols,
         CertificateRevocationCheckMode = tls.Revocation,
-        ClientCertificates =
-            tls is { ClientCertificate: { } own, ClientCertificateContext: null, ClientChain: null } ? [own] : null,
-        ClientCertificateContext = tls.ClientCertificateContext
-            ?? (tls is { ClientCertificate: { } bearer, ClientChain: { } chain }
-                ? SslStreamCertificateContext.Create(bearer, chain, offline: true) : null),
+        ClientCertificates = tls is { ClientCertificate: { } own, ClientChain: null } ? [own] : null,
+        ClientCertificateContext = tls is { ClientCertificate: { } bearer, ClientChain: { } chain }
+            ? SslStreamCertificateContext.Create(bearer, chain, offline: true) : null,
         RemoteCertificateValidationCallback = tls.IsTrusted,
     };
 
@@ -101,7 +99,7 @@ internal sealed class MqttCarrier : IDisposable
             if (options.Tls is { } tls)
             {
                 socket.Options.RemoteCertificateValidationCallback = tls.IsTrusted;
-                if ((tls.ClientCertificateContext?.TargetCertificate ?? tls.ClientCertificate) is { } own)
+                if (tls.ClientCertificate is { } own)
                     socket.Options.ClientCertificates = [own];
             }
             var uri = new UriBuilder(

@@ -19,12 +19,6 @@ public sealed record MqttTlsOptions
     public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>
-    /// The same with the certificates that stand between it and its root, which are sent along; in place of
-    /// <see cref="ClientCertificate"/>. Null = none. Over WebSocket only its certificate is used.
-    /// </summary>
-    public SslStreamCertificateContext? ClientCertificateContext { get; init; }
-
-    /// <summary>
     /// What stands between <see cref="ClientCertificate"/> and the root that the server trusts, sent along with it. Null =
     /// whatever the machine's own store has.
     /// </summary>

@@ -26,6 +26,7 @@ internal static class AlarmTexts
             ["hub_lost"] = ("no connection to the hub", "mất kết nối trung tâm"),
             ["scanner_lost"] = ("scanner gone", "đầu đọc mất"),
             ["guard_lost"] = ("relay guard gone", "mất bộ giữ rơ-le"),
+            ["identity_copied"] = ("key copied: another machine took this gate's place", "khoá bị sao chép: máy khác đã chiếm chỗ của cổng"),
         }.ToFrozenDictionary();
 
     /// <summary>One that this program does not know is shown as it is.</summary>

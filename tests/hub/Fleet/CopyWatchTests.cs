@@ -10,7 +10,7 @@ namespace CheckIn.Hub.Tests.Fleet;
 public sealed class CopyWatchTests
 {
     /// <summary>What one machine goes through.</summary>
-    private enum Turn { Reconnect, Reboot, JournalLost, RepeatBirth, Redelivered, LateBirth, HalfOpen, Contest, Health }
+    private enum Turn { Reconnect, Reboot, JournalLost, RepeatBirth, Redelivered, LateBirth, Health }
 
     private static readonly Arbitrary<List<Turn>> Life =
         Gen.Elements(Enum.GetValues<Turn>()).ListOf().Select(turns => turns.ToList()).ToArbitrary();
@@ -29,7 +29,7 @@ public sealed class CopyWatchTests
     {
         var machine = new Machine("only", 0);
         var (births, watch, now) = (new List<CopySign.Birth>(), CopyWatch.Nothing, TimeSpan.Zero);
-        var (late, contests) = (false, 0);
+        var late = false;
         foreach (var turn in life)
         {
             now += TimeSpan.FromSeconds(7);
@@ -45,7 +45,6 @@ public sealed class CopyWatchTests
                 case Turn.Reconnect:
                     births.Add(machine.Connect());
                     signs.Add(births[^1]);
-                    contests = 0;
                     break;
                 case Turn.RepeatBirth when births.Count > 0:
                     signs.Add(births[^1]);
@@ -63,29 +62,13 @@ public sealed class CopyWatchTests
                     machine.Reboot();
                     births.AddRange([machine.Connect(), overtaken]);
                     signs.AddRange(births.TakeLast(2));
-                    contests = 0;
-                    break;
-                // The connection that it left still stands at the hub when it comes back from another address.
-                case Turn.HalfOpen:
-                    births.Add(machine.Connect());
-                    signs.AddRange([new CopySign.TakeOver(false), births[^1]]);
-                    contests = 0;
-                    break;
-                // What its last connection had under way may come after all: once in a while, not every time.
-                case Turn.Contest when contests < 2:
-                    contests++;
-                    signs.Add(new CopySign.TakeOver(true));
                     break;
                 case Turn.Health:
                     signs.Add(new CopySign.Told(false));
                     break;
             }
-            if (turn == Turn.Reconnect)
-                signs.Insert(0, new CopySign.TakeOver(false));
             foreach (var sign in signs)
                 watch = watch.Step(sign, now);
-            if (turn is Turn.Reboot or Turn.JournalLost or Turn.LateBirth)
-                watch = watch.Step(new CopySign.TakeOver(false), now);
         }
         return watch.Why is null;
     }).QuickCheckThrowOnFailure();
@@ -137,19 +120,6 @@ public sealed class CopyWatchTests
         }
         return true;
     }).QuickCheckThrowOnFailure();
-
-    [Fact]
-    public void Two_that_say_no_births_are_found_by_the_third_contest_in_a_row_and_not_by_contests_far_apart()
-    {
-        var contest = new CopySign.TakeOver(true);
-        var watch = CopyWatch.Nothing;
-        for (var i = 0; i < 20; i++)
-            watch = watch.Step(contest, TimeSpan.FromMinutes(6 * i));
-        Assert.Null(watch.Why);
-        watch = CopyWatch.Nothing.Step(contest, TimeSpan.Zero).Step(contest, TimeSpan.FromMinutes(3));
-        Assert.Null(watch.Step(new CopySign.TakeOver(false), TimeSpan.FromMinutes(4)).Step(contest, TimeSpan.FromMinutes(5)).Why);
-        Assert.NotNull(watch.Step(contest, TimeSpan.FromMinutes(5)).Why);
-    }
 
     [Fact]
     public void What_stands_stands_until_the_certificate_is_replaced_and_is_not_raised_again_by_the_same_word()

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using System.Net;
+using CheckIn.Hub.Authority;
+using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Settings;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Hub.Broker.Mosquitto;
+
+/// <summary>
+/// <c>checkin-hub mosquitto</c>: everything that a mosquitto needs to serve gates, in one directory. It asks no running
+/// hub; what it reads is the authority on disk.
+/// </summary>
+internal static class MosquittoCommand
+{
+    internal const string Word = "mosquitto";
+    private const string Usage = "writes what a mosquitto needs to be the gates' MQTT server";
+
+    internal static Command Create(CommandContext context)
+    {
+        var directory = new Option<string?>("--directory")
+        {
+            Description = "where to write; default Broker:ServerFiles. mosquitto's user must be able to read it",
+            HelpName = "DIR",
+        };
+        var listen = new Option<string>("--listen")
+        {
+            Description = "where mosquitto listens for gates and hubs",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = static _ => "0.0.0.0:8883",
+        };
+        var data = new Option<string>("--data")
+        {
+            Description = "where mosquitto keeps its own",
+            HelpName = "DIR",
+            DefaultValueFactory = static _ => "/var/lib/mosquitto/",
+        };
+        var names = new Option<string[]>("--name")
+        {
+            Description = "a further name or address by which gates reach it; may be repeated",
+            HelpName = "NAME",
+            DefaultValueFactory = static _ => [],
+        };
+        var force = new Option<bool>("--force") { Description = "replaces a mosquitto.conf that is there" };
+        var command = new Command(Word, Usage) { directory, listen, data, names, force };
+        command.SetAction(line => Run(
+            context, line.GetValue(directory), line.GetValue(listen)!, line.GetValue(data)!, line.GetValue(names)!,
+            line.GetValue(force)));
+        return command;
+    }
+
+    private static int Run(
+        CommandContext context, string? directory, string listen, string data, string[] names, bool force)
+    {
+        using var services = Services(context);
+        var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
+        if ((directory ?? broker.ServerFiles) is not { } chosen)
+        {
+            return Refuse(context, "--directory is missing, and so is Broker:ServerFiles. Nothing was written.",
+                "Thiếu --directory, Broker:ServerFiles cũng chưa đặt. Chưa ghi gì cả.");
+        }
+        if (!BrokerOptions.TryParse(listen, out var endPoint))
+        {
+            return Refuse(context, $"--listen is '{listen}', which is no address and port. Nothing was written.",
+                $"--listen là '{listen}', không phải địa chỉ và cổng. Chưa ghi gì cả.");
+        }
+        try
+        {
+            var path = Directory.CreateDirectory(chosen).FullName;
+            return Write(context, services, path, new(path, endPoint, Slashed(data), broker.MaxPacketBytes), names, force);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AuthorityException)
+        {
+            return Refuse(context, e.Message, e.Message);
+        }
+    }
+
+    private static int Write(
+        CommandContext context, ServiceProvider services, string path, Configuration configuration, string[] names, bool force)
+    {
+        var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
+        var enrolment = services.GetRequiredService<IOptions<EnrolmentOptions>>().Value;
+        var authority = services.GetRequiredService<CertificateAuthority>();
+        var files = new ServerFiles(
+            path, authority, [broker.ServerClientId, .. broker.ServerHubs],
+            [.. ServerKeeper.NamesOf(broker, enrolment).Concat(names).Distinct(StringComparer.OrdinalIgnoreCase)],
+            TimeProvider.System);
+        var isOurs = force || !File.Exists(files.PathOf(Configuration.Name));
+        if (isOurs)
+            files.Write(Configuration.Name, configuration.Write());
+        files.Write(Configuration.PathUnit, configuration.WritePathUnit());
+        files.Write(Configuration.ReloadUnit, Configuration.WriteReloadUnit());
+        files.Write(Configuration.DropIn, configuration.WriteDropIn());
+        _ = authority.Root;
+        files.Refresh(Revoked(authority));
+        context.Output.WriteLine(context.Say(
+            $"✓ {path} has what a mosquitto needs to serve gates.", $"✓ {path} đã có đủ những gì mosquitto cần để phục vụ các cổng."));
+        if (!isOurs)
+        {
+            context.Output.WriteLine("! " + context.Say(
+                $"{Configuration.Name} was there and is left as it is; --force replaces it.",
+                $"{Configuration.Name} đã có sẵn nên giữ nguyên; dùng --force để ghi đè."));
+        }
+        context.Output.WriteLine(context.Say($"""
+              Let mosquitto's group read it, and the hub's user write it:   chgrp -R mosquitto {path} && chmod 2750 {path}
+              Have mosquitto use it:   /etc/systemd/system/mosquitto.service.d/ gets {Configuration.DropIn}
+              Have it read changes:    /etc/systemd/system/ gets {Configuration.PathUnit} and {Configuration.ReloadUnit}
+                                       systemctl daemon-reload; systemctl enable --now {Configuration.PathUnit}; systemctl restart mosquitto
+              Have the hub use it:     Broker:Mode=External, Broker:Server=mqtts://HOST:{configuration.Listen.Port}, Broker:ServerFiles={path}
+            """, $"""
+              Cho nhóm mosquitto đọc, người dùng của trung tâm ghi:   chgrp -R mosquitto {path} && chmod 2750 {path}
+              Để mosquitto dùng:       chép {Configuration.DropIn} vào /etc/systemd/system/mosquitto.service.d/
+              Để mosquitto đọc lại:    chép {Configuration.PathUnit} và {Configuration.ReloadUnit} vào /etc/systemd/system/
+                                       systemctl daemon-reload; systemctl enable --now {Configuration.PathUnit}; systemctl restart mosquitto
+              Để trung tâm dùng:       Broker:Mode=External, Broker:Server=mqtts://HOST:{configuration.Listen.Port}, Broker:ServerFiles={path}
+            """));
+        return CommandContext.Done;
+    }
+
+    /// <summary>What the running hub, or the last one, has written down; whoever runs this need not open its database.</summary>
+    private static IReadOnlyCollection<RevokedSerial> Revoked(CertificateAuthority authority)
+    {
+        try
+        {
+            return File.Exists(authority.Files.Revoked) ? authority.ReadRevoked(File.ReadAllText(authority.Files.Revoked)) : [];
+        }
+        catch (FormatException e)
+        {
+            throw new AuthorityException($"The revocation list {authority.Files.Revoked} cannot be read: {e.Message}.", e);
+        }
+    }
+
+    private static ServiceProvider Services(CommandContext context)
+    {
+        var configuration = context.Configuration();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSettings<EnrolmentOptions>(configuration, EnrolmentOptions.Section);
+        services.AddOptions<BrokerOptions>().Bind(configuration.GetSection(BrokerOptions.Section));
+        services.AddAuthority(configuration);
+        return services.BuildServiceProvider();
+    }
+
+    private static string Slashed(string data) => data.EndsWith('/') ? data : data + "/";
+
+    private static int Refuse(CommandContext context, string english, string vietnamese)
+    {
+        context.Errors.WriteLine("✗ " + context.Say(english, vietnamese));
+        return CommandContext.Refused;
+    }
+}

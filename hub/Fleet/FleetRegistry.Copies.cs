@@ -1,0 +1,87 @@
+using CheckIn.Hub.Audit;
+using CheckIn.Storage;
+
+namespace CheckIn.Hub.Fleet;
+
+/// <content>
+/// Gates whose key is in two machines. What was found is in the audit, and stands from there after a restart for as long
+/// as the gate has a certificate that was good then.
+/// </content>
+public sealed partial class FleetRegistry
+{
+    /// <summary>Its certificates were revoked.</summary>
+    internal void OnRevoked(string gate) => Watch(gate, new CopySign.Replaced());
+
+    /// <summary>The boot that the gate's last birth told, and when that was heard, by <see cref="Uptime"/>.</summary>
+    internal (string? Boot, TimeSpan? At) LastBirth(string gate)
+    {
+        lock (_lock)
+        {
+            return _gates.TryGetValue(gate, out var entry)
+                ? (entry.Copies.Boots.IsEmpty ? null : entry.Copies.Boots[^1].Boot, entry.BornAt) : default;
+        }
+    }
+
+    /// <summary>Monotonic time since the fleet is watched.</summary>
+    internal TimeSpan Uptime => _time.GetElapsedTime(_started);
+
+    private void Watch(string gate, CopySign sign)
+    {
+        string? found;
+        lock (_lock)
+        {
+            var entry = Find(gate);
+            var before = entry.Copies;
+            entry.Copies = before.Step(sign, Uptime);
+            if (sign is CopySign.Birth)
+                entry.BornAt = Uptime;
+            if (ReferenceEquals(entry.Copies, before))
+                return;
+            var isCopied = entry.Copies.Why is not null;
+            if (isCopied != entry.Status.IsCopied)
+            {
+                entry.Status = entry.Status with { IsCopied = isCopied };
+                Wake();
+            }
+            found = before.Why is null ? entry.Copies.Why : null;
+        }
+        if (found is not null)
+            _ = RecordCopyAsync(gate, found);
+    }
+
+    private async Task RecordCopyAsync(string gate, string why)
+    {
+        Log.IdentityCopied(_logger, gate, why);
+        try
+        {
+            await _store.WriteAsync(
+                db => AuditLog.Add(db, _time.GetUtcNow(), new AuditEntry("hub", AuditActions.IdentityCopied, gate, "raised", why)),
+                CancellationToken.None);
+        }
+        catch (DatabaseException e)
+        {
+            Log.CopyNotSaved(_logger, gate, e.Message);
+        }
+    }
+
+    private int RecallCopies(Database db)
+    {
+        using var rows = db.Prepare("""
+            SELECT gate.name, max(audit.at), audit.detail FROM audit JOIN gate ON gate.name = audit.subject
+            WHERE audit.action = ? AND audit.outcome = 'raised'
+                AND EXISTS (SELECT 1 FROM certificate AS own
+                    WHERE own.gate = gate.id AND own.revoked_at IS NULL AND own.issued_at <= audit.at)
+                AND NOT EXISTS (SELECT 1 FROM certificate AS own WHERE own.gate = gate.id AND own.revoked_at >= audit.at)
+            GROUP BY gate.name
+            """);
+        rows.Bind(1, AuditActions.IdentityCopied);
+        var found = 0;
+        for (; rows.Step(); found++)
+        {
+            var entry = Find(rows.Text(0)!);
+            entry.Copies = CopyWatch.Nothing with { Why = rows.Text(2) ?? "" };
+            entry.Status = entry.Status with { IsCopied = true };
+        }
+        return found;
+    }
+}
