@@ -31,7 +31,7 @@ internal sealed class PemCertificate
         (_setting, _path, _keyPath, _time, _logger) = (setting, path, keyPath ?? path, time, logger);
         _lookedAt = time.GetTimestamp();
         if (Problem(path, keyPath) is { } problem)
-            throw new AuthorityException($"{setting}: {problem}");
+            throw AuthorityFaults.PairUnusable(setting, problem);
         (_current, _content) = (Load(path, _keyPath), Content());
     }
 
