@@ -126,7 +126,9 @@ internal static class MosquittoCommand
         }
         catch (FormatException e)
         {
-            throw new AuthorityException($"The revocation list {authority.Files.Revoked} cannot be read: {e.Message}.", e);
+            throw new AuthorityException(
+                $"The revocation list {authority.Files.Revoked} cannot be read: {e.Message}.",
+                $"Không đọc được danh sách thu hồi {authority.Files.Revoked}: {e.Message}.", e);
         }
     }
 
