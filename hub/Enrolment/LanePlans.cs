@@ -10,7 +10,7 @@ namespace CheckIn.Hub.Enrolment;
 /// <summary>
 /// Named settings of lanes for gates to begin with: <c>in</c>, <c>out</c>, <c>in-out</c>, and any that was saved. A plan is
 /// sections as in a gate's appsettings.json. What a gate has of its own stands above it, so the ones that come with the hub
-/// say which lanes there are, read codes with the camera that is there, and leave the wiring open.
+/// say which lanes there are, and leave open what only the place knows: its scanners and its wiring.
 /// </summary>
 internal sealed class LanePlans(EventStore store, TimeProvider time)
 {
@@ -24,11 +24,11 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
 
     private static readonly Dictionary<string, string> BuiltIn = new(StringComparer.Ordinal)
     {
-        ["in"] = """{"Lanes":[{"Name":"in","Direction":"In","Scanner":{"Kind":"Camera"}}]}""",
-        ["out"] = """{"Lanes":[{"Name":"out","Direction":"Out","Scanner":{"Kind":"Camera"}}]}""",
+        ["in"] = """{"Lanes":[{"Name":"in","Direction":"In"}]}""",
+        ["out"] = """{"Lanes":[{"Name":"out","Direction":"Out"}]}""",
         ["in-out"] = """
-            {"Lanes":[{"Name":"in","Direction":"In","Scanner":{"Kind":"Camera"}},
-            {"Name":"out","Direction":"Out","Scanner":{"Kind":"Camera"}}]}
+            {"Lanes":[{"Name":"in","Direction":"In"},
+            {"Name":"out","Direction":"Out"}]}
             """,
     };
 

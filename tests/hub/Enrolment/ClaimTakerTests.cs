@@ -27,7 +27,7 @@ public sealed class ClaimTakerTests
         Assert.Equal(hub.Get<CertificateAuthority>().Root.Thumbprint, X509Certificate2.CreateFromPem(grant.Authority).Thumbprint);
         Assert.Equal(GateStandings.Active, grant.Provision.Standing);
         Assert.Equal("""
-            {"Gate":{"Id":"truong-a-01","Name":"Cổng A2"},"Uplink":{"Hub":"mqtts://hub.example:8883"},"Lanes":[{"Name":"in","Direction":"In","Scanner":{"Kind":"Camera"}}]}
+            {"Gate":{"Id":"truong-a-01","Name":"Cổng A2"},"Uplink":{"Hub":"mqtts://hub.example:8883"},"Lanes":[{"Name":"in","Direction":"In"}]}
             """.Trim(), Plain(grant.Provision.Settings));
         Assert.Equal(32, Convert.FromBase64String(grant.Provision.Keys.TagKey).Length);
         Assert.Equal("2026-11-21", grant.Provision.Keys.TagDay);
