@@ -24,7 +24,8 @@ internal static class ClaimRules
         {
             throw new EnrolmentException(
                 $"No gate can be called {order.Gate}: the hub bears that name. Nothing was done; choose another id.",
-                $"Không cổng nào được mang tên {order.Gate}: đó là tên của trung tâm. Chưa làm gì cả; hãy chọn tên khác.");
+                $"Không cổng nào được mang tên {order.Gate}: đó là tên của trung tâm. Chưa làm gì cả; hãy chọn tên "
+                    + "khác.");
         }
         if (order.Gate is null && order.Site.Length > GateId.MaxLength - RoomForNumber)
         {
@@ -64,7 +65,8 @@ internal static class ClaimRules
         {
             throw new EnrolmentException(
                 $"Claims of a bundle live from 1 minute to {longest.TotalDays} days, not {lifetime}. Nothing was done.",
-                $"Mã trong gói có hiệu lực từ 1 phút đến {longest.TotalDays} ngày, không phải {lifetime}. Chưa làm gì cả.");
+                $"Mã trong gói có hiệu lực từ 1 phút đến {longest.TotalDays} ngày, không phải {lifetime}. Chưa làm "
+                    + "gì cả.");
         }
         if (order.Gate is not null || order.Replaces)
         {
@@ -84,8 +86,10 @@ internal static class ClaimRules
         if (waiting > most)
         {
             return new EnrolmentException(
-                $"With these, {waiting} claims would wait, and {most} may (Enrolment:MaxClaims). Nothing was done; use or withdraw some.",
-                $"Nếu cấp thêm sẽ có {waiting} mã đang chờ, tối đa {most} (Enrolment:MaxClaims). Chưa làm gì cả; hãy dùng hoặc huỷ bớt mã.")
+                $"With these, {waiting} claims would wait, and {most} may (Enrolment:MaxClaims). Nothing was done; "
+                    + "use or withdraw some.",
+                $"Nếu cấp thêm sẽ có {waiting} mã đang chờ, tối đa {most} (Enrolment:MaxClaims). Chưa làm gì cả; hãy "
+                    + "dùng hoặc huỷ bớt mã.")
             {
                 IsBusy = true,
             };
@@ -95,9 +99,11 @@ internal static class ClaimRules
         if (!order.Replaces && gate?.Standing is not null)
         {
             return new EnrolmentException(
-                $"Gate {gate.Id} is enrolled already ({gate.Standing}). Nothing was done; to put another unit in its place: "
+                $"Gate {gate.Id} is enrolled already ({gate.Standing}). Nothing was done; to put another unit in its "
+                    + "place: "
                 + $"checkin-hub replace {gate.Id}. For another gate choose another id.",
-                $"Cổng {gate.Id} đã được đăng ký ({StandingInVietnamese(gate.Standing)}). Chưa làm gì cả; để lắp thiết bị khác thay vào: "
+                $"Cổng {gate.Id} đã được đăng ký ({StandingInVietnamese(gate.Standing)}). Chưa làm gì cả; để lắp "
+                    + "thiết bị khác thay vào: "
                 + $"checkin-hub replace {gate.Id}. Nếu là cổng khác, hãy chọn tên khác.");
         }
         return null;
@@ -107,8 +113,10 @@ internal static class ClaimRules
     {
         null => NoSuchClaim(id),
         { Use.Gate: var gate } => new EnrolmentException(
-            $"Claim {id} is used: gate {gate} is in service by it. Nothing was done; to end that: checkin-hub revoke {gate}.",
-            $"Mã {id} đã được dùng: cổng {gate} đang hoạt động. Chưa làm gì cả; để chấm dứt: checkin-hub revoke {gate}."),
+            $"Claim {id} is used: gate {gate} is in service by it. Nothing was done; to end that: checkin-hub revoke "
+                + $"{gate}.",
+            $"Mã {id} đã được dùng: cổng {gate} đang hoạt động. Chưa làm gì cả; để chấm dứt: checkin-hub revoke "
+                + $"{gate}."),
         _ => null,
     };
 
@@ -122,8 +130,10 @@ internal static class ClaimRules
     };
 
     internal static EnrolmentException? MayDecommission(EnrolledGate gate) => gate.IsInService ? null : new EnrolmentException(
-        $"Gate {gate.Id} is not in service ({gate.Standing} since {gate.Since:u}), so it cannot be told to wipe itself. Nothing was done.",
-        $"Cổng {gate.Id} không còn hoạt động ({StandingInVietnamese(gate.Standing!)} từ {gate.Since:dd/MM/yyyy HH:mm} UTC) nên không thể "
+        $"Gate {gate.Id} is not in service ({gate.Standing} since {gate.Since:u}), so it cannot be told to wipe "
+            + "itself. Nothing was done.",
+        $"Cổng {gate.Id} không còn hoạt động ({StandingInVietnamese(gate.Standing!)} từ "
+            + $"{gate.Since:dd/MM/yyyy HH:mm} UTC) nên không thể "
         + "yêu cầu xoá dữ liệu. Chưa làm gì cả.");
 
     internal static EnrolmentException NoSuchGate(string gate) => new(
@@ -163,8 +173,10 @@ internal static class ClaimRules
     }
 
     internal static EnrolmentException TooFast(int most) => new(
-        $"More than {most} codes were asked for within a minute (Enrolment:CodesPerMinute). Nothing was done; try again in a minute.",
-        $"Đã yêu cầu hơn {most} mã trong một phút (Enrolment:CodesPerMinute). Chưa làm gì cả; hãy thử lại sau một phút.")
+        $"More than {most} codes were asked for within a minute (Enrolment:CodesPerMinute). Nothing was done; try "
+            + "again in a minute.",
+        $"Đã yêu cầu hơn {most} mã trong một phút (Enrolment:CodesPerMinute). Chưa làm gì cả; hãy thử lại sau một "
+            + "phút.")
     {
         IsBusy = true,
     };

@@ -107,8 +107,10 @@ internal sealed class EnrolmentDesk(
         return (site ?? known.Site, plan ?? known.Plan) is ({ } where, { } how)
             ? new ClaimOrder(where, how, gate, label ?? known.Label, Replaces: true)
             : throw new EnrolmentException(
-                $"Gate {gate} was never enrolled here, so its site and plan are not known. Nothing was done; say --site and --plan.",
-                $"Cổng {gate} chưa từng được đăng ký ở đây nên chưa rõ địa điểm và sơ đồ làn. Chưa làm gì cả; hãy thêm --site và --plan.");
+                $"Gate {gate} was never enrolled here, so its site and plan are not known. Nothing was done; say "
+                    + "--site and --plan.",
+                $"Cổng {gate} chưa từng được đăng ký ở đây nên chưa rõ địa điểm và sơ đồ làn. Chưa làm gì cả; hãy "
+                    + "thêm --site và --plan.");
     }
 
     /// <summary>The gate's certificates are revoked and its connection is cut; its history stays.</summary>

@@ -53,7 +53,8 @@ public sealed class EnrolmentOptions : IValidatableObject
         if (Address is { Length: > 0 } address && Problem(address) is { } no)
         {
             yield return new ValidationResult(
-                $"Enrolment:Address {no}; it must be the name or address by which gates reach this hub, such as hub.example.");
+                $"Enrolment:Address {no}; it must be the name or address by which gates reach this hub, such as "
+                    + "hub.example.");
         }
         if (Mqtt is { Length: > 0 } mqtt && Problem(mqtt) is { } wrong)
             yield return new ValidationResult($"Enrolment:Mqtt {wrong}; it must be host:port, such as mqtt.example:8883.");

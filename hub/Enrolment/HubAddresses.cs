@@ -32,9 +32,11 @@ internal sealed class HubAddresses(
         ? said.Port : null;
 
     internal static EnrolmentException NoAddress() => new(
-        "This hub has no address for gates, so none can be enrolled. Nothing was done. Set Enrolment:Address to the name or "
+        "This hub has no address for gates, so none can be enrolled. Nothing was done. Set Enrolment:Address to the "
+            + "name or "
         + "address by which gates reach it, such as hub.example, and start it again.",
-        "Trung tâm chưa có địa chỉ cho các cổng nên chưa đăng ký được cổng nào. Chưa làm gì cả. Hãy đặt Enrolment:Address là tên "
+        "Trung tâm chưa có địa chỉ cho các cổng nên chưa đăng ký được cổng nào. Chưa làm gì cả. Hãy đặt "
+            + "Enrolment:Address là tên "
         + "hoặc địa chỉ mà các cổng dùng để kết nối, ví dụ hub.example, rồi khởi động lại trung tâm.");
 
     private static int? PortOf(string? endPoint) =>

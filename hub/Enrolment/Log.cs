@@ -12,7 +12,8 @@ internal static partial class Log
     internal static partial void Enrolled(ILogger logger, string gate, string claim, string fingerprint);
 
     [LoggerMessage(2603, LogLevel.Warning,
-        "Claim {Claim} was tried with a wrong proof {Failures} times and is withdrawn. If it was a slip, issue another code.")]
+        "Claim {Claim} was tried with a wrong proof {Failures} times and is withdrawn. If it was a slip, issue "
+            + "another code.")]
     internal static partial void TriedTooOften(ILogger logger, string claim, long failures);
 
     [LoggerMessage(2604, LogLevel.Information, "Claim {Claim} is refused: {Reason}.")]
@@ -31,11 +32,13 @@ internal static partial class Log
     internal static partial void Renewed(ILogger logger, string gate, string fingerprint, DateTimeOffset until);
 
     [LoggerMessage(2609, LogLevel.Warning,
-        "{Count} gates could not be told that something changed for them: {Why} It is tried again; they ask by themselves every hour.")]
-    internal static partial void NotTold(ILogger logger, int count, string why);
+        "Gates could not be told that something changed for them: {Why} It is tried again in {Delay}; they ask by "
+            + "themselves every hour.")]
+    internal static partial void NotTold(ILogger logger, string why, TimeSpan delay);
 
     [LoggerMessage(2610, LogLevel.Error,
-        "Gates cannot be given certificates or keys: {Why} No claim is used up by this; a gate that asks is told to try again.")]
+        "Gates cannot be given certificates or keys: {Why} No claim is used up by this; a gate that asks is told to "
+            + "try again.")]
     internal static partial void CannotGrant(ILogger logger, string why);
 
     [LoggerMessage(2611, LogLevel.Error,

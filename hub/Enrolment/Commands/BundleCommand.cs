@@ -60,8 +60,10 @@ internal static class BundleCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw context.Refusal(
-                $"{path} cannot be written ({e.Message}); end the claims that nobody has: checkin-hub withdraw {answer.Bundle}",
-                $"Không ghi được {path} ({e.Message}); hãy huỷ các mã chưa ai dùng: checkin-hub withdraw {answer.Bundle}");
+                $"{path} cannot be written ({e.Message}); end the claims that nobody has: checkin-hub withdraw "
+                    + $"{answer.Bundle}",
+                $"Không ghi được {path} ({e.Message}); hãy huỷ các mã chưa ai dùng: checkin-hub withdraw "
+                    + $"{answer.Bundle}");
         }
         var until = answer.ExpiresAt.ToLocalTime().ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
         var output = context.Output;
@@ -71,10 +73,13 @@ internal static class BundleCommand
             ? context.Say($"  Copy the {ClaimBundle.FileName} of one folder onto each card's boot partition (bootfs).",
                 $"  Chép tệp {ClaimBundle.FileName} của mỗi thư mục vào phân vùng khởi động (bootfs) của một thẻ.")
             : context.Say($"  Copy it onto each card's boot partition (bootfs) as {ClaimBundle.FileName}; each gate takes one claim.",
-                $"  Chép tệp vào phân vùng khởi động (bootfs) của từng thẻ với tên {ClaimBundle.FileName}; mỗi cổng dùng một mã."));
+                $"  Chép tệp vào phân vùng khởi động (bootfs) của từng thẻ với tên {ClaimBundle.FileName}; mỗi cổng "
+                    + "dùng một mã."));
         await output.WriteLineAsync(context.Say(
-            $"  Whoever has it can enrol a gate: keep it to yourself, and end what is left: checkin-hub withdraw {answer.Bundle}",
-            $"  Ai có tệp này đều đăng ký được cổng: hãy giữ kín, và huỷ phần còn lại khi xong: checkin-hub withdraw {answer.Bundle}"));
+            "  Whoever has it can enrol a gate: keep it to yourself, and end what is left: checkin-hub withdraw "
+                + $"{answer.Bundle}",
+            "  Ai có tệp này đều đăng ký được cổng: hãy giữ kín, và huỷ phần còn lại khi xong: checkin-hub withdraw "
+                + $"{answer.Bundle}"));
     }
 
     private static async Task WriteAsync(string path, bool isSplit, IReadOnlyList<string> files)

@@ -30,8 +30,10 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
         {
             await EndLineAsync();
             await SayAsync("!",
-                $"No longer waited for. The code stays good until {Clock(code.ExpiresAt)}; to end it: checkin-hub withdraw {code.Id}",
-                $"Không chờ nữa. Mã vẫn còn hiệu lực đến {Clock(code.ExpiresAt)}; để huỷ: checkin-hub withdraw {code.Id}");
+                $"No longer waited for. The code stays good until {Clock(code.ExpiresAt)}; to end it: checkin-hub "
+                    + $"withdraw {code.Id}",
+                $"Không chờ nữa. Mã vẫn còn hiệu lực đến {Clock(code.ExpiresAt)}; để huỷ: checkin-hub withdraw "
+                    + $"{code.Id}");
             return CommandContext.Refused;
         }
     }
@@ -96,14 +98,16 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
                 await SayAsync("✓", $"Gate {claim.Gate} is enrolled.", $"Cổng {claim.Gate} đã đăng ký xong.");
                 await SayAsync(" ", $"Its key's fingerprint: {claim.Fingerprint}. The gate shows the same; if it shows another, "
                     + $"somebody else has used the code: checkin-hub revoke {claim.Gate}",
-                    $"Dấu vân tay khoá: {claim.Fingerprint}. Cổng phải hiện đúng như vậy; nếu khác, người khác đã dùng mã: "
+                    $"Dấu vân tay khoá: {claim.Fingerprint}. Cổng phải hiện đúng như vậy; nếu khác, người khác đã "
+                        + "dùng mã: "
                     + $"checkin-hub revoke {claim.Gate}");
                 if (claim.Machine is { } machine)
                     await SayAsync(" ", $"Its machine: {machine}", $"Máy: {machine}");
                 return CommandContext.Done;
             case ClaimStatus.Withdrawn when claim.Failures > 0:
                 await SayAsync("✗",
-                    $"The code was tried wrongly {claim.Failures} times and is withdrawn. Nothing was changed; ask for another one.",
+                    $"The code was tried wrongly {claim.Failures} times and is withdrawn. Nothing was changed; ask "
+                        + "for another one.",
                     $"Mã bị nhập sai {claim.Failures} lần nên đã bị huỷ. Chưa có gì thay đổi; hãy lấy mã khác.");
                 return CommandContext.Refused;
             case ClaimStatus.Withdrawn:

@@ -53,8 +53,10 @@ internal static class LeavingCommands
                 $"✓ Gate {id} is told to deliver what it has and wipe itself.",
                 $"✓ Đã yêu cầu cổng {id} gửi hết dữ liệu rồi tự xoá."));
             await context.Output.WriteLineAsync(context.Say(
-                $"  It does so when it is connected; checkin-hub audit says when. Will it not come back: checkin-hub revoke {id}",
-                $"  Cổng sẽ làm khi có kết nối; xem checkin-hub audit. Nếu cổng không kết nối lại nữa: checkin-hub revoke {id}"));
+                "  It does so when it is connected; checkin-hub audit says when. Will it not come back: checkin-hub "
+                    + $"revoke {id}",
+                "  Cổng sẽ làm khi có kết nối; xem checkin-hub audit. Nếu cổng không kết nối lại nữa: checkin-hub "
+                    + $"revoke {id}"));
             return CommandContext.Done;
         }));
         return command;
