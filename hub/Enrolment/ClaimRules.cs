@@ -3,7 +3,9 @@ using CheckIn.Enrolment;
 
 namespace CheckIn.Hub.Enrolment;
 
-/// <summary>What may be asked of the desk, and the words when it may not be. Values in, a refusal or nothing out.</summary>
+/// <summary>
+/// What may be asked of the desk, and the words when it may not be. Values in, a refusal or nothing out.
+/// </summary>
 internal static class ClaimRules
 {
     /// <summary>The hub's own by default; a gate of that name would pass for it at another MQTT server.</summary>
@@ -36,7 +38,8 @@ internal static class ClaimRules
         if (!plans.Contains(order.Plan))
         {
             throw new EnrolmentException(
-                $"There is no lane plan '{order.Plan}'. Nothing was done; there are {string.Join(", ", plans.Take(20))}.",
+                $"There is no lane plan '{order.Plan}'. Nothing was done; "
+                    + $"there are {string.Join(", ", plans.Take(20))}.",
                 $"Không có sơ đồ làn '{order.Plan}'. Chưa làm gì cả; hiện có {string.Join(", ", plans.Take(20))}.");
         }
         if (order.Label is { } label && (label.Length is 0 or > MaxLabel || label.Any(char.IsControl)))
@@ -48,7 +51,8 @@ internal static class ClaimRules
         if (order is { Replaces: true, Gate: null })
         {
             throw new EnrolmentException(
-                "It is not said which gate is replaced. Nothing was done.", "Chưa cho biết cổng nào được thay thế. Chưa làm gì cả.");
+                "It is not said which gate is replaced. Nothing was done.",
+                "Chưa cho biết cổng nào được thay thế. Chưa làm gì cả.");
         }
     }
 
@@ -129,7 +133,8 @@ internal static class ClaimRules
         _ => null,
     };
 
-    internal static EnrolmentException? MayDecommission(EnrolledGate gate) => gate.IsInService ? null : new EnrolmentException(
+    internal static EnrolmentException? MayDecommission(EnrolledGate gate) =>
+        gate.IsInService ? null : new EnrolmentException(
         $"Gate {gate.Id} is not in service ({gate.Standing} since {gate.Since:u}), so it cannot be told to wipe "
             + "itself. Nothing was done.",
         $"Cổng {gate.Id} không còn hoạt động ({StandingInVietnamese(gate.Standing!)} từ "
@@ -171,6 +176,12 @@ internal static class ClaimRules
             $"A reason has at most {most} characters on one line. Nothing was done.",
             $"Lý do dài tối đa {most} ký tự, trên một dòng. Chưa làm gì cả.");
     }
+
+    internal static EnrolmentException AnotherAuthority() => new(
+        "The gates' certificates are made by another authority (Broker:TlsClientAuthority), so no code would get a "
+            + "gate one. Nothing was done; have that authority make it, and name it at the gate (Uplink:Certificate).",
+        "Chứng thư của các cổng do một nơi khác cấp (Broker:TlsClientAuthority) nên mã đăng ký không dùng được. "
+            + "Chưa làm gì cả; hãy xin chứng thư ở nơi đó và khai báo tại cổng (Uplink:Certificate).");
 
     internal static EnrolmentException TooFast(int most) => new(
         $"More than {most} codes were asked for within a minute (Enrolment:CodesPerMinute). Nothing was done; try "

@@ -11,10 +11,10 @@ using Polly.Retry;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// Tells gates on their <c>desired</c> topic, retained, which version of their provision there is; a gate that has another
-/// one then asks for it. At the hub's start all are told, since the topic may have been lost with the broker's file; after
-/// that those for whom something changed. What could not be told is kept and tried again: a gate asks every hour by itself,
-/// so nothing is lost, only late.
+/// Tells gates on their <c>desired</c> topic, retained, which version of their provision there is; a gate that has
+/// another one then asks for it. At the hub's start all are told, since the topic may have been lost with the broker's
+/// file; after that those for whom something changed. What could not be told is kept and tried again: a gate asks every
+/// hour by itself, so nothing is lost, only late.
 /// </summary>
 internal sealed class DesiredNotices(
     EventStore store, Provisions provisions, IMessageBus bus, TimeProvider time, ILogger<DesiredNotices> logger)

@@ -90,7 +90,8 @@ internal static class EnrolledGates
         var taken = new HashSet<long>();
         while (rows.Step())
         {
-            if (long.TryParse(rows.Text(0).AsSpan(site.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (long.TryParse(
+                rows.Text(0).AsSpan(site.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 taken.Add(number);
         }
         var next = 1L;

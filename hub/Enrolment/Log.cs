@@ -5,7 +5,8 @@ internal static partial class Log
     [LoggerMessage(2600, LogLevel.Information, "A code for site {Site} was issued (claim {Claim}, by {Actor}).")]
     internal static partial void Issued(ILogger logger, string site, string claim, string actor);
 
-    [LoggerMessage(2601, LogLevel.Information, "{Count} claims for site {Site} were issued (bundle {Bundle}, by {Actor}).")]
+    [LoggerMessage(2601, LogLevel.Information,
+        "{Count} claims for site {Site} were issued (bundle {Bundle}, by {Actor}).")]
     internal static partial void BundleIssued(ILogger logger, int count, string site, string bundle, string actor);
 
     [LoggerMessage(2602, LogLevel.Information, "Gate {Gate} is enrolled (claim {Claim}, key {Fingerprint}).")]
@@ -28,7 +29,8 @@ internal static partial class Log
     [LoggerMessage(2607, LogLevel.Information, "Gate {Gate} has wiped itself.")]
     internal static partial void Wiped(ILogger logger, string gate);
 
-    [LoggerMessage(2608, LogLevel.Information, "Gate {Gate} has a new certificate (key {Fingerprint}, good until {Until:u}).")]
+    [LoggerMessage(2608, LogLevel.Information,
+        "Gate {Gate} has a new certificate (key {Fingerprint}, good until {Until:u}).")]
     internal static partial void Renewed(ILogger logger, string gate, string fingerprint, DateTimeOffset until);
 
     [LoggerMessage(2609, LogLevel.Warning,

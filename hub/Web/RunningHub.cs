@@ -8,8 +8,8 @@ using CheckIn.Hub.Settings;
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// The hub that runs on this machine, asked by a command over its own API. A command never opens the hub's database: that
-/// has one process which writes.
+/// The hub that runs on this machine, asked by a command over its own API. A command never opens the hub's database:
+/// that has one process which writes.
 /// </summary>
 internal sealed class RunningHub : IDisposable
 {
@@ -36,7 +36,8 @@ internal sealed class RunningHub : IDisposable
     /// <exception cref="FormatException">The address is none.</exception>
     internal static RunningHub Find(string? address, CommandContext context)
     {
-        var text = address ?? "http://" + Listening(context.Configuration().GetSection("Web").Get<WebOptions>() ?? new());
+        var text = address
+            ?? "http://" + Listening(context.Configuration().GetSection("Web").Get<WebOptions>() ?? new());
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? new RunningHub(uri, context)
             : throw new FormatException(context.Say(
@@ -110,7 +111,8 @@ internal sealed class RunningHub : IDisposable
         }
         return answer.StatusCode == HttpStatusCode.InternalServerError
             ? new HubRefusalException(_context.Say(
-                "The hub could not do it, and its log says why.", "Trung tâm không làm được; nhật ký của trung tâm ghi lý do."))
+                "The hub could not do it, and its log says why.",
+                    "Trung tâm không làm được; nhật ký của trung tâm ghi lý do."))
             : NoHub($"HTTP {(int)answer.StatusCode}");
     }
 

@@ -27,7 +27,8 @@ public sealed class AdminApiTests
         Assert.Equal(1, withdrawn.GetProperty("withdrawn").GetInt32());
         var (_, audit) = await SendAsync(web, HttpMethod.Get, "audit?after=0");
         Assert.Equal(
-            ["code_issued", "code_withdrawn"], audit.GetProperty("audit").EnumerateArray().Select(row => Text(row, "action")));
+            ["code_issued", "code_withdrawn"], audit.GetProperty("audit").EnumerateArray().Select(
+                row => Text(row, "action")));
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class AdminApiTests
         using var web = DeskWeb.Of(hub);
         var (_, bundle) = await SendAsync(
             web, HttpMethod.Post, "enrolment-bundles", """{"site":"truong-a","plan":"in","count":4,"split":true,"lifetime_s":3600}""");
-        var files = bundle.GetProperty("files").EnumerateArray().Select(file => JsonSerializer.Deserialize(file.GetString()!, EnrolmentJson.Default.ClaimBundle)!);
+        var files = bundle.GetProperty("files").EnumerateArray().Select(
+            file => JsonSerializer.Deserialize(file.GetString()!, EnrolmentJson.Default.ClaimBundle)!);
         Assert.Equal(4, files.SelectMany(file => file.Codes).Distinct().Count());
         var (_, saved) = await SendAsync(web, HttpMethod.Put, "plans/cong", """{"Lanes":[]}""");
         Assert.Equal("cong", Text(saved, "plan"));
@@ -88,11 +90,14 @@ public sealed class AdminApiTests
     {
         await using var hub = await WebHost.StartAsync();
         using var api = JsonDocument.Parse(await hub.Http.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative)));
-        var paths = api.RootElement.GetProperty("paths").EnumerateObject().ToDictionary(path => path.Name, path => path.Value);
+        var paths = api.RootElement.GetProperty("paths").EnumerateObject().ToDictionary(
+            path => path.Name, path => path.Value);
         string[] described =
         [
-            "/api/v1/enrolment-codes", "/api/v1/enrolment-codes/{id}", "/api/v1/enrolment-bundles", "/api/v1/gates/{id}/revoke",
-            "/api/v1/gates/{id}/replace", "/api/v1/gates/{id}/decommission", "/api/v1/gates/{id}/certificates", "/api/v1/audit",
+            "/api/v1/enrolment-codes", "/api/v1/enrolment-codes/{id}", "/api/v1/enrolment-bundles",
+                "/api/v1/gates/{id}/revoke",
+            "/api/v1/gates/{id}/replace", "/api/v1/gates/{id}/decommission", "/api/v1/gates/{id}/certificates",
+                "/api/v1/audit",
             "/api/v1/keys/rotate", "/api/v1/plans", "/api/v1/plans/{name}",
         ];
         Assert.All(described, path => Assert.Contains(path, paths.Keys));
@@ -101,7 +106,8 @@ public sealed class AdminApiTests
         Assert.Contains("lifetime_s", api.RootElement.GetProperty("components").GetRawText(), StringComparison.Ordinal);
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Json)> SendAsync(HttpClient web, HttpMethod method, string path, string? body = null)
+    private static async Task<(HttpStatusCode Status, JsonElement Json)> SendAsync(
+        HttpClient web, HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(method, "api/v1/" + path);
         if (body is not null)

@@ -24,7 +24,8 @@ public sealed class CommandTests : IDisposable
         var code = EnrolmentCode.Parse((await output.Seen).Split(": ")[^1]);
         var body = unit.Request();
         var shown = hub.Get<CheckIn.Hub.Authority.GateTls>().Server.Hash.ToArray();
-        await hub.Get<ClaimTaker>().TakeAsync(code.Id, body, EnrolmentProof.OfGate(code.Key(), shown, body), shown, default);
+        await hub.Get<ClaimTaker>().TakeAsync(
+            code.Id, body, EnrolmentProof.OfGate(code.Key(), shown, body), shown, default);
         var (exit, text, _) = await running;
         Assert.Equal(0, exit);
         Assert.StartsWith("✓ Code for a new gate at site truong-a (plan in): ", text, StringComparison.Ordinal);
@@ -59,17 +60,23 @@ public sealed class CommandTests : IDisposable
     public async Task A_gate_is_replaced_and_revoked_when_that_is_meant()
     {
         await using var hub = await GatesHost.StartAsync();
-        var issued = await hub.Get<EnrolmentDesk>().IssueAsync(new ClaimOrder("truong-a", "in", "cong-a"), "local", default);
+        var issued = await hub.Get<EnrolmentDesk>().IssueAsync(
+            new ClaimOrder("truong-a", "in", "cong-a"), "local", default);
         var body = new TestUnit().Request();
-        await hub.Get<ClaimTaker>().TakeAsync(issued.Id, body, EnrolmentProof.OfGate(issued.Code.Key(), new byte[32], body), new byte[32], default);
+        await hub.Get<ClaimTaker>().TakeAsync(
+            issued.Id, body, EnrolmentProof.OfGate(issued.Code.Key(), new byte[32], body), new byte[32], default);
         Assert.StartsWith("✓ Code for the unit that takes the place of gate cong-a: ",
             (await RunAsync(hub, "replace", "cong-a", "--no-wait", "--lang", "en")).Text, StringComparison.Ordinal);
         var (exit, _, errors) = await RunAsync(hub, "revoke", "cong-a", "--lang", "en");
         Assert.Equal((1, true), (exit, errors.Contains("say --yes", StringComparison.Ordinal)));
-        (exit, _, errors) = await RunAsync(hub, new StringWriter(), new StringReader("cong-b\n"), "revoke", "cong-a", "--lang", "en");
+        (exit, _, errors) = await RunAsync(
+            hub, new StringWriter(), new StringReader("cong-b\n"), "revoke", "cong-a", "--lang", "en");
         Assert.Equal((1, "✗ That is another name. Nothing was done.\n"), (exit, errors));
-        (exit, var text, _) = await RunAsync(hub, new StringWriter(), new StringReader("cong-a\n"), "revoke", "cong-a", "--lang", "en");
-        Assert.Equal((0, true), (exit, text.EndsWith("✓ Gate cong-a is revoked and its connection cut.\n", StringComparison.Ordinal)));
+        (exit, var text, _) = await RunAsync(
+            hub, new StringWriter(), new StringReader("cong-a\n"), "revoke", "cong-a", "--lang", "en");
+        Assert.Equal(
+            (0, true), (exit, text.EndsWith(
+                "✓ Gate cong-a is revoked and its connection cut.\n", StringComparison.Ordinal)));
         (exit, _, errors) = await RunAsync(hub, "decommission", "cong-a", "--yes", "--lang", "en");
         Assert.Equal((1, true), (exit, errors.Contains("not in service (revoked", StringComparison.Ordinal)));
     }
@@ -79,7 +86,8 @@ public sealed class CommandTests : IDisposable
     {
         await using var hub = await GatesHost.StartAsync();
         var (folder, file) = (Path.Combine(_folder, "cards"), Path.Combine(_folder, "all.json"));
-        Assert.Equal(0, (await RunAsync(hub, "bundle", "--site", "truong-a", "--count", "12", "--split", "--out", folder)).Exit);
+        Assert.Equal(
+            0, (await RunAsync(hub, "bundle", "--site", "truong-a", "--count", "12", "--split", "--out", folder)).Exit);
         var cards = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order().ToArray();
         Assert.Equal((12, Path.Combine(folder, "01", ClaimBundle.FileName)), (cards.Length, cards[0]));
         Assert.Equal(0, (await RunAsync(hub, "bundle", "--site", "truong-a", "--count", "5", "--out", file)).Exit);
@@ -87,7 +95,8 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(5, bundle.Codes.Count);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        var (exit, _, errors) = await RunAsync(hub, "bundle", "--site", "truong-a", "--count", "5", "--out", file, "--lang", "en");
+        var (exit, _, errors) = await RunAsync(
+            hub, "bundle", "--site", "truong-a", "--count", "5", "--out", file, "--lang", "en");
         Assert.Equal((1, true), (exit, errors.Contains("is there already", StringComparison.Ordinal)));
     }
 
@@ -108,11 +117,14 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Without_a_hub_every_command_says_where_it_looked_and_ends_with_2()
     {
-        string[][] lines = [["enrol", "--site", "a"], ["replace", "a"], ["revoke", "a", "--yes"], ["plan", "list"], ["audit"]];
+        string[][] lines = [["enrol", "--site", "a"], ["replace", "a"], ["revoke", "a", "--yes"], ["plan", "list"],
+            ["audit"]];
         foreach (var line in lines)
         {
             using var errors = new StringWriter();
-            Assert.Equal(2, await HubCommands.RunAsync([.. line, "--Web:Listen=127.0.0.1:1", "--lang", "en"], TextWriter.Null, errors));
+            Assert.Equal(
+                2, await HubCommands.RunAsync(
+                    [.. line, "--Web:Listen=127.0.0.1:1", "--lang", "en"], TextWriter.Null, errors));
             Assert.StartsWith("✗ No hub answers at http://127.0.0.1:1/", errors.ToString(), StringComparison.Ordinal);
         }
     }
@@ -130,10 +142,12 @@ public sealed class CommandTests : IDisposable
     private static Task<(int Exit, string Text, string Errors)> RunAsync(GatesHost hub, params string[] line) =>
         RunAsync(hub, new StringWriter(), null, line);
 
-    private static async Task<(int Exit, string Text, string Errors)> RunAsync(GatesHost hub, StringWriter output, TextReader? input, params string[] line)
+    private static async Task<(int Exit, string Text, string Errors)> RunAsync(
+        GatesHost hub, StringWriter output, TextReader? input, params string[] line)
     {
         using var errors = new StringWriter();
-        var exit = await HubCommands.RunAsync([.. line, "--hub", DeskWeb.Address(hub).ToString()], output, errors, input);
+        var exit = await HubCommands.RunAsync(
+            [.. line, "--hub", DeskWeb.Address(hub).ToString()], output, errors, input);
         return (exit, output.ToString(), errors.ToString());
     }
 

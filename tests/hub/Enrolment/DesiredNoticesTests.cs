@@ -1,9 +1,11 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Keys;
 using CheckIn.Mqtt;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Hub.Tests.Enrolment;
 
@@ -19,13 +21,15 @@ public sealed class DesiredNoticesTests
         using var bus = new WaitingBus();
         using var notices = Notices(hub, bus);
         await notices.StartAsync(default);
-        Assert.Equal([("cong-a", a.Provision.Version), ("cong-b", b.Provision.Version)], (await bus.TakeAsync(2)).Order());
+        Assert.Equal(
+            [("cong-a", a.Provision.Version), ("cong-b", b.Provision.Version)], (await bus.TakeAsync(2)).Order());
         await hub.Desk.DecommissionAsync("cong-a", "local", default);
         notices.Changed(["cong-a"]);
         Assert.Equal([("cong-a", a.Provision.Version + 1)], await bus.TakeAsync(1));
         await hub.Get<KeyRing>().RotateAsync("truong-a", "local", default);
         notices.KeysChanged("truong-a");
-        Assert.Equal([("cong-a", a.Provision.Version + 2), ("cong-b", b.Provision.Version + 1)], (await bus.TakeAsync(2)).Order());
+        var rotated = (await bus.TakeAsync(2)).Order();
+        Assert.Equal([("cong-a", a.Provision.Version + 2), ("cong-b", b.Provision.Version + 1)], rotated);
         await notices.StopAsync(default);
     }
 
@@ -44,11 +48,12 @@ public sealed class DesiredNoticesTests
     }
 
     private static DesiredNotices Notices(TestDesk hub, IMessageBus bus) => new(
-        hub.Store, hub.Get<Provisions>(), bus, TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<DesiredNotices>.Instance);
+        hub.Store, hub.Get<Provisions>(), bus, TimeProvider.System,
+        NullLogger<DesiredNotices>.Instance);
 
     private sealed class WaitingBus : IMessageBus, IDisposable
     {
-        private readonly System.Threading.Channels.Channel<(string, long)> _told = System.Threading.Channels.Channel.CreateUnbounded<(string, long)>();
+        private readonly Channel<(string, long)> _told = Channel.CreateUnbounded<(string, long)>();
 
         public ValueTask PublishAsync(MqttMessage message, CancellationToken cancellation)
         {

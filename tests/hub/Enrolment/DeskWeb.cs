@@ -9,7 +9,8 @@ namespace CheckIn.Hub.Tests.Enrolment;
 /// <summary>Page and API of a hub that serves gates too.</summary>
 internal static class DeskWeb
 {
-    internal static HttpClient Of(GatesHost hub) => new() { BaseAddress = Address(hub), Timeout = TimeSpan.FromSeconds(20) };
+    internal static HttpClient Of(GatesHost hub) =>
+        new() { BaseAddress = Address(hub), Timeout = TimeSpan.FromSeconds(20) };
 
     internal static Uri Address(GatesHost hub)
     {

@@ -23,7 +23,8 @@ public sealed class GateEndpointsTests
         using var gate = hub.Http(certificate);
         using var first = await gate.GetAsync(new Uri("api/v1/gate/provision", UriKind.Relative));
         var provision = await first.Content.ReadFromJsonAsync(EnrolmentJson.Default.ProvisionMessage);
-        Assert.Equal((grant.Provision.Version, "truong-a-01"), (provision!.Version, (string?)provision.Settings["Gate"]!["Id"]));
+        Assert.Equal(
+            (grant.Provision.Version, "truong-a-01"), (provision!.Version, (string?)provision.Settings["Gate"]!["Id"]));
         Assert.Equal((unit.Fingerprint, "truong-a-01"), (Fingerprint.Of(certificate), grant.Gate));
     }
 
@@ -103,7 +104,8 @@ public sealed class GateEndpointsTests
         var issued = await IssueAsync(hub);
         using var http = hub.Http(null);
         var body = new TestUnit().Request();
-        using var answer = await PostAsync(http, issued.Id, body, EnrolmentProof.OfGate(issued.Code.Key(), SHA256.HashData("another"u8), body));
+        using var answer = await PostAsync(
+            http, issued.Id, body, EnrolmentProof.OfGate(issued.Code.Key(), SHA256.HashData("another"u8), body));
         Assert.Equal((HttpStatusCode.Forbidden, EnrolmentReasons.Wrong), await RefusalAsync(answer));
         Assert.False(answer.Headers.Contains(EnrolmentProof.Header));
     }
@@ -116,7 +118,8 @@ public sealed class GateEndpointsTests
         using var http = hub.Http(null);
         using var large = await PostAsync(http, issued.Id, new byte[GateEndpoints.MaxBody + 1], "x");
         Assert.Equal((HttpStatusCode.Forbidden, EnrolmentReasons.Malformed), await RefusalAsync(large));
-        using var bare = await http.PostAsync(new Uri("api/v1/enrolment/" + issued.Id, UriKind.Relative), new ByteArrayContent([1]));
+        using var bare = await http.PostAsync(
+            new Uri("api/v1/enrolment/" + issued.Id, UriKind.Relative), new ByteArrayContent([1]));
         Assert.Equal((HttpStatusCode.Forbidden, EnrolmentReasons.Wrong), await RefusalAsync(bare));
         using var unknown = await PostAsync(http, "0000", [1], "x");
         Assert.Equal((HttpStatusCode.NotFound, EnrolmentReasons.Unknown), await RefusalAsync(unknown));
@@ -148,12 +151,14 @@ public sealed class GateEndpointsTests
         await using var hub = await GatesHost.StartAsync();
         using var web = DeskWeb.Of(hub);
         using var gates = hub.Http(null);
-        foreach (var path in new[] { "", "healthz", "api/v1/gates", "api/v1/audit", "openapi/v1.json", "mqtt", "api/v1/plans/in" })
+        foreach (var path in new[] { "", "healthz", "api/v1/gates", "api/v1/audit", "openapi/v1.json", "mqtt",
+            "api/v1/plans/in" })
         {
             using var answer = await gates.GetAsync(new Uri(path, UriKind.Relative));
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         }
-        foreach (var path in new[] { "api/v1/gate/provision", "api/v1/Gate/provision", "api/v1/enrolment/0000", "api/v1/gate/who" })
+        foreach (var path in new[] { "api/v1/gate/provision", "api/v1/Gate/provision", "api/v1/enrolment/0000",
+            "api/v1/gate/who" })
         {
             using var answer = await web.GetAsync(new Uri(path, UriKind.Relative));
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -163,24 +168,29 @@ public sealed class GateEndpointsTests
     private static Task<IssuedCode> IssueAsync(GatesHost hub) =>
         hub.Get<EnrolmentDesk>().IssueAsync(new ClaimOrder("truong-a", "in"), "local", default);
 
-    private static async Task<(EnrolmentGrant Grant, X509Certificate2 Certificate)> EnrolAsync(GatesHost hub, TestUnit unit)
+    private static async Task<(EnrolmentGrant Grant, X509Certificate2 Certificate)> EnrolAsync(
+        GatesHost hub, TestUnit unit)
     {
         var issued = await IssueAsync(hub);
         byte[] shown = [];
         using var http = hub.Http(null, certificate => shown = SHA256.HashData(certificate.RawData));
         await GatesHost.WhoAsync(http); // The handshake comes before the proof of it.
         var body = unit.Request();
-        using var answer = await PostAsync(http, issued.Id.ToLowerInvariant(), body, EnrolmentProof.OfGate(issued.Code.Key(), shown, body));
+        using var answer = await PostAsync(
+            http, issued.Id.ToLowerInvariant(), body, EnrolmentProof.OfGate(issued.Code.Key(), shown, body));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var bytes = await answer.Content.ReadAsByteArrayAsync();
-        Assert.Equal(EnrolmentProof.OfHub(issued.Code.Key(), body, bytes), answer.Headers.GetValues(EnrolmentProof.Header).Single());
+        Assert.Equal(
+            EnrolmentProof.OfHub(issued.Code.Key(), body, bytes), answer.Headers.GetValues(
+                EnrolmentProof.Header).Single());
         var grant = JsonSerializer.Deserialize(bytes, EnrolmentJson.Default.EnrolmentGrant)!;
         return (grant, unit.Pair(grant.Certificate));
     }
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient http, string id, byte[] body, string proof)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/enrolment/" + id) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, "api/v1/enrolment/" + id) { Content = new ByteArrayContent(body) };
         request.Headers.Add(EnrolmentProof.Header, proof);
         return http.SendAsync(request);
     }
@@ -192,7 +202,8 @@ public sealed class GateEndpointsTests
         return answer.IsSuccessStatusCode ? (answer.StatusCode, null) : await RefusalAsync(answer);
     }
 
-    private static async Task<(HttpStatusCode Status, string Body)> AskAgainAsync(HttpClient gate, HttpResponseMessage before)
+    private static async Task<(HttpStatusCode Status, string Body)> AskAgainAsync(
+        HttpClient gate, HttpResponseMessage before)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/gate/provision");
         request.Headers.IfNoneMatch.Add(before.Headers.ETag!);

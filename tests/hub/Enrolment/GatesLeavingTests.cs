@@ -25,10 +25,15 @@ public sealed class GatesLeavingTests
     {
         await using var hub = new TestDesk();
         await hub.Store.WriteAsync(db => db.Execute("INSERT INTO gate(name) VALUES('cong-cu')"), default);
-        Assert.Contains("no gate cong-x", await TestDesk.RefusalAsync(() => hub.Desk.RevokeAsync("cong-x", "", "local", default)), StringComparison.Ordinal);
-        Assert.Contains("never enrolled", await TestDesk.RefusalAsync(() => hub.Desk.RevokeAsync("cong-cu", "", "local", default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "no gate cong-x", await TestDesk.RefusalAsync(
+                () => hub.Desk.RevokeAsync("cong-x", "", "local", default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "never enrolled", await TestDesk.RefusalAsync(
+                () => hub.Desk.RevokeAsync("cong-cu", "", "local", default)), StringComparison.Ordinal);
         Assert.Empty(hub.Audit());
-        Assert.Equal("cong-cu", (await hub.EnrolAsync("cong-cu")).Gate); // A gate of before comes into service with its history.
+        Assert.Equal(
+            "cong-cu", (await hub.EnrolAsync("cong-cu")).Gate); // A gate of before comes into service with its history.
     }
 
     [Fact]
@@ -46,7 +51,9 @@ public sealed class GatesLeavingTests
         Assert.Equal("decommissioned", Assert.Single(hub.Get<GateIdentities>().Of("cong-a")).RevokedWhy);
         Assert.Equal(
             ["local decommissioning cong-a done", "gate:cong-a wiped cong-a done"], hub.Audit().Skip(2));
-        Assert.Contains("not in service (left", await TestDesk.RefusalAsync(() => hub.Desk.DecommissionAsync("cong-a", "local", default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "not in service (left", await TestDesk.RefusalAsync(
+                () => hub.Desk.DecommissionAsync("cong-a", "local", default)), StringComparison.Ordinal);
     }
 
     [Fact]

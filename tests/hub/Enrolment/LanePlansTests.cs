@@ -45,6 +45,8 @@ public sealed class LanePlansTests
     {
         await using var hub = new TestDesk();
         var long_ = "{\"Lanes\":[\"" + new string('x', LanePlans.MaxLength) + "\"]}";
-        Assert.Contains("are the most", await TestDesk.RefusalAsync(() => hub.Get<LanePlans>().SaveAsync("a", long_, "local", default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "are the most", await TestDesk.RefusalAsync(
+                () => hub.Get<LanePlans>().SaveAsync("a", long_, "local", default)), StringComparison.Ordinal);
     }
 }

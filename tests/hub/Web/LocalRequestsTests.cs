@@ -41,7 +41,8 @@ public sealed class LocalRequestsTests
     public async Task What_tells_of_enrolment_is_not_read_by_a_name_that_was_pointed_here()
     {
         await using var hub = await WebHost.StartAsync();
-        foreach (var path in new[] { "/api/v1/audit", "/api/v1/plans", "/api/v1/gates/a/certificates", "/api/v1/enrolment-codes/0000" })
+        foreach (var path in new[] { "/api/v1/audit", "/api/v1/plans", "/api/v1/gates/a/certificates",
+            "/api/v1/enrolment-codes/0000" })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             request.Headers.Host = "rebound.example";
