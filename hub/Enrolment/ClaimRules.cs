@@ -100,15 +100,13 @@ internal static class ClaimRules
         }
         if (order.Replaces && gate is null)
             return NoSuchGate(order.Gate!);
-        if (!order.Replaces && gate?.Standing is not null)
+        if (!order.Replaces && gate is { WasEnrolled: true })
         {
             return new EnrolmentException(
-                $"Gate {gate.Id} is enrolled already ({gate.Standing}). Nothing was done; to put another unit in its "
-                    + "place: "
-                + $"checkin-hub replace {gate.Id}. For another gate choose another id.",
-                $"Cổng {gate.Id} đã được đăng ký ({StandingInVietnamese(gate.Standing)}). Chưa làm gì cả; để lắp "
-                    + "thiết bị khác thay vào: "
-                + $"checkin-hub replace {gate.Id}. Nếu là cổng khác, hãy chọn tên khác.");
+                $"Gate {gate.Id} is enrolled already ({InEnglish(gate.Standing)}). Nothing was done; to put another unit in "
+                    + $"its place: checkin-hub replace {gate.Id}. For another gate choose another id.",
+                $"Cổng {gate.Id} đã được đăng ký ({InVietnamese(gate.Standing)}). Chưa làm gì cả; để lắp thiết bị khác "
+                    + $"thay vào: checkin-hub replace {gate.Id}. Nếu là cổng khác, hãy chọn tên khác.");
         }
         return null;
     }
@@ -127,19 +125,20 @@ internal static class ClaimRules
     internal static EnrolmentException? MayLeave(EnrolledGate? gate, string id) => gate switch
     {
         null => NoSuchGate(id),
-        { Standing: null } => new EnrolmentException(
+        { WasEnrolled: false } => new EnrolmentException(
             $"Gate {id} was never enrolled here, so it has no certificate. Nothing was done.",
             $"Cổng {id} chưa từng được đăng ký ở đây nên không có chứng thư. Chưa làm gì cả."),
         _ => null,
     };
 
-    internal static EnrolmentException? MayDecommission(EnrolledGate gate) =>
-        gate.IsInService ? null : new EnrolmentException(
-        $"Gate {gate.Id} is not in service ({gate.Standing} since {gate.Since:u}), so it cannot be told to wipe "
-            + "itself. Nothing was done.",
-        $"Cổng {gate.Id} không còn hoạt động ({StandingInVietnamese(gate.Standing!)} từ "
-            + $"{gate.Since:dd/MM/yyyy HH:mm} UTC) nên không thể "
-        + "yêu cầu xoá dữ liệu. Chưa làm gì cả.");
+    /// <summary>To wipe itself a gate must be one that the hub has something to say to.</summary>
+    internal static EnrolmentException? MayDecommission(EnrolledGate gate) => gate.IsInService
+        ? null
+        : new EnrolmentException(
+            $"Gate {gate.Id} is not in service ({InEnglish(gate.Standing)}), so it cannot be told to wipe itself. "
+                + $"Nothing was done; if it still runs somewhere: checkin-hub revoke {gate.Id}.",
+            $"Cổng {gate.Id} không còn hoạt động ({InVietnamese(gate.Standing)}) nên không thể yêu cầu xoá dữ liệu. "
+                + $"Chưa làm gì cả; nếu cổng vẫn chạy ở đâu đó: checkin-hub revoke {gate.Id}.");
 
     internal static EnrolmentException NoSuchGate(string gate) => new(
         $"There is no gate {gate}. Nothing was done; GET /api/v1/gates lists them.",
@@ -197,12 +196,16 @@ internal static class ClaimRules
         + (order.Gate is { } gate ? $", {(order.Replaces ? "replaces" : "gate")} {gate}" : "")
         + (count > 1 ? $", {count} claims" : "");
 
-    private static string StandingInVietnamese(string standing) => standing switch
+    /// <summary>Without a standing it came by its certificate alone: the database was put back from a backup.</summary>
+    private static string InEnglish(string? standing) => standing ?? "by a certificate of before this database";
+
+    private static string InVietnamese(string? standing) => standing switch
     {
         Standings.Active => "đang hoạt động",
         Standings.Leaving => "đang ngừng sử dụng",
         Standings.Left => "đã ngừng sử dụng",
         Standings.Revoked => "đã thu hồi",
+        null => "bằng chứng thư có trước cơ sở dữ liệu này",
         _ => standing,
     };
 

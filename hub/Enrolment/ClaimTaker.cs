@@ -144,7 +144,7 @@ internal sealed class ClaimTaker(
     {
         var (order, now) = (claim.Order, at.ToUnixTimeMilliseconds());
         var id = order.Gate ?? EnrolledGates.NextFree(db, order.Site, now);
-        if (!order.Replaces && EnrolledGates.Find(db, id)?.Standing is not null)
+        if (!order.Replaces && EnrolledGates.Find(db, id) is { WasEnrolled: true })
             return ClaimAnswer.Refuse(EnrolmentReasons.Withdrawn);
         var issued = authority.IssueGate(id, gate.Csr);
         var revoked = order.Replaces ? GateIdentities.Revoke(db, id, "replaced", at) : [];
