@@ -27,6 +27,21 @@ internal sealed partial class Thief(DiskImage image)
         .SelectMany(file => Regex.Matches(Encoding.Latin1.GetString(file.Bytes), $"\"tag\":\"([0-9a-f]{{32}})\",\"tag_day\":\"{day}\""))
         .Select(static match => match.Groups[1].Value)];
 
+    /// <summary>What is sealed in the events.</summary>
+    internal IReadOnlyList<SealedFields> SealedParts() => [.. image.Files
+        .SelectMany(static file => Sealed().Matches(Encoding.Latin1.GetString(file.Bytes)).Select(static part => part.Value)).Distinct()
+        .Select(static part => SealedFields.Parse(Encoding.ASCII.GetBytes(part)))];
+
+    /// <summary>Every private key on the card.</summary>
+    internal IReadOnlyList<ECDiffieHellman> PrivateKeys() => [.. image.Files
+        .SelectMany(static file => Pem().Matches(Encoding.Latin1.GetString(file.Bytes)).Select(static key => key.Value))
+        .Select(static pem =>
+        {
+            var key = ECDiffieHellman.Create();
+            key.ImportFromPem(pem);
+            return key;
+        })];
+
     /// <summary>The people with these numbers, by the tags that the key gives them: a million in a second or two.</summary>
     internal static Dictionary<string, string> Enumerate(byte[] key, IReadOnlySet<string> tags, long first, int count)
     {
@@ -107,6 +122,12 @@ internal sealed partial class Thief(DiskImage image)
         var text = word.Replace('-', '+').Replace('_', '/');
         return Convert.TryFromBase64String(text, bytes, out var length) && length == TagRatchet.KeySize ? bytes[..length] : null;
     }
+
+    [GeneratedRegex("\\{\"day\":\"[0-9-]{10}\",\"enc\":\"[^\"]+\",\"ct\":\"[^\"]+\",\"salt\":\"[^\"]+\"\\}")]
+    private static partial Regex Sealed();
+
+    [GeneratedRegex("-----BEGIN (EC )?PRIVATE KEY-----[^-]+-----END (EC )?PRIVATE KEY-----")]
+    private static partial Regex Pem();
 
     [GeneratedRegex("(?<![A-Za-z0-9+/_-])([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=)(?![A-Za-z0-9+/=_-])")]
     private static partial Regex Words();
