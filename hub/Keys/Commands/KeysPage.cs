@@ -104,7 +104,7 @@ internal static class KeysPage
         foreach (var site in report.ToFile().Sites)
         {
             Line(context.Say("site ", "địa điểm ") + site.Site, context.Say(
-                $"generation of {site.Since:yyyy-MM-dd HH:mm} UTC, rotated {site.Rotations} times",
+                $"generation of {site.Since:yyyy-MM-dd HH:mm} UTC, rotations: {site.Rotations}",
                 $"thế hệ khoá từ {site.Since:HH:mm dd/MM/yyyy} UTC, đã đổi {site.Rotations} lần"));
         }
         if (report.HasPrivatesBesideData)
@@ -129,7 +129,7 @@ internal static class KeysPage
         if (report.PublicDays == 0)
             return "✗ " + KeyFolder.FewTracing(0).In(context.Language);
         return (report.PublicDays < FewDays ? "! " : "✓ ") + context.Say(
-            $"{report.Sites.Sites.Count} sites have tag keys; tracing keys last {report.PublicDays} days, until {until}.",
+            $"Tag keys of sites: {report.Sites.Sites.Count}; tracing keys last {report.PublicDays} days, until {until}.",
             $"{report.Sites.Sites.Count} địa điểm có khoá mã ẩn danh; khoá truy vết còn {report.PublicDays} ngày, đến {until}.");
     }
 
