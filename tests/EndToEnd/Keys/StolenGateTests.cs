@@ -21,7 +21,8 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.EndToEnd.Tests.Keys;
 
 /// <summary>
-/// What a thief has who takes a gate's card out while it runs, after people of two days have passed: every byte of it is
+/// What a thief has who takes a gate's card out while it runs, after people of two days have passed: every byte of it
+/// is
 /// searched for them, and everything on it that may be a key is tried.
 /// </summary>
 public sealed class StolenGateTests : IAsyncLifetime
@@ -101,7 +102,8 @@ public sealed class StolenGateTests : IAsyncLifetime
         // In the middle of a longer run of base64, which is where a naive search is blind.
         for (var before = 0; before < 3; before++)
         {
-            var inside = Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', before) + "{\"name\":\"Nguyễn Văn Thử\"}"));
+            var inside = Convert.ToBase64String(
+                Encoding.UTF8.GetBytes(new string('x', before) + "{\"name\":\"Nguyễn Văn Thử\"}"));
             Assert.NotEmpty(new DiskImage([("file", Encoding.ASCII.GetBytes(inside))]).Find(["Nguyễn Văn Thử"]));
         }
     }
@@ -136,7 +138,8 @@ public sealed class StolenGateTests : IAsyncLifetime
     {
         var thief = new Thief(_image);
         var (sealedParts, keys) = (thief.SealedParts(), thief.PrivateKeys());
-        Assert.True(sealedParts.Count >= 2 * (Yesterday.Length + Today.Length), $"only {sealedParts.Count} sealed parts");
+        Assert.True(sealedParts.Count >= 2 * (Yesterday.Length + Today.Length),
+            $"only {sealedParts.Count} sealed parts");
         Assert.NotEmpty(keys); // That of the gate's certificate.
         foreach (var part in sealedParts)
             Assert.All(keys, key => Assert.ThrowsAny<CryptographicException>(() => part.Open(key)));
@@ -151,7 +154,8 @@ public sealed class StolenGateTests : IAsyncLifetime
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=" + Gate, key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(80));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(80));
         var pem = certificate.ExportCertificatePem();
         store.Enrol(new EnrolmentGrant(
             Gate, "Cổng A2", pem, pem, new Uri("mqtts://hub.example:8883"), new Uri("https://hub.example:8443"),
@@ -197,7 +201,9 @@ public sealed class StolenGateTests : IAsyncLifetime
         private string Insurance => "GD479" + Number[^10..];
         private string Qid => Number[^6..] + Number;
 
-        /// <summary>A chip card, a national personal QR, and something that no gate knows but that says who shows it.</summary>
+        /// <summary>
+        /// A chip card, a national personal QR, and something that no gate knows but that says who shows it.
+        /// </summary>
         internal IEnumerable<string> Codes =>
         [
             $"{Number}|{OldNumber}|{Name}|01011999|Nam|{Address}|15042021",
@@ -206,7 +212,8 @@ public sealed class StolenGateTests : IAsyncLifetime
         ];
 
         internal IEnumerable<string> Texts =>
-            new[] { Number, OldNumber, Name, Address, Phone, Insurance, Qid, "NGUYEN VAN THU" }.Where(static text => text.Length > 0);
+            new[] { Number, OldNumber, Name, Address, Phone, Insurance, Qid, "NGUYEN VAN THU" }.Where(
+                static text => text.Length > 0);
     }
 
     private sealed class NoPin : IGpioOutput
@@ -219,7 +226,8 @@ public sealed class StolenGateTests : IAsyncLifetime
     private sealed class NoScanner : IScanner
     {
         public ScannerStatus Status => new(true, "none");
-        public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) => throw new NotSupportedException();
+        public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) =>
+            throw new NotSupportedException();
         public void Answered(Answer answer) { }
     }
 }
