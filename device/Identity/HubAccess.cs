@@ -84,7 +84,7 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
     {
         Protocols = SslProtocols.Tls13,
         ClientCertificate = own.Own,
-        ClientChain = own.Issuers,
+        ClientCertificateContext = own.Context,
         Validate = TrustOf(own).Check,
     };
 

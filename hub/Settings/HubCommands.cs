@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
@@ -75,6 +76,7 @@ internal static class HubCommands
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),
+            AuthorityCommand.Create(context),
             KeysCommand.Create(context),
         };
         return root;

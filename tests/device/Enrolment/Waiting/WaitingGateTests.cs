@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CheckIn.Enrolment;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Tests.Supervision;
@@ -168,6 +169,23 @@ public sealed class WaitingGateTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_lane_without_a_scanner_is_asked_for_once_the_gate_is_enrolled()
+    {
+        _hub.Provision = _hub.Provision with { Settings = Lane("vao", "ra") };
+        using var other = new PseudoTerminal();
+        // The first lane's scanner stands in the settings here, the second one's nowhere.
+        await using var gate = Start();
+        await PrintedAsync(gate, "This gate waits to be enrolled");
+        Show(_hub.Code.ToQr());
+        await PrintedAsync(gate, "lane ra has no scanner yet");
+        Assert.False(gate.HasExited);
+        CheckIn.Gate.Enrolment.ScannerChoice.Keep(Enrolment, "ra", new Dictionary<string, string> { ["Device"] = other.Device });
+        Assert.True(await gate.StopAsync(Patience), gate.Tail);
+        await using var again = Start();
+        await PrintedAsync(again, "Lane ra (Out) is open");
+    }
+
+    [Fact]
     public async Task What_the_settings_do_say_must_be_right_while_it_waits()
     {
         await using var gate = Start(new() { ["Lanes:0:Indicator:GreenPin"] = "17", ["Lanes:1:Turnstile:RelayPin"] = "GPIO4" });
@@ -177,9 +195,10 @@ public sealed class WaitingGateTests : IAsyncLifetime, IDisposable
         Assert.Contains("Lanes:1:Turnstile:RelayPin is 'GPIO4'", gate.Tail, StringComparison.Ordinal);
     }
 
-    private static System.Text.Json.Nodes.JsonObject Lane(string name) => new()
+    private static JsonObject Lane(params string[] names) => new()
     {
-        ["Lanes"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["Name"] = name, ["Direction"] = "In" }),
+        ["Lanes"] = new JsonArray(
+            [.. names.Select(name => new JsonObject { ["Name"] = name, ["Direction"] = name == "ra" ? "Out" : "In" })]),
     };
 
     /// <summary>Before the camera in a loop from now on, beside what is there.</summary>
