@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CheckIn.Enrolment;
+using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Record;
 
 namespace CheckIn.Gate.Enrolment;
 
@@ -78,16 +80,39 @@ internal sealed class EnrolCommand
         var directory = DirectoryOwner.Resolve(options.Directory);
         DirectoryOwner.TakeOn(directory);
         var store = new EnrolmentStore(directory);
+        if (again && !_command.Json && Waiting() is > 0 and var waiting)
+            await _output.WriteLineAsync(Say(_words.Carried, store.Read()?.Gate ?? _command.Configuration["Gate:Id"] ?? "?", waiting));
         var enroller = new Enroller(store, options.Patience, time);
         try
         {
             var outcome = await enroller.EnrolAsync(code, step => Tell(step, code, enroller), again, stopping);
             return await EndAsync(outcome, directory);
         }
+        catch (EnrolmentStoreException e)
+        {
+            await _output.WriteLineAsync("✗ " + e.Message);
+            return CannotReach;
+        }
         catch (OperationCanceledException)
         {
             await _output.WriteLineAsync(_words.Interrupted);
             return CannotReach;
+        }
+    }
+
+    /// <summary>Events in the journal that the hub does not have; what cannot be read is told by its own commands.</summary>
+    private long Waiting()
+    {
+        var options = new JournalOptions();
+        _command.Configuration.GetSection("Journal").Bind(options);
+        try
+        {
+            using var journal = RecordedJournal.Open(DirectoryOwner.Resolve(options.Path));
+            return journal.Epochs().Sum(static epoch => epoch.Waiting);
+        }
+        catch (Exception e) when (e is RecordException or ArgumentOutOfRangeException)
+        {
+            return 0;
         }
     }
 
