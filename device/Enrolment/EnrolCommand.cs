@@ -8,7 +8,9 @@ using CheckIn.Record;
 
 namespace CheckIn.Gate.Enrolment;
 
-/// <summary><c>checkin-gate enrol CODE</c>: makes a gate of this machine, while a gate waits beside it or not.</summary>
+/// <summary>
+/// <c>checkin-gate enrol CODE</c>: makes a gate of this machine, while a gate waits beside it or not.
+/// </summary>
 internal sealed class EnrolCommand
 {
     internal const string Word = "enrol";
@@ -81,7 +83,10 @@ internal sealed class EnrolCommand
         DirectoryOwner.TakeOn(directory);
         var store = new EnrolmentStore(directory);
         if (again && !_command.Json && Waiting() is > 0 and var waiting)
-            await _output.WriteLineAsync(Say(_words.Carried, store.Read()?.Gate ?? _command.Configuration["Gate:Id"] ?? "?", waiting));
+        {
+            var before = store.Read()?.Gate ?? _command.Configuration["Gate:Id"] ?? "?";
+            await _output.WriteLineAsync(Say(_words.Carried, before, waiting));
+        }
         var enroller = new Enroller(store, options.Patience, time);
         try
         {
@@ -100,7 +105,9 @@ internal sealed class EnrolCommand
         }
     }
 
-    /// <summary>Events in the journal that the hub does not have; what cannot be read is told by its own commands.</summary>
+    /// <summary>
+    /// Events in the journal that the hub does not have; what cannot be read is told by its own commands.
+    /// </summary>
     private long Waiting()
     {
         var options = new JournalOptions();
@@ -136,8 +143,8 @@ internal sealed class EnrolCommand
     private async Task<int> EndAsync(EnrolmentOutcome outcome, string directory)
     {
         List<string> lines = outcome.Gate is { } gate
-            ? [Say(_words.Enrolled, gate), "  " + Say(_words.Compare, outcome.Fingerprint!), "  " + Say(_words.Stored, directory),
-                "  " + _words.Waiting, .. After(gate)]
+            ? [Say(_words.Enrolled, gate), "  " + Say(_words.Compare, outcome.Fingerprint!),
+                "  " + Say(_words.Stored, directory), "  " + _words.Waiting, .. After(gate)]
             : [FailureWords.Of(outcome, _command.Language), .. Beside(outcome.Failure)];
         if (_command.Json)
             lines = [JsonSerializer.Serialize(outcome, EnrolCommandJson.Default.EnrolmentOutcome)];

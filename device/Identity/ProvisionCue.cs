@@ -6,8 +6,9 @@ namespace CheckIn.Gate.Identity;
 internal enum Cue { Hour, Connected, Wanted, Lost }
 
 /// <summary>
-/// Wakes whoever asks the hub for what it has for this gate; from any thread, and never for longer than a moment. One cue
-/// waits at most, the latest: what is asked for is the same, but a connection counts for more than the loss before it.
+/// Wakes whoever asks the hub for what it has for this gate; from any thread, and never for longer than a moment. One
+/// cue waits at most, the latest: what is asked for is the same, but a connection counts for more than the loss before
+/// it.
 /// </summary>
 internal sealed class ProvisionCue
 {
