@@ -6,7 +6,10 @@ using CheckIn.Fixtures;
 
 namespace CheckIn.EndToEnd.Tests.Identity;
 
-/// <summary>A hub with an authority and a gate without any setting, as real processes; the gate's lanes come from the hub's plan.</summary>
+/// <summary>
+/// A hub with an authority and a gate without any setting, as real processes; the gate's lanes come from the hub's
+/// plan.
+/// </summary>
 internal sealed class EnrolledPremises : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -18,7 +21,7 @@ internal sealed class EnrolledPremises : IAsyncDisposable
     private readonly HttpClient _api;
     private ProgramProcess? _hub;
 
-    internal EnrolledPremises()
+    private EnrolledPremises()
     {
         _api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_web}/api/v1/") };
         Hub = new HubApi(_web);
@@ -34,7 +37,14 @@ internal sealed class EnrolledPremises : IAsyncDisposable
     internal string Journal => Path.Combine(GateFolder, "data", "journal.db");
     internal string Tails => $"--- hub\n{_hub?.Tail}\n--- gate\n{Gate?.Tail}";
 
-    internal async Task StartHubAsync()
+    internal static async Task<EnrolledPremises> StartAsync()
+    {
+        var premises = new EnrolledPremises();
+        await premises.StartHubAsync();
+        return premises;
+    }
+
+    private async Task StartHubAsync()
     {
         _hub = ProgramProcess.Start(Executables.Hub, new Dictionary<string, string>
         {
@@ -50,17 +60,22 @@ internal sealed class EnrolledPremises : IAsyncDisposable
     }
 
     /// <summary>Saves the plan whose lane looks at the pictures.</summary>
-    internal async Task SavePlanAsync(string healthEvery = "00:01:00")
+    internal async Task SavePlanAsync(string repeatAfter = "00:00:00.5")
     {
         var plan = new JsonObject
         {
             ["Gpio"] = new JsonObject { ["Driver"] = "Virtual" },
-            ["Uplink"] = new JsonObject { ["HealthEvery"] = healthEvery, ["ReconnectCap"] = "00:00:02" },
             ["Lanes"] = new JsonArray(new JsonObject
             {
                 ["Name"] = "vao",
                 ["Direction"] = "In",
-                ["Scanner"] = new JsonObject { ["Kind"] = "Pictures", ["Folder"] = Pictures, ["FramesPerSecond"] = 5, ["RepeatAfter"] = "00:00:00.5" },
+                ["Scanner"] = new JsonObject
+                {
+                    ["Kind"] = "Pictures",
+                    ["Folder"] = Pictures,
+                    ["FramesPerSecond"] = 5,
+                    ["RepeatAfter"] = repeatAfter,
+                },
             }),
         };
         await SendAsync(HttpMethod.Put, "plans/thu", plan);
@@ -85,7 +100,8 @@ internal sealed class EnrolledPremises : IAsyncDisposable
         return (command.ExitCode, command.Tail);
     }
 
-    internal void StartGate() => Gate = ProgramProcess.Start(Executables.Gate, new Dictionary<string, string>(), GateFolder);
+    internal void StartGate() => Gate = ProgramProcess.Start(
+        Executables.Gate, new Dictionary<string, string> { ["Uplink:ReconnectCap"] = "00:00:02" }, GateFolder);
 
     internal async Task UntilAsync(string what, Func<Task<bool>> holds)
     {
