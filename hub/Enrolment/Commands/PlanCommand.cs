@@ -87,7 +87,7 @@ internal static class PlanCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw context.Refusal( $"{file} cannot be read ({e.Message}); nothing was saved",
+            throw context.Refusal($"{file} cannot be read ({e.Message}); nothing was saved",
                 $"Không đọc được {file} ({e.Message}); chưa lưu gì cả");
         }
     }

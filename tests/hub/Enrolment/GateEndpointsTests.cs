@@ -189,8 +189,8 @@ public sealed class GateEndpointsTests
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient http, string id, byte[] body, string proof)
     {
-        var request = new HttpRequestMessage(
-            HttpMethod.Post, "api/v1/enrolment/" + id) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/enrolment/" + id);
+        request.Content = new ByteArrayContent(body);
         request.Headers.Add(EnrolmentProof.Header, proof);
         return http.SendAsync(request);
     }
