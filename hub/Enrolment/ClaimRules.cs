@@ -103,8 +103,8 @@ internal static class ClaimRules
         if (!order.Replaces && gate is { WasEnrolled: true })
         {
             return new EnrolmentException(
-                $"Gate {gate.Id} is enrolled already ({InEnglish(gate.Standing)}). Nothing was done; to put another unit in "
-                    + $"its place: checkin-hub replace {gate.Id}. For another gate choose another id.",
+                $"Gate {gate.Id} is enrolled already ({InEnglish(gate.Standing)}). Nothing was done; to put another unit "
+                    + $"in its place: checkin-hub replace {gate.Id}. For another gate choose another id.",
                 $"Cổng {gate.Id} đã được đăng ký ({InVietnamese(gate.Standing)}). Chưa làm gì cả; để lắp thiết bị khác "
                     + $"thay vào: checkin-hub replace {gate.Id}. Nếu là cổng khác, hãy chọn tên khác.");
         }

@@ -13,7 +13,7 @@ internal sealed record EnrolledGate(
     internal bool IsInService => Standing is Standings.Active or Standings.Leaving;
 
     /// <summary>
-    /// It has had a certificate; without a standing that is one of which a database put back from a backup does not know.
+    /// It has had a certificate; without a standing that is one of before the database was put back from a backup.
     /// </summary>
     internal bool HasCertificate { get; init; }
 

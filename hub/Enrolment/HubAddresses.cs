@@ -37,11 +37,10 @@ internal sealed class HubAddresses(
 
     internal static EnrolmentException NoAddress() => new(
         "This hub has no address for gates, so none can be enrolled. Nothing was done. Set Enrolment:Address to the "
-            + "name or "
-        + "address by which gates reach it, such as hub.example, and start it again.",
+            + "name or address by which gates reach it, such as hub.example, and start it again.",
         "Trung tâm chưa có địa chỉ cho các cổng nên chưa đăng ký được cổng nào. Chưa làm gì cả. Hãy đặt "
-            + "Enrolment:Address là tên "
-        + "hoặc địa chỉ mà các cổng dùng để kết nối, ví dụ hub.example, rồi khởi động lại trung tâm.");
+            + "Enrolment:Address là tên hoặc địa chỉ mà các cổng dùng để kết nối, ví dụ hub.example, rồi khởi động lại "
+            + "trung tâm.");
 
     private static int? PortOf(string? endPoint) =>
         endPoint is not null && IPEndPoint.TryParse(endPoint, out var parsed) && parsed.Port != 0 ? parsed.Port : null;

@@ -93,11 +93,10 @@ internal sealed class RunningHub : IDisposable
         {
             throw new HubUnreachableException(_context.Say(
                 $"No hub answers at {Address} ({e.Message}). Nothing was done. Start the hub, or say where it is: "
-                    + "--hub "
-                + "http://127.0.0.1:PORT, or --Web:Listen as the hub was given it.",
-                $"Không có trung tâm nào trả lời tại {Address} ({e.Message}). Chưa làm gì cả. Hãy khởi động trung "
-                    + "tâm, hoặc cho "
-                + "biết địa chỉ: --hub http://127.0.0.1:CỔNG, hoặc --Web:Listen như khi chạy trung tâm."));
+                    + "--hub http://127.0.0.1:PORT, or --Web:Listen as the hub was given it.",
+                $"Không có trung tâm nào trả lời tại {Address} ({e.Message}). Chưa làm gì cả. Hãy khởi động trung tâm, "
+                    + "hoặc cho biết địa chỉ: --hub http://127.0.0.1:CỔNG, hoặc --Web:Listen như khi chạy trung "
+                    + "tâm."));
         }
     }
 
@@ -120,8 +119,7 @@ internal sealed class RunningHub : IDisposable
         $"What answers at {Address} is no checkin-hub of this version ({why}). Say where the hub is with --hub "
         + "http://127.0.0.1:PORT.",
         $"Chương trình trả lời tại {Address} không phải checkin-hub của phiên bản này ({why}). Hãy cho biết địa chỉ "
-            + "của trung tâm "
-        + "bằng --hub http://127.0.0.1:CỔNG."));
+            + "của trung tâm bằng --hub http://127.0.0.1:CỔNG."));
 
     /// <summary>A client cannot connect to "every address"; the hub on this machine listens there too.</summary>
     private static string Listening(WebOptions web)

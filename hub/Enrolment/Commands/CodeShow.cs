@@ -101,9 +101,8 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
                 await SayAsync(
                     " ", $"Its key's fingerprint: {claim.Fingerprint}. The gate shows the same; if it shows another, "
                     + $"somebody else has used the code: checkin-hub revoke {claim.Gate}",
-                    $"Dấu vân tay khoá: {claim.Fingerprint}. Cổng phải hiện đúng như vậy; nếu khác, người khác đã "
-                        + "dùng mã: "
-                    + $"checkin-hub revoke {claim.Gate}");
+                    $"Dấu vân tay khoá: {claim.Fingerprint}. Cổng phải hiện đúng như vậy; nếu khác, người khác đã dùng "
+                        + $"mã: checkin-hub revoke {claim.Gate}");
                 if (claim.Machine is { } machine)
                     await SayAsync(" ", $"Its machine: {machine}", $"Máy: {machine}");
                 return CommandContext.Done;

@@ -69,10 +69,10 @@ internal static class PlanCommand
                     $"✓ Plan {saved.Plan} is saved. No gate has it yet.",
                     $"✓ Đã lưu sơ đồ {saved.Plan}. Chưa có cổng nào dùng.")
                 : context.Say(
-                    $"✓ Plan {saved.Plan} is saved. Gates that have it: {saved.Gates}. They fetch it now, and go by it from "
-                        + "their next start.",
-                    $"✓ Đã lưu sơ đồ {saved.Plan}. Số cổng đang dùng: {saved.Gates}. Các cổng nhận ngay và áp dụng từ lần "
-                        + "khởi động sau."));
+                    $"✓ Plan {saved.Plan} is saved. Gates that have it: {saved.Gates}. They fetch it now, and go by it "
+                        + "from their next start.",
+                    $"✓ Đã lưu sơ đồ {saved.Plan}. Số cổng đang dùng: {saved.Gates}. Các cổng nhận ngay và áp dụng "
+                        + "từ lần khởi động sau."));
             return CommandContext.Done;
         }));
         return command;
