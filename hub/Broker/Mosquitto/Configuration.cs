@@ -23,8 +23,8 @@ internal sealed record Configuration(string Directory, System.Net.IPEndPoint Lis
 
     /// <summary>mosquitto.conf, for mosquitto 2.0.11 and later.</summary>
     internal string Write() => string.Create(CultureInfo.InvariantCulture, $"""
-        # mosquitto for CheckIn's gates and hubs. Written by checkin-hub mosquitto, which asks before it replaces it; the other
-        # files beside it the running hub keeps current. mosquitto reads lists and certificates again at SIGHUP; what a
+        # mosquitto for CheckIn's gates and hubs. Written by checkin-hub mosquitto, which replaces it only when it is told to;
+        # the lists and certificates beside it the running hub keeps current. Those mosquitto reads again at SIGHUP; what a
         # listener is, only at its start.
 
         # Nobody without a certificate of the authority, and nobody under another name than the certificate's.

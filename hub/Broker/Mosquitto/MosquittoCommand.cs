@@ -102,13 +102,13 @@ internal static class MosquittoCommand
                 $"{Configuration.Name} đã có sẵn nên giữ nguyên; dùng --force để ghi đè."));
         }
         context.Output.WriteLine(context.Say($"""
-              Let mosquitto's group read it, and the hub's user write it:   chgrp -R mosquitto {path} && chmod 2750 {path}
+              Let the hub's user write it and mosquitto's group read it:   chown -R checkin-hub:mosquitto {path}; chmod 2750 {path}
               Have mosquitto use it:   /etc/systemd/system/mosquitto.service.d/ gets {Configuration.DropIn}
               Have it read changes:    /etc/systemd/system/ gets {Configuration.PathUnit} and {Configuration.ReloadUnit}
                                        systemctl daemon-reload; systemctl enable --now {Configuration.PathUnit}; systemctl restart mosquitto
               Have the hub use it:     Broker:Mode=External, Broker:Server=mqtts://HOST:{configuration.Listen.Port}, Broker:ServerFiles={path}
             """, $"""
-              Cho nhóm mosquitto đọc, người dùng của trung tâm ghi:   chgrp -R mosquitto {path} && chmod 2750 {path}
+              Cho người dùng của trung tâm ghi, nhóm mosquitto đọc:   chown -R checkin-hub:mosquitto {path}; chmod 2750 {path}
               Để mosquitto dùng:       chép {Configuration.DropIn} vào /etc/systemd/system/mosquitto.service.d/
               Để mosquitto đọc lại:    chép {Configuration.PathUnit} và {Configuration.ReloadUnit} vào /etc/systemd/system/
                                        systemctl daemon-reload; systemctl enable --now {Configuration.PathUnit}; systemctl restart mosquitto
