@@ -1,4 +1,5 @@
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Identity;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
@@ -15,6 +16,8 @@ static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, bui
     .AddEnrolment(builder.Configuration)
     .AddSupervision()
     .AddJournal(builder.Configuration)
+    .AddIdentity()
     .AddUplink()
     .AddLanes(builder.Configuration)
+    .AddLeaving()
     .AddService(builder.Configuration));

@@ -41,9 +41,14 @@ public static class HubApplication
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
+        app.Use(LocalRequests.GuardAsync);
+        app.UseRateLimiter();
         app.MapPages();
         app.MapApi();
+        app.MapAdmin();
+        app.MapGates();
         return app;
     }
 
@@ -68,6 +73,7 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<FleetRegistry>()
             .AddSingleton<GateRows>()
+            .AddSingleton<EnrolParts>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
             .AddHostedService<CopyClearing>()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CheckIn.Contract;
 using CheckIn.Gate.Journal;
 using CheckIn.Time;
 using Microsoft.Extensions.Options;
@@ -18,9 +19,21 @@ internal sealed class ClockMemory(
 {
     private const long MarginMs = 500;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-    private readonly string _path = Path.GetFullPath(journal.Value.Path) + "-clock";
+    private readonly string _path = PathBeside(journal.Value.Path);
     private Known? _written;
     private bool _fails;
+
+    /// <summary>Its file, beside the journal.</summary>
+    internal static string PathBeside(string journal) => Path.GetFullPath(journal) + "-clock";
+
+    /// <summary>
+    /// What the time was at least when it was last kept, in whatever boot; null = never, or by a hub that was not sure
+    /// itself. It is a lower bound of the time and nothing more.
+    /// </summary>
+    internal static DateTimeOffset? LastKept(string path) =>
+        ReadFile(path) is { Time: { Anchor: { ErrorMs: >= 0, WallMs: >= 0 and <= HubTime.Latest } anchor, Source: not ClockSources.Local } }
+        && anchor.WallMs > anchor.ErrorMs
+            ? DateTimeOffset.FromUnixTimeMilliseconds(anchor.WallMs - anchor.ErrorMs) : null;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -51,11 +64,16 @@ internal sealed class ClockMemory(
 
     private Known? Read()
     {
+        var kept = ReadFile(_path);
+        _written = kept?.Boot == Boot.Id ? kept.Time : null;
+        return _written;
+    }
+
+    private static KeptTime? ReadFile(string path)
+    {
         try
         {
-            var kept = JsonSerializer.Deserialize(File.ReadAllBytes(_path), ClockJson.Default.KeptTime);
-            _written = kept?.Boot == Boot.Id ? kept.Time : null;
-            return _written;
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ClockJson.Default.KeptTime);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -22,6 +22,7 @@ internal sealed class EnrolmentStore
     private const string ProvisionFile = "provision.json";
     private const string DeliveryFile = "keys.json";
     private const string PendingFile = "pending.json";
+    private const string WipingFile = "wiping";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
     private readonly StagedFiles _files;
 
@@ -129,18 +130,28 @@ internal sealed class EnrolmentStore
         return changed;
     });
 
-    /// <summary>Removes everything, keys overwritten. The gate is nobody from the first step on.</summary>
+    /// <summary>
+    /// Removes everything, keys overwritten. A file that is there meanwhile has whoever looks next go on with it after a
+    /// power cut.
+    /// </summary>
     internal void Wipe() => Guard(() =>
     {
         if (!System.IO.Directory.Exists(Directory))
             return true;
         using var held = new DirectoryLock(Directory);
         _files.Recover();
+        if (!File.Exists(Of(WipingFile)))
+            KeyFile.Create(Of(WipingFile), []);
+        return EraseAll();
+    });
+
+    private bool EraseAll()
+    {
         foreach (var name in (string[])[GateFile, KeyFileName, DeliveryFile, PendingFile, CertificateFile, AuthorityFile,
-            SettingsFile, ProvisionFile, ScannerChoice.FileName])
+            SettingsFile, ProvisionFile, ScannerChoice.FileName, WipingFile])
             Erased(name);
         return true;
-    });
+    }
 
     /// <summary>
     /// The hub's settings as a source of configuration. What enrolment itself has said is not up to them: who the gate is
@@ -166,10 +177,12 @@ internal sealed class EnrolmentStore
 
     private T? Read<T>(string name, JsonTypeInfo<T> type) where T : class => Guard(() =>
     {
-        if (System.IO.Directory.Exists(Path.Combine(Directory, "ready")))
+        if (_files.IsHalfDone || File.Exists(Of(WipingFile)))
         {
             using var held = new DirectoryLock(Directory);
             _files.Recover();
+            if (File.Exists(Of(WipingFile)))
+                EraseAll();
         }
         return File.Exists(Of(name)) ? JsonSerializer.Deserialize(File.ReadAllBytes(Of(name)), type) : null;
     });

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using CheckIn.Contract;
 using CheckIn.Enrolment;
+using CheckIn.Gate.Keys;
 
 namespace CheckIn.Gate.Enrolment;
 
@@ -24,7 +25,7 @@ internal static class GrantCheck
             problem = grant is null ? "it is empty" : Problem(grant, key);
             return problem is null ? grant : null;
         }
-        catch (Exception e) when (e is JsonException or CryptographicException or ArgumentException)
+        catch (Exception e) when (e is JsonException or CryptographicException or ArgumentException or KeyException)
         {
             problem = e.Message;
             return null;
@@ -66,6 +67,7 @@ internal static class GrantCheck
             return $"'{grant.Mqtt}' is not mqtts://host:port";
         if (!grant.Https.IsAbsoluteUri || grant.Https.Scheme != Uri.UriSchemeHttps)
             return $"'{grant.Https}' is not https://host:port";
+        _ = SiteKeys.Of(grant.Provision.Keys);
         return Problem(grant.Gate, grant.Certificate, grant.Authority, key);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class StagedFiles(string directory, string last)
     private readonly string _next = Path.Combine(directory, "next");
     private readonly string _ready = Path.Combine(directory, "ready");
 
+    /// <summary>Whether what was decided is not in place yet.</summary>
+    internal bool IsHalfDone => Directory.Exists(_ready);
+
     /// <summary>Puts the files into place. One caller at a time.</summary>
     /// <exception cref="IOException">They cannot be written; nothing has changed.</exception>
     /// <exception cref="UnauthorizedAccessException">As before.</exception>

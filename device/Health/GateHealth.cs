@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
@@ -10,7 +11,8 @@ namespace CheckIn.Gate.Health;
 
 /// <summary>The gate's figures, put together when they are sent or asked for. What is not known is left out.</summary>
 internal sealed class GateHealth(
-    GateCounters counters, GateAlarms alarms, DiskWrites writes, GateClock clock, Board board, HubLink link, GateParts parts)
+    GateCounters counters, GateAlarms alarms, DiskWrites writes, GateClock clock, Board board, HubLink link, GateParts parts,
+    IdentityStanding identity)
 {
     private readonly long _started = clock.GetTimestamp();
 
@@ -39,6 +41,7 @@ internal sealed class GateHealth(
             Link = link.Now,
             Guard = parts.Guard,
             Lanes = parts.Health,
+            CertificateDaysLeft = identity.DaysLeft,
         };
     }
 

@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
@@ -19,6 +20,18 @@ namespace CheckIn.Gate.Lanes;
 internal static class LanesRegistration
 {
     internal static IServiceCollection AddLanes(this IServiceCollection services, IConfiguration configuration) => services
+        .AddParts(configuration)
+        .AddHostedService<ClockMemory>()
+        .AddHostedService<SettingsReport>()
+        .AddSingleton(provider => new SettingsMemory(
+            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration))
+        .AddSingleton<LanesService>()
+        .AddHostedService(provider => provider.GetRequiredService<LanesService>())
+        .AddHostedService<ScannerWatch>()
+        .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
+
+    /// <summary>What a gate has besides lanes that are open.</summary>
+    internal static IServiceCollection AddParts(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<LanesOptions>(configuration, "")
         .AddSettings<GpioOptions>(configuration, "Gpio")
         .AddSettings<KeyOptions>(configuration, "Keys")
@@ -38,26 +51,28 @@ internal static class LanesRegistration
             provider.GetRequiredService<EventRecorder>().Record, provider.GetRequiredService<GateJournal>(),
             provider.GetRequiredService<IOptions<HealthOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<BoardWatch>>()))
-        .AddSingleton(provider => GateKeys.Open(
-            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
-            provider.GetRequiredService<ILogger<GateKeys>>()))
-        .AddHostedService<ClockMemory>()
-        .AddHostedService<SettingsReport>()
-        .AddSingleton(provider => new SettingsMemory(
-            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration))
+        .AddSingleton(OpenKeys)
         .AddSingleton(Recorder)
         // Stopped in the reverse order: what the lanes record last still gets its row.
-        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>())
-        .AddSingleton<LanesService>()
-        .AddHostedService(provider => provider.GetRequiredService<LanesService>())
-        .AddHostedService<ScannerWatch>()
-        .AddHostedService(provider => provider.GetRequiredService<BoardWatch>());
+        .AddHostedService(provider => provider.GetRequiredService<EventRecorder>());
 
     internal static IServiceCollection AddJournal(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<JournalOptions>(configuration, "Journal")
         .AddSingleton(provider => GateJournal.Open(
             provider.GetRequiredService<IOptions<JournalOptions>>().Value, provider.GetRequiredService<GateClock>(), Boot.Id,
             provider.GetRequiredService<ILogger<GateJournal>>(), provider.GetRequiredService<Liveness>()));
+
+    private static GateKeys OpenKeys(IServiceProvider provider)
+    {
+        var store = provider.GetRequiredService<EnrolmentStore>();
+        var delivered = store.ReadDelivery();
+        var keys = GateKeys.Open(
+            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
+            provider.GetRequiredService<ILogger<GateKeys>>(), delivered);
+        if (delivered is not null)
+            store.ForgetDelivery();
+        return keys;
+    }
 
     private static EventRecorder Recorder(IServiceProvider provider) => new(
         provider.GetRequiredService<GateJournal>().AppendAsync, provider.GetRequiredService<GateAlarms>(),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CheckIn.Contract;
 using CheckIn.Gate.Gpio;
+using CheckIn.Gate.Identity;
 
 namespace CheckIn.Gate.Service;
 
@@ -75,10 +76,11 @@ internal sealed record LaneEquipment(string Lane, string Direction, string Scann
 /// <param name="Supervised">A service manager started it and hears of its state.</param>
 /// <param name="WatchdogS">Seconds after which that service manager ends a gate that has fallen silent; null = never.</param>
 /// <param name="Silent">Loops that have fallen silent; empty = every one goes on.</param>
+/// <param name="Identity">The gate's certificate; null = it has none.</param>
 internal sealed record StatusReport(
     string Gate, string Name, int Process, string User, string Hub, string Journal, bool Supervised, double? WatchdogS,
     IReadOnlyList<string> Silent, IReadOnlyList<LaneEquipment> Equipment, IReadOnlyList<SensorReading> Sensors,
-    HealthMessage Health);
+    HealthMessage Health, IdentityReport? Identity = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

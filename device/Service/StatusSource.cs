@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
@@ -11,13 +12,13 @@ namespace CheckIn.Gate.Service;
 /// <summary>The running gate in figures, for whoever asks it.</summary>
 internal sealed class StatusSource(
     IOptions<GateOptions> gate, IOptions<UplinkOptions> uplink, GateHealth health, GateParts parts, GateJournal journal,
-    Liveness liveness)
+    Liveness liveness, IdentityStanding identity)
 {
     internal StatusReport Read() => new(
         gate.Value.Id, gate.Value.Name.Length > 0 ? gate.Value.Name : gate.Value.Id, Environment.ProcessId,
         Peer.NameOf(Peer.OwnUser), uplink.Value.Hub.ToString().TrimEnd('/'), Path.GetFullPath(journal.Path),
         Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 }, WatchdogS, liveness.Silent(),
-        parts.Equipment, parts.Sensors, health.Message(health.Link.Session, journal));
+        parts.Equipment, parts.Sensors, health.Message(health.Link.Session, journal), identity.Read());
 
     /// <summary>systemd's $WATCHDOG_USEC.</summary>
     private static double? WatchdogS =>

@@ -1,5 +1,6 @@
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio.Commands;
+using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal.Commands;
 using CheckIn.Gate.Scanning.Discovery;
 using CheckIn.Gate.Service.Commands;
@@ -33,6 +34,8 @@ internal static class GateCommands
                 interrupt => StatusCommand.RunAsync(rest, Console.Out, Console.Error, interrupt)),
             [EnrolCommand.Word, .. var rest] => await UntilInterruptedAsync(
                 interrupt => EnrolCommand.RunAsync(rest, Console.Out, Console.Error, TimeProvider.System, interrupt)),
+            [DecommissionCommand.Word, .. var rest] => await UntilInterruptedAsync(interrupt => DecommissionCommand.RunAsync(
+                rest, Console.IsInputRedirected ? null : Console.In, Console.Out, Console.Error, interrupt)),
             [DoctorCommand.Word, .. var rest] => await UntilInterruptedAsync(
                 interrupt => DoctorCommand.RunAsync(rest, Console.In, Console.Out, Console.Error, compose, interrupt)),
             _ => null,

@@ -1,12 +1,15 @@
+using CheckIn.Enrolment;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Enrolment.Waiting;
+using CheckIn.Gate.Identity;
 using CheckIn.Gate.Scanning.Discovery;
 using CheckIn.Gate.Service.Commands;
 
 namespace CheckIn.Gate.Settings;
 
 /// <summary>
-/// What the gate is now, and its host: nobody, so it waits to be enrolled; enrolled, but with a lane that has no scanner, so
+/// What the gate is now, and its host: nobody, so it waits to be enrolled; taken out of service by its hub, so it delivers what
+/// it has and wipes itself; enrolled, but with a lane that has no scanner, so
 /// it waits to be shown one; else in service. A gate that was given an id by hand is somebody without a hub's word.
 /// </summary>
 internal sealed class GateLife(string[] args, Action<HostApplicationBuilder> compose, Language language)
@@ -27,6 +30,12 @@ internal sealed class GateLife(string[] args, Action<HostApplicationBuilder> com
         {
             SayOnTerminal(WaitingWords.Of(language).Waits);
             builder.AddWaitingGate(language, scanner => _codeReader = scanner);
+            return builder;
+        }
+        if (enrolled is not null && store.ReadProvision() is { Standing: GateStandings.Leaving })
+        {
+            builder.AddLeavingGate();
+            opensJournal = true;
             return builder;
         }
         var missing = enrolled is null ? [] : ScannerChoice.Missing(builder.Configuration);

@@ -1,19 +1,29 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
+using CheckIn.Mqtt;
 using CheckIn.Time;
 
 namespace CheckIn.Gate.Uplink;
 
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
-internal sealed class GateIdentity(string id, string version, GateHealth health, GateClock clock)
+internal sealed class GateIdentity(
+    string id, string version, GateHealth health, GateClock clock, HubAccess? access = null)
 {
     internal string Id => id;
 
     internal GateClock Clock => clock;
 
     internal HubLink Link => health.Link;
+
+    /// <summary>How the connection is encrypted; null = it is not.</summary>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The gate has no certificate that can be used.</exception>
+    internal MqttTlsOptions? Tls() => access?.Tls();
+
+    /// <summary>Whether the hub may want something of this gate.</summary>
+    internal bool IsEnrolled => access?.Gate is not null;
 
     internal StateMessage State(GateState state, long session, GateJournal journal)
     {

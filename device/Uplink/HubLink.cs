@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Identity;
 
 namespace CheckIn.Gate.Uplink;
 
@@ -6,7 +7,9 @@ namespace CheckIn.Gate.Uplink;
 /// <param name="time">Its clock.</param>
 /// <param name="loss">Hears of it too; null = nobody is to be told of a loss.</param>
 /// <param name="copied">Hears who else takes this gate's place; null = nobody is to be told.</param>
-internal sealed class HubLink(TimeProvider time, HubLoss? loss = null, CopiedIdentity? copied = null)
+/// <param name="cue">Hears of it too; null = the hub has nothing for this gate.</param>
+internal sealed class HubLink(
+    TimeProvider time, HubLoss? loss = null, CopiedIdentity? copied = null, ProvisionCue? cue = null)
 {
     private const int MostText = 300;
     private readonly Lock _lock = new();
@@ -46,7 +49,11 @@ internal sealed class HubLink(TimeProvider time, HubLoss? loss = null, CopiedIde
         }
         loss?.Connected();
         copied?.Connected();
+        cue?.Connected();
     }
+
+    /// <summary>The hub has something for this gate.</summary>
+    internal void Wanted(DesiredMessage desired) => cue?.Wanted(desired.Version);
 
     /// <summary>The hub ended it because somebody connected as this gate.</summary>
     internal void TakenOver() => copied?.TakenOver();
@@ -61,5 +68,6 @@ internal sealed class HubLink(TimeProvider time, HubLoss? loss = null, CopiedIde
             _problem = why.Length > MostText ? why[..MostText] : why;
         }
         loss?.Gone();
+        cue?.Lost();
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Threading.Channels;
 using CheckIn.Contract;
@@ -101,23 +102,47 @@ internal sealed class HubSession
         var roundTrip = _time.GetElapsedTime(began);
         await PublishStateAsync(client, GateState.Ready, stopping);
         await _hubTime.SubscribeAsync(client, stopping);
+        await HearWishesAsync(client, stopping);
         return roundTrip;
     }
 
     /// <summary>How a gate connects.</summary>
-    internal static MqttClientOptions ClientOptions(UplinkOptions options, string gate) => new()
-    {
-        Host = options.Hub.Host,
-        Port = options.Hub.IsDefaultPort || options.Hub.Port <= 0 ? 1883 : options.Hub.Port,
-        ClientId = gate,
-        KeepAlive = options.KeepAlive,
-    };
+    /// <param name="options">Where to.</param>
+    /// <param name="gate">Its client id.</param>
+    /// <param name="tls">How it is encrypted; null = not.</param>
+    internal static MqttClientOptions ClientOptions(UplinkOptions options, string gate, MqttTlsOptions? tls) =>
+        MqttClientOptions.For(options.Hub, gate) with { KeepAlive = options.KeepAlive, Tls = tls };
 
-    private MqttClientOptions OwnOptions() => ClientOptions(_options, _gate.Id) with
+    private MqttClientOptions OwnOptions()
     {
-        Will = StateMessage(GateState.Lost),
-        OnMessage = OnMessageAsync,
-    };
+        try
+        {
+            return ClientOptions(_options, _gate.Id, _gate.Tls()) with
+            {
+                Will = StateMessage(GateState.Lost),
+                OnMessage = OnMessageAsync,
+            };
+        }
+        catch (AuthenticationException e)
+        {
+            throw new MqttException($"No encrypted connection to {_options.Hub}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>An older hub, or a broker with older rules, does not let a gate hear what is wanted of it; it asks every hour.</summary>
+    private async Task HearWishesAsync(MqttClient client, CancellationToken stopping)
+    {
+        if (!_gate.IsEnrolled)
+            return;
+        try
+        {
+            await client.SubscribeAsync([Topics.Of(_gate.Id, GateTopic.Desired)], MqttQos.AtLeastOnce, stopping);
+        }
+        catch (MqttException e) when (e.ReasonCode is not null)
+        {
+            Log.NoWishes(_logger, e.Message);
+        }
+    }
 
     private ValueTask OnMessageAsync(MqttMessage message, CancellationToken cancellation)
     {
@@ -130,6 +155,9 @@ internal sealed class HubSession
             if (topic == GateTopic.Ack
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.AckMessage) is { } ack)
                 _sender.Hear(ack);
+            else if (topic == GateTopic.Desired && message.Payload.Length > 0
+                && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.DesiredMessage) is { } desired)
+                _gate.Link.Wanted(desired);
             // What was retained from before is this gate's own past; the birth that follows replaces it.
             else if (topic == GateTopic.State && !message.Retain
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.StateMessage) is { } state

@@ -54,6 +54,11 @@ internal static partial class Log
     [LoggerMessage(1510, LogLevel.Warning, "A message on {Topic} cannot be read and is ignored: {Why}")]
     internal static partial void Unreadable(ILogger logger, string topic, string why);
 
+    [LoggerMessage(1521, LogLevel.Warning,
+        "The server does not let this gate hear what the hub has for it: {Why}. It asks every hour; allow it to subscribe to its "
+        + "own topic 'desired'.")]
+    internal static partial void NoWishes(ILogger logger, string why);
+
     [LoggerMessage(1520, LogLevel.Warning,
         "The server does not let this gate hear the hub's state: {Why}. Without another source of time it will not "
         + "know how right its clock is; allow it to subscribe to checkin/v1/hub/state.")]

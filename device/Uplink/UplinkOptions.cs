@@ -7,11 +7,25 @@ namespace CheckIn.Gate.Uplink;
 public sealed class UplinkOptions : IValidatableObject
 {
     /// <summary>
-    /// The hub's MQTT endpoint, <c>mqtt://host:port</c>. Default <c>mqtt://127.0.0.1:1883</c>. Plain TCP reaches this
-    /// machine only; any other host is refused at start, because events would travel in the clear.
+    /// The hub's MQTT endpoint, <c>mqtts://host:port</c> (8883) or <c>mqtt://host:port</c> (1883). Default
+    /// <c>mqtt://127.0.0.1:1883</c>; an enrolled gate has it from its hub. Plain TCP reaches this machine only; any other host
+    /// is refused at start, because events would travel in the clear.
     /// </summary>
     [Required]
     public Uri Hub { get; set; } = new("mqtt://127.0.0.1:1883");
+
+    /// <summary>
+    /// The gate's certificate, and those between it and the root, of an authority other than the hub's: a PEM file, read anew
+    /// when it changes. With <see cref="Key"/> and <see cref="Authority"/> it stands in place of what enrolment gave. Its
+    /// common name must be Gate:Id. Default none.
+    /// </summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>Its private key, PEM, not encrypted, mode 600. Default none.</summary>
+    public string? Key { get; set; }
+
+    /// <summary>The roots by which the hub is known, PEM, in place of the hub's own authority. Default none.</summary>
+    public string? Authority { get; set; }
 
     /// <summary>MQTT Keep Alive, 5 s to 60 s, default 25 s; a silent link is given up after one and a half times that.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:01:00")]
@@ -43,18 +57,33 @@ public sealed class UplinkOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Hub.IsAbsoluteUri || Hub.Scheme != "mqtt" || Hub.AbsolutePath.Length > 1)
+        if (!Hub.IsAbsoluteUri || Hub.Scheme is not ("mqtt" or "mqtts") || Hub.AbsolutePath.Length > 1)
         {
             yield return new ValidationResult(
-                $"Uplink:Hub is '{Hub}'; it must be mqtt://host:port, such as mqtt://127.0.0.1:1883.", [nameof(Hub)]);
+                $"Uplink:Hub is '{Hub}'; it must be mqtts://host:port, or mqtt://host:port on this machine, such as "
+                + "mqtt://127.0.0.1:1883.", [nameof(Hub)]);
         }
-        else if (!IsLoopback(Hub.Host))
+        else if (Hub.Scheme == "mqtt" && !IsLoopback(Hub.Host))
         {
             yield return new ValidationResult(
-                $"Uplink:Hub is '{Hub}'; events may not leave this machine unencrypted. Use a loopback address, and an "
-                + "encrypted tunnel that ends there.", [nameof(Hub)]);
+                $"Uplink:Hub is '{Hub}'; events may not leave this machine unencrypted. Enrol this gate and leave Uplink:Hub to "
+                + "the hub (checkin-gate enrol CODE); or use mqtts:// with Uplink:Certificate, Key and Authority; or a loopback "
+                + "address and an encrypted tunnel that ends there.", [nameof(Hub)]);
+        }
+        var files = new[] { Certificate, Key, Authority }.Count(static file => !string.IsNullOrWhiteSpace(file));
+        if (files is not (0 or 3))
+        {
+            yield return new ValidationResult(
+                $"Uplink:Certificate is '{Certificate}', Uplink:Key '{Key}', Uplink:Authority '{Authority}'; all three or none, "
+                + "since each is worth nothing without the others.", [nameof(Certificate)]);
         }
     }
+
+    /// <summary>Whether the connection is encrypted.</summary>
+    internal bool IsEncrypted => Hub.Scheme == "mqtts";
+
+    /// <summary>Whether certificate and key are somebody else's and not those of enrolment.</summary>
+    internal bool HasOwnFiles => !string.IsNullOrWhiteSpace(Certificate);
 
     private static bool IsLoopback(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

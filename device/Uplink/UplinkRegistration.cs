@@ -1,6 +1,7 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Identity;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Settings;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,8 @@ internal static class UplinkRegistration
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
                 provider.GetRequiredService<GateHealth>(),
-                provider.GetRequiredService<GateClock>()))
+                provider.GetRequiredService<GateClock>(),
+                provider.GetRequiredService<HubAccess>()))
             .AddHostedService<Uplink>();
 
     private static HubLoss Loss(IServiceProvider provider)

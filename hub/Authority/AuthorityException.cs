@@ -1,8 +1,15 @@
+using CheckIn.Hub.Settings;
+
 namespace CheckIn.Hub.Authority;
 
 /// <summary>The authority cannot do what is asked of it. The message says what is wrong, what is lost and what to do.</summary>
 internal sealed class AuthorityException : Exception
 {
-    public AuthorityException(string message) : base(message) { }
-    public AuthorityException(string message, Exception inner) : base(message, inner) { }
+    private readonly string _vietnamese;
+
+    internal AuthorityException(string english, string vietnamese, Exception? inner = null) : base(english, inner) =>
+        _vietnamese = vietnamese;
+
+    /// <summary>The message, in the language of who reads it.</summary>
+    internal string In(Language language) => language.Of(Message, _vietnamese);
 }

@@ -111,7 +111,7 @@ internal sealed class AuthorityFiles
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw Damaged("certificate", path, e);
+            throw AuthorityFaults.CertificateDamaged(path, e);
         }
     }
 
@@ -127,15 +127,20 @@ internal sealed class AuthorityFiles
             else if (Passphrase() is { } passphrase)
                 key.ImportFromEncryptedPem(pem, passphrase);
             else
-                throw NoPassphrase(path);
+                throw AuthorityFaults.NoPassphrase(path);
             if (key.KeySize != 256)
                 throw new CryptographicException($"its key has {key.KeySize} bits, not 256");
             return key;
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (ArgumentException)
         {
             key.Dispose();
-            throw Damaged(_passphraseFile is null ? "private key" : "private key, or the passphrase for it,", path, e);
+            throw AuthorityFaults.KeyDamaged(path, new FormatException("there is no private key in it"));
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            key.Dispose();
+            throw _passphraseFile is null ? AuthorityFaults.KeyDamaged(path, e) : AuthorityFaults.KeyOrPassphraseWrong(path, e);
         }
         catch
         {
@@ -160,11 +165,9 @@ internal sealed class AuthorityFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AuthorityException(
-                $"Authority:PassphraseFile is '{_passphraseFile}', which cannot be read ({e.Message}). The authority's "
-                + "private keys stay closed until it can; nothing is lost.", e);
+            throw AuthorityFaults.PassphraseUnreadable(_passphraseFile, e);
         }
-        throw new AuthorityException($"Authority:PassphraseFile is '{_passphraseFile}', and its first line is empty.");
+        throw AuthorityFaults.PassphraseEmpty(_passphraseFile);
     }
 
     private static void Write(string path, string text)
@@ -182,11 +185,4 @@ internal sealed class AuthorityFiles
         stream.Write(Encoding.ASCII.GetBytes(text));
         stream.Flush(flushToDisk: true);
     }
-
-    private static AuthorityException Damaged(string what, string path, Exception why) => new(
-        $"The authority's {what} {path} cannot be used: {why.Message.TrimEnd('.')}. Gates go on with the certificates "
-        + "they have, but no hub can serve them until this is mended: put the file back from the authority's backup.", why);
-
-    private static AuthorityException NoPassphrase(string path) => new(
-        $"The private key {path} is protected by a passphrase: name the file that holds it in Authority:PassphraseFile.");
 }

@@ -30,11 +30,7 @@ internal sealed class AuthorityKeys : IDisposable
         AuthorityFiles.MakeDirectory(files.Directory);
         var hasRoot = File.Exists(files.RootCertificate);
         if (!hasRoot && File.Exists(files.IssuingCertificate))
-        {
-            throw new AuthorityException(
-                $"{files.RootCertificate} is missing, while {files.IssuingCertificate} is there. Gates trust that root and no "
-                + "other, so no new one is made: put it back from the authority's backup, or from any gate's authority.crt.");
-        }
+            throw AuthorityFaults.RootMissing(files.RootCertificate, files.IssuingCertificate);
         using var root = hasRoot ? AuthorityFiles.ReadCertificate(files.RootCertificate) : MakeRoot(files, options, now, logger);
         files.FinishPair();
         if (!File.Exists(files.IssuingCertificate) || !File.Exists(files.IssuingKey))
@@ -96,23 +92,16 @@ internal sealed class AuthorityKeys : IDisposable
         IssuingKey.Dispose();
     }
 
-    private static AuthorityKeys Read(AuthorityFiles files)
+    /// <summary>Reads what is there and changes nothing.</summary>
+    internal static AuthorityKeys Read(AuthorityFiles files)
     {
         var root = AuthorityFiles.ReadCertificate(files.RootCertificate);
         var issuing = AuthorityFiles.ReadCertificate(files.IssuingCertificate);
         var key = files.ReadKey(files.IssuingKey);
         if (!Fits(issuing, key))
-        {
-            throw new AuthorityException(
-                $"{files.IssuingKey} is not the key of {files.IssuingCertificate}: one of them is of another time. Put both back "
-                + "from one backup, or make another pair with the root's key: checkin-hub authority issuing --root DIRECTORY.");
-        }
+            throw AuthorityFaults.PairMismatched(files.IssuingKey, files.IssuingCertificate);
         if (!IsUnder(root, issuing))
-        {
-            throw new AuthorityException(
-                $"{files.IssuingCertificate} is not signed by {files.RootCertificate}: they are of two authorities. Put both "
-                + "back from one backup; gates trust the root that they were enrolled with.");
-        }
+            throw AuthorityFaults.NotUnderRoot(files.IssuingCertificate, files.RootCertificate);
         return new AuthorityKeys(files, root, issuing, key);
     }
 
@@ -135,19 +124,10 @@ internal sealed class AuthorityKeys : IDisposable
     private static void MakeIssuing(AuthorityFiles files, X509Certificate2 root, DateTimeOffset now, ILogger logger)
     {
         if (!File.Exists(files.RootKey))
-        {
-            throw new AuthorityException(
-                $"No issuing certificate can be made: the root's key is not at {files.RootKey}. Bring it there for a moment, or "
-                + "say where it is (checkin-hub authority issuing --root DIRECTORY), or put issuing.crt and issuing.key back "
-                + "from the authority's backup.");
-        }
+            throw AuthorityFaults.RootKeyAbsent(files.RootKey);
         using var rootKey = files.ReadKey(files.RootKey);
         if (!Fits(root, rootKey))
-        {
-            throw new AuthorityException(
-                $"{files.RootKey} is not the key of {files.RootCertificate}: it is of another authority. Find the one whose "
-                + $"fingerprint is {Fingerprint.Of(root)}.");
-        }
+            throw AuthorityFaults.RootKeyForeign(files.RootKey, files.RootCertificate, Fingerprint.Of(root));
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var issuing = CertificateForms.Issuing(key).Sign(root, rootKey, now - Back, now + IssuingLifetime);
         files.ReplacePair(issuing.ExportCertificatePem() + "\n", key);

@@ -134,7 +134,10 @@ internal sealed class CertificateAuthority : IDisposable
             var now = _time.GetUtcNow();
             var isAnother = Keys.TryReload(Files, out var reloaded);
             if (isAnother)
+            {
                 Replace(reloaded);
+                Log.IssuingTaken(_logger, Files.IssuingCertificate, Fingerprint.Of(reloaded.Issuing), reloaded.Issuing.NotAfter);
+            }
             var left = Keys.Issuing.NotAfter - now;
             if (left > Margin)
                 return isAnother;
@@ -171,11 +174,7 @@ internal sealed class CertificateAuthority : IDisposable
             issuing = Keys.Issuing;
             var now = _time.GetUtcNow();
             if (now >= issuing.NotAfter)
-            {
-                throw new AuthorityException(
-                    $"The authority's issuing certificate ended at {issuing.NotAfter:yyyy-MM-dd}: nothing can be issued. Bring "
-                    + $"the root's key to {Files.RootKey} or say where it is: checkin-hub authority issuing --root DIRECTORY.");
-            }
+                throw AuthorityFaults.IssuingEnded(issuing.NotAfter, Files.RootKey);
             // A machine without a clock battery may believe in a year before the authority was made.
             var from = now > issuing.NotBefore ? now : issuing.NotBefore;
             return request.Sign(issuing, Keys.IssuingKey, from - Back, from + lifetime);

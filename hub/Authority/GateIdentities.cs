@@ -228,10 +228,7 @@ internal sealed class GateIdentities : IDisposable
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new AuthorityException(
-                $"The revocation list {path} cannot be read: {e.Message}. A certificate that was revoked since the last backup "
-                + "of the database may be known from it alone: put it back from the authority's backup, or, if the database is "
-                + "the newest there is, remove it, and it is written anew.", e);
+            throw AuthorityFaults.ListUnreadable(path, e);
         }
         var forgotten = listed.Count(one => _revoked.TryAdd(one.Serial, one.At));
         if (forgotten > 0)

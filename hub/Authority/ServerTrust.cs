@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Enrolment;
@@ -32,12 +33,12 @@ internal sealed class ServerTrust(
         if (broker.Value.ServerCertificate is { } certificate)
         {
             var (bearer, chain) = PemCertificate.Read(certificate, broker.Value.ServerKey ?? certificate);
-            return tls with { ClientCertificate = bearer, ClientChain = chain };
+            return tls with { ClientCertificateContext = SslStreamCertificateContext.Create(bearer, chain, offline: true) };
         }
         return own is null ? tls : tls with
         {
-            ClientCertificate = own.IssueHub(broker.Value.ServerClientId, Lifetime),
-            ClientChain = [own.Issuing],
+            ClientCertificateContext = SslStreamCertificateContext.Create(
+                own.IssueHub(broker.Value.ServerClientId, Lifetime), [own.Issuing], offline: true),
         };
     }
 }

@@ -105,11 +105,7 @@ internal static class ClaimRules
 
     internal static EnrolmentException? MayWithdraw(ClaimRow? claim, string id) => claim switch
     {
-        null => new EnrolmentException(
-            $"There is no claim or bundle {id}. Nothing was done.", $"Không có mã hoặc gói {id}. Chưa làm gì cả.")
-        {
-            IsUnknown = true,
-        },
+        null => NoSuchClaim(id),
         { Use.Gate: var gate } => new EnrolmentException(
             $"Claim {id} is used: gate {gate} is in service by it. Nothing was done; to end that: checkin-hub revoke {gate}.",
             $"Mã {id} đã được dùng: cổng {gate} đang hoạt động. Chưa làm gì cả; để chấm dứt: checkin-hub revoke {gate}."),
@@ -136,6 +132,35 @@ internal static class ClaimRules
     {
         IsUnknown = true,
     };
+
+    internal static EnrolmentException NoSuchClaim(string id) => new(
+        $"There is no claim or bundle {id}. Nothing was done.", $"Không có mã hoặc gói {id}. Chưa làm gì cả.")
+    {
+        IsUnknown = true,
+    };
+
+    internal static EnrolmentException NoSuchPlan(string name, IReadOnlyList<string> plans) => new(
+        $"There is no lane plan '{name}'. There are {string.Join(", ", plans.Take(20))}.",
+        $"Không có sơ đồ làn '{name}'. Hiện có {string.Join(", ", plans.Take(20))}.")
+    {
+        IsUnknown = true,
+    };
+
+    internal static EnrolmentException WrongPage() => new(
+        "after is the id of a row, limit 1 to 1000.", "after là số của một dòng, limit từ 1 đến 1000.")
+    {
+        IsMalformed = true,
+    };
+
+    /// <summary>A reason is kept, listed and shown.</summary>
+    internal static string CheckWhy(string? why)
+    {
+        const int most = 200;
+        var text = why?.Trim() is { Length: > 0 } said ? said : "revoked";
+        return text.Length <= most && !text.Any(char.IsControl) ? text : throw new EnrolmentException(
+            $"A reason has at most {most} characters on one line. Nothing was done.",
+            $"Lý do dài tối đa {most} ký tự, trên một dòng. Chưa làm gì cả.");
+    }
 
     internal static EnrolmentException TooFast(int most) => new(
         $"More than {most} codes were asked for within a minute (Enrolment:CodesPerMinute). Nothing was done; try again in a minute.",

@@ -21,9 +21,11 @@ internal sealed class EnrolmentDesk(
     : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBundle = TimeSpan.FromDays(30);
     private readonly MinuteLimit _issues = new(options.Value.CodesPerMinute, time);
     private readonly SemaphoreSlim _issuing = new(1);
+    private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>A one-time code.</summary>
     /// <exception cref="EnrolmentException">It cannot be had; the message says why and what to do.</exception>
@@ -152,11 +154,52 @@ internal sealed class EnrolmentDesk(
         notices.Changed([gate]);
     }
 
+    /// <summary>
+    /// The gate has wiped itself, because it was told to or a technician did it there. Its certificate is revoked; the
+    /// connection by which it says farewell is left to it for <see cref="Farewell"/>.
+    /// </summary>
+    internal async Task WipedAsync(string gate, CancellationToken cancellation)
+    {
+        await store.WriteAsync(db =>
+        {
+            var now = time.GetUtcNow();
+            GateIdentities.Revoke(db, gate, "decommissioned", now);
+            EnrolledGates.Set(db, gate, Standings.Left, now.ToUnixTimeMilliseconds());
+            AuditLog.Add(db, now, new AuditEntry("gate:" + gate, AuditActions.Wiped, gate));
+        }, cancellation);
+        Log.Wiped(logger, gate);
+        notices.Changed([gate]);
+        _ = ApplyLaterAsync();
+    }
+
     /// <summary>What enrolment knows of a gate.</summary>
     /// <exception cref="EnrolmentException">Nothing.</exception>
     internal EnrolledGate Known(string gate) => store.Read(db => EnrolledGates.Find(db, gate)) ?? throw ClaimRules.NoSuchGate(gate);
 
-    public void Dispose() => _issuing.Dispose();
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        _issuing.Dispose();
+    }
+
+    /// <summary>Should the hub stop meanwhile, it reads at its next start what is revoked.</summary>
+    private async Task ApplyLaterAsync()
+    {
+        try
+        {
+            await Task.Delay(Farewell, time, _stopping.Token);
+            await identities.ApplyAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // As said above.
+        }
+        catch (DatabaseException e)
+        {
+            Log.NotApplied(logger, e.Message);
+        }
+    }
 
     private async Task<(IReadOnlyList<EnrolmentCode> Codes, DateTimeOffset Expires)> IssueAllAsync(
         Issue issue, string actor, CancellationToken cancellation)

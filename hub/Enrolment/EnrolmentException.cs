@@ -15,6 +15,9 @@ internal sealed class EnrolmentException(string message) : Exception(message)
     /// <summary>What was asked for does not exist.</summary>
     internal bool IsUnknown { get; init; }
 
+    /// <summary>The request itself cannot be read.</summary>
+    internal bool IsMalformed { get; init; }
+
     /// <summary>It may be asked again later.</summary>
     internal bool IsBusy { get; init; }
 }

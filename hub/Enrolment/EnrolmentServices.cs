@@ -6,12 +6,13 @@ internal static class EnrolmentServices
 {
     internal static IServiceCollection AddEnrolment(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<EnrolmentOptions>(configuration, EnrolmentOptions.Section)
-        .AddSingleton<GateDoor>()
+        .AddGateLimits()
         .AddSingleton<HubAddresses>()
         .AddSingleton<LanePlans>()
         .AddSingleton<Provisions>()
         .AddSingleton<EnrolmentDesk>()
         .AddSingleton<ClaimTaker>()
+        .AddSingleton<Renewals>()
         .AddSingleton<DesiredNotices>()
         .AddHostedService(provider => provider.GetRequiredService<DesiredNotices>());
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace CheckIn.Hub.Enrolment;
 
 /// <summary>Where gates reach this hub, as it stands in codes and in what they are granted.</summary>
 internal sealed class HubAddresses(
-    IOptions<EnrolmentOptions> enrolment, IOptions<BrokerOptions> broker, GateDoor door, BrokerEndPoint mqtt)
+    IOptions<EnrolmentOptions> enrolment, IOptions<BrokerOptions> broker, GatesEndPoint door, BrokerEndPoint mqtt)
 {
     private const int DefaultMqttPort = 8883;
 

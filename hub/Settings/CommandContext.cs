@@ -12,9 +12,15 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Errors, Lang
     /// <summary>A terminal that can be drawn on.</summary>
     internal bool IsTerminal { get; init; }
 
+    /// <summary>Somebody who can be asked; null = nobody.</summary>
+    internal TextReader? Input { get; init; }
+
     /// <summary>The same settings as the hub's, the last word last.</summary>
     internal IConfigurationRoot Configuration() =>
         HubApplication.AddSources(new ConfigurationBuilder(), Settings).Build();
+
+    /// <summary>The command itself will not; as if the hub had said so.</summary>
+    internal HubRefusalException Refusal(string english, string vietnamese) => new(Say(english, vietnamese) + ".");
 
     internal string Say(string english, string vietnamese) => Language.Of(english, vietnamese);
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using CheckIn.Hub.Audit;
+using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Broker.Mosquitto;
+using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Keys;
 
@@ -25,7 +28,8 @@ internal static class HubCommands
     {
         if (!IsCommand(args))
             return await HubSettings.RunToEndAsync(() => HubApplication.Create(args));
-        return await RunAsync(args, Console.Out, Console.Error, isTerminal: !Console.IsOutputRedirected);
+        return await RunAsync(
+            args, Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.In, !Console.IsOutputRedirected);
     }
 
     /// <summary>Whether the line asks for a command rather than for the hub to run.</summary>
@@ -33,7 +37,8 @@ internal static class HubCommands
         && (first is "--help" or "-h" or "-?" or "--version" or "--lang"
             || (first.Length > 0 && first[0] is not ('-' or '/') && !first.Contains('=', StringComparison.Ordinal)));
 
-    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors, bool isTerminal = false)
+    internal static async Task<int> RunAsync(
+        string[] args, TextWriter output, TextWriter errors, TextReader? input = null, bool isTerminal = false)
     {
         if (args is [VerifyCommand.Word, .. var question])
             return VerifyCommand.Run(question, output, errors);
@@ -41,7 +46,8 @@ internal static class HubCommands
         {
             var (settings, rest) = SettingArguments.Split(args);
             var language = Languages.Choose(SettingArguments.ValueOf("--lang", rest), Languages.Locale);
-            var line = Commands(new(output, errors, language, settings) { IsTerminal = isTerminal }).Parse(rest);
+            var context = new CommandContext(output, errors, language, settings) { Input = input, IsTerminal = isTerminal };
+            var line = Commands(context).Parse(rest);
             if (line.Errors.Count == 0 || line.Action is System.CommandLine.Help.HelpAction)
                 return await line.InvokeAsync(new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
             throw new FormatException($"{Problem(line)}. Nothing was done; see {Name(line)} --help.");
@@ -59,9 +65,18 @@ internal static class HubCommands
         var root = new RootCommand(About)
         {
             new Option<string?>("--lang") { Description = "vi or en; by default as the shell's locale", Recursive = true, HelpName = "vi|en" },
+            EnrolCommand.Create(context),
+            EnrolCommand.CreateReplace(context),
+            BundleCommand.Create(context),
+            LeavingCommands.Withdraw(context),
+            LeavingCommands.Revoke(context),
+            LeavingCommands.Decommission(context),
+            PlanCommand.Create(context),
+            AuditCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),
+            AuthorityCommand.Create(context),
             KeysCommand.Create(context),
         };
         return root;

@@ -61,6 +61,13 @@ internal sealed class RunningHub : IDisposable
         }
     }
 
+    /// <summary>Asks for a text.</summary>
+    internal async Task<string> AskTextAsync(string path, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null, cancellation);
+        return await answer.Content.ReadAsStringAsync(cancellation);
+    }
+
     /// <summary>Tells, where nothing is answered.</summary>
     internal async Task TellAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancellation)
     {

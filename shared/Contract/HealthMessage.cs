@@ -64,6 +64,12 @@ public sealed record HealthMessage(
     /// <summary>Every open lane, at most <see cref="MaxLanes"/>; absent = none is open, or an older gate.</summary>
     public IReadOnlyList<LaneHealth>? Lanes { get; init; }
 
+    /// <summary>
+    /// Whole days until the gate's certificate ends, negative after; absent = it has none, does not know the time, or is an
+    /// older gate.
+    /// </summary>
+    public int? CertificateDaysLeft { get; init; }
+
     /// <summary>Most lanes in one message; a hub reads no more.</summary>
     public const int MaxLanes = 8;
 }

@@ -83,9 +83,8 @@ internal sealed class MqttCarrier : IDisposable
         TargetHost = tls.TargetHost ?? options.Host,
         EnabledSslProtocols = tls.Protocols,
         CertificateRevocationCheckMode = tls.Revocation,
-        ClientCertificates = tls is { ClientCertificate: { } own, ClientChain: null } ? [own] : null,
-        ClientCertificateContext = tls is { ClientCertificate: { } bearer, ClientChain: { } chain }
-            ? SslStreamCertificateContext.Create(bearer, chain, offline: true) : null,
+        ClientCertificates = tls is { ClientCertificate: { } own, ClientCertificateContext: null } ? [own] : null,
+        ClientCertificateContext = tls.ClientCertificateContext,
         RemoteCertificateValidationCallback = tls.IsTrusted,
     };
 
@@ -99,7 +98,7 @@ internal sealed class MqttCarrier : IDisposable
             if (options.Tls is { } tls)
             {
                 socket.Options.RemoteCertificateValidationCallback = tls.IsTrusted;
-                if (tls.ClientCertificate is { } own)
+                if ((tls.ClientCertificateContext?.TargetCertificate ?? tls.ClientCertificate) is { } own)
                     socket.Options.ClientCertificates = [own];
             }
             var uri = new UriBuilder(

@@ -19,10 +19,10 @@ public sealed record MqttTlsOptions
     public X509Certificate2? ClientCertificate { get; init; }
 
     /// <summary>
-    /// What stands between <see cref="ClientCertificate"/> and the root that the server trusts, sent along with it. Null =
-    /// whatever the machine's own store has.
+    /// The same with the certificates that stand between it and its root, which are sent along; in place of
+    /// <see cref="ClientCertificate"/>. Null = none. Over WebSocket only its certificate is used.
     /// </summary>
-    public X509Certificate2Collection? ClientChain { get; init; }
+    public SslStreamCertificateContext? ClientCertificateContext { get; init; }
 
     /// <summary>
     /// The only roots to trust, in place of the machine's: a pin. Null = the machine's. The name is checked all the

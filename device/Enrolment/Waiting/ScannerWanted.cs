@@ -31,6 +31,7 @@ internal sealed class ScannerWanted(
             using var pins = await WaitingPins.OpenAsync(lanes, openGpio, time, logger, stoppingToken);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             supervisor.Ready("enrolled; waits for the scanner of lane " + string.Join(", ", missing));
+            scanners.Opened += scanner => Log.Progress(logger, Say.In(_words.AnyCodeAt, scanner.Name));
             var reading = scanners.RunAsync((scanner, _) => _read.Writer.TryWrite(scanner), ending.Token);
             var choosing = ChooseAsync(pins, ending.Token);
             var first = await Task.WhenAny(reading, choosing);
@@ -54,7 +55,7 @@ internal sealed class ScannerWanted(
         foreach (var lane in missing)
         {
             pins.Begin(Signal.Unenrolled, lane);
-            Log.Waiting(logger, Say.In(_words.ChooseScanner, lane, string.Join("; ", WaitingRegistration.LookForScanners().Select(found => found.Path))));
+            Log.Waiting(logger, Say.In(_words.ChooseScanner, lane));
             await foreach (var scanner in _read.Reader.ReadAllAsync(ending))
             {
                 if (scanner.Settings is not { } settings || !taken.Add(scanner))

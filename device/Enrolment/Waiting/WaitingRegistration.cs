@@ -20,7 +20,7 @@ internal static class WaitingRegistration
         this HostApplicationBuilder builder, Language language, Action<WaitingScanner> keepScanner) =>
         builder.AddParts().AddEnrolment(builder.Configuration)
             .AddHostedService(provider => new WaitingGate(
-                Lanes(provider), () => OpenGpio(provider), provider.GetRequiredService<WaitingScanners>(),
+                Lanes(provider), () => OpenGpio(provider), Scanners(provider, Lanes(provider), LookForScanners),
                 provider.GetRequiredService<Enroller>().EnrolAsync,
                 () => provider.GetRequiredService<EnrolmentStore>().Read() is not null, keepScanner,
                 provider.GetRequiredService<IOptions<EnrolmentOptions>>().Value, language,
@@ -37,7 +37,8 @@ internal static class WaitingRegistration
         this HostApplicationBuilder builder, Language language, IReadOnlyList<string> missing,
         Action<string, IReadOnlyDictionary<string, string>> keep) =>
         builder.AddParts().AddHostedService(provider => new ScannerWanted(
-            Lanes(provider), missing, () => OpenGpio(provider), provider.GetRequiredService<WaitingScanners>(), keep, language,
+            Lanes(provider), missing, () => OpenGpio(provider),
+            Scanners(provider, [], () => LookForScanners().Where(found => !IsNamed(found, Lanes(provider)))), keep, language,
             provider.GetRequiredService<Supervisor>(), provider.GetRequiredService<Recomposition>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ScannerWanted>>()));
 
@@ -51,10 +52,16 @@ internal static class WaitingRegistration
         .AddSupervision()
         .AddSettings<GpioOptions>(builder.Configuration, "Gpio")
         .AddSingleton(WaitingLanes.Read(builder.Configuration))
-        .AddSingleton<ScannerOpening>()
-        .AddSingleton(provider => new WaitingScanners(
-            Lanes(provider), LookForScanners, provider.GetRequiredService<ScannerOpening>(),
-            provider.GetRequiredService<TimeProvider>()));
+        .AddSingleton<ScannerOpening>();
+
+    private static WaitingScanners Scanners(
+        IServiceProvider provider, IReadOnlyList<LaneOptions> lanes, Func<IEnumerable<FoundScanner>> look) =>
+        new(lanes, look, provider.GetRequiredService<ScannerOpening>(), provider.GetRequiredService<TimeProvider>());
+
+    /// <summary>Whether it is a lane's already.</summary>
+    private static bool IsNamed(FoundScanner found, IEnumerable<LaneOptions> lanes) => lanes.Any(lane =>
+        lane.Scanner.Device is { Length: > 0 } device
+        && (device == found.Path || device == found.Usb || device == found.Settings.GetValueOrDefault("Device")));
 
     private static IReadOnlyList<LaneOptions> Lanes(IServiceProvider provider) =>
         provider.GetRequiredService<IReadOnlyList<LaneOptions>>();

@@ -28,6 +28,7 @@ internal sealed record WaitingWords
     internal required string FileUnreadable { get; init; }
     internal required string FileRemoved { get; init; }
     internal required string ChooseScanner { get; init; }
+    internal required string AnyCodeAt { get; init; }
     internal required string ScannerChosen { get; init; }
 
     internal static WaitingWords Of(Language language) => language == Language.Vietnamese ? Vietnamese : English;
@@ -59,8 +60,9 @@ internal sealed record WaitingWords
             + "start the gate again.",
         FileUnreadable = "✗ {0} cannot be read: {1} Make it readable for the gate's user, or copy it to the card again, and start the gate again.",
         FileRemoved = "{0} is removed: its claims are no longer needed here.",
-        ChooseScanner = "! This gate is enrolled, but lane {0} has no scanner yet. Show any code to the scanner that shall be this lane's "
-            + "(plugged in: {1}). Nobody passes until then. Or name it in the settings: checkin-gate scanners lists what there is, "
+        AnyCodeAt = "A code is looked for at: {0}.",
+        ChooseScanner = "! This gate is enrolled, but lane {0} has no scanner yet. Show any code to the scanner that shall be this lane's. "
+            + "Nobody passes until then. Or name it in the settings: checkin-gate scanners lists what there is, "
             + "checkin-gate doctor says what is missing.",
         ScannerChosen = "✓ Lane {0} has the scanner {1} from now on.",
     };
@@ -92,7 +94,8 @@ internal sealed record WaitingWords
             + "tâm vào thẻ nhớ rồi khởi động lại cổng.",
         FileUnreadable = "✗ Không đọc được {0}: {1} Hãy cho người dùng của cổng quyền đọc, hoặc chép lại tệp vào thẻ nhớ, rồi khởi động lại cổng.",
         FileRemoved = "Đã xoá {0}: ở đây không cần các mã đó nữa.",
-        ChooseScanner = "! Cổng đã đăng ký, nhưng làn {0} chưa có đầu đọc. Đưa một mã bất kỳ trước đầu đọc của làn này (đang cắm: {1}). Chưa ai "
+        AnyCodeAt = "Đang chờ mã ở: {0}.",
+        ChooseScanner = "! Cổng đã đăng ký, nhưng làn {0} chưa có đầu đọc. Đưa một mã bất kỳ trước đầu đọc của làn này. Chưa ai "
             + "qua được cho đến lúc đó. Hoặc ghi vào cài đặt: checkin-gate scanners cho biết có những gì, checkin-gate doctor cho biết còn "
             + "thiếu gì.",
         ScannerChosen = "✓ Từ nay làn {0} dùng đầu đọc {1}.",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CheckIn.Contract;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Identity;
 
 namespace CheckIn.Gate.Service.Commands;
 
@@ -24,6 +25,8 @@ internal sealed class StatusPage(Language language)
     {
         var health = report.Health;
         AddLink(report, health);
+        if (report.Identity is { } identity)
+            AddIdentity(identity);
         AddJournal(report, health);
         AddClock(health.Clock);
         if (health.Disk is { } disk)
@@ -87,6 +90,12 @@ internal sealed class StatusPage(Language language)
         var text = health.Link?.Problem is { } problem
             ? Say(_words.HubLost, since, report.Hub, problem.TrimEnd('.')) : Say(_words.HubNever, since, report.Hub);
         Add(_words.Hub, Look, $"{text}; {waiting}");
+    }
+
+    private void AddIdentity(IdentityReport identity)
+    {
+        var (mark, text) = IdentityTexts.Of(identity, language);
+        Add(_words.Identity, mark, text);
     }
 
     private void AddJournal(StatusReport report, HealthMessage health)

@@ -13,6 +13,7 @@ internal sealed record StatusWords
     public required string HubNever { get; init; }
     public required string RoundTrip { get; init; }
     public required string Waiting { get; init; }
+    public required string Identity { get; init; }
     public required string Journal { get; init; }
     public required string JournalSays { get; init; }
     public required string WrittenDay { get; init; }
@@ -73,6 +74,7 @@ internal sealed record StatusWords
         HubNever = "not connected yet to {1}, for {0}",
         RoundTrip = "{0} there and back",
         Waiting = "events waiting: {0}",
+        Identity = "identity",
         Journal = "journal",
         JournalSays = "{0}, {1}, {2} % full",
         WrittenDay = "{0} written to the medium in 24 h",
@@ -132,6 +134,7 @@ internal sealed record StatusWords
         HubNever = "chưa kết nối được với {1}, đã {0}",
         RoundTrip = "đi và về mất {0}",
         Waiting = "{0} sự kiện chưa gửi",
+        Identity = "danh tính",
         Journal = "nhật ký",
         JournalSays = "{0}, {1}, đầy {2} %",
         WrittenDay = "ghi lên thẻ nhớ {0} trong 24 giờ",

@@ -33,7 +33,7 @@ internal static class DoctorCommand
     private static readonly ICheck[] Machine =
     [
         new GateCheck(), new SupervisionCheck(), new UserCheck(), new PowerCheck(), new ClockCheck(), new DiskCheck(),
-        new JournalCheck(), new KeysCheck(), new HubCheck(),
+        new JournalCheck(), new KeysCheck(), new IdentityCheck(), new HubCheck(),
     ];
 
     internal static async Task<int> RunAsync(

@@ -74,6 +74,12 @@ internal sealed record DoctorWords
     public required string KeysPrivate { get; init; }
     public required string KeysPrivateDo { get; init; }
     public required string KeysUnseen { get; init; }
+    public required string Identity { get; init; }
+    public required string IdentityNone { get; init; }
+    public required string IdentityNoneDo { get; init; }
+    public required string IdentityDo { get; init; }
+    public required string IdentityLateDo { get; init; }
+    public required string SettingsWaitDo { get; init; }
     public required string Hub { get; init; }
     public required string HubConnected { get; init; }
     public required string HubReached { get; init; }
@@ -84,6 +90,7 @@ internal sealed record DoctorWords
     public required string HubTimeoutDo { get; init; }
     public required string HubNotAllowedDo { get; init; }
     public required string HubOtherDo { get; init; }
+    public required string HubTrustDo { get; init; }
     public required string User { get; init; }
     public required string UserGood { get; init; }
     public required string UserRoot { get; init; }
@@ -104,6 +111,7 @@ internal sealed record DoctorWords
         "disk" => Disk,
         "journal" => Journal,
         "keys" => Keys,
+        "identity" => Identity,
         "hub" => Hub,
         "user" => User,
         _ => Lanes.Title(check),
@@ -185,6 +193,12 @@ internal sealed record DoctorWords
         KeysPrivate = "{0} opens the personal parts of what this gate records: a thief would find it here",
         KeysPrivateDo = "move its files to a safe place; the gate does not need them",
         KeysUnseen = "{0} cannot be looked at by this user",
+        Identity = "identity",
+        IdentityNone = "the hub {0} takes only gates that it has enrolled, and this one is not",
+        IdentityNoneDo = "show the hub's enrolment QR to a scanner, or run: checkin-gate enrol CODE",
+        IdentityDo = "have the hub make a code for this gate and run: checkin-gate enrol CODE --again",
+        IdentityLateDo = "see that the gate reaches its hub over HTTPS; it renews its certificate by itself",
+        SettingsWaitDo = "when nobody passes: systemctl restart checkin-gate",
         Hub = "hub",
         HubConnected = "connected to {0} for {1}, {2} there and back",
         HubReached = "{0} accepts this gate, {1} there and back",
@@ -195,6 +209,8 @@ internal sealed record DoctorWords
         HubTimeoutDo = "it does not answer: look at the cable, and whether a firewall is in between",
         HubNotAllowedDo = "it is there but refuses this gate: is the gate enrolled there under this Gate:Id",
         HubOtherDo = "look at the hub's log",
+        HubTrustDo = "somebody else answers there, or the clock is wrong: look at the address and the clock; of a new hub this gate must be "
+            + "enrolled anew",
         User = "user",
         UserGood = "{0} may use what the lanes need: {1}",
         UserRoot = "the gate runs as root: whoever gets into it gets the machine",
@@ -271,6 +287,12 @@ internal sealed record DoctorWords
         KeysPrivate = "{0} mở được phần cá nhân mà cổng này ghi: kẻ trộm sẽ tìm thấy ở đây",
         KeysPrivateDo = "chuyển các tệp trong đó đến nơi an toàn; cổng không cần chúng",
         KeysUnseen = "người dùng này không xem được {0}",
+        Identity = "danh tính",
+        IdentityNone = "trung tâm {0} chỉ nhận cổng đã đăng ký, cổng này thì chưa",
+        IdentityNoneDo = "đưa mã QR đăng ký của trung tâm trước đầu đọc, hoặc chạy: checkin-gate enrol MÃ",
+        IdentityDo = "tạo mã đăng ký cho cổng này ở trung tâm rồi chạy: checkin-gate enrol MÃ --again",
+        IdentityLateDo = "xem cổng có đến được trung tâm qua HTTPS không; cổng tự gia hạn chứng thư",
+        SettingsWaitDo = "lúc không có người qua lại: systemctl restart checkin-gate",
         Hub = "trung tâm",
         HubConnected = "đã kết nối với {0} được {1}, đi và về mất {2}",
         HubReached = "{0} chấp nhận cổng này, đi và về mất {1}",
@@ -281,6 +303,8 @@ internal sealed record DoctorWords
         HubTimeoutDo = "không trả lời: xem lại dây mạng và tường lửa ở giữa",
         HubNotAllowedDo = "có ở đó nhưng từ chối cổng này: cổng đã được đăng ký với Gate:Id này chưa",
         HubOtherDo = "xem nhật trình của trung tâm",
+        HubTrustDo = "nơi trả lời không phải trung tâm của cổng, hoặc đồng hồ sai: xem lại địa chỉ và đồng hồ; nếu đổi trung tâm thì phải "
+            + "đăng ký lại cổng",
         User = "người dùng",
         UserGood = "{0} dùng được những gì các làn cần: {1}",
         UserRoot = "cổng chạy với quyền root: ai vào được cổng là chiếm được cả máy",

@@ -1,6 +1,11 @@
 using System.Globalization;
+using CheckIn.Gate.Clock;
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Identity;
+using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Gate.Uplink;
 
 namespace CheckIn.Gate.Service.Doctor;
 
@@ -30,6 +35,13 @@ internal sealed record Examination(
         }
         return options;
     }
+
+    internal GateClock Clock { get; } = new(TimeProvider.System);
+
+    /// <summary>How the gate gets to its hub, by its settings and what enrolment left.</summary>
+    internal HubAccess HubAccess => new(
+        new EnrolmentStore(DirectoryOwner.Resolve(EnrolledSettings.DirectoryOf(Settings))), Section<UplinkOptions>("Uplink"),
+        new LastKnownTime(Clock, ClockMemory.PathBeside(DirectoryOwner.Resolve(Section<JournalOptions>("Journal").Path))));
 
     internal string File(string path) => Path.Combine(Root, path);
 

@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Uplink;
 using CheckIn.Mqtt;
@@ -8,7 +10,8 @@ namespace CheckIn.Gate.Service.Doctor;
 
 /// <summary>
 /// The hub: by the running gate's own connection, else by one made as the gate makes it. A second one beside a running gate
-/// would take the place of its own, so of that one only the way is tried.
+/// would take the place of its own, and look to the hub like a copied key; so of that one only the way is tried, up to the
+/// end of the TLS handshake and without a word of MQTT.
 /// </summary>
 internal sealed class HubCheck : ICheck
 {
@@ -31,7 +34,7 @@ internal sealed class HubCheck : ICheck
                 words.HubConnected, gate.Hub, units.Span(seconds), units.Milliseconds(link.RoundTripMs ?? 0)));
         }
         var problem = gate.Health.Link?.Problem ?? "…";
-        return await TryWayAsync(new Uri(gate.Hub), cancellation) is { } error
+        return await TryWayAsync(new Uri(gate.Hub), examination, cancellation) is { } error
             ? Lost(examination, gate.Hub, error) : Lost(examination, gate.Hub, new MqttException(problem));
     }
 
@@ -43,30 +46,42 @@ internal sealed class HubCheck : ICheck
         try
         {
             var began = TimeProvider.System.GetTimestamp();
-            await using var client = await MqttClient.ConnectAsync(
-                HubSession.ClientOptions(options, id) with { ConnectTimeout = Patience }, cancellation);
+            var own = HubSession.ClientOptions(options, id, examination.HubAccess.Tls());
+            await using var client = await MqttClient.ConnectAsync(own with { ConnectTimeout = Patience }, cancellation);
             var roundTrip = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
             await client.DisconnectAsync(cancellation);
             return new(Name, CheckState.Good, Examination.Say(
                 examination.Words.HubReached, hub, examination.Units.Milliseconds(roundTrip)));
         }
-        catch (Exception e) when (e is MqttException or SocketException or IOException)
+        catch (Exception e) when (e is MqttException or SocketException or IOException or AuthenticationException)
         {
             return Lost(examination, hub, e);
         }
     }
 
-    private static async Task<Exception?> TryWayAsync(Uri hub, CancellationToken cancellation)
+    private static async Task<Exception?> TryWayAsync(Uri hub, Examination examination, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
         try
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(hub.Host, hub.Port > 0 ? hub.Port : 1883, limit.Token);
+            var options = MqttClientOptions.For(hub, "");
+            await socket.ConnectAsync(options.Host, options.Port, limit.Token);
+            if (options.Tls is not null && examination.HubAccess is { Certificate: { } own } access)
+            {
+                await using var secure = new SslStream(new NetworkStream(socket));
+                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+                {
+                    TargetHost = options.Host,
+                    EnabledSslProtocols = SslProtocols.Tls13,
+                    ClientCertificateContext = own.Context,
+                    RemoteCertificateValidationCallback = access.TrustOf(own).Check,
+                }, limit.Token);
+            }
             return null;
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or AuthenticationException or IOException)
         {
             return e;
         }
@@ -86,6 +101,8 @@ internal sealed class HubCheck : ICheck
         {
             if (cause is MqttException { Reason: { } reason })
                 return reason >= MqttReasonCode.UnspecifiedError ? words.HubNotAllowedDo : words.HubOtherDo;
+            if (cause is AuthenticationException)
+                return words.HubTrustDo;
             if (cause is SocketException socket)
                 return Advice(socket.SocketErrorCode, words);
         }

@@ -10,8 +10,8 @@ namespace CheckIn.Gate.Service.Doctor;
 
 /// <summary>
 /// The gate's lanes without a gate, for tests while it does not run: the same program with the same settings, opened by the
-/// same composition, guard and all. Only its journal and keys are others, in a folder that goes with it, it has no
-/// way to the hub, and its scanners count codes instead of handing them on: nobody is admitted by it.
+/// same composition, guard and all. Only its journal, keys and identity are others, in a folder that goes with it, it has
+/// no way to the hub, and its scanners count codes instead of handing them on: nobody is admitted by it.
 /// </summary>
 internal sealed class OpenedGate : IAsyncDisposable
 {
@@ -66,6 +66,8 @@ internal sealed class OpenedGate : IAsyncDisposable
         {
             ["Journal:Path"] = Path.Combine(folder, "journal.db"),
             ["Keys:Directory"] = Path.Combine(folder, "keys"),
+            // Nobody for this hour: what the gate is, and what the hub delivered for it, stays untouched.
+            ["Enrolment:Directory"] = Path.Combine(folder, "enrolment"),
             ["Service:Socket"] = Path.Combine(folder, "control.sock"),
         });
         builder.Logging.ClearProviders();

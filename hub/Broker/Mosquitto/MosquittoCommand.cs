@@ -126,7 +126,7 @@ internal static class MosquittoCommand
         }
         catch (FormatException e)
         {
-            throw new AuthorityException($"The revocation list {authority.Files.Revoked} cannot be read: {e.Message}.", e);
+            throw AuthorityFaults.ListUnreadable(authority.Files.Revoked, e);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class SameTagTests
     public void The_hub_derives_the_tag_of_a_gate_that_went_through_any_days_rotations_and_restarts()
     {
         var steps = Gen.ArrayOf(Gen.Elements(Enum.GetValues<Step>()));
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll(
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(15), Prop.ForAll(
             Arb.From(steps, static all => all.Length == 0 ? [] : [all[..(all.Length / 2)], all[..^1]]),
             static all => AgreeAsync(all).GetAwaiter().GetResult()));
     }

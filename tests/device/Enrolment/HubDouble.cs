@@ -52,6 +52,8 @@ internal sealed class HubDouble : IAsyncDisposable
     internal Func<EnrolmentGrant, EnrolmentGrant>? Alters { get; set; }
     /// <summary>What is said to a certificate that is presented; null = it is good.</summary>
     internal EnrolmentRefusal? RefusesCertificates { get; set; }
+    /// <summary>Renews for this one; null = for whoever asks.</summary>
+    internal string? GrantsTo { get; set; }
 
     internal ConcurrentQueue<string> Requests { get; } = [];
     internal ConcurrentQueue<string> Serials { get; } = [];
@@ -158,7 +160,7 @@ internal sealed class HubDouble : IAsyncDisposable
             return;
         var request = JsonSerializer.Deserialize(await BodyAsync(context), EnrolmentJson.Default.RenewalRequest)!;
         var grant = new RenewalGrant(
-            _authority.IssueGate(Gate, Convert.FromBase64String(request.Csr), Now.AddMinutes(-5), Now + Lifetime),
+            _authority.IssueGate(GrantsTo ?? Gate, Convert.FromBase64String(request.Csr), Now.AddMinutes(-5), Now + Lifetime),
             _authority.RootPem);
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(grant, EnrolmentJson.Default.RenewalGrant));
     }

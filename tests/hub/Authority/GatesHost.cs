@@ -80,8 +80,7 @@ internal sealed class GatesHost : IAsyncDisposable
             Tls = new MqttTlsOptions
             {
                 TrustedRoots = Trusted ?? [Authority.Root],
-                ClientCertificate = certificate,
-                ClientChain = Trusted is null ? [Authority.Issuing] : null,
+                ClientCertificateContext = certificate is null ? null : Context(certificate),
                 Protocols = protocols,
             },
         }, TimeProvider.System, Patience.Token);
@@ -92,8 +91,7 @@ internal sealed class GatesHost : IAsyncDisposable
         MaxConnectionsPerServer = 1,
         SslOptions = new SslClientAuthenticationOptions
         {
-            ClientCertificateContext = certificate is null ? null
-                : SslStreamCertificateContext.Create(certificate, Trusted is null ? [Authority.Issuing] : null, offline: true),
+            ClientCertificateContext = certificate is null ? null : Context(certificate),
             RemoteCertificateValidationCallback = (_, server, _, _) =>
             {
                 shown?.Invoke((X509Certificate2)server!);
@@ -105,6 +103,9 @@ internal sealed class GatesHost : IAsyncDisposable
 
     internal static async Task<string[]> WhoAsync(HttpClient http) =>
         (await http.GetStringAsync(new Uri(Question, UriKind.Relative))).Split(' ');
+
+    private SslStreamCertificateContext Context(X509Certificate2 certificate) =>
+        SslStreamCertificateContext.Create(certificate, Trusted is null ? [Authority.Issuing] : null, offline: true);
 
     /// <summary>Only TLS; whatever the server says then.</summary>
     internal async Task<int> ReadAfterHandshakeAsync(X509Certificate2? certificate, byte[] sent)

@@ -1,0 +1,61 @@
+using CheckIn.Enrolment;
+using CheckIn.Hub.Authority;
+using CheckIn.Hub.Enrolment;
+
+namespace CheckIn.Hub.Tests.Enrolment;
+
+public sealed class GatesLeavingTests
+{
+    [Fact]
+    public async Task A_revoked_gate_has_no_good_certificate_and_its_history_stays()
+    {
+        await using var hub = new TestDesk();
+        await hub.EnrolAsync("cong-a");
+        await hub.Desk.RevokeAsync("cong-a", "stolen", "local", default);
+        var certificate = Assert.Single(hub.Get<GateIdentities>().Of("cong-a"));
+        Assert.Equal("stolen", certificate.RevokedWhy);
+        Assert.True(hub.Get<GateIdentities>().IsRevoked(certificate.Serial));
+        Assert.Equal((Standings.Revoked, "truong-a"), (hub.Gate("cong-a").Standing, hub.Gate("cong-a").Site));
+        Assert.Equal("local revoked cong-a done", hub.Audit()[^1]);
+        Assert.Null(hub.Get<Provisions>().Of("cong-a"));
+    }
+
+    [Fact]
+    public async Task A_gate_that_is_unknown_or_was_never_enrolled_has_nothing_to_revoke()
+    {
+        await using var hub = new TestDesk();
+        await hub.Store.WriteAsync(db => db.Execute("INSERT INTO gate(name) VALUES('cong-cu')"), default);
+        Assert.Contains("no gate cong-x", await TestDesk.RefusalAsync(() => hub.Desk.RevokeAsync("cong-x", "", "local", default)), StringComparison.Ordinal);
+        Assert.Contains("never enrolled", await TestDesk.RefusalAsync(() => hub.Desk.RevokeAsync("cong-cu", "", "local", default)), StringComparison.Ordinal);
+        Assert.Empty(hub.Audit());
+        Assert.Equal("cong-cu", (await hub.EnrolAsync("cong-cu")).Gate); // A gate of before comes into service with its history.
+    }
+
+    [Fact]
+    public async Task A_decommissioned_gate_is_told_to_leave_with_a_newer_version_and_may_leave_once()
+    {
+        await using var hub = new TestDesk();
+        var grant = await hub.EnrolAsync("cong-a");
+        await hub.Desk.DecommissionAsync("cong-a", "local", default);
+        var provision = hub.Get<Provisions>().Of("cong-a")!;
+        Assert.Equal(GateStandings.Leaving, provision.Standing);
+        Assert.True(provision.Version > grant.Provision.Version);
+        Assert.Null(Assert.Single(hub.Get<GateIdentities>().Of("cong-a")).RevokedAt);
+        await hub.Desk.WipedAsync("cong-a", default);
+        Assert.Equal(Standings.Left, hub.Gate("cong-a").Standing);
+        Assert.Equal("decommissioned", Assert.Single(hub.Get<GateIdentities>().Of("cong-a")).RevokedWhy);
+        Assert.Equal(
+            ["local decommissioning cong-a done", "gate:cong-a wiped cong-a done"], hub.Audit().Skip(2));
+        Assert.Contains("not in service (left", await TestDesk.RefusalAsync(() => hub.Desk.DecommissionAsync("cong-a", "local", default)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gate_that_says_it_is_wiped_without_being_told_is_believed()
+    {
+        // The technician did it at the gate.
+        await using var hub = new TestDesk();
+        await hub.EnrolAsync("cong-a");
+        await hub.Desk.WipedAsync("cong-a", default);
+        Assert.Equal(Standings.Left, hub.Gate("cong-a").Standing);
+    }
+}
