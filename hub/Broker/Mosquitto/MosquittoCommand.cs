@@ -69,9 +69,13 @@ internal static class MosquittoCommand
             var path = Directory.CreateDirectory(chosen).FullName;
             return Write(context, services, path, new(path, endPoint, Slashed(data), broker.MaxPacketBytes), names, force);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AuthorityException)
+        catch (AuthorityException e)
         {
-            return Refuse(context, e.Message, e.Message);
+            return Refuse(context, e.In(context.Language), e.In(context.Language));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(context, $"{chosen} cannot be written: {e.Message}", $"Không ghi được vào {chosen}: {e.Message}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using CheckIn.Hub.Authority;
 using CheckIn.Mqtt;
@@ -27,7 +28,11 @@ internal sealed class ServerDoor(BrokerOptions options, CertificateAuthority aut
         var own = MqttClientOptions.For(options.Server, name);
         await using var client = await MqttClient.ConnectAsync(own with
         {
-            Tls = own.Tls! with { ClientCertificate = certificate, ClientChain = [authority.Issuing], TrustedRoots = Roots() },
+            Tls = own.Tls! with
+            {
+                TrustedRoots = Roots(),
+                ClientCertificateContext = SslStreamCertificateContext.Create(certificate, [authority.Issuing], offline: true),
+            },
             ConnectTimeout = Patience,
         }, cancellation).ConfigureAwait(false);
         await client.DisconnectAsync(cancellation).ConfigureAwait(false);
