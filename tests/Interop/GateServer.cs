@@ -97,9 +97,25 @@ internal sealed class GateServer : IAsyncDisposable
     /// <param name="except">The one that takes their place; null = none.</param>
     internal async Task RevokeAsync(string gate, X509Certificate2? except = null)
     {
-        await Hub.Services.GetRequiredService<EventStore>()
-            .WriteAsync(db => GateIdentities.Revoke(db, gate, "stolen", TimeProvider.System.GetUtcNow(), except?.SerialNumber), default);
+        await RevokeInTableAsync(gate, except);
         await Hub.Services.GetRequiredService<GateIdentities>().ApplyAsync(default);
+    }
+
+    /// <summary>Committed, and no more.</summary>
+    internal async Task RevokeInTableAsync(string gate, X509Certificate2? except = null) =>
+        await Hub.Services.GetRequiredService<EventStore>().WriteAsync(
+            db => GateIdentities.Revoke(db, gate, "stolen", TimeProvider.System.GetUtcNow(), except?.SerialNumber), default);
+
+    /// <summary>Another hub on the same files.</summary>
+    /// <param name="whileStopped">Done with the first when it has stopped.</param>
+    internal async Task RestartHubAsync(Func<Task> whileStopped)
+    {
+        await Hub.StopAsync();
+        await whileStopped();
+        await Hub.DisposeAsync();
+        Hub = HubApplication.Create(
+            [.. Settings(BrokerMode.External), .. OnLoopback], builder => builder.Logging.ClearProviders());
+        await Hub.StartAsync();
     }
 
     internal Task<RawClient> ConnectAsync(X509Certificate2 own, ConnectPacket connect) =>

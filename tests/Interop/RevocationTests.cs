@@ -91,6 +91,19 @@ public sealed class RevocationTests(ITestOutputHelper output)
     }
 
     [MosquittoFact]
+    public async Task A_gate_that_was_revoked_when_the_hub_was_about_to_stop_is_put_out_at_its_next_start()
+    {
+        await using var server = await GateServer.StartAsync(BrokerMode.External);
+        using var own = await server.EnrolAsync("gate-1");
+        using var gate = await server.ConnectAsync(own, Connect("gate-1"));
+        await gate.BirthAsync("gate-1", "boot-1", 1);
+        await server.ShowsAsync("gate-1", status => status.Session == 1);
+        await server.RestartHubAsync(whileStopped: () => server.RevokeInTableAsync("gate-1"));
+        while (await gate.TryReadAsync() is not null) { }
+        await RefusesAsync(server, own);
+    }
+
+    [MosquittoFact]
     public async Task A_list_that_mosquitto_lost_is_noticed_and_put_back()
     {
         await using var server = await GateServer.StartAsync(BrokerMode.External);

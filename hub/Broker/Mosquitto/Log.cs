@@ -24,6 +24,11 @@ internal static partial class Log
     internal static partial void Cut(ILogger logger, string gate, Uri server, TimeSpan elapsed);
 
     [LoggerMessage(2045, LogLevel.Warning,
-        "Gate {Gate} was revoked and is not yet put out of {Server}: {Why} It is tried again in a second.")]
+        "Gate {Gate} was revoked and is not yet put out of {Server}: {Why} It is tried again every second.")]
     internal static partial void NotCut(ILogger logger, string gate, Uri server, string why);
+
+    [LoggerMessage(2046, LogLevel.Warning,
+        "Gate {Gate} was revoked at this hub, but {Server} does not hear of it from here: what that server lets in is its "
+        + "own affair. Name the directory of its files in Broker:ServerFiles (checkin-hub mosquitto), or see to it there.")]
+    internal static partial void NotOurs(ILogger logger, string gate, Uri server);
 }

@@ -22,6 +22,7 @@ internal sealed class ServerKeeper : BackgroundService
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Seldom = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Recently = TimeSpan.FromDays(1);
     private static readonly TimeSpan SuccessorPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan TwinLife = ServerDoor.Lifetime - TimeSpan.FromHours(1);
     private readonly BrokerOptions _options;
@@ -60,13 +61,19 @@ internal sealed class ServerKeeper : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_options is not { Mode: BrokerMode.External, ServerFiles: { } directory })
+        if (_options.Mode != BrokerMode.External)
             return;
+        if (_options.ServerFiles is not { } directory)
+        {
+            _identities.Revoked += (gate, _) => Log.NotOurs(_logger, gate, _options.Server);
+            return;
+        }
         var files = new ServerFiles(
             Path.GetFullPath(directory), _authority, [_options.ServerClientId, .. _options.ServerHubs],
             NamesOf(_options, _enrolment), _time);
         var door = new ServerDoor(_options, _authority);
         _identities.Revoked += OnRevoked;
+        RecallDue();
         try
         {
             for (var isNews = true; ; isNews = await NewsAsync(stoppingToken).ConfigureAwait(false))
@@ -92,6 +99,17 @@ internal sealed class ServerKeeper : BackgroundService
     {
         _due[gate] = new Outcast(_fleet.Uptime, _fleet.LastBirth(gate).Boot);
         _news.Writer.TryWrite(true);
+    }
+
+    /// <summary>Who was revoked shortly before the hub stopped may still be connected.</summary>
+    private void RecallDue()
+    {
+        var since = _time.GetUtcNow() - Recently;
+        foreach (var gate in _fleet.Gates().Select(static gate => gate.Id))
+        {
+            if (_identities.Of(gate).Any(own => own.RevokedAt > since) && !HasSuccessor(gate))
+                _due[gate] = new Outcast(_fleet.Uptime, null);
+        }
     }
 
     /// <summary>Waits for the next revocation, or until it is time to look again.</summary>
@@ -161,9 +179,10 @@ internal sealed class ServerKeeper : BackgroundService
     {
         foreach (var (gate, outcast) in _due)
         {
-            if (HasSuccessor(gate) && IsSucceeded(gate, outcast) is var succeeded and not null)
+            var hasSuccessor = HasSuccessor(gate);
+            if (hasSuccessor && IsSucceeded(gate, outcast) is { } isSucceeded)
             {
-                if (succeeded == true)
+                if (isSucceeded)
                     _due.TryRemove(new(gate, outcast));
                 continue;
             }
@@ -172,12 +191,15 @@ internal sealed class ServerKeeper : BackgroundService
                 using var name = door.Issue(gate);
                 await door.EnterAsync(name, stopping).ConfigureAwait(false);
                 Log.Cut(_logger, gate, _options.Server, _fleet.Uptime - outcast.At);
-                if (_isInForce == true)
+                // Again and again only where nobody else bears the name by right.
+                if (_isInForce == true || hasSuccessor)
                     _due.TryRemove(new(gate, outcast));
             }
             catch (MqttException e)
             {
-                Log.NotCut(_logger, gate, _options.Server, e.Message);
+                if (!outcast.IsTold)
+                    Log.NotCut(_logger, gate, _options.Server, e.Message);
+                outcast.IsTold = true;
             }
         }
     }
@@ -206,5 +228,9 @@ internal sealed class ServerKeeper : BackgroundService
 
     /// <param name="At">When it was revoked, by the fleet's time.</param>
     /// <param name="Boot">Of the machine that bore the name then.</param>
-    private sealed record Outcast(TimeSpan At, string? Boot);
+    private sealed record Outcast(TimeSpan At, string? Boot)
+    {
+        /// <summary>It was logged that it is still in.</summary>
+        internal bool IsTold { get; set; }
+    }
 }
