@@ -50,11 +50,12 @@ internal sealed record Configuration(string Directory, System.Net.IPEndPoint Lis
         set_tcp_nodelay true
         max_packet_size {MaxPacketBytes}
         max_keepalive 60
-        # A hub that is away finds this much waiting. What does not fit is dropped and not lost: a gate keeps its events
-        # until the hub itself has acknowledged them.
+        # What may wait for one client. All gates' births come at once when mosquitto was away, so it must be more than there
+        # are gates. An event that does not fit is dropped and not lost: its gate keeps it until the hub itself has
+        # acknowledged it.
         max_inflight_messages 64
-        max_queued_messages 1000
-        max_queued_bytes 67108864
+        max_queued_messages 100000
+        max_queued_bytes 268435456
         persistent_client_expiration 7d
 
         # Retained messages and sessions over a restart. Events do not depend on it; without it gates learn what is desired of
