@@ -50,7 +50,8 @@ internal sealed class GateServer : IAsyncDisposable
     internal string RootFile => Path.Combine(Files, Configuration.Authority);
 
     /// <param name="mode">Whose server.</param>
-    /// <param name="acl">Further lines of mosquitto's access list; with them there is no hub, which would take them away.</param>
+    /// <param name="acl">Further lines of mosquitto's access list; with them there is no hub, which would take them
+    /// away.</param>
     internal static async Task<GateServer> StartAsync(BrokerMode mode, string? acl = null)
     {
         var server = new GateServer(mode == BrokerMode.External ? ProgramProcess.FreePort() : 0);
@@ -75,7 +76,8 @@ internal sealed class GateServer : IAsyncDisposable
     internal async Task<X509Certificate2> EnrolAsync(string gate)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var issued = Authority.IssueGate(gate, new CertificateRequest("CN=gate", key, HashAlgorithmName.SHA256).CreateSigningRequest());
+        var request = new CertificateRequest("CN=gate", key, HashAlgorithmName.SHA256);
+        var issued = Authority.IssueGate(gate, request.CreateSigningRequest());
         await Hub.Services.GetRequiredService<EventStore>()
             .WriteAsync(db => GateIdentities.Keep(db, issued, TimeProvider.System.GetUtcNow()), default);
         using var bare = X509Certificate2.CreateFromPem(issued.Pem);

@@ -10,12 +10,13 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Broker.Mosquitto;
 
 /// <summary>
-/// Keeps another MQTT server's files current and makes a revocation hold there. A list of revoked certificates is read by
-/// that server when it is told to, and judges handshakes only: connections that stand go on. So with each revocation the
-/// list is written with a certificate in it that is revoked for nothing but this, the hub tries until the server refuses
-/// that one while it lets its good twin in, and then connects under the gate's name, which ends the gate's connection as
-/// MQTT demands of every server. If the server does not take the list, the gate is put out all the same, again and again,
-/// and the log says what to do: a server that lost its list would let everybody in who ever was revoked.
+/// Keeps another MQTT server's files current and makes a revocation hold there. A list of revoked certificates is read
+/// by that server when it is told to, and judges handshakes only: connections that stand go on. So with each revocation
+/// the list is written with a certificate in it that is revoked for nothing but this, the hub tries until the server
+/// refuses that one while it lets its good twin in, and then connects under the gate's name, which ends the gate's
+/// connection as MQTT demands of every server. If the server does not take the list, the gate is put out all the same,
+/// again and again, and the log says what to do: a server that lost its list would let everybody in who ever was
+/// revoked.
 /// </summary>
 internal sealed class ServerKeeper : BackgroundService
 {
@@ -55,7 +56,8 @@ internal sealed class ServerKeeper : BackgroundService
     /// <summary>Names by which clients may reach the server, for its certificate.</summary>
     internal static IReadOnlyCollection<string> NamesOf(BrokerOptions broker, EnrolmentOptions enrolment)
     {
-        string?[] said = [HostOf(enrolment.Mqtt), HostOf(enrolment.Address), broker.Server.Host, "localhost", "127.0.0.1"];
+        string?[] said =
+            [HostOf(enrolment.Mqtt), HostOf(enrolment.Address), broker.Server.Host, "localhost", "127.0.0.1"];
         return said.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
     }
 
@@ -135,7 +137,8 @@ internal sealed class ServerKeeper : BackgroundService
             // A list that the server seems not to have read is written anew, so that whatever watches it sees a change.
             if (isNews || _isInForce == false || _time.GetUtcNow() - _twinsSince > TwinLife)
                 RenewTwins();
-            var replaced = files.Refresh([.. _identities.RevokedList, new RevokedSerial(_revoked!.SerialNumber, _twinsSince)]);
+            var own = new RevokedSerial(_revoked!.SerialNumber, _twinsSince);
+            var replaced = files.Refresh([.. _identities.RevokedList, own]);
             if (replaced.Count > 0)
                 Log.FilesReplaced(_logger, string.Join(", ", replaced), files.Directory);
         }
@@ -224,7 +227,8 @@ internal sealed class ServerKeeper : BackgroundService
     }
 
     private static string? HostOf(string? address) =>
-        address is { Length: > 0 } && Uri.TryCreate("https://" + address, UriKind.Absolute, out var uri) ? uri.Host : null;
+        address is { Length: > 0 } && Uri.TryCreate("https://" + address, UriKind.Absolute, out var uri)
+            ? uri.Host : null;
 
     /// <param name="At">When it was revoked, by the fleet's time.</param>
     /// <param name="Boot">Of the machine that bore the name then.</param>
