@@ -18,20 +18,21 @@ public sealed class GateCertificateTests
     [InlineData(BrokerMode.Embedded, "5")]
     [InlineData(BrokerMode.External, "311")]
     [InlineData(BrokerMode.External, "5")]
-    public async Task Mosquittos_clients_speak_for_the_gate_of_their_certificate_and_for_no_other(BrokerMode mode, string level)
+    public async Task Mosquittos_clients_speak_for_the_gate_of_their_certificate_and_for_no_other(
+        BrokerMode mode, string level)
     {
         await using var server = await GateServer.StartAsync(mode);
         using var own = await server.EnrolAsync("gate-1");
         await server.EnrolAsync("gate-2");
-        string[] key = await KeyAsync(server, own);
-        await RunAsync(Mosquitto.Publisher!, [.. key, "-V", level, "-i", "gate-1", "-t", State("gate-2"), "-q", "1", "-r", "-m", Birth(7)]);
-        await RunAsync(Mosquitto.Publisher!, [.. key, "-V", level, "-i", "gate-2", "-t", State("gate-2"), "-q", "1", "-m", Birth(8)]);
-        await RunAsync(Mosquitto.Subscriber!, [.. key, "-V", level, "-i", "gate-1", "-t", "#", "-W", "1",
+        string[] key = [.. await KeyAsync(server, own), "-V", level, "-q", "1"];
+        await RunAsync(Mosquitto.Publisher!, [.. key, "-i", "gate-1", "-t", State("gate-2"), "-r", "-m", Birth(7)]);
+        await RunAsync(Mosquitto.Publisher!, [.. key, "-i", "gate-2", "-t", State("gate-2"), "-m", Birth(8)]);
+        await RunAsync(Mosquitto.Subscriber!, [.. key, "-i", "gate-1", "-t", "#", "-W", "1",
             "--will-topic", State("gate-2"), "--will-payload", Birth(9), "--will-retain"], kill: true);
         await RunAsync(Mosquitto.Publisher!, ["-h", "localhost", "-p", $"{server.Port}", "--cafile", server.RootFile,
             "-V", level, "-i", "gate-2", "-t", State("gate-2"), "-m", Birth(10)]);
         Assert.Equal(0, await RunAsync(
-            Mosquitto.Publisher!, [.. key, "-V", level, "-i", "gate-1", "-t", State("gate-1"), "-q", "1", "-m", Birth(11)]));
+            Mosquitto.Publisher!, [.. key, "-i", "gate-1", "-t", State("gate-1"), "-m", Birth(11)]));
         await server.ShowsAsync("gate-1", gate => gate.Session == 11);
         Assert.DoesNotContain(server.Fleet.Gates(), gate => gate.Id == "gate-2");
     }
@@ -100,10 +101,10 @@ public sealed class GateCertificateTests
             await Task.WhenAny(process.WaitForExitAsync(Patience.Token), Task.Delay(300));
             process.Kill();
         }
-        var ends = (process.StandardOutput.ReadToEndAsync(Patience.Token), process.StandardError.ReadToEndAsync(Patience.Token));
+        var output = process.StandardOutput.ReadToEndAsync(Patience.Token);
+        var errors = process.StandardError.ReadToEndAsync(Patience.Token);
         await process.WaitForExitAsync(Patience.Token);
-        await ends.Item1;
-        await ends.Item2;
+        await Task.WhenAll(output, errors);
         return process.ExitCode;
     }
 }

@@ -50,7 +50,8 @@ internal sealed class GateServer : IAsyncDisposable
     internal string RootFile => Path.Combine(Files, Configuration.Authority);
 
     /// <param name="mode">Whose server.</param>
-    /// <param name="acl">Further lines of mosquitto's access list; with them there is no hub, which would take them away.</param>
+    /// <param name="acl">Further lines of mosquitto's access list; with them there is no hub, which would take them
+    /// away.</param>
     internal static async Task<GateServer> StartAsync(BrokerMode mode, string? acl = null)
     {
         var server = new GateServer(mode == BrokerMode.External ? ProgramProcess.FreePort() : 0);
@@ -75,7 +76,8 @@ internal sealed class GateServer : IAsyncDisposable
     internal async Task<X509Certificate2> EnrolAsync(string gate)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var issued = Authority.IssueGate(gate, new CertificateRequest("CN=gate", key, HashAlgorithmName.SHA256).CreateSigningRequest());
+        var request = new CertificateRequest("CN=gate", key, HashAlgorithmName.SHA256);
+        var issued = Authority.IssueGate(gate, request.CreateSigningRequest());
         await Hub.Services.GetRequiredService<EventStore>()
             .WriteAsync(db => GateIdentities.Keep(db, issued, TimeProvider.System.GetUtcNow()), default);
         using var bare = X509Certificate2.CreateFromPem(issued.Pem);
@@ -97,9 +99,25 @@ internal sealed class GateServer : IAsyncDisposable
     /// <param name="except">The one that takes their place; null = none.</param>
     internal async Task RevokeAsync(string gate, X509Certificate2? except = null)
     {
-        await Hub.Services.GetRequiredService<EventStore>()
-            .WriteAsync(db => GateIdentities.Revoke(db, gate, "stolen", TimeProvider.System.GetUtcNow(), except?.SerialNumber), default);
+        await RevokeInTableAsync(gate, except);
         await Hub.Services.GetRequiredService<GateIdentities>().ApplyAsync(default);
+    }
+
+    /// <summary>Committed, and no more.</summary>
+    internal async Task RevokeInTableAsync(string gate, X509Certificate2? except = null) =>
+        await Hub.Services.GetRequiredService<EventStore>().WriteAsync(
+            db => GateIdentities.Revoke(db, gate, "stolen", TimeProvider.System.GetUtcNow(), except?.SerialNumber), default);
+
+    /// <summary>Another hub on the same files.</summary>
+    /// <param name="whileStopped">Done with the first when it has stopped.</param>
+    internal async Task RestartHubAsync(Func<Task> whileStopped)
+    {
+        await Hub.StopAsync();
+        await whileStopped();
+        await Hub.DisposeAsync();
+        Hub = HubApplication.Create(
+            [.. Settings(BrokerMode.External), .. OnLoopback], builder => builder.Logging.ClearProviders());
+        await Hub.StartAsync();
     }
 
     internal Task<RawClient> ConnectAsync(X509Certificate2 own, ConnectPacket connect) =>

@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace CheckIn.Interop.Tests;
 
 /// <summary>
-/// The generated access list before every topic there is, packet by packet, at both levels, as the hub's own endpoint is
-/// tried elsewhere. An eye that may read all sees what mosquitto let pass.
+/// The generated access list before every topic there is, packet by packet, at both levels, as the hub's own endpoint
+/// is tried elsewhere. An eye that may read all sees what mosquitto let pass.
 /// </summary>
 public sealed class MosquittoAccessTests(ITestOutputHelper output, MosquittoAccessTests.Site site)
     : IClassFixture<MosquittoAccessTests.Site>
@@ -25,8 +25,10 @@ public sealed class MosquittoAccessTests(ITestOutputHelper output, MosquittoAcce
         (from id in (string[])["gate-1", "gate-2"] from leaf in Enum.GetValues<GateTopic>() select Topics.Of(id, leaf))
         .Concat(EveryOther);
 
-    private Task<RawClient> ConnectAsync(X509Certificate2 own, MqttLevel level = MqttLevel.V5, MqttMessage? will = null, string id = "") =>
-        site.Server.ConnectAsync(own, new ConnectPacket { Level = level, ClientId = id, CleanStart = true, Will = will });
+    private Task<RawClient> ConnectAsync(
+        X509Certificate2 own, MqttLevel level = MqttLevel.V5, MqttMessage? will = null, string id = "") =>
+        site.Server.ConnectAsync(
+            own, new ConnectPacket { Level = level, ClientId = id, CleanStart = true, Will = will });
 
     private async Task<RawClient> WatchAsync()
     {
@@ -61,7 +63,8 @@ public sealed class MosquittoAccessTests(ITestOutputHelper output, MosquittoAcce
         using var later = await ConnectAsync(site.Eye, id: Site.EyeName);
         await later.SendAsync(new SubscribePacket(1, [new MqttSubscription("#", MqttQos.AtMostOnce)]).Encode);
         Assert.Equal(
-            EveryTopic().Where(topic => TopicRights.MayPublish("gate-1", topic)).Order(), (await later.DrainAsync()).Order());
+            EveryTopic().Where(topic => TopicRights.MayPublish("gate-1", topic)).Order(),
+            (await later.DrainAsync()).Order());
     }
 
     [MosquittoFact]
@@ -107,7 +110,8 @@ public sealed class MosquittoAccessTests(ITestOutputHelper output, MosquittoAcce
     public async Task Whatever_a_gate_subscribes_to_it_hears_what_is_meant_for_it(MqttLevel level)
     {
         using var gate = await ConnectAsync(site.First, level, id: "gate-1");
-        string[] wide = ["#", "+/#", "checkin/#", "checkin/v1/gates/+/events", "checkin/v1/gates/gate-1/#", "$SYS/#", "+/+/+/+/ack"];
+        string[] wide =
+            ["#", "+/#", "checkin/#", "checkin/v1/gates/+/events", "checkin/v1/gates/gate-1/#", "$SYS/#", "+/+/+/+/ack"];
         foreach (var filter in wide.Concat(EveryTopic()))
         {
             // mosquitto grants any filter, and judges what would be delivered.
@@ -128,7 +132,8 @@ public sealed class MosquittoAccessTests(ITestOutputHelper output, MosquittoAcce
         await hub.NothingAsync();
         await other.NothingAsync();
         Assert.Equal(
-            EveryTopic().Where(topic => TopicRights.MaySubscribe("gate-1", topic)).Order(), (await gate.DrainAsync()).Distinct().Order());
+            EveryTopic().Where(topic => TopicRights.MaySubscribe("gate-1", topic)).Order(),
+            (await gate.DrainAsync()).Distinct().Order());
     }
 
     [MosquittoFact]
@@ -148,7 +153,8 @@ public sealed class MosquittoAccessTests(ITestOutputHelper output, MosquittoAcce
         foreach (var leaf in TopicRights.With(TopicUse.GatePublishes))
             await gate.PublishAsync(Topics.Of("gate-1", leaf), "text");
         Assert.Equal(
-            TopicRights.With(TopicUse.HubReads).Select(leaf => Topics.Of("gate-1", leaf)).Order(), (await hub.DrainAsync()).Order());
+            TopicRights.With(TopicUse.HubReads).Select(leaf => Topics.Of("gate-1", leaf)).Order(),
+            (await hub.DrainAsync()).Order());
     }
 
     [MosquittoTheory]
@@ -187,7 +193,8 @@ public sealed class MosquittoAccessTests(ITestOutputHelper output, MosquittoAcce
         }
     }
 
-    /// <summary>mosquitto hands such a message to one of the group, and then refuses it: it is lost, and sent again.</summary>
+    /// <summary>mosquitto hands such a message to one of the group, and then refuses it: it is lost, and sent
+    /// again.</summary>
     [MosquittoFact]
     public async Task A_gate_that_joins_the_hubs_group_hears_nothing_and_the_group_loses_what_fell_to_it()
     {

@@ -25,7 +25,8 @@ public sealed class RevocationTests(ITestOutputHelper output)
     [InlineData(BrokerMode.Embedded, MqttLevel.V311)]
     [InlineData(BrokerMode.External, MqttLevel.V5)]
     [InlineData(BrokerMode.External, MqttLevel.V311)]
-    public async Task A_gate_that_is_revoked_while_it_is_connected_is_cut_and_does_not_come_back(BrokerMode mode, MqttLevel level)
+    public async Task A_gate_that_is_revoked_while_it_is_connected_is_cut_and_does_not_come_back(
+        BrokerMode mode, MqttLevel level)
     {
         await using var server = await GateServer.StartAsync(mode);
         using var own = await server.EnrolAsync("gate-1");
@@ -62,7 +63,8 @@ public sealed class RevocationTests(ITestOutputHelper output)
         output.WriteLine($"{mode}: a ticket was {(File.Exists(ticket) ? "" : "not ")}given");
         if (!File.Exists(ticket))
             return;
-        output.WriteLine($"{mode}: it opens what its certificate does: {await TlsSession.LetsInAsync(server, "gate-1", "-sess_in", ticket)}");
+        var opens = await TlsSession.LetsInAsync(server, "gate-1", "-sess_in", ticket);
+        output.WriteLine($"{mode}: it opens what its certificate does: {opens}");
         Assert.False(await TlsSession.LetsInAsync(server, "gate-2", "-sess_in", ticket) && mode == BrokerMode.Embedded);
         await server.RevokeAsync("gate-1");
         await RefusesAsync(server, own);
@@ -88,6 +90,19 @@ public sealed class RevocationTests(ITestOutputHelper output)
         server.IsReloading = true;
         await InForceAsync(keeper, true);
         Assert.False(await server.LetsInAsync(own, "gate-1"));
+    }
+
+    [MosquittoFact]
+    public async Task A_gate_that_was_revoked_when_the_hub_was_about_to_stop_is_put_out_at_its_next_start()
+    {
+        await using var server = await GateServer.StartAsync(BrokerMode.External);
+        using var own = await server.EnrolAsync("gate-1");
+        using var gate = await server.ConnectAsync(own, Connect("gate-1"));
+        await gate.BirthAsync("gate-1", "boot-1", 1);
+        await server.ShowsAsync("gate-1", status => status.Session == 1);
+        await server.RestartHubAsync(whileStopped: () => server.RevokeInTableAsync("gate-1"));
+        while (await gate.TryReadAsync() is not null) { }
+        await RefusesAsync(server, own);
     }
 
     [MosquittoFact]
@@ -133,7 +148,8 @@ public sealed class RevocationTests(ITestOutputHelper output)
     [MosquittoTheory]
     [InlineData(BrokerMode.Embedded)]
     [InlineData(BrokerMode.External)]
-    public async Task A_key_in_two_machines_is_noticed_when_both_have_been_there_and_forgotten_with_its_certificate(BrokerMode mode)
+    public async Task A_key_in_two_machines_is_noticed_by_the_third_birth_and_forgotten_with_its_certificate(
+        BrokerMode mode)
     {
         await using var server = await GateServer.StartAsync(mode);
         using var own = await server.EnrolAsync("gate-1");

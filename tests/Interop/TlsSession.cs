@@ -12,7 +12,8 @@ internal static class TlsSession
     internal static async Task<bool> LetsInAsync(GateServer server, string id, params string[] arguments)
     {
         using var client = Fixtures.Mqtt.Mosquitto.Run("openssl",
-            ["s_client", "-quiet", "-connect", $"localhost:{server.Port}", "-CAfile", server.RootFile, "-tls1_3", .. arguments]);
+            ["s_client", "-quiet", "-connect", $"localhost:{server.Port}", "-CAfile", server.RootFile, "-tls1_3",
+                .. arguments]);
         var errors = client.StandardError.ReadToEndAsync(Patience.Token);
         try
         {

@@ -18,8 +18,8 @@ internal sealed class ServerDoor(BrokerOptions options, CertificateAuthority aut
     internal X509Certificate2 Issue(string name) => authority.IssueHub(name, Lifetime);
 
     /// <summary>
-    /// Connects under the certificate's name, which ends the connection that bears it, and leaves again without a trace: no
-    /// session, no will.
+    /// Connects under the certificate's name, which ends the connection that bears it, and leaves again without a
+    /// trace: no session, no will.
     /// </summary>
     /// <exception cref="MqttException">The server cannot be reached, or does not let it in.</exception>
     internal async Task EnterAsync(X509Certificate2 certificate, CancellationToken cancellation)
@@ -30,8 +30,9 @@ internal sealed class ServerDoor(BrokerOptions options, CertificateAuthority aut
         {
             Tls = own.Tls! with
             {
-                ClientCertificateContext = SslStreamCertificateContext.Create(certificate, [authority.Issuing], offline: true),
                 TrustedRoots = Roots(),
+                ClientCertificateContext =
+                    SslStreamCertificateContext.Create(certificate, [authority.Issuing], offline: true),
             },
             ConnectTimeout = Patience,
         }, cancellation).ConfigureAwait(false);
@@ -39,10 +40,11 @@ internal sealed class ServerDoor(BrokerOptions options, CertificateAuthority aut
     }
 
     /// <summary>
-    /// Whether the server has read the list in which <paramref name="revoked"/> stands: it lets the good certificate in and
-    /// not that one. Null = it cannot be told, since it does not let the good one in either.
+    /// Whether the server has read the list in which <paramref name="revoked"/> stands: it lets the good certificate in
+    /// and not that one. Null = it cannot be told, since it does not let the good one in either.
     /// </summary>
-    internal async Task<bool?> RefusesAsync(X509Certificate2 revoked, X509Certificate2 good, CancellationToken cancellation)
+    internal async Task<bool?> RefusesAsync(
+        X509Certificate2 revoked, X509Certificate2 good, CancellationToken cancellation)
     {
         if (!await TryEnterAsync(good, cancellation).ConfigureAwait(false))
             return null;
