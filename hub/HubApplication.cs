@@ -73,6 +73,7 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<FleetRegistry>()
             .AddSingleton<GateRows>()
+            .AddSingleton<EnrolParts>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
             .AddHostedService<CopyClearing>()

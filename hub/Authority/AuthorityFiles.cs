@@ -132,7 +132,12 @@ internal sealed class AuthorityFiles
                 throw new CryptographicException($"its key has {key.KeySize} bits, not 256");
             return key;
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (ArgumentException)
+        {
+            key.Dispose();
+            throw AuthorityFaults.KeyDamaged(path, new FormatException("there is no private key in it"));
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             key.Dispose();
             throw _passphraseFile is null ? AuthorityFaults.KeyDamaged(path, e) : AuthorityFaults.KeyOrPassphraseWrong(path, e);

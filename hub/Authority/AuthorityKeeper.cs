@@ -10,20 +10,26 @@ namespace CheckIn.Hub.Authority;
 /// after it once a minute: what another process has replaced, what comes to its end, a list that is due.
 /// </summary>
 internal sealed class AuthorityKeeper(
-    CertificateAuthority authority, GateIdentities identities, GateTls tls, CertificateMetrics metrics, EventStore store,
-    IOptions<BrokerOptions> broker, IOptions<EnrolmentOptions> enrolment, TimeProvider time, ILogger<AuthorityKeeper> logger)
+    CertificateAuthority authority, GateIdentities identities, GateTls tls, WatchedCertificates watched, CertificateMetrics metrics,
+    EventStore store, IOptions<BrokerOptions> broker, IOptions<EnrolmentOptions> enrolment, TimeProvider time,
+    ILogger<AuthorityKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
+    /// <exception cref="AuthorityException">It cannot be used.</exception>
+    internal void Open()
+    {
+        if (!IsNeeded)
+            return;
+        _ = authority.Root;
+        if (!File.Exists(authority.Files.Revoked))
+            identities.WriteList();
+    }
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        if (IsNeeded)
-        {
-            _ = authority.Root;
-            if (!File.Exists(authority.Files.Revoked))
-                identities.WriteList();
-        }
+        Open();
         metrics.Watch(authority, identities, store, time);
         return base.StartAsync(cancellationToken);
     }
@@ -56,7 +62,9 @@ internal sealed class AuthorityKeeper(
         try
         {
             var isAnother = authority.Exists && authority.LookAfter();
-            tls.LookAfter(isAnother);
+            if (isAnother)
+                tls.Forget();
+            watched.Look();
             if (isAnother || identities.IsListDue)
                 identities.WriteList();
         }

@@ -22,7 +22,8 @@ internal static class AuthorityServices
         services.AddSingleton<GatesEndPoint>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, GatesListener>();
         services.AddSingleton<IValidateOptions<EnrolmentOptions>, GatesListenerRules>();
-        services.AddHostedService<AuthorityKeeper>();
+        services.AddSingleton<AuthorityKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuthorityKeeper>());
         return services;
     }
 

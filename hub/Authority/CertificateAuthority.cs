@@ -134,7 +134,10 @@ internal sealed class CertificateAuthority : IDisposable
             var now = _time.GetUtcNow();
             var isAnother = Keys.TryReload(Files, out var reloaded);
             if (isAnother)
+            {
                 Replace(reloaded);
+                Log.IssuingTaken(_logger, Files.IssuingCertificate, Fingerprint.Of(reloaded.Issuing), reloaded.Issuing.NotAfter);
+            }
             var left = Keys.Issuing.NotAfter - now;
             if (left > Margin)
                 return isAnother;

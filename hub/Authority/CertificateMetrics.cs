@@ -20,6 +20,11 @@ internal sealed class CertificateMetrics
 
     public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
+    /// <summary>Until the end of certificates in files, by what they are for.</summary>
+    public void Watch(Func<IEnumerable<(string Name, TimeSpan Left)>> files) => Meter.CreateObservableGauge(
+        "checkin_certificates_file_left_seconds", () => files().Select(one => Of(one.Name, one.Left.TotalSeconds)), "s",
+        "Until the end of the certificates that somebody else renews");
+
     /// <summary>What is asked of the authority and the store when somebody looks.</summary>
     public void Watch(CertificateAuthority authority, GateIdentities identities, EventStore store, TimeProvider time)
     {

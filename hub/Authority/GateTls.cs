@@ -32,12 +32,13 @@ internal sealed class GateTls
     private readonly X509Certificate2Collection? _roots;
 
     public GateTls(
-        IOptions<BrokerOptions> broker, IOptions<EnrolmentOptions> enrolment, CertificateMetrics metrics, TimeProvider time,
-        ILogger<GateTls> logger, CertificateAuthority? authority = null, GateIdentities? identities = null)
+        IOptions<BrokerOptions> broker, IOptions<EnrolmentOptions> enrolment, WatchedCertificates watched,
+        CertificateMetrics metrics, TimeProvider time, ILogger<GateTls> logger, CertificateAuthority? authority = null,
+        GateIdentities? identities = null)
     {
         (_broker, _metrics, _time, _authority, _identities) = (broker.Value, metrics, time, authority, identities);
         if (_broker.TlsCertificate is { } certificate)
-            _files = new PemCertificate("Broker:TlsCertificate", certificate, _broker.TlsKey, time, logger);
+            _files = watched.Open("broker", "Broker:TlsCertificate", certificate, _broker.TlsKey);
         else if (authority is not null)
             _made = new OwnServerCertificate(authority, Names(enrolment.Value), time, logger);
         if (_broker.TlsClientAuthority is { } path)
@@ -93,13 +94,8 @@ internal sealed class GateTls
     /// <summary>A certificate found good has let its gate in.</summary>
     internal void Saw(string gate, X509Certificate2 certificate) => _identities?.Saw(gate, certificate);
 
-    /// <summary>Once a minute: what comes to its end, and what was replaced.</summary>
-    internal void LookAfter(bool isIssuingAnother)
-    {
-        if (isIssuingAnother)
-            _made?.Forget();
-        _files?.Look();
-    }
+    /// <summary>Another certificate issues: the next connection is shown one of it.</summary>
+    internal void Forget() => _made?.Forget();
 
     private SslServerAuthenticationOptions ForMqtt()
     {

@@ -58,4 +58,8 @@ internal static partial class Log
     [LoggerMessage(2512, LogLevel.Error,
         "The authority could not be looked after: {Why}. What is in memory serves on; it is tried again every minute")]
     internal static partial void NotLookedAfter(ILogger logger, string why);
+
+    [LoggerMessage(2513, LogLevel.Information,
+        "Took up another issuing certificate from {Path}, fingerprint {Fingerprint}, good until {Until:yyyy-MM-dd}")]
+    internal static partial void IssuingTaken(ILogger logger, string path, string fingerprint, DateTimeOffset until);
 }

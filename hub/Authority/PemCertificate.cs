@@ -5,8 +5,8 @@ namespace CheckIn.Hub.Authority;
 
 /// <summary>
 /// A certificate with its chain and its key in PEM files that somebody else renews (an ACME client, an administrator).
-/// The files are looked at again at most every few seconds, when a connection is made and once a minute; a pair that
-/// does not fit, such as one that is half replaced, is told once and changes nothing.
+/// The files are looked at again at most every few seconds, when a connection is made and once a minute; a pair that does
+/// not fit, such as one that is half replaced, is told once and changes nothing.
 /// </summary>
 internal sealed class PemCertificate
 {
@@ -45,6 +45,9 @@ internal sealed class PemCertificate
         }
     }
 
+    /// <summary>Until its end.</summary>
+    internal TimeSpan Left => new DateTimeOffset(_current.Certificate.NotAfter) - _time.GetUtcNow();
+
     /// <summary>Why the files cannot be used, or null.</summary>
     internal static string? Problem(string path, string? keyPath)
     {
@@ -66,11 +69,10 @@ internal sealed class PemCertificate
         {
             Volatile.Write(ref _lookedAt, _time.GetTimestamp());
             Reload();
-            var left = _current.Certificate.NotAfter - _time.GetUtcNow().LocalDateTime;
-            if (left > TimeSpan.FromDays(14) || _warned == _time.GetUtcNow().Date)
+            if (Left > TimeSpan.FromDays(14) || _warned == _time.GetUtcNow().Date)
                 return;
             _warned = _time.GetUtcNow().Date;
-            Log.FileEnds(_logger, _setting, _path, (int)Math.Floor(left.TotalDays));
+            Log.FileEnds(_logger, _setting, _path, (int)Math.Floor(Left.TotalDays));
         }
     }
 

@@ -34,6 +34,7 @@ public static class BrokerServices
         services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerEndPoint>();
         services.AddSingleton<CertificateMetrics>();
+        services.AddSingleton<WatchedCertificates>();
         services.AddSingleton<GateTls>();
         services.AddSingleton<ServerTrust>();
         services.TryAddSingleton<IClientAuthenticator, CertificateAuthenticator>();

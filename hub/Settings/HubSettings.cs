@@ -25,6 +25,7 @@ internal static class HubSettings
         {
             await using var app = create();
             app.Services.GetRequiredService<IStartupValidator>().Validate();
+            app.Services.GetRequiredService<AuthorityKeeper>().Open();
             await app.RunAsync();
             return Environment.ExitCode;
         }
@@ -42,7 +43,9 @@ internal static class HubSettings
         }
         catch (AuthorityException e)
         {
-            return await RefuseAsync([e.Message]);
+            await Console.Error.WriteLineAsync("✗ checkin-hub did not start: its authority cannot be used. Nothing was changed.");
+            await Console.Error.WriteLineAsync("  " + e.Message);
+            return WrongSettings;
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {

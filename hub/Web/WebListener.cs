@@ -9,15 +9,14 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Web;
 
 /// <summary>Has Kestrel listen for page and API where Web:Listen and TlsListen say.</summary>
-internal sealed class WebListener(IOptions<WebOptions> web, TimeProvider time, ILogger<WebListener> log)
-    : IConfigureOptions<KestrelServerOptions>
+internal sealed class WebListener(IOptions<WebOptions> web, WatchedCertificates watched) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions options)
     {
         options.Listen(web.Value.EndPoint);
         if (web.Value is not { TlsListen: { } listen, Certificate: { } path })
             return;
-        var certificate = new PemCertificate("Web:Certificate", path, web.Value.Key, time, log);
+        var certificate = watched.Open("web", "Web:Certificate", path, web.Value.Key);
         options.Listen(IPEndPoint.Parse(listen), listener => listener.UseHttps(new TlsHandshakeCallbackOptions
         {
             OnConnection = _ => new(new SslServerAuthenticationOptions

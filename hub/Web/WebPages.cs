@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using CheckIn.Hub.Web.Pages;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -21,7 +22,8 @@ internal static class WebPages
         {
             http.Response.Headers.ContentSecurityPolicy = Policy;
             http.Response.Headers.XContentTypeOptions = "nosniff";
-            http.Response.Headers["Referrer-Policy"] = "no-referrer";
+            // Not "no-referrer": with that a browser calls even our own forms' origin "null".
+            http.Response.Headers["Referrer-Policy"] = "same-origin";
             return next(http);
         });
         app.MapGet("/", (GateRows gates, HttpContext http, string? lang) => Render<GatesPage>(gates, http, lang))
@@ -30,19 +32,33 @@ internal static class WebPages
             .ExcludeFromDescription();
         MapAsset(app, "checkin.css", "text/css; charset=utf-8");
         MapAsset(app, "live.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "enrol.js", "text/javascript; charset=utf-8");
+        app.MapEnrolPages();
+        app.MapGatePages();
     }
 
     private static RazorComponentResult<T> Render<T>(GateRows gates, HttpContext http, string? lang)
-        where T : Microsoft.AspNetCore.Components.IComponent
+        where T : IComponent => Render<T>(WordsFor(http, lang), new() { ["Gates"] = gates.All().Gates, ["Zone"] = Zone() });
+
+    /// <summary>A page in these words; more is what else its component takes.</summary>
+    internal static RazorComponentResult<T> Render<T>(Words words, Dictionary<string, object?> more, int status = StatusCodes.Status200OK)
+        where T : IComponent
+    {
+        more["Words"] = words;
+        return new RazorComponentResult<T>(more) { StatusCode = status };
+    }
+
+    /// <summary>The words of an answer, which nobody keeps and which says its language.</summary>
+    internal static Words WordsFor(HttpContext http, string? lang)
     {
         var words = Words.Choose(lang, http.Request.Headers.AcceptLanguage);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentLanguage = words.Language;
-        return new RazorComponentResult<T>(new { Words = words, Gates = gates.All().Gates, Zone = Zone() });
+        return words;
     }
 
     /// <summary>The home market's zone; UTC where the system has no zone data.</summary>
-    private static TimeZoneInfo Zone() =>
+    internal static TimeZoneInfo Zone() =>
         TimeZoneInfo.TryFindSystemTimeZoneById("Asia/Ho_Chi_Minh", out var zone) ? zone : TimeZoneInfo.Utc;
 
     private static void MapAsset(WebApplication app, string name, string type)

@@ -126,9 +126,7 @@ internal static class MosquittoCommand
         }
         catch (FormatException e)
         {
-            throw new AuthorityException(
-                $"The revocation list {authority.Files.Revoked} cannot be read: {e.Message}.",
-                $"Không đọc được danh sách thu hồi {authority.Files.Revoked}: {e.Message}.", e);
+            throw AuthorityFaults.ListUnreadable(authority.Files.Revoked, e);
         }
     }
 

@@ -109,4 +109,27 @@ public sealed class GateIdentitiesTests
         Assert.False(made.Identities.IsListDue);
         Assert.Single(made.Authority.ReadRevoked(await File.ReadAllTextAsync(made.Files.Revoked)));
     }
+
+    [Fact]
+    public async Task Gates_are_counted_by_how_near_the_end_of_their_latest_certificate_is()
+    {
+        await using var made = TestAuthority.Open();
+        await made.EnrolAsync("old");
+        await made.EnrolAsync("renewed");
+        await made.EnrolAsync("gone");
+        Assert.Equal((3, 0, 0), Count());
+        await made.RevokeAsync("gone");
+        made.Time.Pass(TimeSpan.FromDays(300));
+        await made.EnrolAsync("renewed");
+        Assert.Equal((1, 1, 0), Count());
+        made.Time.Pass(TimeSpan.FromDays(66));
+        Assert.Equal((1, 0, 1), Count());
+
+        (long Good, long Due, long Ended) Count()
+        {
+            var found = made.Store.Read(db => GateEnds.Count(db, made.Time.GetUtcNow()))
+                .ToDictionary(one => (string)one.Tags[0].Value!, one => one.Value);
+            return (found["good"], found["due"], found["ended"]);
+        }
+    }
 }

@@ -105,6 +105,21 @@ public sealed class GatesListenersTests
     }
 
     [Fact]
+    public async Task A_revocation_ends_a_connection_that_has_not_said_who_it_is_yet()
+    {
+        await using var hub = await GatesHost.StartAsync();
+        using var certificate = await hub.EnrolAsync("gate-1");
+        var reading = hub.ReadAfterHandshakeAsync(certificate, []);
+        var patience = Patience.Token;
+        while (hub.Get<SessionTable>().Count == 0)
+            await Task.Delay(1, patience);
+        var watch = Stopwatch.StartNew();
+        await hub.RevokeAsync("gate-1");
+        Assert.Equal(0, await reading);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+    }
+
+    [Fact]
     public async Task A_certificate_that_an_older_database_does_not_know_is_good_and_is_kept()
     {
         await using var hub = await GatesHost.StartAsync();

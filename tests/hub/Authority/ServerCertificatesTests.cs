@@ -53,9 +53,10 @@ public sealed class ServerCertificatesTests : IDisposable
     {
         await using var made = TestAuthority.Open();
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var metrics = new CertificateMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
         var tls = new GateTls(
             Options.Create(new BrokerOptions()), Options.Create(new EnrolmentOptions { Address = "hub.example" }),
-            new CertificateMetrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), made.Time,
+            new WatchedCertificates(metrics, made.Time, NullLogger<WatchedCertificates>.Instance), metrics, made.Time,
             NullLogger<GateTls>.Instance, made.Authority, made.Identities);
         Assert.True(tls.Server.Certificate.MatchesHostname("hub.example"));
         using var gate = TestAuthority.Parse((await made.EnrolAsync("gate-1")).Pem);

@@ -26,16 +26,16 @@ internal sealed class WebHost : IAsyncDisposable
 
     internal FleetRegistry Fleet => _app.Services.GetRequiredService<FleetRegistry>();
 
-    internal static async Task<WebHost> StartAsync()
+    internal static async Task<WebHost> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("checkin-web-").FullName;
         var app = HubApplication.Create(
-            ["--Web:Listen=127.0.0.1:0", "--Broker:Listen=127.0.0.1:0", "--Events:Path=" + Path.Combine(folder, "hub.db")],
+            ["--Web:Listen=127.0.0.1:0", "--Broker:Listen=127.0.0.1:0", "--Events:Path=" + Path.Combine(folder, "hub.db"), .. settings],
             builder => builder.Logging.ClearProviders());
         await app.StartAsync();
         var mqtt = app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
-            .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt);
+            .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt && uri.Scheme == "http");
         return new WebHost(app, folder, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) });
     }
 

@@ -1,0 +1,145 @@
+using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Events;
+using CheckIn.Hub.Keys;
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Web.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CheckIn.Hub.Web;
+
+/// <summary>
+/// <c>/enrol</c>: a form, then the code, then what became of it. The code is in the answer to the form and nowhere else, so
+/// that answer cannot be asked for again; <c>/enrol/ID</c> says how the claim is, without the code.
+/// </summary>
+internal static class EnrolPages
+{
+    private const string Actor = "local";
+    private const int MostSites = 500;
+    private const int MaxForm = 16 * 1024;
+
+    internal static void MapEnrolPages(this WebApplication app)
+    {
+        var pages = app.MapGroup("/enrol").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
+            .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
+        pages.MapGet("", (EnrolParts parts, HttpContext http, string? lang) =>
+            Form(parts, WebPages.WordsFor(http, lang), new EnrolForm(), null));
+        pages.MapPost("", IssueAsync);
+        pages.MapGet("/{id}", (string id, EnrolParts parts, HttpContext http, string? lang) => Claim<ClaimPage>(id, parts, http, lang));
+        pages.MapGet("/{id}/state", (string id, EnrolParts parts, HttpContext http, string? lang) =>
+            Claim<ClaimStatusView>(id, parts, http, lang));
+        pages.MapPost("/{id}/withdraw", WithdrawAsync);
+    }
+
+    /// <summary>The page with a code that was just issued.</summary>
+    internal static IResult Code(IssuedCode issued, ClaimOrder order, EnrolParts parts, Words words)
+    {
+        var text = EnrolmentWords.Of(words);
+        return WebPages.Render<CodePage>(words, new()
+        {
+            ["Zone"] = WebPages.Zone(),
+            ["Code"] = issued.Code.ToString(),
+            ["Qr"] = QrSvg.Of(issued.Code.ToQr(), text.QrTitle),
+            ["For"] = string.Join(", ", new[] { order.Label, order.Gate ?? $"{order.Site} ({text.Automatic})", text.PlanOf(order.Plan) }
+                .Where(static part => part is not null)),
+            ["Replaces"] = order.Replaces ? order.Gate : null,
+            ["Claim"] = new ClaimView(issued.Id, ClaimStatus.Waiting, null, null, null, issued.ExpiresAt, 0),
+            ["Now"] = parts.Time.GetUtcNow(),
+        });
+    }
+
+    /// <summary>A refusal in the page's language.</summary>
+    internal static string In(Words words, Exception refusal) => (refusal, words.Language == "en" ? Language.English : Language.Vietnamese) switch
+    {
+        (EnrolmentException e, var language) => e.In(language),
+        (KeysException e, var language) => e.In(language),
+        _ => refusal.Message,
+    };
+
+    private static async Task<IResult> IssueAsync(EnrolParts parts, HttpContext http, string? lang)
+    {
+        var words = WebPages.WordsFor(http, lang);
+        var fields = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = new EnrolForm(Text("site") ?? "", Text("plan") ?? "in", Text("gate"), Text("label"));
+        var order = new ClaimOrder(form.Site, form.Plan, form.Gate, form.Label);
+        try
+        {
+            return Code(await parts.Desk.IssueAsync(order, Actor, http.RequestAborted), order, parts, words);
+        }
+        catch (EnrolmentException e)
+        {
+            return Form(parts, words, form, In(words, e), StatusCodes.Status409Conflict);
+        }
+
+        string? Text(string name) => fields[name] is [{ } value, ..] && value.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+    }
+
+    private static async Task<IResult> WithdrawAsync(string id, EnrolParts parts, HttpContext http, string? lang)
+    {
+        var words = WebPages.WordsFor(http, lang);
+        try
+        {
+            await parts.Desk.WithdrawAsync(id, Actor, CancellationToken.None);
+        }
+        catch (EnrolmentException e) when (e.IsUnknown)
+        {
+            return WebPages.Render<MessagePage>(words, new() { ["Message"] = In(words, e) }, StatusCodes.Status404NotFound);
+        }
+        catch (EnrolmentException)
+        {
+            // Used meanwhile: the page that follows says so.
+        }
+        return SeeOther(http, $"/enrol/{Uri.EscapeDataString(id)}?lang={words.Language}");
+    }
+
+    /// <summary>What follows a form, so that going back or loading again does nothing twice.</summary>
+    internal static IResult SeeOther(HttpContext http, string where)
+    {
+        http.Response.Headers.Location = where;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static IResult Claim<T>(string id, EnrolParts parts, HttpContext http, string? lang)
+        where T : Microsoft.AspNetCore.Components.IComponent
+    {
+        var words = WebPages.WordsFor(http, lang);
+        if (parts.Desk.Look(id) is { } claim)
+        {
+            return WebPages.Render<T>(words, new()
+            {
+                ["Zone"] = WebPages.Zone(),
+                ["Claim"] = ClaimView.Of(claim),
+                ["Now"] = parts.Time.GetUtcNow(),
+            });
+        }
+        return WebPages.Render<MessagePage>(
+            words, new() { ["Message"] = EnrolmentWords.Of(words).NoSuchCode }, StatusCodes.Status404NotFound);
+    }
+
+    private static RazorComponentResult<EnrolPage> Form(EnrolParts parts, Words words, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
+    {
+        var standstill = parts.Addresses.OfCodes is null ? HubAddresses.NoAddress() : (Exception?)null;
+        return WebPages.Render<EnrolPage>(words, new()
+        {
+            ["Order"] = form,
+            ["Sites"] = parts.Store.Read(Sites),
+            ["Plans"] = parts.Plans.Names,
+            ["CanIssue"] = standstill is null,
+            ["Problem"] = standstill is null ? problem ?? (parts.Keys.Trouble is { } trouble ? In(words, trouble) : null) : In(words, standstill),
+        }, status);
+    }
+
+    private static IReadOnlyList<string> Sites(Storage.Database db)
+    {
+        using var rows = db.Prepare($"SELECT DISTINCT site FROM gate WHERE site IS NOT NULL ORDER BY site LIMIT {MostSites}");
+        var sites = new List<string>();
+        while (rows.Step())
+            sites.Add(rows.Text(0)!);
+        return sites;
+    }
+}
+
+/// <summary>What the pages of enrolment and of one gate are made from.</summary>
+internal sealed record EnrolParts(
+    EnrolmentDesk Desk, LanePlans Plans, HubAddresses Addresses, KeyRing Keys, EventStore Store, GateRows Rows,
+    Authority.GateIdentities Identities, TimeProvider Time);
