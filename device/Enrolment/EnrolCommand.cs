@@ -2,11 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CheckIn.Enrolment;
+using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Record;
 
 namespace CheckIn.Gate.Enrolment;
 
-/// <summary><c>checkin-gate enrol CODE</c>: makes a gate of this machine, while a gate waits beside it or not.</summary>
+/// <summary>
+/// <c>checkin-gate enrol CODE</c>: makes a gate of this machine, while a gate waits beside it or not.
+/// </summary>
 internal sealed class EnrolCommand
 {
     internal const string Word = "enrol";
@@ -78,16 +82,44 @@ internal sealed class EnrolCommand
         var directory = DirectoryOwner.Resolve(options.Directory);
         DirectoryOwner.TakeOn(directory);
         var store = new EnrolmentStore(directory);
+        if (again && !_command.Json && Waiting() is > 0 and var waiting)
+        {
+            var before = store.Read()?.Gate ?? _command.Configuration["Gate:Id"] ?? "?";
+            await _output.WriteLineAsync(Say(_words.Carried, before, waiting));
+        }
         var enroller = new Enroller(store, options.Patience, time);
         try
         {
             var outcome = await enroller.EnrolAsync(code, step => Tell(step, code, enroller), again, stopping);
             return await EndAsync(outcome, directory);
         }
+        catch (EnrolmentStoreException e)
+        {
+            await _output.WriteLineAsync("✗ " + e.Message);
+            return CannotReach;
+        }
         catch (OperationCanceledException)
         {
             await _output.WriteLineAsync(_words.Interrupted);
             return CannotReach;
+        }
+    }
+
+    /// <summary>
+    /// Events in the journal that the hub does not have; what cannot be read is told by its own commands.
+    /// </summary>
+    private long Waiting()
+    {
+        var options = new JournalOptions();
+        _command.Configuration.GetSection("Journal").Bind(options);
+        try
+        {
+            using var journal = RecordedJournal.Open(DirectoryOwner.Resolve(options.Path));
+            return journal.Epochs().Sum(static epoch => epoch.Waiting);
+        }
+        catch (Exception e) when (e is RecordException or ArgumentOutOfRangeException)
+        {
+            return 0;
         }
     }
 
@@ -111,8 +143,8 @@ internal sealed class EnrolCommand
     private async Task<int> EndAsync(EnrolmentOutcome outcome, string directory)
     {
         List<string> lines = outcome.Gate is { } gate
-            ? [Say(_words.Enrolled, gate), "  " + Say(_words.Compare, outcome.Fingerprint!), "  " + Say(_words.Stored, directory),
-                "  " + _words.Waiting, .. After(gate)]
+            ? [Say(_words.Enrolled, gate), "  " + Say(_words.Compare, outcome.Fingerprint!),
+                "  " + Say(_words.Stored, directory), "  " + _words.Waiting, .. After(gate)]
             : [FailureWords.Of(outcome, _command.Language), .. Beside(outcome.Failure)];
         if (_command.Json)
             lines = [JsonSerializer.Serialize(outcome, EnrolCommandJson.Default.EnrolmentOutcome)];

@@ -6,7 +6,10 @@ using CheckIn.Fixtures;
 
 namespace CheckIn.EndToEnd.Tests.Identity;
 
-/// <summary>A hub with an authority and a gate without any setting, as real processes; the gate's lanes come from the hub's plan.</summary>
+/// <summary>
+/// A hub with an authority and a gate without any setting, as real processes; the gate's lanes come from the hub's
+/// plan.
+/// </summary>
 internal sealed class EnrolledPremises : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -1,8 +1,16 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CheckIn.Fixtures;
+using CheckIn.Gate.Clock;
+using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Identity;
+using CheckIn.Gate.Uplink;
 
 namespace CheckIn.EndToEnd.Tests.Identity;
 
-/// <summary>A gate's life with its hub over TLS: enrolled by a code, told of changes, revoked, taken out of service.</summary>
+/// <summary>
+/// A gate's life with its hub over TLS: enrolled by a code, told of changes, revoked, taken out of service.
+/// </summary>
 public sealed class GateIdentityTests : IAsyncLifetime
 {
     private EnrolledPremises _premises = null!;
@@ -39,6 +47,29 @@ public sealed class GateIdentityTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_certificate_is_renewed_with_a_new_key_and_the_former_one_stays_good()
+    {
+        await EnrolAsync();
+        var store = new EnrolmentStore(_premises.Enrolment);
+        var access = new HubAccess(
+            store, new UplinkOptions(), new LastKnownTime(new GateClock(TimeProvider.System, static () => null), "none"));
+        var desk = new HubDesk(access);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var grant = await desk.RenewAsync(
+            new CertificateRequest("CN=any", key, HashAlgorithmName.SHA256).CreateSigningRequest(), CancellationToken.None);
+        Assert.Null(GrantCheck.Problem(_gate, grant.Certificate, grant.Authority, key));
+        Assert.NotNull(await desk.ProvisionAsync(null, CancellationToken.None));
+        var former = access.Certificate!;
+        var renewed = GateCertificate.Of(new(key.ExportPkcs8PrivateKeyPem(), grant.Certificate, grant.Authority));
+        access.Renewed(renewed);
+        var (_, tag) = (await desk.ProvisionAsync(null, CancellationToken.None))!.Value;
+        Assert.Null(await desk.ProvisionAsync(tag, CancellationToken.None));
+        Assert.NotEqual(former.Own.SerialNumber, renewed.Own.SerialNumber);
+        var life = renewed.NotAfter - renewed.NotBefore;
+        Assert.InRange(renewed.RenewalAt - renewed.NotBefore, life * 0.63, life * 0.71);
+    }
+
+    [Fact]
     public async Task A_revoked_gate_is_cut_off_says_so_and_goes_on_deciding()
     {
         await EnrolAsync();
@@ -70,7 +101,9 @@ public sealed class GateIdentityTests : IAsyncLifetime
                 .EnumerateArray().All(static row => row.GetProperty("revoked_at").ValueKind != System.Text.Json.JsonValueKind.Null));
         Assert.Contains(_gate, File.ReadAllText(wiped), StringComparison.Ordinal);
         Assert.False(File.Exists(_premises.Journal));
-        Assert.Equal(["lock", "wiped.txt"], Directory.GetFiles(_premises.Enrolment).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["lock", "wiped.txt"],
+            Directory.GetFiles(_premises.Enrolment).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Empty(Directory.GetFiles(Path.Combine(_premises.GateFolder, "data", "keys"), "*", SearchOption.AllDirectories));
         // The last event is the end of its lanes, and the hub has it.
         Assert.Contains(await _premises.Hub.EventsAsync(), stored =>

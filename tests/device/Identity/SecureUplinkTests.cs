@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CheckIn.Gate.Identity;
@@ -86,13 +83,12 @@ public sealed class SecureUplinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_gate_that_is_not_enrolled_is_told_what_its_hub_wants()
+    public void A_gate_that_is_not_enrolled_is_told_what_its_hub_wants()
     {
         _gate.Store.Wipe();
         var options = new UplinkOptions { Hub = new Uri("mqtts://hub.example") };
         var problem = Assert.Throws<AuthenticationException>(_gate.NewAccess(options).Tls);
         Assert.Contains("checkin-gate enrol CODE", problem.Message, StringComparison.Ordinal);
-        await Task.CompletedTask;
     }
 
     private static async Task<MqttClient> ConnectAsync(UplinkOptions options, HubAccess access) => await MqttClient.ConnectAsync(
@@ -100,49 +96,4 @@ public sealed class SecureUplinkTests : IAsyncLifetime
 
     private (X509Certificate2, X509Certificate2Collection) Server() =>
         _gate.Authority.Server(_gate.Hub.Now.AddDays(-1), _gate.Hub.Now.AddDays(90));
-
-    /// <summary>Takes one connection, and accepts whatever CONNECT comes.</summary>
-    private sealed class TlsServer : IDisposable
-    {
-        private static readonly byte[] Accepted = [0x20, 3, 0, 0, 0];
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private SslStream? _stream;
-
-        internal TlsServer((X509Certificate2 Certificate, X509Certificate2Collection Chain) shows)
-        {
-            _listener.Start();
-            Shown = TakeAsync(shows.Certificate, shows.Chain);
-        }
-
-        internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        internal Task<(SslProtocols Protocol, string Subject, int Others)> Shown { get; }
-
-        public void Dispose()
-        {
-            _stream?.Dispose();
-            _listener.Dispose();
-        }
-
-        private async Task<(SslProtocols Protocol, string Subject, int Others)> TakeAsync(
-            X509Certificate2 certificate, X509Certificate2Collection chain)
-        {
-            var (subject, sent) = ("", 0);
-            _stream = new SslStream((await _listener.AcceptTcpClientAsync()).GetStream());
-            await _stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = SslStreamCertificateContext.Create(certificate, chain, offline: true),
-                ClientCertificateRequired = true,
-                RemoteCertificateValidationCallback = (_, shown, sentChain, _) =>
-                {
-                    (subject, sent) = (shown?.Subject ?? "", sentChain?.ChainPolicy.ExtraStore.Count ?? 0);
-                    return shown is not null;
-                },
-            });
-            var protocol = _stream.SslProtocol;
-            _ = await _stream.ReadAsync(new byte[4096]);
-            await _stream.WriteAsync(Accepted);
-            return (protocol, subject, sent);
-        }
-    }
 }
