@@ -65,8 +65,8 @@ internal sealed class GateWipe(string journal, string keys, EnrolmentStore store
                 + $"{halves} private tracing keys are still in {PrivateDirectory}: move them to a safe place.\n" : "";
         File.WriteAllText(Word,
             $"Cổng {gate} đã ngừng sử dụng, dữ liệu đã xóa lúc {when}. Đăng ký lại: checkin-gate enrol MÃ\n"
-            + $"Gate {gate} was taken out of service and wiped at {when}. Enrol it anew: checkin-gate enrol CODE\n" "
-            + "+ left);
+            + $"Gate {gate} was taken out of service and wiped at {when}. Enrol it anew: checkin-gate enrol CODE\n"
+            + left);
         Storage.DurableDirectory.Sync(Word);
     }
 }
