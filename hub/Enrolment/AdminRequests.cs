@@ -52,15 +52,22 @@ internal static class AdminRequests
                     : e.IsMalformed ? StatusCodes.Status400BadRequest
                     : StatusCodes.Status409Conflict);
         }
-        catch (Exception e) when (e is KeysException or AuthorityException)
+        catch (KeysException e)
         {
-            return Results.Problem(title: "Not done", detail: e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Unavailable(e.In(LanguageOf(context.HttpContext)));
+        }
+        catch (AuthorityException e)
+        {
+            return Unavailable(e.In(LanguageOf(context.HttpContext)));
         }
         catch (BadHttpRequestException e)
         {
             return Results.Problem(title: "Not done", detail: e.Message, statusCode: e.StatusCode);
         }
     }
+
+    private static IResult Unavailable(string why) =>
+        Results.Problem(title: "Not done", detail: why, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Vietnamese for who prefers it, else English.</summary>
     private static Language LanguageOf(HttpContext http) =>
