@@ -38,6 +38,12 @@ public sealed class GateKeys : IDisposable
             TimeSpan.FromHours(1), TimeSpan.FromHours(1));
     }
 
+    /// <summary>
+    /// Files of the site's keys. Versions count within one hub: when another one enrols the gate, these go first, since its
+    /// first version would else seem older than the last of the hub before.
+    /// </summary>
+    internal static IReadOnlyList<string> SiteFiles { get; } = ["tag.json", "tracing-site.json"];
+
     /// <summary>Opens the directory, making keys where there are none.</summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">Tells the day.</param>

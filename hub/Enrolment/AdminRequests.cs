@@ -6,7 +6,9 @@ using CheckIn.Hub.Settings;
 
 namespace CheckIn.Hub.Enrolment;
 
-/// <summary>What the admin's endpoints have in common: bodies read in bounds, refusals as RFC 9457 in the asker's language.</summary>
+/// <summary>
+/// What the admin's endpoints have in common: bodies read in bounds, refusals as RFC 9457 in the asker's language.
+/// </summary>
 internal static class AdminRequests
 {
     /// <summary>The body; an empty one is that of an object with nothing in it.</summary>
@@ -16,7 +18,8 @@ internal static class AdminRequests
         try
         {
             var text = await ReadTextAsync(http);
-            return JsonSerializer.Deserialize(text.Length == 0 ? "{}" : text, type) ?? throw new JsonException("null is not an object");
+            return JsonSerializer.Deserialize(text.Length == 0 ? "{}" : text, type)
+                ?? throw new JsonException("null is not an object");
         }
         catch (JsonException e)
         {
@@ -36,7 +39,8 @@ internal static class AdminRequests
     }
 
     /// <summary>Refusals become answers.</summary>
-    internal static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> AnswerAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         context.HttpContext.Response.Headers.CacheControl = "no-store";
         try
@@ -54,11 +58,11 @@ internal static class AdminRequests
         }
         catch (KeysException e)
         {
-            return Unavailable(e.In(LanguageOf(context.HttpContext)));
+            return Unable(e.In(LanguageOf(context.HttpContext)));
         }
         catch (AuthorityException e)
         {
-            return Unavailable(e.In(LanguageOf(context.HttpContext)));
+            return Unable(e.In(LanguageOf(context.HttpContext)));
         }
         catch (BadHttpRequestException e)
         {
@@ -66,11 +70,12 @@ internal static class AdminRequests
         }
     }
 
-    private static IResult Unavailable(string why) =>
+    private static IResult Unable(string why) =>
         Results.Problem(title: "Not done", detail: why, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Vietnamese for who prefers it, else English.</summary>
     private static Language LanguageOf(HttpContext http) =>
-        http.Request.Headers.AcceptLanguage is [{ } accepted, ..] && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase)
+        http.Request.Headers.AcceptLanguage is [{ } accepted, ..]
+            && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase)
             ? Language.Vietnamese : Language.English;
 }
