@@ -57,7 +57,7 @@ internal static class EnrolPages
         {
             (EnrolmentException e, var language) => e.In(language),
             (KeysException e, var language) => e.In(language),
-        (AuthorityException e, var language) => e.In(language),
+            (AuthorityException e, var language) => e.In(language),
             _ => refusal.Message,
         };
 
