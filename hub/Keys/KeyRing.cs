@@ -88,6 +88,20 @@ internal sealed class KeyRing(
         }
     }
 
+    /// <summary>Why nobody can be given keys at this moment; null = they can.</summary>
+    internal KeysException? Standstill()
+    {
+        try
+        {
+            Guarded(() => _folder.Open(time.GetUtcNow()));
+            return null;
+        }
+        catch (KeysException e)
+        {
+            return e;
+        }
+    }
+
     /// <summary>
     /// Makes the tracing keys of the days to come and looks whether everything is where it should be.
     /// </summary>

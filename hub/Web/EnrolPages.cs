@@ -1,3 +1,4 @@
+using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
@@ -56,6 +57,7 @@ internal static class EnrolPages
         {
             (EnrolmentException e, var language) => e.In(language),
             (KeysException e, var language) => e.In(language),
+            (AuthorityException e, var language) => e.In(language),
             _ => refusal.Message,
         };
 
@@ -124,15 +126,14 @@ internal static class EnrolPages
     private static RazorComponentResult<EnrolPage> Form(
         EnrolParts parts, Words words, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
     {
-        var standstill = parts.Addresses.OfCodes is null ? HubAddresses.NoAddress() : (Exception?)null;
-        var trouble = standstill ?? (problem is null ? parts.Keys.Trouble : null);
+        var standstill = parts.Addresses.OfCodes is null ? HubAddresses.NoAddress() : (Exception?)parts.Keys.Standstill();
         return WebPages.Render<EnrolPage>(words, new()
         {
             ["Order"] = form,
             ["Sites"] = parts.Store.Read(Sites),
             ["Plans"] = parts.Plans.Names,
             ["CanIssue"] = standstill is null,
-            ["Problem"] = trouble is null ? problem : In(words, trouble),
+            ["Problem"] = standstill is null ? problem : In(words, standstill),
         }, status);
     }
 
@@ -150,4 +151,4 @@ internal static class EnrolPages
 /// <summary>What the pages of enrolment and of one gate are made from.</summary>
 internal sealed record EnrolParts(
     EnrolmentDesk Desk, LanePlans Plans, HubAddresses Addresses, KeyRing Keys, EventStore Store, GateRows Rows,
-    Authority.GateIdentities Identities, TimeProvider Time);
+    GateIdentities Identities, TimeProvider Time);

@@ -45,6 +45,18 @@ public sealed class EnrolPageTests
     }
 
     [Fact]
+    public async Task Keys_on_a_medium_that_is_out_are_told_of_before_anybody_asks_for_a_code()
+    {
+        var place = Directory.CreateTempSubdirectory("checkin-medium-").FullName;
+        Directory.Delete(place);
+        await using var hub = await StartAsync("--Keys:Directory=" + place);
+        var page = await PageAsync(hub, "/enrol?lang=vi");
+        Assert.Contains(place, page, StringComparison.Ordinal);
+        Assert.Contains("Hiện chưa đăng ký được cổng nào", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_form_gives_a_code_as_text_and_picture_and_then_tells_what_becomes_of_it()
     {
         await using var hub = await StartAsync();
@@ -139,8 +151,8 @@ public sealed class EnrolPageTests
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(hub, "/gates/nobody/revoke?lang=vi")).Status);
     }
 
-    private static Task<WebHost> StartAsync() => WebHost.StartAsync(
-        "--Enrolment:Address=localhost", "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0");
+    private static Task<WebHost> StartAsync(params string[] settings) => WebHost.StartAsync([
+        "--Enrolment:Address=localhost", "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0", .. settings]);
 
     /// <summary>As when a gate has taken up a claim: in service, with a certificate.</summary>
     private static Task EnrolAsync(WebHost hub) => hub.Store.WriteAsync(db =>
