@@ -8,9 +8,10 @@ using CheckIn.Enrolment;
 namespace CheckIn.Gate.Enrolment;
 
 /// <summary>
-/// One TLS 1.3 connection to whoever answers at the code's address. Which certificate he shows is remembered, not judged:
-/// the gate knows no authority yet, and binds its proof to that certificate instead, so that it is worth nothing to
-/// anybody but its owner. The connection is made before the request, because the proof needs to know the certificate.
+/// One TLS 1.3 connection to whoever answers at the code's address. Which certificate he shows is remembered, not
+/// judged: the gate knows no authority yet, and binds its proof to that certificate instead, so that it is worth
+/// nothing to anybody but its owner. The connection is made before the request, because the proof needs to know the
+/// certificate.
 /// </summary>
 internal sealed class ClaimChannel : IDisposable
 {

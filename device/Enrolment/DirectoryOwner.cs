@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace CheckIn.Gate.Enrolment;
 
 /// <summary>
-/// A technician calls commands as root, the gate runs as a user of its own. What a command makes must belong to that user:
-/// so one called by root goes on as the owner of the directory that it writes to, or of the nearest one above it that is
-/// there. The kernel then keeps it from anything else, too.
+/// A technician calls commands as root, the gate runs as a user of its own. What a command makes must belong to that
+/// user: so one called by root goes on as the owner of the directory that it writes to, or of the nearest one above it
+/// that is there. The kernel then keeps it from anything else, too.
 /// </summary>
 internal static partial class DirectoryOwner
 {
@@ -21,8 +21,8 @@ internal static partial class DirectoryOwner
     internal const string UnitsDirectory = "/var/lib/checkin";
 
     /// <summary>
-    /// A path of the settings as the gate has it: relative to its working directory, which is the unit's unless there is
-    /// a gate's data where the command was called.
+    /// A path of the settings as the gate has it: relative to its working directory, which is the unit's unless there
+    /// is a gate's data where the command was called.
     /// </summary>
     internal static string Resolve(string path, string units = UnitsDirectory) =>
         Path.IsPathRooted(path) || Directory.Exists("data") || !Directory.Exists(units)

@@ -2,11 +2,16 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CheckIn.Enrolment;
+using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Gate.Settings;
+using CheckIn.Record;
 
 namespace CheckIn.Gate.Enrolment;
 
-/// <summary><c>checkin-gate enrol CODE</c>: makes a gate of this machine, while a gate waits beside it or not.</summary>
+/// <summary>
+/// <c>checkin-gate enrol CODE</c>: makes a gate of this machine, while a gate waits beside it or not.
+/// </summary>
 internal sealed class EnrolCommand
 {
     internal const string Word = "enrol";
@@ -78,16 +83,45 @@ internal sealed class EnrolCommand
         var directory = DirectoryOwner.Resolve(options.Directory);
         DirectoryOwner.TakeOn(directory);
         var store = new EnrolmentStore(directory);
+        if (again && !_command.Json && Waiting() is > 0 and var waiting)
+        {
+            var before = store.Read()?.Gate ?? _command.Configuration["Gate:Id"] ?? "?";
+            await _output.WriteLineAsync(Say(_words.Carried, before, waiting));
+        }
         var enroller = new Enroller(store, options.Patience, time);
         try
         {
+            var former = store.Read()?.Gate;
             var outcome = await enroller.EnrolAsync(code, step => Tell(step, code, enroller), again, stopping);
-            return await EndAsync(outcome, directory);
+            return await EndAsync(outcome, store, former);
+        }
+        catch (EnrolmentStoreException e)
+        {
+            await _output.WriteLineAsync("✗ " + e.Message);
+            return CannotReach;
         }
         catch (OperationCanceledException)
         {
             await _output.WriteLineAsync(_words.Interrupted);
             return CannotReach;
+        }
+    }
+
+    /// <summary>
+    /// Events in the journal that the hub does not have; what cannot be read is told by its own commands.
+    /// </summary>
+    private long Waiting()
+    {
+        var options = new JournalOptions();
+        _command.Configuration.GetSection("Journal").Bind(options);
+        try
+        {
+            using var journal = RecordedJournal.Open(DirectoryOwner.Resolve(options.Path));
+            return journal.Epochs().Sum(static epoch => epoch.Waiting);
+        }
+        catch (Exception e) when (e is RecordException or ArgumentOutOfRangeException)
+        {
+            return 0;
         }
     }
 
@@ -108,11 +142,11 @@ internal sealed class EnrolCommand
         _output.Flush();
     }
 
-    private async Task<int> EndAsync(EnrolmentOutcome outcome, string directory)
+    private async Task<int> EndAsync(EnrolmentOutcome outcome, EnrolmentStore store, string? former)
     {
         List<string> lines = outcome.Gate is { } gate
-            ? [Say(_words.Enrolled, gate), "  " + Say(_words.Compare, outcome.Fingerprint!), "  " + Say(_words.Stored, directory),
-                "  " + _words.Waiting, .. After(gate)]
+            ? [Say(_words.Enrolled, gate), "  " + Say(_words.Compare, outcome.Fingerprint!),
+                "  " + Say(_words.Stored, store.Directory), "  " + _words.Waiting, .. After(store, former)]
             : [FailureWords.Of(outcome, _command.Language), .. Beside(outcome.Failure)];
         if (_command.Json)
             lines = [JsonSerializer.Serialize(outcome, EnrolCommandJson.Default.EnrolmentOutcome)];
@@ -126,11 +160,16 @@ internal sealed class EnrolCommand
         };
     }
 
-    private IEnumerable<string> After(string gate)
+    private IEnumerable<string> After(EnrolmentStore store, string? former)
     {
         yield return "  " + _words.StartAnew;
-        if (_command.Configuration["Gate:Id"] is { Length: > 0 } id && id != gate)
-            yield return Say(_words.OtherId, id);
+        var enrolled = store.Read();
+        if (former is not null && former != enrolled?.Gate)
+            yield return "  " + Say(_words.Former, former);
+        // Read anew: what the hub before this one had set is gone.
+        var settings = new ConfigurationBuilder().AddGateSources(_command.Settings).Build();
+        if (EnrolledSettings.OtherId(settings, enrolled) is { } problem)
+            yield return "! " + problem;
     }
 
     private IEnumerable<string> Beside(string? failure) => failure switch

@@ -15,8 +15,9 @@ internal sealed record EnrolWords
     internal required string Stored { get; init; }
     internal required string Waiting { get; init; }
     internal required string StartAnew { get; init; }
-    internal required string OtherId { get; init; }
+    internal required string Former { get; init; }
     internal required string Again { get; init; }
+    internal required string Carried { get; init; }
     internal required string NotAllowed { get; init; }
     internal required string Interrupted { get; init; }
 
@@ -32,10 +33,15 @@ internal sealed record EnrolWords
         Enrolled = "✓ Enrolled as {0}.",
         Compare = "Compare it with the hub's page, fingerprint of the key: {0}",
         Stored = "Stored in {0}",
-        Waiting = "A gate that waits there goes into service by itself. Otherwise start it: systemctl start checkin-gate",
-        StartAnew = "A gate that runs goes on with its former identity until it is started anew: systemctl restart checkin-gate",
-        OtherId = "! Gate:Id is '{0}' in the settings here: take it out before the gate is started, it now comes from the hub.",
-        Again = "To make another gate of it: checkin-gate enrol CODE --again. Events that wait keep their place in the journal.",
+        Waiting = "A gate that waits there goes into service by itself. Otherwise start it: systemctl start "
+            + "checkin-gate",
+        StartAnew = "A gate that runs goes on with its former identity until it is started anew: systemctl restart "
+            + "checkin-gate",
+        Former = "The former one, {0}, is still known to the hub. If it is not wanted: checkin-hub revoke {0}",
+        Again = "To make another gate of it: checkin-gate enrol CODE --again. Events that wait keep their place in "
+            + "the journal.",
+        Carried = "! Events of {0} that had not reached the hub: {1}. If the new name is another one, they arrive "
+            + "under it.",
         NotAllowed = "Call it as root or as the gate's user: sudo checkin-gate enrol CODE",
         Interrupted = "✗ Interrupted. The same code can be used again here until its time is over.",
     };
@@ -52,8 +58,9 @@ internal sealed record EnrolWords
         Stored = "Đã lưu vào {0}",
         Waiting = "Cổng đang chờ ở đó sẽ tự vào phục vụ. Nếu không, hãy khởi động: systemctl start checkin-gate",
         StartAnew = "Cổng đang chạy vẫn dùng danh tính cũ cho đến khi khởi động lại: systemctl restart checkin-gate",
-        OtherId = "! Trong cài đặt ở đây Gate:Id là '{0}': hãy bỏ đi trước khi khởi động cổng, từ nay mã cổng do trung tâm cấp.",
+        Former = "Cổng cũ, {0}, vẫn còn ở trung tâm. Nếu không dùng nữa hãy thu hồi: checkin-hub revoke {0}",
         Again = "Muốn đổi thành cổng khác: checkin-gate enrol MÃ --again. Sự kiện đang chờ vẫn ở nguyên trong nhật ký.",
+        Carried = "! Sự kiện của {0} chưa về tới trung tâm: {1}. Nếu tên mới khác, chúng sẽ về dưới tên mới.",
         NotAllowed = "Hãy gọi với quyền root hoặc người dùng của cổng: sudo checkin-gate enrol MÃ",
         Interrupted = "✗ Đã ngắt. Trong thời hạn của mã vẫn dùng lại được mã này ở đây.",
     };

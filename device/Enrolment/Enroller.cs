@@ -13,12 +13,12 @@ using Polly.Timeout;
 namespace CheckIn.Gate.Enrolment;
 
 /// <summary>
-/// Takes up a claim: makes the gate's key here, asks the hub with a signing request and the proof of the code, checks the
-/// hub's own proof, and only then writes what it got to Enrolment:Directory, all of it or nothing. On a network that comes
-/// and goes it asks again with the same key, which the hub answers the same, for as long as <c>Enrolment:Patience</c>; the
-/// key is kept beside the claim's name meanwhile, so that neither a power cut nor a second attempt costs a code.
-/// A refusal is believed without a proof, because who does not know the code cannot give one; all that it does is to end
-/// the attempt.
+/// Takes up a claim: makes the gate's key here, asks the hub with a signing request and the proof of the code, checks
+/// the hub's own proof, and only then writes what it got to Enrolment:Directory, all of it or nothing. On a network
+/// that comes and goes it asks again with the same key, which the hub answers the same, for as long as
+/// <c>Enrolment:Patience</c>; the key is kept beside the claim's name meanwhile, so that neither a power cut nor a
+/// second attempt costs a code. A refusal is believed without a proof, because who does not know the code cannot give
+/// one; all that it does is to end the attempt.
 /// </summary>
 internal sealed class Enroller
 {
@@ -42,7 +42,9 @@ internal sealed class Enroller
     internal string? Trouble { get; private set; }
 
     /// <param name="code">The code.</param>
-    /// <param name="told">Hears of each step as it begins; of <see cref="EnrolmentStep.ReachingHub"/> at every try.</param>
+    /// <param name="told">
+    /// Hears of each step as it begins; of <see cref="EnrolmentStep.ReachingHub"/> at every try.
+    /// </param>
     /// <param name="cancellation">Ends the attempt.</param>
     internal Task<EnrolmentOutcome> EnrolAsync(
         EnrolmentCode code, Action<EnrolmentStep> told, CancellationToken cancellation) =>
@@ -220,7 +222,9 @@ internal static class EnrolmentFailures
     internal const string Unreachable = "unreachable";
     /// <summary>What answers does not know the code's secret: another hub, or somebody between.</summary>
     internal const string NotTheHub = "not_the_hub";
-    /// <summary>The hub answered with something that this gate cannot use: it is of another version, or at fault.</summary>
+    /// <summary>
+    /// The hub answered with something that this gate cannot use: it is of another version, or at fault.
+    /// </summary>
     internal const string UnusableAnswer = "unusable_answer";
     /// <summary>The directory cannot be written.</summary>
     internal const string NotStored = "not_stored";

@@ -3,7 +3,9 @@ using CheckIn.Enrolment;
 
 namespace CheckIn.Gate.Enrolment;
 
-/// <summary>What the gate is since its enrolment; <c>enrolment.json</c>. Where this file is, the gate is enrolled.</summary>
+/// <summary>
+/// What the gate is since its enrolment; <c>enrolment.json</c>. Where this file is, the gate is enrolled.
+/// </summary>
 /// <param name="Gate">Its id.</param>
 /// <param name="Name">Its name for people; null = the id.</param>
 /// <param name="Mqtt">Where events go, <c>mqtts://host:port</c>.</param>
@@ -18,8 +20,8 @@ internal sealed record EnrolledGate(string Gate, string? Name, Uri Mqtt, Uri Htt
 internal sealed record StoredProvision(long Version, string Standing, string? Tag = null);
 
 /// <summary>
-/// A claim that was asked for and not answered; <c>pending.json</c>. After a crash the same key gets the answer that was
-/// lost, where another one would find the code used.
+/// A claim that was asked for and not answered; <c>pending.json</c>. After a crash the same key gets the answer that
+/// was lost, where another one would find the code used.
 /// </summary>
 /// <param name="Id">The claim's name.</param>
 /// <param name="Key">The gate's key, PKCS #8, PEM.</param>

@@ -19,8 +19,8 @@ public sealed class EnrolmentOptions
     public string ClaimFile { get; set; } = "/boot/firmware/checkin-enrol.json";
 
     /// <summary>
-    /// How long a hub that does not answer is asked again with the same code, 10 s to 1 day, default 5 min, which is the
-    /// life of a code unless the hub says otherwise.
+    /// How long a hub that does not answer is asked again with the same code, 10 s to 1 day, default 5 min, which is
+    /// the life of a code unless the hub says otherwise.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(5);

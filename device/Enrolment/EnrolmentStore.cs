@@ -23,6 +23,9 @@ internal sealed class EnrolmentStore
     private const string DeliveryFile = "keys.json";
     private const string PendingFile = "pending.json";
     private const string WipingFile = "wiping";
+
+    /// <summary>Says that a gate was here.</summary>
+    internal const string WipedFile = "wiped.txt";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
     private readonly StagedFiles _files;
 
@@ -47,7 +50,9 @@ internal sealed class EnrolmentStore
 
     internal StoredProvision? ReadProvision() => Read(ProvisionFile, EnrolmentFilesJson.Default.StoredProvision);
 
-    /// <summary>What of an enrolment lies here though the file is missing that says whose it is; null = nothing.</summary>
+    /// <summary>
+    /// What of an enrolment lies here though the file is missing that says whose it is; null = nothing.
+    /// </summary>
     internal string? Remains() => File.Exists(Of(GateFile)) ? GateFile + " says nothing"
         : ((string[])[KeyFileName, CertificateFile]).FirstOrDefault(name => File.Exists(Of(name))) is { } left
             ? $"{left} is there without {GateFile}" : null;
@@ -98,6 +103,7 @@ internal sealed class EnrolmentStore
             [GateFile] = Json(gate, EnrolmentFilesJson.Default.EnrolledGate),
         });
         Erased(PendingFile);
+        Erased(WipedFile);
         return true;
     });
 
@@ -120,7 +126,8 @@ internal sealed class EnrolmentStore
     {
         using var held = new DirectoryLock(Directory);
         var settings = Settings(provision.Settings, gate);
-        var changed = !File.Exists(Of(SettingsFile)) || !File.ReadAllBytes(Of(SettingsFile)).AsSpan().SequenceEqual(settings);
+        var changed = !File.Exists(Of(SettingsFile))
+            || !File.ReadAllBytes(Of(SettingsFile)).AsSpan().SequenceEqual(settings);
         _files.Commit(new Dictionary<string, byte[]>
         {
             [SettingsFile] = settings,
@@ -131,8 +138,8 @@ internal sealed class EnrolmentStore
     });
 
     /// <summary>
-    /// Removes everything, keys overwritten. A file that is there meanwhile has whoever looks next go on with it after a
-    /// power cut.
+    /// Removes everything, keys overwritten. A file that is there meanwhile has whoever looks next go on with it after
+    /// a power cut.
     /// </summary>
     internal void Wipe() => Guard(() =>
     {
@@ -154,8 +161,8 @@ internal sealed class EnrolmentStore
     }
 
     /// <summary>
-    /// The hub's settings as a source of configuration. What enrolment itself has said is not up to them: who the gate is
-    /// and where its events go. Where these files lie was settled before they were read.
+    /// The hub's settings as a source of configuration. What enrolment itself has said is not up to them: who the gate
+    /// is and where its events go. Where these files lie was settled before they were read.
     /// </summary>
     private static byte[] Settings(JsonObject settings, EnrolledGate gate)
     {
@@ -196,8 +203,10 @@ internal sealed class EnrolmentStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new EnrolmentStoreException(
-                $"What enrolment left in {Directory} cannot be used: {e.Message} The journal and its events are not touched. "
-                + "Make Enrolment:Directory readable and writable for the gate's user alone, or enrol the gate anew.", e);
+                $"What enrolment left in {Directory} cannot be used: {e.Message} The journal and its events are not "
+                + "touched. "
+                + "Make Enrolment:Directory readable and writable for the gate's user alone, or enrol the gate "
+                + "anew.", e);
         }
     }
 

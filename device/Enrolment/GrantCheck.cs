@@ -8,8 +8,8 @@ using CheckIn.Gate.Keys;
 namespace CheckIn.Gate.Enrolment;
 
 /// <summary>
-/// Whether what a hub granted can be used: a certificate for this key and the gate's id, that leads to the root that comes
-/// with it. Times are left out: a gate without a clock cannot judge them, and the hub has proved itself.
+/// Whether what a hub granted can be used: a certificate for this key and the gate's id, that leads to the root that
+/// comes with it. Times are left out: a gate without a clock cannot judge them, and the hub has proved itself.
 /// </summary>
 internal static class GrantCheck
 {

@@ -81,7 +81,8 @@ internal sealed class DecommissionCommand
         }
     }
 
-    private async Task<int> RunAsync(bool evenUndelivered, bool privateKeysToo, TextReader? input, CancellationToken stopping)
+    private async Task<int> RunAsync(
+        bool evenUndelivered, bool privateKeysToo, TextReader? input, CancellationToken stopping)
     {
         try
         {
@@ -90,14 +91,16 @@ internal sealed class DecommissionCommand
                 return await SayAsync(Refused, _words.Runs);
             if (!evenUndelivered && Undelivered() is { } reasons)
                 return await SayAsync(Refused, reasons);
-            if (!File.Exists(_journal) && !_store.IsEnrolled && !Directory.Exists(Path.GetDirectoryName(_wipe.PrivateDirectory)))
+            if (!File.Exists(_journal) && !_store.IsEnrolled
+                && !Directory.Exists(Path.GetDirectoryName(_wipe.PrivateDirectory)))
                 return await SayAsync(Refused, Say(_words.Nothing, Path.GetDirectoryName(_journal)!));
             var gate = _store.Read()?.Gate ?? _command.Configuration["Gate:Id"] ?? _words.Unnamed;
             if (await RefusalAsync(gate, input, stopping) is { } refusal)
                 return await SayAsync(Refused, refusal);
             return await WipeAsync(gate, privateKeysToo, stopping);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or EnrolmentStoreException or JournalException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or EnrolmentStoreException
+            or JournalException)
         {
             return await SayAsync(CannotLook, Say(_words.Failed, e.Message));
         }

@@ -7,8 +7,8 @@ using CheckIn.Gate.Enrolment;
 namespace CheckIn.Gate.Identity;
 
 /// <summary>
-/// The gate's certificate with its key, and whom it trusts. Not disposed of when another one takes its place: a connection
-/// may still be made with it.
+/// The gate's certificate with its key, and whom it trusts. Not disposed of when another one takes its place: a
+/// connection may still be made with it.
 /// </summary>
 internal sealed class GateCertificate
 {
@@ -42,8 +42,9 @@ internal sealed class GateCertificate
     internal DateTimeOffset NotAfter => Own.NotAfter;
 
     /// <summary>
-    /// When it is to be renewed: at two thirds of its life, up to a thirtieth of it sooner or later. Gates that were enrolled
-    /// in one hour do not all come in one; each keeps its moment, because it is taken from the certificate's number.
+    /// When it is to be renewed: at two thirds of its life, up to a thirtieth of it sooner or later. Gates that were
+    /// enrolled in one hour do not all come in one; each keeps its moment, because it is taken from the certificate's
+    /// number.
     /// </summary>
     internal DateTimeOffset RenewalAt
     {

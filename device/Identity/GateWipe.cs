@@ -5,10 +5,10 @@ using CheckIn.Gate.Journal;
 namespace CheckIn.Gate.Identity;
 
 /// <summary>
-/// Makes nobody of a gate: its journal goes with everything beside it, its keys are overwritten and go, then who it was. On
-/// flash an overwritten block may still be there; so every personal part was sealed from the first row on, and the keys
-/// that open it were never here. One exception is left alone unless it is asked for: private halves that the gate made
-/// before its enrolment. They open nothing that is still here, and elsewhere nothing else opens what they do.
+/// Makes nobody of a gate: its journal goes with everything beside it, its keys are overwritten and go, then who it
+/// was. On flash an overwritten block may still be there; so every personal part was sealed from the first row on, and
+/// the keys that open it were never here. One exception is left alone unless it is asked for: private halves that the
+/// gate made before its enrolment. They open nothing that is still here, and elsewhere nothing else opens what they do.
 /// A power cut in the middle leaves a gate that is still enrolled and leaving, and begins again.
 /// </summary>
 internal sealed class GateWipe(string journal, string keys, EnrolmentStore store)
@@ -18,7 +18,7 @@ internal sealed class GateWipe(string journal, string keys, EnrolmentStore store
     private readonly string _keys = Path.GetFullPath(keys);
 
     /// <summary>The file that stays and says so.</summary>
-    internal string Word => Path.Combine(store.Directory, "wiped.txt");
+    internal string Word => Path.Combine(store.Directory, EnrolmentStore.WipedFile);
 
     /// <summary>Private halves of tracing keys that lie here.</summary>
     internal int PrivateHalvesHere =>
@@ -65,7 +65,8 @@ internal sealed class GateWipe(string journal, string keys, EnrolmentStore store
                 + $"{halves} private tracing keys are still in {PrivateDirectory}: move them to a safe place.\n" : "";
         File.WriteAllText(Word,
             $"Cổng {gate} đã ngừng sử dụng, dữ liệu đã xóa lúc {when}. Đăng ký lại: checkin-gate enrol MÃ\n"
-            + $"Gate {gate} was taken out of service and wiped at {when}. Enrol it anew: checkin-gate enrol CODE\n" + left);
+            + $"Gate {gate} was taken out of service and wiped at {when}. Enrol it anew: checkin-gate enrol CODE\n"
+            + left);
         Storage.DurableDirectory.Sync(Word);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
         get
         {
             lock (_lock)
-                return uplink.HasOwnFiles ? FromFiles() : _own ??= store.IsEnrolled ? Read(() => GateCertificate.Of(store.ReadIdentity())) : null;
+                return uplink.HasOwnFiles ? FromFiles() : _own ??= FromStore();
         }
     }
 
@@ -77,7 +77,8 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
     }
 
     private GateCertificate Certified() => Certificate ?? throw new AuthenticationException(
-        $"this gate has no certificate for {uplink.Hub}: enrol it (checkin-gate enrol CODE), or name Uplink:Certificate, Key and "
+        $"this gate has no certificate for {uplink.Hub}: enrol it (checkin-gate enrol CODE), or name "
+        + "Uplink:Certificate, Key and "
         + "Authority");
 
     private MqttTlsOptions Tls(GateCertificate own) => new()
@@ -98,6 +99,9 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
             yield return DateTimeOffset.FromUnixTimeMilliseconds(at);
     }
 
+    private GateCertificate? FromStore() =>
+        store.IsEnrolled ? Read(() => GateCertificate.Of(store.ReadIdentity())) : null;
+
     private GateCertificate FromFiles()
     {
         var files = (
@@ -106,7 +110,8 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
         if (_own is null || files != _files)
         {
             _own = Read(() => GateCertificate.Of(new StoredIdentity(
-                File.ReadAllText(uplink.Key!), File.ReadAllText(uplink.Certificate!), File.ReadAllText(uplink.Authority!))));
+                File.ReadAllText(uplink.Key!), File.ReadAllText(uplink.Certificate!),
+                File.ReadAllText(uplink.Authority!))));
             _files = files;
         }
         return _own;
@@ -118,7 +123,8 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
         {
             return read();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException
+            or ArgumentException)
         {
             throw new AuthenticationException("the gate's certificate cannot be read: " + e.Message, e);
         }

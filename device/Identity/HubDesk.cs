@@ -51,7 +51,9 @@ internal sealed class HubDesk(HubAccess access)
         (await AskAsync(request, cancellation)).Answer.Dispose();
     }
 
-    /// <summary>A connection for each question: questions are rare, and the certificate may have changed since the last.</summary>
+    /// <summary>
+    /// A connection for each question: questions are rare, and the certificate may have changed since the last.
+    /// </summary>
     private async Task<(HttpResponseMessage Answer, byte[] Body)> AskAsync(
         HttpRequestMessage request, CancellationToken cancellation)
     {

@@ -6,8 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace CheckIn.Gate.Identity;
 
 /// <summary>
-/// Whether whoever answers is the gate's hub: his certificate bears the name that was asked for, is a server's, and leads
-/// to a root of the gate's own authority, never to one that only the machine trusts. Time is judged by
+/// Whether whoever answers is the gate's hub: his certificate bears the name that was asked for, is a server's, and
+/// leads to a root of the gate's own authority, never to one that only the machine trusts. Time is judged by
 /// <see cref="TrustTime"/>, of every certificate on the way. Revocation of a hub's certificate is not looked up: gates
 /// have no way to lists, and a hub that is replaced has a new one.
 /// </summary>

@@ -28,8 +28,11 @@ internal static class IdentityRegistration
         .AddSingleton<IdentityService>()
         .AddHostedService(provider => provider.GetRequiredService<IdentityService>());
 
-    /// <summary>While the lanes are open: leads over to the last life when the hub takes the gate out of service.</summary>
-    internal static IServiceCollection AddLeaving(this IServiceCollection services) => services.AddHostedService<LeavingWatch>();
+    /// <summary>
+    /// While the lanes are open: leads over to the last life when the hub takes the gate out of service.
+    /// </summary>
+    internal static IServiceCollection AddLeaving(this IServiceCollection services) =>
+        services.AddHostedService<LeavingWatch>();
 
     /// <summary>The last life of a gate that the hub takes out of service; it has no lanes.</summary>
     internal static void AddLeavingGate(this HostApplicationBuilder builder) => builder.Services
@@ -53,7 +56,9 @@ internal static class IdentityRegistration
             provider.GetRequiredService<GateClock>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LeavingGate>>()));
 
-    /// <summary>The hub is asked for nothing more, then the connection ends with a farewell, which is no loss of the hub.</summary>
+    /// <summary>
+    /// The hub is asked for nothing more, then the connection ends with a farewell, which is no loss of the hub.
+    /// </summary>
     private static async Task FallSilentAsync(IServiceProvider provider)
     {
         await provider.GetRequiredService<IdentityService>().StopAsync(CancellationToken.None);

@@ -6,9 +6,9 @@ using Polly.Retry;
 namespace CheckIn.Gate.Identity;
 
 /// <summary>
-/// Keeps the gate's identity: asks the hub what it has for this gate after every connection, when the hub says that there is
-/// something, when the connection fails (the hub may say why), and every hour; renews the certificate in time. It stands
-/// beside decisions and never in their way: what fails here is told and tried again.
+/// Keeps the gate's identity: asks the hub what it has for this gate after every connection, when the hub says that
+/// there is something, when the connection fails (the hub may say why), and every hour; renews the certificate in
+/// time. It stands beside decisions and never in their way: what fails here is told and tried again.
 /// </summary>
 internal sealed class IdentityService(
     HubAccess access, Provisioning provisioning, Renewal renewal, ProvisionCue cue, Liveness liveness, TimeProvider time,
@@ -31,17 +31,18 @@ internal sealed class IdentityService(
             return;
         var asking = Asking();
         using var beat = liveness.Watch("identity", WorkTakesAtMost);
-        long? askedAt = null;
+        long? lostAt = null;
         try
         {
             while (true)
             {
                 beat.Rest();
                 var why = await cue.WaitAsync(Hour * (0.9 + (0.2 * Random.Shared.NextDouble())), time, stoppingToken);
-                if (why == Cue.Lost && askedAt is { } at && time.GetElapsedTime(at) < BetweenLosses)
+                // A hub that is away is away for every try; one that was there and cuts the gate off may say why.
+                if (why == Cue.Lost && lostAt is { } at && time.GetElapsedTime(at) < BetweenLosses)
                     continue;
+                lostAt = why == Cue.Lost ? time.GetTimestamp() : null;
                 await Task.Delay(Spread * Random.Shared.NextDouble(), time, stoppingToken);
-                askedAt = time.GetTimestamp();
                 await AskAsync(asking, why, stoppingToken);
                 await RenewAsync(stoppingToken);
                 Asked?.Invoke();

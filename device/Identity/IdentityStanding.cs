@@ -62,7 +62,9 @@ internal sealed class IdentityStanding(HubAccess access, GateClock clock) : IDis
 
     public void Dispose() => _leaves.Dispose();
 
-    /// <summary>By whoever told it, be it a hub that is not sure itself: it is the hub that judges this certificate.</summary>
+    /// <summary>
+    /// By whoever told it, be it a hub that is not sure itself: it is the hub that judges this certificate.
+    /// </summary>
     private DateTimeOffset? Now =>
         clock.Stamp() is { Quality: not null, At: var at } ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }

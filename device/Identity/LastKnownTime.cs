@@ -4,9 +4,10 @@ using CheckIn.Gate.Clock;
 namespace CheckIn.Gate.Identity;
 
 /// <summary>
-/// The latest moment that somebody told the gate of, whatever its clock says now: when its certificate began, when the hub
-/// enrolled it, what the clock was known to be in this boot or an earlier one, when this program was written. A hub that is
-/// not sure of its own clock does not count: were it years ahead for a day, no certificate would be believed afterwards.
+/// The latest moment that somebody told the gate of, whatever its clock says now: when its certificate began, when the
+/// hub enrolled it, what the clock was known to be in this boot or an earlier one, when this program was written. A
+/// hub that is not sure of its own clock does not count: were it years ahead for a day, no certificate would be
+/// believed afterwards.
 /// </summary>
 internal sealed class LastKnownTime(GateClock clock, string keptTime)
 {

@@ -6,13 +6,14 @@ namespace CheckIn.Gate.Identity;
 internal enum Cue { Hour, Connected, Wanted, Lost }
 
 /// <summary>
-/// Wakes whoever asks the hub for what it has for this gate; from any thread, and never for longer than a moment. One cue
-/// waits at most: what is asked for is the same.
+/// Wakes whoever asks the hub for what it has for this gate; from any thread, and never for longer than a moment. One
+/// cue waits at most, the latest: what is asked for is the same, but a connection counts for more than the loss before
+/// it.
 /// </summary>
 internal sealed class ProvisionCue
 {
     private readonly Channel<Cue> _cues =
-        Channel.CreateBounded<Cue>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        Channel.CreateBounded<Cue>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
     /// <summary>The version that the gate has; a wish for the same one wakes nobody.</summary>
     internal long? Version { get; set; }

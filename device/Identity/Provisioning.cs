@@ -5,8 +5,9 @@ using CheckIn.Gate.Keys;
 namespace CheckIn.Gate.Identity;
 
 /// <summary>
-/// Asks the hub what it has for this gate and takes it up: keys at once, settings at the next start, since lanes with people in
-/// them are not taken apart for a setting. Keys come first, so that what is stored as known has been taken up.
+/// Asks the hub what it has for this gate and takes it up: keys at once, settings at the next start, since lanes with
+/// people in them are not taken apart for a setting. Keys come first, so that what is stored as known has been taken
+/// up.
 /// </summary>
 internal sealed class Provisioning(
     HubDesk desk, HubAccess access, EnrolmentStore store, GateKeys keys, IdentityStanding standing, ProvisionCue cue,
@@ -17,7 +18,8 @@ internal sealed class Provisioning(
 
     /// <exception cref="HttpRequestException">The hub is not reached.</exception>
     /// <exception cref="HubRefusedException">The hub refuses.</exception>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">The gate's certificate cannot be used.</exception>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The gate's certificate cannot be
+    /// used.</exception>
     internal async Task AskAsync(CancellationToken cancellation)
     {
         var before = Stored();

@@ -6,14 +6,16 @@ using CheckIn.Gate.Enrolment;
 namespace CheckIn.Gate.Identity;
 
 /// <summary>
-/// Another certificate, of another key, before the one in use ends (<see cref="GateCertificate.RenewalAt"/>). The former one
-/// stays good to its end, so that neither a power cut between the hub's answer and the card nor a hub that is restored
-/// from a backup leaves the gate with nothing. A connection that stands goes on.
+/// Another certificate, of another key, before the one in use ends (<see cref="GateCertificate.RenewalAt"/>). The
+/// former one stays good to its end, so that neither a power cut between the hub's answer and the card nor a hub that
+/// is restored from a backup leaves the gate with nothing. A connection that stands goes on.
 /// </summary>
-internal sealed class Renewal(HubDesk desk, HubAccess access, EnrolmentStore store, GateClock clock, ILogger<Renewal> logger)
+internal sealed class Renewal(
+    HubDesk desk, HubAccess access, EnrolmentStore store, GateClock clock, ILogger<Renewal> logger)
 {
     /// <summary>Renews when it is time for it; while nobody knows the time it is not.</summary>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">The gate's certificate cannot be used.</exception>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The gate's certificate cannot be
+    /// used.</exception>
     internal async Task RenewIfDueAsync(CancellationToken cancellation)
     {
         if (access.Gate is not { } gate || access.Certificate is not { } own || clock.Stamp() is not { Quality: not null } now
@@ -24,7 +26,8 @@ internal sealed class Renewal(HubDesk desk, HubAccess access, EnrolmentStore sto
             await RenewAsync(gate, cancellation);
         }
         catch (Exception e) when (e is HttpRequestException or HubRefusedException or EnrolmentStoreException
-            or CryptographicException or ArgumentException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+            or CryptographicException or ArgumentException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             Log.NotRenewed(logger, e.Message, own.NotAfter);
         }

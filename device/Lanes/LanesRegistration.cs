@@ -65,9 +65,15 @@ internal static class LanesRegistration
     private static GateKeys OpenKeys(IServiceProvider provider)
     {
         var store = provider.GetRequiredService<EnrolmentStore>();
+        var options = provider.GetRequiredService<IOptions<KeyOptions>>().Value;
         var delivered = store.ReadDelivery();
+        if (delivered is not null)
+        {
+            foreach (var file in GateKeys.SiteFiles)
+                StagedFiles.Erase(Path.Combine(options.Directory, file));
+        }
         var keys = GateKeys.Open(
-            provider.GetRequiredService<IOptions<KeyOptions>>().Value, provider.GetRequiredService<GateClock>(),
+            options, provider.GetRequiredService<GateClock>(),
             provider.GetRequiredService<ILogger<GateKeys>>(), delivered);
         if (delivered is not null)
             store.ForgetDelivery();

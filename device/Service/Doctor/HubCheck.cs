@@ -9,9 +9,9 @@ using CheckIn.Mqtt;
 namespace CheckIn.Gate.Service.Doctor;
 
 /// <summary>
-/// The hub: by the running gate's own connection, else by one made as the gate makes it. A second one beside a running gate
-/// would take the place of its own, and look to the hub like a copied key; so of that one only the way is tried, up to the
-/// end of the TLS handshake and without a word of MQTT.
+/// The hub: by the running gate's own connection, else by one made as the gate makes it. A second one beside a running
+/// gate would take the place of its own, and look to the hub like a copied key; so of that one only the way is tried,
+/// up to the end of the TLS handshake and without a word of MQTT.
 /// </summary>
 internal sealed class HubCheck : ICheck
 {

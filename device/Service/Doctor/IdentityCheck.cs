@@ -24,7 +24,9 @@ internal sealed class IdentityCheck : QuickCheck
             yield break;
         using var standing = new IdentityStanding(examination.HubAccess, examination.Clock);
         yield return standing.Read() is { } stored ? Found(stored, examination)
-            : new(Name, CheckState.Wrong, Examination.Say(words.IdentityNone, uplink.Hub.ToString().TrimEnd('/')), words.IdentityNoneDo);
+            : new(
+                Name, CheckState.Wrong, Examination.Say(words.IdentityNone, uplink.Hub.ToString().TrimEnd('/')),
+                words.IdentityNoneDo);
     }
 
     private static Finding Found(IdentityReport identity, Examination examination)
@@ -35,7 +37,8 @@ internal sealed class IdentityCheck : QuickCheck
         {
             "✓" => new(Name, CheckState.Good, text),
             "✗" => new(Name, CheckState.Wrong, text, words.IdentityDo),
-            _ => new(Name, CheckState.Look, text, identity.IsLate ? words.IdentityLateDo : identity.SettingsWait ? words.SettingsWaitDo : null),
+            _ => new(Name, CheckState.Look, text, identity.IsLate ? words.IdentityLateDo
+                : identity.SettingsWait ? words.SettingsWaitDo : null),
         };
     }
 }

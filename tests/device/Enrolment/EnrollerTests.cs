@@ -10,7 +10,9 @@ using CheckIn.Gate.Enrolment;
 
 namespace CheckIn.Gate.Tests.Enrolment;
 
-/// <summary>A gate takes up a claim: over real TLS, with a hub that does right, and with all that may stand in its way.</summary>
+/// <summary>
+/// A gate takes up a claim: over real TLS, with a hub that does right, and with all that may stand in its way.
+/// </summary>
 public sealed class EnrollerTests : IAsyncLifetime, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("checkin-enrol-").FullName;
@@ -232,7 +234,9 @@ public sealed class EnrollerTests : IAsyncLifetime, IDisposable
                 period == Timeout.InfiniteTimeSpan ? period : period / 20);
     }
 
-    /// <summary>Ends the gate's TLS with his own certificate and passes everything on to the hub over another.</summary>
+    /// <summary>
+    /// Ends the gate's TLS with his own certificate and passes everything on to the hub over another.
+    /// </summary>
     private sealed class ManBetween : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

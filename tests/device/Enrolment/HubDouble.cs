@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging;
 namespace CheckIn.Gate.Tests.Enrolment;
 
 /// <summary>
-/// The gates' HTTPS of a hub, in this process, with one claim: real TLS and real proofs over the shared contract. What a
-/// hub may do wrong, and what may happen on the way, is switched on by its properties.
+/// The gates' HTTPS of a hub, in this process, with one claim: real TLS and real proofs over the shared contract. What
+/// a hub may do wrong, and what may happen on the way, is switched on by its properties.
 /// </summary>
 internal sealed class HubDouble : IAsyncDisposable
 {
