@@ -30,6 +30,13 @@ public sealed class MqttJsTheoryAttribute : TheoryAttribute
     public MqttJsTheoryAttribute() => Skip = Requirements.MqttJs ?? Requirements.Mosquitto;
 }
 
+/// <summary>A test with several inputs that needs openssl and mosquitto.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OpenSslTheoryAttribute : TheoryAttribute
+{
+    public OpenSslTheoryAttribute() => Skip = Requirements.OpenSsl ?? Requirements.Mosquitto;
+}
+
 /// <summary>What is missing here, and what to install; null = nothing.</summary>
 internal static class Requirements
 {
@@ -38,8 +45,10 @@ internal static class Requirements
         || Fixtures.Mqtt.Mosquitto.Subscriber is null
             ? "mosquitto 2 and its clients are not installed (Debian: mosquitto, mosquitto-clients)" : null;
 
-    public static string? Node { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "node")).FirstOrDefault(File.Exists);
+    public static string? OpenSsl { get; } =
+        Find("openssl") is null ? "openssl's command is not installed (Debian: openssl)" : null;
+
+    public static string? Node { get; } = Find("node");
 
     /// <summary>Where the script and, once installed, its packages are.</summary>
     public static string MqttJsFolder { get; } =
@@ -49,4 +58,8 @@ internal static class Requirements
         Node is null ? "node is not installed"
         : !Directory.Exists(Path.Combine(MqttJsFolder, "node_modules", "mqtt"))
             ? "mqtt.js is not installed: npm install --no-package-lock --prefix tests/Interop/mqttjs" : null;
+
+    private static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

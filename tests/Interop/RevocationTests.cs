@@ -50,7 +50,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
     }
 
     /// <summary>A client may take up an earlier TLS session, in which the server sees no certificate come.</summary>
-    [MosquittoTheory]
+    [OpenSslTheory]
     [InlineData(BrokerMode.Embedded)]
     [InlineData(BrokerMode.External)]
     public async Task A_resumed_TLS_session_opens_no_more_than_its_certificate_does_now(BrokerMode mode)
