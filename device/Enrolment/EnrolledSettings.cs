@@ -39,6 +39,20 @@ internal static class EnrolledSettings
     internal static string DirectoryOf(IConfiguration settings) =>
         settings[DirectoryKey] is { Length: > 0 } directory ? directory : new EnrolmentOptions().Directory;
 
+    /// <summary>Whether the gate is nobody by these settings, so that it waits to be enrolled, or would if it ran.</summary>
+    internal static bool IsNobody(IConfiguration settings)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(settings[IdKey])
+                && new EnrolmentStore(DirectoryOf(settings)) is var store && store.Read() is null && store.Remains() is null;
+        }
+        catch (EnrolmentStoreException)
+        {
+            return false; // it was somebody
+        }
+    }
+
     /// <summary>
     /// What is wrong when somebody has written another id than the one that the gate was enrolled with; null = nothing.
     /// Events of two gates under one name, or a certificate that does not fit, would come of it.

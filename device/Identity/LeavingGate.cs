@@ -29,8 +29,10 @@ internal sealed class LeavingGate(
         Log.Leaving(logger, journal.Backlog);
         try
         {
-            while (journal.Backlog > 0 && standing.Standing != Standings.Good)
+            // At least once: a service that is stopped before it has begun counts as one that failed, and ends the host.
+            do
                 await Task.Delay(Look, time, stoppingToken);
+            while (journal.Backlog > 0 && standing.Standing != Standings.Good);
             if (standing.Standing == Standings.Good)
                 Log.StaysAfterAll(logger);
             else

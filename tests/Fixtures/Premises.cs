@@ -41,11 +41,14 @@ public sealed class Premises : IAsyncDisposable
     public string Tails => string.Join('\n', _gates.Select(gate => $"--- {gate.Key}\n{gate.Value.Tail}").Prepend($"--- hub\n{_hub?.Tail}"));
 
     /// <summary>Starts the hub and waits until it answers.</summary>
-    public async Task StartHubAsync(CancellationToken cancellation = default)
+    public Task StartHubAsync(CancellationToken cancellation = default) => StartHubAsync([], cancellation);
+
+    /// <summary>Starts the hub with further settings, and waits until it answers.</summary>
+    public async Task StartHubAsync(Dictionary<string, string> more, CancellationToken cancellation = default)
     {
         if (_hub is not null)
             await _hub.DisposeAsync();
-        _hub = ProgramProcess.Start(Executables.Hub, new Dictionary<string, string>
+        _hub = ProgramProcess.Start(Executables.Hub, new Dictionary<string, string>(more)
         {
             ["Broker:Listen"] = $"127.0.0.1:{_broker}",
             ["Web:Listen"] = $"127.0.0.1:{_web}",

@@ -21,6 +21,7 @@ internal sealed class EnrolmentTurn(
     private readonly Lock _lock = new();
     private CancellationTokenSource? _attempt;
     private string? _code;
+    private int _shown;
     private volatile bool _succeeded;
 
     /// <summary>An attempt of this process has enrolled the gate.</summary>
@@ -38,6 +39,36 @@ internal sealed class EnrolmentTurn(
         }
     }
 
+    /// <summary>Does something for a code that was shown: whatever is under way ends, and no claim begins before it.</summary>
+    internal async Task<T> TakeForShownAsync<T>(Func<Task<T>> what, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _shown++;
+            _attempt?.Cancel();
+        }
+        try
+        {
+            return await TakeAsync(what, cancellation);
+        }
+        finally
+        {
+            lock (_lock)
+                _shown--;
+        }
+    }
+
+    /// <summary>A claim's attempt in its turn; null = a code was shown, which goes first.</summary>
+    internal Task<EnrolmentOutcome?> AttemptClaimAsync(EnrolmentCode code, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_shown > 0)
+                return Task.FromResult<EnrolmentOutcome?>(null);
+        }
+        return AttemptAsync(code, cancellation);
+    }
+
     /// <summary>Does something while no attempt is under way.</summary>
     internal async Task<T> TakeAsync<T>(Func<Task<T>> what, CancellationToken cancellation)
     {
@@ -52,7 +83,7 @@ internal sealed class EnrolmentTurn(
         }
     }
 
-    /// <summary>One attempt, within <see cref="TakeAsync"/>; null = another code was shown meanwhile.</summary>
+    /// <summary>One attempt, in its turn; null = another code was shown meanwhile.</summary>
     internal async Task<EnrolmentOutcome?> AttemptAsync(EnrolmentCode code, CancellationToken cancellation)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -92,16 +92,14 @@ internal sealed class WaitingClaims(
                 return (null, failure);
             }
             if (outcome is not null)
-            {
                 Log.Waiting(logger, Say.In(words.ClaimsTriedAgain, FailureWords.Of(outcome, language), (int)pause.TotalSeconds));
-                await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), time, stopping);
-            }
+            await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), time, stopping);
         }
     }
 
     private async Task<EnrolmentOutcome?> TryOnceAsync(EnrolmentCode code, CancellationToken stopping)
     {
-        var outcome = await turn.AttemptAsync(code, stopping);
+        var outcome = await turn.AttemptClaimAsync(code, stopping);
         if (outcome is { Gate: not null })
             Remove();
         return outcome;

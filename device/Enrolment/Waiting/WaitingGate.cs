@@ -106,7 +106,7 @@ internal sealed class WaitingGate(
         await foreach (var (scanner, code) in _shown.Reader.ReadAllAsync(ending))
         {
             Log.Progress(logger, Say.In(_words.Shown, scanner.Name, $"{code.Host}:{code.Port}"));
-            if (await turn.TakeAsync(() => TakeShownAsync(scanner, code, pins, turn, ending), ending))
+            if (await turn.TakeForShownAsync(() => TakeShownAsync(scanner, code, pins, turn, ending), ending))
                 return;
         }
     }

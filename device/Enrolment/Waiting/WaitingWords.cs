@@ -6,6 +6,9 @@ namespace CheckIn.Gate.Enrolment.Waiting;
 internal sealed record WaitingWords
 {
     internal required string Waits { get; init; }
+    internal required string Nobody { get; init; }
+    internal required string NobodyDo { get; init; }
+    internal required string WhetherItRuns { get; init; }
     internal required string ByScanner { get; init; }
     internal required string NoScanner { get; init; }
     internal required string ByCode { get; init; }
@@ -31,11 +34,17 @@ internal sealed record WaitingWords
     internal required string AnyCodeAt { get; init; }
     internal required string ScannerChosen { get; init; }
 
+    /// <summary>What <c>status</c> says of a gate that is nobody.</summary>
+    internal IReadOnlyList<string> ForStatus => [Waits, "  " + char.ToUpperInvariant(NobodyDo[0]) + NobodyDo[1..], "  " + WhetherItRuns];
+
     internal static WaitingWords Of(Language language) => language == Language.Vietnamese ? Vietnamese : English;
 
     private static readonly WaitingWords English = new()
     {
         Waits = "! This gate waits to be enrolled: it has no identity yet. Nobody passes, its relays are off.",
+        Nobody = "it waits to be enrolled: it has no identity yet",
+        NobodyDo = "show the hub's enrolment QR to its scanner, or: sudo checkin-gate enrol CODE",
+        WhetherItRuns = "Whether its program runs: systemctl status checkin-gate",
         ByScanner = "Show the hub's enrolment QR to its scanner ({0}),",
         NoScanner = "Plug a scanner in and show the hub's enrolment QR to it (none was found yet),",
         ByCode = "or enter the code (checkin-gate enrol CODE),",
@@ -70,6 +79,9 @@ internal sealed record WaitingWords
     private static readonly WaitingWords Vietnamese = new()
     {
         Waits = "! Cổng này đang chờ đăng ký thiết bị: chưa có danh tính. Chưa ai qua được, rơ-le đều tắt.",
+        Nobody = "đang chờ đăng ký thiết bị: chưa có danh tính",
+        NobodyDo = "đưa mã QR đăng ký của trung tâm trước đầu đọc của cổng, hoặc: sudo checkin-gate enrol MÃ",
+        WhetherItRuns = "Xem chương trình có đang chạy không: systemctl status checkin-gate",
         ByScanner = "Đưa mã QR đăng ký của trung tâm trước đầu đọc ({0}),",
         NoScanner = "Cắm đầu đọc rồi đưa mã QR đăng ký của trung tâm trước đầu đọc (chưa thấy đầu đọc nào),",
         ByCode = "hoặc nhập mã đăng ký (checkin-gate enrol MÃ),",

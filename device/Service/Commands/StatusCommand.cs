@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Enrolment.Waiting;
 using CheckIn.Gate.Journal;
 
 namespace CheckIn.Gate.Service.Commands;
@@ -94,7 +96,11 @@ internal static class StatusCommand
                     CultureInfo.InvariantCulture, words.Denied, Environment.UserName, found.Path, Word));
                 return CannotLook;
             }
-            await PrintAsync(output, StoppedGate.Read(Path.GetFullPath(journal.Path)), command);
+            var stopped = StoppedGate.Read(Path.GetFullPath(journal.Path));
+            if (!command.Json && EnrolledSettings.IsNobody(command.Configuration))
+                await WriteAsync(output, WaitingWords.Of(command.Language).ForStatus);
+            else
+                await PrintAsync(output, stopped, command);
             return NotWell;
         }
         try

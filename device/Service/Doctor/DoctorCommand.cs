@@ -1,3 +1,4 @@
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
@@ -120,6 +121,12 @@ internal static class DoctorCommand
         }
         using (held)
         {
+            if (EnrolledSettings.IsNobody(command.Configuration))
+            {
+                // Its lanes come with the enrolment, and a gate that waits holds the lines.
+                await LookAsync(Machine.Where(static check => check is not HubCheck), examination, report, stopping);
+                return await EndAsync(report);
+            }
             await LookAsync(Machine, examination, report, stopping);
             try
             {

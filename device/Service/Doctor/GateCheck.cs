@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Enrolment.Waiting;
 using CheckIn.Gate.Journal;
 
 namespace CheckIn.Gate.Service.Doctor;
@@ -16,7 +18,9 @@ internal sealed class GateCheck : ICheck
         yield return examination.Running is { } gate
             ? new(Name, CheckState.Good, Examination.Say(
                 words.GateRunning, gate.Name, gate.Health.Version ?? "?", examination.Units.Span(gate.Health.UptimeS)))
-            : new(Name, CheckState.Look, words.GateStopped, words.GateStoppedDo);
+            : EnrolledSettings.IsNobody(examination.Settings)
+                ? new(Name, CheckState.Look, WaitingWords.Of(examination.Language).Nobody, WaitingWords.Of(examination.Language).NobodyDo)
+                : new(Name, CheckState.Look, words.GateStopped, words.GateStoppedDo);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using CheckIn.Enrolment;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Enrolment.Waiting;
@@ -44,6 +46,31 @@ public sealed class EnrolmentTurnTests : IAsyncLifetime
         Assert.Null(await attempt.WaitAsync(Patience));
         Assert.True(turn.MakeRoomFor(_one));
         Assert.False(turn.Succeeded);
+    }
+
+    [Fact]
+    public async Task No_claim_begins_while_a_code_that_was_shown_waits_for_its_turn()
+    {
+        using var turn = Turn(static (_, _, _) => Task.FromResult(new EnrolmentOutcome(null, null, EnrolmentReasons.Used)));
+        var claim = await turn.TakeForShownAsync(
+            () => turn.AttemptClaimAsync(_one, CancellationToken.None), CancellationToken.None);
+        Assert.Null(claim);
+        Assert.NotNull(await turn.TakeAsync(() => turn.AttemptClaimAsync(_one, CancellationToken.None), CancellationToken.None));
+    }
+
+    [Fact]
+    public void Both_languages_say_everything_with_the_same_values()
+    {
+        foreach (var property in typeof(WaitingWords).GetProperties(BindingFlags.NonPublic | BindingFlags.Instance)
+            .Where(static property => property.PropertyType == typeof(string)))
+        {
+            string[] said = [.. Enum.GetValues<Language>().Select(language => (string)property.GetValue(WaitingWords.Of(language))!)];
+            Assert.Equal(Values(said[0]), Values(said[1]));
+            Assert.NotEqual(said[0], said[1]);
+        }
+
+        static IEnumerable<string> Values(string words) =>
+            Regex.Matches(words, @"\{\d\}").Select(static match => match.Value).Distinct().Order();
     }
 
     [Fact]
