@@ -204,9 +204,8 @@ internal sealed class EnrolmentStore
         {
             throw new EnrolmentStoreException(
                 $"What enrolment left in {Directory} cannot be used: {e.Message} The journal and its events are not "
-                + "touched. "
-                + "Make Enrolment:Directory readable and writable for the gate's user alone, or enrol the gate "
-                + "anew.", e);
+                + "touched. Make Enrolment:Directory readable and writable for the gate's user alone, or enrol the "
+                + "gate anew.", e);
         }
     }
 

@@ -41,8 +41,7 @@ internal sealed record DecommissionWords
         Told = "  The hub knows, and takes its certificate no more.",
         NotTold = "  The hub could not be told ({0}): revoke the gate there (checkin-hub revoke).",
         Halves = "  {0} private tracing keys are still in {1}. They open what was sealed before the enrolment: move "
-            + "them to a safe place, or "
-            + "wipe them too (--private-keys-too).",
+            + "them to a safe place, or wipe them too (--private-keys-too).",
         Failed = "✗ Not all was wiped: {0} Call it again once that is mended, as root or as the gate's user.",
     };
 
@@ -64,8 +63,7 @@ internal sealed record DecommissionWords
         Told = "  Trung tâm đã biết và không nhận chứng thư này nữa.",
         NotTold = "  Chưa báo được cho trung tâm ({0}): hãy thu hồi cổng ở đó (checkin-hub revoke).",
         Halves = "  Còn {0} khóa riêng ở {1}. Chúng mở những gì được niêm phong trước khi đăng ký: hãy chuyển đến "
-            + "nơi an toàn, hoặc xóa luôn "
-            + "(--private-keys-too).",
+            + "nơi an toàn, hoặc xóa luôn (--private-keys-too).",
         Failed = "✗ Chưa xóa hết: {0} Hãy sửa rồi gọi lại, với quyền root hoặc người dùng của cổng.",
     };
 }

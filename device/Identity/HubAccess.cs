@@ -78,8 +78,7 @@ internal sealed class HubAccess(EnrolmentStore store, UplinkOptions uplink, Last
 
     private GateCertificate Certified() => Certificate ?? throw new AuthenticationException(
         $"this gate has no certificate for {uplink.Hub}: enrol it (checkin-gate enrol CODE), or name "
-        + "Uplink:Certificate, Key and "
-        + "Authority");
+        + "Uplink:Certificate, Key and Authority");
 
     private MqttTlsOptions Tls(GateCertificate own) => new()
     {

@@ -8,20 +8,17 @@ internal static partial class Log
 
     [LoggerMessage(1951, LogLevel.Information,
         "The certificate is renewed with a new key: fingerprint {Fingerprint}, good until {NotAfter:u}. The next "
-        + "connection uses it; "
-        + "the former one stays good to its end")]
+        + "connection uses it; the former one stays good to its end")]
     internal static partial void Renewed(ILogger logger, string fingerprint, DateTimeOffset notAfter);
 
     [LoggerMessage(1952, LogLevel.Warning,
         "The certificate could not be renewed ({Why}). It is good until {NotAfter:u}; another try follows within the "
-        + "hour. If it ends, "
-        + "the gate goes on deciding and recording, and is to be enrolled anew")]
+        + "hour. If it ends, the gate goes on deciding and recording, and is to be enrolled anew")]
     internal static partial void NotRenewed(ILogger logger, string why, DateTimeOffset notAfter);
 
     [LoggerMessage(1953, LogLevel.Error,
         "The hub has revoked this gate's certificate, or it is at its end: enrol the gate anew (checkin-gate enrol "
-        + "CODE --again). It goes on "
-        + "deciding and recording; its events wait in the journal")]
+        + "CODE --again). It goes on deciding and recording; its events wait in the journal")]
     internal static partial void Revoked(ILogger logger);
 
     [LoggerMessage(1954, LogLevel.Information, "The hub takes this gate's certificate again")]

@@ -1,10 +1,10 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
-using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
