@@ -160,8 +160,11 @@ internal sealed class EnrolCommand
 
     private IEnumerable<string> After(string gate)
     {
+        // Who was nobody before has no gate beside him that goes on as somebody.
+        if (_command.Configuration["Gate:Id"] is not { Length: > 0 } id)
+            yield break;
         yield return "  " + _words.StartAnew;
-        if (_command.Configuration["Gate:Id"] is { Length: > 0 } id && id != gate)
+        if (id != gate)
             yield return Say(_words.OtherId, id);
     }
 

@@ -39,6 +39,19 @@ internal static class EnrolledSettings
     internal static string DirectoryOf(IConfiguration settings) =>
         settings[DirectoryKey] is { Length: > 0 } directory ? directory : new EnrolmentOptions().Directory;
 
+    /// <summary>Whether the gate has an identity from a hub.</summary>
+    internal static bool IsEnrolled(IConfiguration settings)
+    {
+        try
+        {
+            return new EnrolmentStore(DirectoryOf(settings)).Read() is not null;
+        }
+        catch (EnrolmentStoreException)
+        {
+            return false; // it was
+        }
+    }
+
     /// <summary>Whether the gate is nobody by these settings, so that it waits to be enrolled, or would if it ran.</summary>
     internal static bool IsNobody(IConfiguration settings)
     {

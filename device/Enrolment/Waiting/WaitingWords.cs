@@ -8,6 +8,8 @@ internal sealed record WaitingWords
     internal required string Waits { get; init; }
     internal required string Nobody { get; init; }
     internal required string NobodyDo { get; init; }
+    internal required string NoScannerYet { get; init; }
+    internal required string NoScannerYetDo { get; init; }
     internal required string WhetherItRuns { get; init; }
     internal required string ByScanner { get; init; }
     internal required string NoScanner { get; init; }
@@ -34,8 +36,14 @@ internal sealed record WaitingWords
     internal required string AnyCodeAt { get; init; }
     internal required string ScannerChosen { get; init; }
 
-    /// <summary>What <c>status</c> says of a gate that is nobody.</summary>
-    internal IReadOnlyList<string> ForStatus => [Waits, "  " + char.ToUpperInvariant(NobodyDo[0]) + NobodyDo[1..], "  " + WhetherItRuns];
+    /// <summary>What <c>status</c> says of a gate that waits, or would if it ran; null = it does not.</summary>
+    internal IReadOnlyList<string>? ForStatus(IConfiguration settings)
+    {
+        if (EnrolledSettings.IsNobody(settings))
+            return [Waits, "  " + char.ToUpperInvariant(NobodyDo[0]) + NobodyDo[1..], "  " + WhetherItRuns];
+        return EnrolledSettings.IsEnrolled(settings) && ScannerChoice.Missing(settings) is [var (_, lane), ..]
+            ? [Say.In(ChooseScanner, lane), "  " + WhetherItRuns] : null;
+    }
 
     internal static WaitingWords Of(Language language) => language == Language.Vietnamese ? Vietnamese : English;
 
@@ -44,6 +52,8 @@ internal sealed record WaitingWords
         Waits = "! This gate waits to be enrolled: it has no identity yet. Nobody passes, its relays are off.",
         Nobody = "it waits to be enrolled: it has no identity yet",
         NobodyDo = "show the hub's enrolment QR to its scanner, or: sudo checkin-gate enrol CODE",
+        NoScannerYet = "it is enrolled and waits: lane {0} has no scanner yet",
+        NoScannerYetDo = "show any code to the scanner that shall be this lane's, or name it in the settings: checkin-gate scanners",
         WhetherItRuns = "Whether its program runs: systemctl status checkin-gate",
         ByScanner = "Show the hub's enrolment QR to its scanner ({0}),",
         NoScanner = "Plug a scanner in and show the hub's enrolment QR to it (none was found yet),",
@@ -81,6 +91,8 @@ internal sealed record WaitingWords
         Waits = "! Cổng này đang chờ đăng ký thiết bị: chưa có danh tính. Chưa ai qua được, rơ-le đều tắt.",
         Nobody = "đang chờ đăng ký thiết bị: chưa có danh tính",
         NobodyDo = "đưa mã QR đăng ký của trung tâm trước đầu đọc của cổng, hoặc: sudo checkin-gate enrol MÃ",
+        NoScannerYet = "cổng đã đăng ký và đang chờ: làn {0} chưa có đầu đọc",
+        NoScannerYetDo = "đưa một mã bất kỳ trước đầu đọc của làn này, hoặc ghi đầu đọc vào cài đặt: checkin-gate scanners",
         WhetherItRuns = "Xem chương trình có đang chạy không: systemctl status checkin-gate",
         ByScanner = "Đưa mã QR đăng ký của trung tâm trước đầu đọc ({0}),",
         NoScanner = "Cắm đầu đọc rồi đưa mã QR đăng ký của trung tâm trước đầu đọc (chưa thấy đầu đọc nào),",

@@ -20,6 +20,9 @@ internal sealed class GateCheck : ICheck
                 words.GateRunning, gate.Name, gate.Health.Version ?? "?", examination.Units.Span(gate.Health.UptimeS)))
             : EnrolledSettings.IsNobody(examination.Settings)
                 ? new(Name, CheckState.Look, WaitingWords.Of(examination.Language).Nobody, WaitingWords.Of(examination.Language).NobodyDo)
+            : EnrolledSettings.IsEnrolled(examination.Settings) && ScannerChoice.Missing(examination.Settings) is [var (_, lane), ..]
+                ? new(Name, CheckState.Look, Say.In(WaitingWords.Of(examination.Language).NoScannerYet, lane),
+                    WaitingWords.Of(examination.Language).NoScannerYetDo)
                 : new(Name, CheckState.Look, words.GateStopped, words.GateStoppedDo);
     }
 
