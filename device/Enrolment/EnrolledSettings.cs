@@ -52,7 +52,9 @@ internal static class EnrolledSettings
         }
     }
 
-    /// <summary>Whether the gate is nobody by these settings, so that it waits to be enrolled, or would if it ran.</summary>
+    /// <summary>
+    /// Whether the gate is nobody by these settings, so that it waits to be enrolled, or would if it ran.
+    /// </summary>
     internal static bool IsNobody(IConfiguration settings)
     {
         try
@@ -78,7 +80,8 @@ internal static class EnrolledSettings
         {
             if (source.TryGet(IdKey, out var id) && !string.IsNullOrEmpty(id) && id != enrolled.Gate)
                 return $"Gate:Id is '{id}', but this gate is enrolled as '{enrolled.Gate}'. Take Gate:Id out of appsettings.json, "
-                    + "the environment and the command line: it comes from the hub; or enrol this gate anew: checkin-gate enrol "
+                    + "the environment and the command line: it comes from the hub; or enrol this gate anew: "
+                    + "checkin-gate enrol "
                     + "CODE --again.";
         }
         return null;

@@ -7,9 +7,9 @@ namespace CheckIn.Gate.Enrolment.Waiting;
 
 /// <summary>
 /// Takes up a claim of the file on the boot partition. The same file may lie on the cards of many gates: each begins
-/// elsewhere in it, and goes on to the next claim when one is used. A hub that is not reached costs no claim: it is asked
-/// again, ever more rarely, because the network may come long after the power. The file goes once it is of no more use
-/// here, because it still could enrol others.
+/// elsewhere in it, and goes on to the next claim when one is used. A hub that is not reached costs no claim: it is
+/// asked again, ever more rarely, because the network may come long after the power. The file goes once it is of no
+/// more use here, because it still could enrol others.
 /// </summary>
 internal sealed class WaitingClaims(
     string file, EnrolmentTurn turn, WaitingPins pins, WaitingWords words, Language language, TimeProvider time, ILogger logger)

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Gate.Enrolment.Waiting;
 
 /// <summary>
-/// The lanes as far as settings tell of them before the hub has sent its own: perhaps none, perhaps a relay's pin without
-/// the lane's name. What is said must be right nevertheless, because lines are requested by it.
+/// The lanes as far as settings tell of them before the hub has sent its own: perhaps none, perhaps a relay's pin
+/// without the lane's name. What is said must be right nevertheless, because lines are requested by it.
 /// </summary>
 internal static class WaitingLanes
 {

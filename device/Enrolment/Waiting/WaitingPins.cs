@@ -5,9 +5,9 @@ using CheckIn.Gate.Turnstile;
 namespace CheckIn.Gate.Enrolment.Waiting;
 
 /// <summary>
-/// The lines of a gate that waits: every relay is requested off and never switched, lamps and buzzers say how enrolment
-/// stands, all lanes the same. A chip or a line that cannot be had is told of and done without: a gate that cannot blink
-/// can be enrolled, and says in service what it misses.
+/// The lines of a gate that waits: every relay is requested off and never switched, lamps and buzzers say how
+/// enrolment stands, all lanes the same. A chip or a line that cannot be had is told of and done without: a gate that
+/// cannot blink can be enrolled, and says in service what it misses.
 /// </summary>
 internal sealed class WaitingPins : IDisposable
 {

@@ -35,7 +35,9 @@ internal sealed class WaitingScanners(
         one.MayOpen && one.Likelihood != Likelihood.Unlikely
         && !(atTerminal && one.Kind == ScannerKind.Keyboard && one.Likelihood != Likelihood.Likely));
 
-    /// <summary>Runs until cancelled, or until a scanner fails in a way that it cannot handle itself (throws).</summary>
+    /// <summary>
+    /// Runs until cancelled, or until a scanner fails in a way that it cannot handle itself (throws).
+    /// </summary>
     /// <param name="read">Is handed each code, on any thread.</param>
     /// <param name="stopping">Ends it.</param>
     internal async Task RunAsync(Action<WaitingScanner, ReadOnlyMemory<byte>> read, CancellationToken stopping)
