@@ -26,7 +26,8 @@ internal static class WaitingLanes
                 all.Lanes[i].Name = string.Create(CultureInfo.InvariantCulture, $"lane-{i + 1}");
         }
         var problems = Problems(all);
-        return problems.Count == 0 ? [.. all.Lanes] : throw new OptionsValidationException("Lanes", typeof(LanesOptions), problems);
+        return problems.Count == 0 ? [.. all.Lanes]
+            : throw new OptionsValidationException("Lanes", typeof(LanesOptions), problems);
     }
 
     private static IReadOnlyList<string> Problems(LanesOptions all)

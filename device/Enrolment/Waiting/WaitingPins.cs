@@ -28,7 +28,8 @@ internal sealed class WaitingPins : IDisposable
     /// <param name="logger">Where to tell.</param>
     /// <param name="stopping">The gate is to end.</param>
     internal static async Task<WaitingPins> OpenAsync(
-        IReadOnlyList<LaneOptions> lanes, Func<IGpioDriver> open, TimeProvider time, ILogger logger, CancellationToken stopping)
+        IReadOnlyList<LaneOptions> lanes, Func<IGpioDriver> open, TimeProvider time, ILogger logger,
+        CancellationToken stopping)
     {
         var pins = new WaitingPins(time, logger);
         var wired = lanes.Where(static lane => lane.Turnstile.RelayPin >= 0 || lane.Indicator.HasPins).ToList();

@@ -77,11 +77,10 @@ internal sealed class WaitingScanners(
         foreach (var found in look())
         {
             var key = found.Settings.GetValueOrDefault("Device") ?? found.Path;
-            if (_open.Count < Most && !_open.ContainsKey(key))
-            {
-                var scanner = new WaitingScanner(found.Name.Length > 0 ? $"{found.Name}, {found.Path}" : found.Path, found.Settings);
-                Open(key, scanner, OptionsOf(found.Settings), read, ending);
-            }
+            if (_open.Count == Most || _open.ContainsKey(key))
+                continue;
+            var name = found.Name.Length > 0 ? $"{found.Name}, {found.Path}" : found.Path;
+            Open(key, new WaitingScanner(name, found.Settings), OptionsOf(found.Settings), read, ending);
         }
     }
 
