@@ -39,7 +39,22 @@ internal static class EnrolledSettings
     internal static string DirectoryOf(IConfiguration settings) =>
         settings[DirectoryKey] is { Length: > 0 } directory ? directory : new EnrolmentOptions().Directory;
 
-    /// <summary>Whether the gate is nobody by these settings, so that it waits to be enrolled, or would if it ran.</summary>
+    /// <summary>Whether the gate has an identity from a hub.</summary>
+    internal static bool IsEnrolled(IConfiguration settings)
+    {
+        try
+        {
+            return new EnrolmentStore(DirectoryOf(settings)).Read() is not null;
+        }
+        catch (EnrolmentStoreException)
+        {
+            return false; // it was
+        }
+    }
+
+    /// <summary>
+    /// Whether the gate is nobody by these settings, so that it waits to be enrolled, or would if it ran.
+    /// </summary>
     internal static bool IsNobody(IConfiguration settings)
     {
         try
@@ -65,7 +80,8 @@ internal static class EnrolledSettings
         {
             if (source.TryGet(IdKey, out var id) && !string.IsNullOrEmpty(id) && id != enrolled.Gate)
                 return $"Gate:Id is '{id}', but this gate is enrolled as '{enrolled.Gate}'. Take Gate:Id out of appsettings.json, "
-                    + "the environment and the command line: it comes from the hub; or enrol this gate anew: checkin-gate enrol "
+                    + "the environment and the command line: it comes from the hub; or enrol this gate anew: "
+                    + "checkin-gate enrol "
                     + "CODE --again.";
         }
         return null;

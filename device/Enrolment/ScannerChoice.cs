@@ -8,8 +8,8 @@ namespace CheckIn.Gate.Enrolment;
 
 /// <summary>
 /// Which scanner is a lane's where nobody has written it down: the hub sends a plan of lanes and cannot know what is
-/// plugged in at this gate. What was chosen here, by showing a code to it, lies beside the hub's settings, by the lane's
-/// name, and holds for as long as nothing else names that lane's scanner.
+/// plugged in at this gate. What was chosen here, by showing a code to it, lies beside the hub's settings, by the
+/// lane's name, and holds for as long as nothing else names that lane's scanner.
 /// </summary>
 internal static class ScannerChoice
 {

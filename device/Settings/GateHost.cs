@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Gate.Settings;
 
 /// <summary>
-/// Runs the gate, one life after the other in one process: nobody yet, and waiting to be enrolled; then in service; and
-/// waiting again when it was wiped (<see cref="GateLife"/>, <see cref="Recomposition"/>). What an operator can mend ends it
-/// before it begins, with one clear message and no stack trace: wrong settings with exit code 78 (EX_CONFIG of sysexits.h),
-/// a journal, keys or an enrolment that cannot be used with 74 (EX_IOERR).
+/// Runs the gate, one life after the other in one process: nobody yet, and waiting to be enrolled; then in service;
+/// and waiting again when it was wiped (<see cref="GateLife"/>, <see cref="Recomposition"/>). What an operator can
+/// mend ends it before it begins, with one clear message and no stack trace: wrong settings with exit code 78
+/// (EX_CONFIG of sysexits.h), a journal, keys or an enrolment that cannot be used with 74 (EX_IOERR).
 /// </summary>
 internal static class GateHost
 {
@@ -74,10 +74,12 @@ internal static class GateHost
 
     private static async Task<int> RefuseAsync(IEnumerable<string> problems)
     {
-        await Console.Error.WriteLineAsync("✗ checkin-gate did not start: its settings are wrong. Nothing was changed.");
+        await Console.Error.WriteLineAsync("✗ checkin-gate did not start: its settings are wrong. Nothing was "
+            + "changed.");
         foreach (var problem in problems)
             await Console.Error.WriteLineAsync("  " + problem);
-        await Console.Error.WriteLineAsync("  Mend appsettings.json, the CHECKIN_ environment or the command line, and start again.");
+        await Console.Error.WriteLineAsync("  Mend appsettings.json, the CHECKIN_ environment or the command line, "
+            + "and start again.");
         return WrongSettings;
     }
 }

@@ -8,9 +8,9 @@ using CheckIn.Gate.Service.Commands;
 namespace CheckIn.Gate.Settings;
 
 /// <summary>
-/// What the gate is now, and its host: nobody, so it waits to be enrolled; taken out of service by its hub, so it delivers what
-/// it has and wipes itself; enrolled, but with a lane that has no scanner, so
-/// it waits to be shown one; else in service. A gate that was given an id by hand is somebody without a hub's word.
+/// What the gate is now, and its host: nobody, so it waits to be enrolled; taken out of service by its hub, so it
+/// delivers what it has and wipes itself; enrolled, but with a lane that has no scanner, so it waits to be shown one;
+/// else in service. A gate that was given an id by hand is somebody without a hub's word.
 /// </summary>
 internal sealed class GateLife(string[] args, Action<HostApplicationBuilder> compose, Language language)
 {
@@ -57,7 +57,9 @@ internal sealed class GateLife(string[] args, Action<HostApplicationBuilder> com
         return builder;
     }
 
-    /// <summary>Of an only lane: the one that has read the code, or the only likely one there is; null = who knows.</summary>
+    /// <summary>
+    /// Of an only lane: the one that has read the code, or the only likely one there is; null = who knows.
+    /// </summary>
     private IReadOnlyDictionary<string, string>? OnlyScanner()
     {
         if (_codeReader?.Settings is { } settings)

@@ -1,10 +1,10 @@
 namespace CheckIn.Gate.Settings;
 
 /// <summary>
-/// A gate becomes another one without a restart: it was enrolled, or it was wiped and waits to be enrolled again. Whoever
-/// changed what the gate is made of asks here; its host stops as at every end, relays off and journal closed, and
-/// <see cref="GateHost"/> reads the settings again and puts the gate together anew in the same process. The service
-/// manager is not told that the service stops.
+/// A gate becomes another one without a restart: it was enrolled, or it was wiped and waits to be enrolled again.
+/// Whoever changed what the gate is made of asks here; its host stops as at every end, relays off and journal closed,
+/// and <see cref="GateHost"/> reads the settings again and puts the gate together anew in the same process. The
+/// service manager is not told that the service stops.
 /// </summary>
 internal sealed class Recomposition(IHostApplicationLifetime lifetime)
 {

@@ -24,7 +24,7 @@ internal static class Usage
 
         release switches every configured relay off and ends; a service manager runs it after the gate has ended.
         Paths are relative to the current directory. All settings: device/README.md.
-        Ends with 0 when stopped, 70 after a fault, 74 when journal or keys cannot be used, 78 when settings are wrong.
+        Ends with 0 when stopped, 70 after a fault, 74 when journal, keys or enrolment cannot be used, 78 when settings are wrong.
         """;
 
     /// <summary>The answer to --help or --version as the only argument; null for everything else.</summary>

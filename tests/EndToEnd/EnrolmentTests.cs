@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace CheckIn.EndToEnd.Tests;
 
 /// <summary>
-/// A technician's day with real processes: a hub that enrols gates, and gates that were just unpacked. From the code to the
-/// first person who passes, and everything that may come between.
+/// A technician's day with real processes: a hub that enrols gates, and gates that were just unpacked. From the code
+/// to the first person who passes, and everything that may come between.
 /// </summary>
 public sealed class EnrolmentTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
@@ -199,7 +199,8 @@ public sealed class EnrolmentTests(ITestOutputHelper output) : IAsyncLifetime, I
         Assert.True(await _premises.StopHubAsync());
         using (var db = Database.OpenWriter(_premises.HubDatabase))
         {
-            using var age = db.Prepare("UPDATE claim SET issued_at = issued_at - 360000, expires_at = expires_at - 360000 WHERE id = ?");
+            using var age = db.Prepare("UPDATE claim SET issued_at = issued_at - 360000, expires_at = expires_at - "
+                + "360000 WHERE id = ?");
             age.Bind(1, claim).Run();
         }
         await StartHubAsync();

@@ -4,8 +4,8 @@ using CheckIn.Fixtures;
 namespace CheckIn.EndToEnd.Tests;
 
 /// <summary>
-/// A gate as a technician unpacks it: a program, a camera (a folder of pictures that are shown in turn), pins, no id. All
-/// that it ever keeps lies in one folder.
+/// A gate as a technician unpacks it: a program, a camera (a folder of pictures that are shown in turn), pins, no id.
+/// All that it ever keeps lies in one folder.
 /// </summary>
 internal sealed class FreshGate : IAsyncDisposable
 {

@@ -23,9 +23,9 @@ internal sealed class ClaimFileException(ClaimFault fault, string detail) : Exce
 }
 
 /// <summary>
-/// A file of claims on the boot partition. Signature and chain are checked before anything in it is done, so that a file
-/// that a card has damaged or somebody has edited is told from a good one. That it is signed lets nobody in: whether a
-/// claim is good, each code proves to the hub itself.
+/// A file of claims on the boot partition. Signature and chain are checked before anything in it is done, so that a
+/// file that a card has damaged or somebody has edited is told from a good one. That it is signed lets nobody in:
+/// whether a claim is good, each code proves to the hub itself.
 /// </summary>
 internal static class ClaimFile
 {
@@ -107,7 +107,7 @@ internal static class ClaimFile
         chain.ChainPolicy.ExtraStore.AddRange(certificates);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid | X509VerificationFlags.IgnoreCtlNotTimeValid;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
         try
         {
             return chain.Build(certificates[0]);

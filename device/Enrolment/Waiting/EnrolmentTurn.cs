@@ -9,9 +9,9 @@ internal delegate Task<EnrolmentOutcome> TakeUpClaim(
     EnrolmentCode code, Action<EnrolmentStep> told, CancellationToken cancellation);
 
 /// <summary>
-/// One attempt at a time, whoever wants one: the codes that are shown, the claims of a file, and who only looks whether
-/// another program has enrolled the gate. Whoever stands there goes first: a code that is shown ends the attempt that is
-/// under way, unless it is the same code, still in view.
+/// One attempt at a time, whoever wants one: the codes that are shown, the claims of a file, and who only looks
+/// whether another program has enrolled the gate. Whoever stands there goes first: a code that is shown ends the
+/// attempt that is under way, unless it is the same code, still in view.
 /// </summary>
 internal sealed class EnrolmentTurn(
     TakeUpClaim takeUp, WaitingPins pins, WaitingWords words, Liveness liveness, ILogger logger) : IDisposable
@@ -39,7 +39,9 @@ internal sealed class EnrolmentTurn(
         }
     }
 
-    /// <summary>Does something for a code that was shown: whatever is under way ends, and no claim begins before it.</summary>
+    /// <summary>
+    /// Does something for a code that was shown: whatever is under way ends, and no claim begins before it.
+    /// </summary>
     internal async Task<T> TakeForShownAsync<T>(Func<Task<T>> what, CancellationToken cancellation)
     {
         lock (_lock)

@@ -9,9 +9,10 @@ using CheckIn.Gate.Turnstile;
 namespace CheckIn.Gate.Enrolment.Waiting;
 
 /// <summary>
-/// A gate that is enrolled and does not know which scanner stands at which lane, because the hub cannot know and nobody
-/// has written it down. Lane by lane, in their order, the scanner to which any code is shown becomes that lane's; what the
-/// code says is not looked at. The lamps of the lane whose turn it is blink. Then the gate goes into service, in this process.
+/// A gate that is enrolled and does not know which scanner stands at which lane, because the hub cannot know and
+/// nobody has written it down. Lane by lane, in their order, the scanner to which any code is shown becomes that
+/// lane's; what the code says is not looked at. The lamps of the lane whose turn it is blink. Then the gate goes into
+/// service, in this process.
 /// </summary>
 internal sealed class ScannerWanted(
     IReadOnlyList<LaneOptions> lanes, IReadOnlyList<string> missing, Func<IGpioDriver> openGpio, WaitingScanners scanners,

@@ -7,12 +7,13 @@ namespace CheckIn.Gate.Enrolment.Waiting;
 
 /// <summary>
 /// Takes up a claim of the file on the boot partition. The same file may lie on the cards of many gates: each begins
-/// elsewhere in it, and goes on to the next claim when one is used. A hub that is not reached costs no claim: it is asked
-/// again, ever more rarely, because the network may come long after the power. The file goes once it is of no more use
-/// here, because it still could enrol others.
+/// elsewhere in it, and goes on to the next claim when one is used. A hub that is not reached costs no claim: it is
+/// asked again, ever more rarely, because the network may come long after the power. The file goes once it is of no
+/// more use here, because it still could enrol others.
 /// </summary>
 internal sealed class WaitingClaims(
-    string file, EnrolmentTurn turn, WaitingPins pins, WaitingWords words, Language language, TimeProvider time, ILogger logger)
+    string file, EnrolmentTurn turn, WaitingPins pins, WaitingWords words, Language language,
+    TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -70,7 +71,8 @@ internal sealed class WaitingClaims(
         return null;
     }
 
-    private async Task<(EnrolmentOutcome? Enrolled, string? Failure)> TryUntilAnsweredAsync(string text, CancellationToken stopping)
+    private async Task<(EnrolmentOutcome? Enrolled, string? Failure)> TryUntilAnsweredAsync(
+        string text, CancellationToken stopping)
     {
         EnrolmentCode code;
         try
@@ -92,7 +94,10 @@ internal sealed class WaitingClaims(
                 return (null, failure);
             }
             if (outcome is not null)
-                Log.Waiting(logger, Say.In(words.ClaimsTriedAgain, FailureWords.Of(outcome, language), (int)pause.TotalSeconds));
+            {
+                Log.Waiting(logger, Say.In(
+                    words.ClaimsTriedAgain, FailureWords.Of(outcome, language), (int)pause.TotalSeconds));
+            }
             await Task.Delay(pause * (0.5 + (Random.Shared.NextDouble() / 2)), time, stopping);
         }
     }

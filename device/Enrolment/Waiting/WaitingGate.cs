@@ -13,9 +13,10 @@ namespace CheckIn.Gate.Enrolment.Waiting;
 /// <summary>
 /// A gate that is nobody yet. It holds its relays off, says what it waits for, and takes the first of four ways into
 /// service: an enrolment QR before one of its scanners, a claim in the file on its card, a code entered by
-/// <c>checkin-gate enrol</c>, which another process takes up and whose result lies in the enrolment directory then, or a
-/// directory that somebody laid there whole. Everything else that is shown is refused by the lamp and forgotten: nobody is
-/// recorded before there is a gate that could. Once it is enrolled the gate is put together anew, in this process.
+/// <c>checkin-gate enrol</c>, which another process takes up and whose result lies in the enrolment directory then,
+/// or a directory that somebody laid there whole. Everything else that is shown is refused by the lamp and forgotten:
+/// nobody is recorded before there is a gate that could. Once it is enrolled the gate is put together anew, in this
+/// process.
 /// </summary>
 internal sealed class WaitingGate(
     IReadOnlyList<LaneOptions> lanes, Func<IGpioDriver> openGpio, WaitingScanners scanners, TakeUpClaim takeUp,
@@ -137,7 +138,9 @@ internal sealed class WaitingGate(
         await Task.Delay(SuccessIsShownFor, time, ending);
     }
 
-    /// <summary>Looks while no attempt of this process is under way, whose result would be taken for another's.</summary>
+    /// <summary>
+    /// Looks while no attempt of this process is under way, whose result would be taken for another's.
+    /// </summary>
     private async Task LookForResultAsync(EnrolmentTurn turn, CancellationToken ending)
     {
         using var timer = new PeriodicTimer(LookForResultEvery, time);

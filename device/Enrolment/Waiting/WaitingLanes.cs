@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Gate.Enrolment.Waiting;
 
 /// <summary>
-/// The lanes as far as settings tell of them before the hub has sent its own: perhaps none, perhaps a relay's pin without
-/// the lane's name. What is said must be right nevertheless, because lines are requested by it.
+/// The lanes as far as settings tell of them before the hub has sent its own: perhaps none, perhaps a relay's pin
+/// without the lane's name. What is said must be right nevertheless, because lines are requested by it.
 /// </summary>
 internal static class WaitingLanes
 {
@@ -26,7 +26,8 @@ internal static class WaitingLanes
                 all.Lanes[i].Name = string.Create(CultureInfo.InvariantCulture, $"lane-{i + 1}");
         }
         var problems = Problems(all);
-        return problems.Count == 0 ? [.. all.Lanes] : throw new OptionsValidationException("Lanes", typeof(LanesOptions), problems);
+        return problems.Count == 0 ? [.. all.Lanes]
+            : throw new OptionsValidationException("Lanes", typeof(LanesOptions), problems);
     }
 
     private static IReadOnlyList<string> Problems(LanesOptions all)

@@ -5,9 +5,9 @@ using CheckIn.Gate.Turnstile;
 namespace CheckIn.Gate.Enrolment.Waiting;
 
 /// <summary>
-/// The lines of a gate that waits: every relay is requested off and never switched, lamps and buzzers say how enrolment
-/// stands, all lanes the same. A chip or a line that cannot be had is told of and done without: a gate that cannot blink
-/// can be enrolled, and says in service what it misses.
+/// The lines of a gate that waits: every relay is requested off and never switched, lamps and buzzers say how
+/// enrolment stands, all lanes the same. A chip or a line that cannot be had is told of and done without: a gate that
+/// cannot blink can be enrolled, and says in service what it misses.
 /// </summary>
 internal sealed class WaitingPins : IDisposable
 {
@@ -28,7 +28,8 @@ internal sealed class WaitingPins : IDisposable
     /// <param name="logger">Where to tell.</param>
     /// <param name="stopping">The gate is to end.</param>
     internal static async Task<WaitingPins> OpenAsync(
-        IReadOnlyList<LaneOptions> lanes, Func<IGpioDriver> open, TimeProvider time, ILogger logger, CancellationToken stopping)
+        IReadOnlyList<LaneOptions> lanes, Func<IGpioDriver> open, TimeProvider time, ILogger logger,
+        CancellationToken stopping)
     {
         var pins = new WaitingPins(time, logger);
         var wired = lanes.Where(static lane => lane.Turnstile.RelayPin >= 0 || lane.Indicator.HasPins).ToList();

@@ -12,7 +12,9 @@ namespace CheckIn.Gate.Enrolment.Waiting;
 
 internal static class WaitingRegistration
 {
-    /// <summary>A gate that is nobody: no journal, no keys, no uplink; scanners, lamps, and a way to be enrolled.</summary>
+    /// <summary>
+    /// A gate that is nobody: no journal, no keys, no uplink; scanners, lamps, and a way to be enrolled.
+    /// </summary>
     /// <param name="builder">The host's.</param>
     /// <param name="language">What it speaks.</param>
     /// <param name="keepScanner">Hears of the scanner that has read the code.</param>

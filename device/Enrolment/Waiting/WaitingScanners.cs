@@ -35,7 +35,9 @@ internal sealed class WaitingScanners(
         one.MayOpen && one.Likelihood != Likelihood.Unlikely
         && !(atTerminal && one.Kind == ScannerKind.Keyboard && one.Likelihood != Likelihood.Likely));
 
-    /// <summary>Runs until cancelled, or until a scanner fails in a way that it cannot handle itself (throws).</summary>
+    /// <summary>
+    /// Runs until cancelled, or until a scanner fails in a way that it cannot handle itself (throws).
+    /// </summary>
     /// <param name="read">Is handed each code, on any thread.</param>
     /// <param name="stopping">Ends it.</param>
     internal async Task RunAsync(Action<WaitingScanner, ReadOnlyMemory<byte>> read, CancellationToken stopping)
@@ -75,11 +77,10 @@ internal sealed class WaitingScanners(
         foreach (var found in look())
         {
             var key = found.Settings.GetValueOrDefault("Device") ?? found.Path;
-            if (_open.Count < Most && !_open.ContainsKey(key))
-            {
-                var scanner = new WaitingScanner(found.Name.Length > 0 ? $"{found.Name}, {found.Path}" : found.Path, found.Settings);
-                Open(key, scanner, OptionsOf(found.Settings), read, ending);
-            }
+            if (_open.Count == Most || _open.ContainsKey(key))
+                continue;
+            var name = found.Name.Length > 0 ? $"{found.Name}, {found.Path}" : found.Path;
+            Open(key, new WaitingScanner(name, found.Settings), OptionsOf(found.Settings), read, ending);
         }
     }
 

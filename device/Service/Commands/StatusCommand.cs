@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Enrolment.Waiting;
 using CheckIn.Gate.Journal;
 
@@ -97,8 +96,8 @@ internal static class StatusCommand
                 return CannotLook;
             }
             var stopped = StoppedGate.Read(Path.GetFullPath(journal.Path));
-            if (!command.Json && EnrolledSettings.IsNobody(command.Configuration))
-                await WriteAsync(output, WaitingWords.Of(command.Language).ForStatus);
+            if (!command.Json && WaitingWords.Of(command.Language).ForStatus(command.Configuration) is { } waits)
+                await WriteAsync(output, waits);
             else
                 await PrintAsync(output, stopped, command);
             return NotWell;

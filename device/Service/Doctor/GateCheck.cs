@@ -15,11 +15,15 @@ internal sealed class GateCheck : ICheck
     {
         await Task.CompletedTask;
         var words = examination.Words;
+        var waiting = WaitingWords.Of(examination.Language);
         yield return examination.Running is { } gate
             ? new(Name, CheckState.Good, Examination.Say(
                 words.GateRunning, gate.Name, gate.Health.Version ?? "?", examination.Units.Span(gate.Health.UptimeS)))
             : EnrolledSettings.IsNobody(examination.Settings)
-                ? new(Name, CheckState.Look, WaitingWords.Of(examination.Language).Nobody, WaitingWords.Of(examination.Language).NobodyDo)
+                ? new(Name, CheckState.Look, waiting.Nobody, waiting.NobodyDo)
+            : EnrolledSettings.IsEnrolled(examination.Settings)
+                && ScannerChoice.Missing(examination.Settings) is [var (_, lane), ..]
+                ? new(Name, CheckState.Look, Say.In(waiting.NoScannerYet, lane), waiting.NoScannerYetDo)
                 : new(Name, CheckState.Look, words.GateStopped, words.GateStoppedDo);
     }
 
