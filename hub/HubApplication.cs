@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
@@ -80,6 +81,7 @@ public static class HubApplication
             .AddHostedService<ServerKeeper>()
             .AddHostedService<HubAnnouncement>()
             .AddHostedService<CorrectionService>()
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
             .AddOpenApi()
             .AddProblemDetails()
             .AddRazorComponents();

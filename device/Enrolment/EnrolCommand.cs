@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using CheckIn.Enrolment;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Gate.Settings;
 using CheckIn.Record;
 
 namespace CheckIn.Gate.Enrolment;
@@ -90,8 +91,9 @@ internal sealed class EnrolCommand
         var enroller = new Enroller(store, options.Patience, time);
         try
         {
+            var former = store.Read()?.Gate;
             var outcome = await enroller.EnrolAsync(code, step => Tell(step, code, enroller), again, stopping);
-            return await EndAsync(outcome, directory);
+            return await EndAsync(outcome, store, former);
         }
         catch (EnrolmentStoreException e)
         {
@@ -140,11 +142,11 @@ internal sealed class EnrolCommand
         _output.Flush();
     }
 
-    private async Task<int> EndAsync(EnrolmentOutcome outcome, string directory)
+    private async Task<int> EndAsync(EnrolmentOutcome outcome, EnrolmentStore store, string? former)
     {
         List<string> lines = outcome.Gate is { } gate
             ? [Say(_words.Enrolled, gate), "  " + Say(_words.Compare, outcome.Fingerprint!),
-                "  " + Say(_words.Stored, directory), "  " + _words.Waiting, .. After(gate)]
+                "  " + Say(_words.Stored, store.Directory), "  " + _words.Waiting, .. After(store, former)]
             : [FailureWords.Of(outcome, _command.Language), .. Beside(outcome.Failure)];
         if (_command.Json)
             lines = [JsonSerializer.Serialize(outcome, EnrolCommandJson.Default.EnrolmentOutcome)];
@@ -158,14 +160,18 @@ internal sealed class EnrolCommand
         };
     }
 
-    private IEnumerable<string> After(string gate)
+    private IEnumerable<string> After(EnrolmentStore store, string? former)
     {
         // Who was nobody before has no gate beside him that goes on as somebody.
-        if (_command.Configuration["Gate:Id"] is not { Length: > 0 } id)
-            yield break;
-        yield return "  " + _words.StartAnew;
-        if (id != gate)
-            yield return Say(_words.OtherId, id);
+        if (former is not null || _command.Configuration["Gate:Id"] is { Length: > 0 })
+            yield return "  " + _words.StartAnew;
+        var enrolled = store.Read();
+        if (former is not null && former != enrolled?.Gate)
+            yield return "  " + Say(_words.Former, former);
+        // Read anew: what the hub before this one had set is gone.
+        var settings = new ConfigurationBuilder().AddGateSources(_command.Settings).Build();
+        if (EnrolledSettings.OtherId(settings, enrolled) is { } problem)
+            yield return "! " + problem;
     }
 
     private IEnumerable<string> Beside(string? failure) => failure switch

@@ -15,7 +15,7 @@ internal sealed record EnrolWords
     internal required string Stored { get; init; }
     internal required string Waiting { get; init; }
     internal required string StartAnew { get; init; }
-    internal required string OtherId { get; init; }
+    internal required string Former { get; init; }
     internal required string Again { get; init; }
     internal required string Carried { get; init; }
     internal required string NotAllowed { get; init; }
@@ -37,8 +37,7 @@ internal sealed record EnrolWords
             + "checkin-gate",
         StartAnew = "A gate that runs goes on with its former identity until it is started anew: systemctl restart "
             + "checkin-gate",
-        OtherId = "! Gate:Id is '{0}' in the settings here: take it out before the gate is started, it now comes "
-            + "from the hub.",
+        Former = "The former one, {0}, is still known to the hub. If it is not wanted: checkin-hub revoke {0}",
         Again = "To make another gate of it: checkin-gate enrol CODE --again. Events that wait keep their place in "
             + "the journal.",
         Carried = "! Events of {0} that had not reached the hub: {1}. If the new name is another one, they arrive "
@@ -59,8 +58,7 @@ internal sealed record EnrolWords
         Stored = "Đã lưu vào {0}",
         Waiting = "Cổng đang chờ ở đó sẽ tự vào phục vụ. Nếu không, hãy khởi động: systemctl start checkin-gate",
         StartAnew = "Cổng đang chạy vẫn dùng danh tính cũ cho đến khi khởi động lại: systemctl restart checkin-gate",
-        OtherId = "! Trong cài đặt ở đây Gate:Id là '{0}': hãy bỏ đi trước khi khởi động cổng, từ nay mã cổng do "
-            + "trung tâm cấp.",
+        Former = "Cổng cũ, {0}, vẫn còn ở trung tâm. Nếu không dùng nữa hãy thu hồi: checkin-hub revoke {0}",
         Again = "Muốn đổi thành cổng khác: checkin-gate enrol MÃ --again. Sự kiện đang chờ vẫn ở nguyên trong nhật ký.",
         Carried = "! Sự kiện của {0} chưa về tới trung tâm: {1}. Nếu tên mới khác, chúng sẽ về dưới tên mới.",
         NotAllowed = "Hãy gọi với quyền root hoặc người dùng của cổng: sudo checkin-gate enrol MÃ",

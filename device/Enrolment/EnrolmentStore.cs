@@ -23,6 +23,9 @@ internal sealed class EnrolmentStore
     private const string DeliveryFile = "keys.json";
     private const string PendingFile = "pending.json";
     private const string WipingFile = "wiping";
+
+    /// <summary>Says that a gate was here.</summary>
+    internal const string WipedFile = "wiped.txt";
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
     private readonly StagedFiles _files;
 
@@ -100,6 +103,7 @@ internal sealed class EnrolmentStore
             [GateFile] = Json(gate, EnrolmentFilesJson.Default.EnrolledGate),
         });
         Erased(PendingFile);
+        Erased(WipedFile);
         return true;
     });
 

@@ -18,7 +18,7 @@ internal sealed class GateWipe(string journal, string keys, EnrolmentStore store
     private readonly string _keys = Path.GetFullPath(keys);
 
     /// <summary>The file that stays and says so.</summary>
-    internal string Word => Path.Combine(store.Directory, "wiped.txt");
+    internal string Word => Path.Combine(store.Directory, EnrolmentStore.WipedFile);
 
     /// <summary>Private halves of tracing keys that lie here.</summary>
     internal int PrivateHalvesHere =>

@@ -48,7 +48,9 @@ public sealed class GateKeys : IDisposable
     /// <param name="options">Where it is.</param>
     /// <param name="time">Tells the day.</param>
     /// <param name="logger">Hears what an operator should know.</param>
-    /// <param name="delivered">What enrolment brought, so that a gate which never was without a hub makes no keys of its own.</param>
+    /// <param name="delivered">
+    /// What enrolment brought, so that a gate which never was without a hub makes no keys of its own.
+    /// </param>
     /// <exception cref="KeyException">It cannot be used, or a key in it is damaged.</exception>
     public static GateKeys Open(
         KeyOptions options, TimeProvider time, ILogger<GateKeys>? logger = null, KeyDelivery? delivered = null)
@@ -82,7 +84,8 @@ public sealed class GateKeys : IDisposable
 
     /// <summary>
     /// Takes what the hub delivers: its public tracing keys, and its tag key if its version is a later one; the tag key
-    /// of before is erased. An earlier version changes nothing. After a crash at any moment old or new keys are in force,
+    /// of before is erased. An earlier version changes nothing. After a crash at any moment old or new keys are in
+    /// force,
     /// and the same delivery may come again.
     /// </summary>
     /// <exception cref="KeyException">It cannot be used or stored; the keys of before stay in use.</exception>
@@ -99,7 +102,8 @@ public sealed class GateKeys : IDisposable
             }
             try
             {
-                // Apart from the lock: this is a longer file, and people wait. The tag key last: its version says that all is taken.
+                // Apart from the lock: this is a longer file, and people wait. The tag key last: its version says that
+                // all is taken.
                 _site.Adopt(given);
                 lock (_lock)
                 {
@@ -110,7 +114,8 @@ public sealed class GateKeys : IDisposable
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new KeyException(
-                    $"The hub's keys cannot be kept in {_directory}: {e.Message} Nothing is lost: the keys of before stay in use, "
+                    $"The hub's keys cannot be kept in {_directory}: {e.Message} Nothing is lost: the keys of before "
+                    + "stay in use, "
                     + "and the gate asks for these again. Free or repair the disk that holds Keys:Directory.", e);
             }
             if (before == 0 && TracingKey.PrivateDays(_directory) is > 0 and var days)

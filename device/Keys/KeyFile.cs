@@ -52,7 +52,8 @@ internal static class KeyFile
     }
 
     /// <summary>
-    /// Zeros and removes what a crash left before it took a file's place: a key lies in it, and it would lie there longer
+    /// Zeros and removes what a crash left before it took a file's place: a key lies in it, and it would lie there
+    /// longer
     /// than keys may.
     /// </summary>
     internal static void Discard(string path)

@@ -29,7 +29,8 @@ internal sealed record SiteKeys(long Version, DateOnly TagDay, byte[] TagKey, IR
         catch (Exception e) when (e is FormatException or CryptographicException or ArgumentNullException)
         {
             throw new KeyException(
-                $"The hub sent keys that cannot be used ({e.Message}). Nothing is lost: the gate goes on with the keys it has. See "
+                $"The hub sent keys that cannot be used ({e.Message}). Nothing is lost: the gate goes on with the "
+                + "keys it has. See "
                 + "to the hub's keys.", e);
         }
     }
@@ -52,7 +53,8 @@ internal sealed record SiteKeys(long Version, DateOnly TagDay, byte[] TagKey, IR
         return days;
     }
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, SealedFields.DayFormat, CultureInfo.InvariantCulture);
+    private static DateOnly Day(string text) =>
+        DateOnly.ParseExact(text, SealedFields.DayFormat, CultureInfo.InvariantCulture);
 }
 
 /// <summary>The public tracing key of a day, as an uncompressed point.</summary>

@@ -7,7 +7,8 @@ using CheckIn.Sealing;
 namespace CheckIn.Gate.Keys;
 
 /// <summary>
-/// The site's public tracing keys by day, in <c>tracing-site.json</c>, made by the hub for weeks ahead. A day without one
+/// The site's public tracing keys by day, in <c>tracing-site.json</c>, made by the hub for weeks ahead. A day without
+/// one
 /// is sealed to the last before it: what is recorded is never left unsealed, and never lost; but it is erased only with
 /// that day.
 /// </summary>
@@ -68,10 +69,12 @@ internal sealed class SiteTracing
             var keys = JsonSerializer.Deserialize(File.ReadAllBytes(path), TracingJson.Default.TracingPublicKeyArray);
             return [.. SiteKeys.Checked(keys ?? [])];
         }
-        catch (Exception e) when (e is JsonException or FormatException or CryptographicException or ArgumentNullException)
+        catch (Exception e) when (
+            e is JsonException or FormatException or CryptographicException or ArgumentNullException)
         {
             throw new KeyException(
-                $"The site's public tracing keys {path} are damaged ({e.Message}). Nothing is lost. Remove the file; the hub "
+                $"The site's public tracing keys {path} are damaged ({e.Message}). Nothing is lost. Remove the file; "
+                + "the hub "
                 + "sends them again, and until then the gate seals to keys of its own.", e);
         }
     }

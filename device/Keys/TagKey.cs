@@ -8,7 +8,8 @@ namespace CheckIn.Gate.Keys;
 
 /// <summary>
 /// The tag key of a day, in <c>tag.json</c>: the gate's own (version 0) or a site's. Within a version it goes forward
-/// only: a clock that has gone backwards keeps the stored key, and tags say that key's day. A later version begins at the
+/// only: a clock that has gone backwards keeps the stored key, and tags say that key's day. A later version begins at
+/// the
 /// day that it was given for.
 /// </summary>
 internal sealed class TagKey
@@ -19,7 +20,8 @@ internal sealed class TagKey
     private readonly string _path;
     private byte[] _key;
 
-    private TagKey(string path, DateOnly day, byte[] key, long version) => (_path, Day, _key, Version) = (path, day, key, version);
+    private TagKey(string path, DateOnly day, byte[] key, long version) =>
+        (_path, Day, _key, Version) = (path, day, key, version);
 
     internal DateOnly Day { get; private set; }
 
@@ -88,7 +90,8 @@ internal sealed class TagKey
         {
             throw new KeyException(
                 $"The tag key {path} is damaged ({e.Message}). No event is lost. Restore the file, or remove it: the "
-                + "gate then makes a new key until its hub gives it the site's again, and visits from before and after cannot "
+                + "gate then makes a new key until its hub gives it the site's again, and visits from before and "
+                + "after cannot "
                 + "be linked by tag.", e);
         }
     }

@@ -8,7 +8,8 @@ namespace CheckIn.Gate.Keys;
 
 /// <summary>
 /// The public tracing key of a day, in <c>tracing.json</c>, made by the gate itself until enrolment gives it a
-/// site's (<see cref="SiteTracing"/>). The private half goes to <c>tracing-private/DAY.pem</c> and is never read by the gate again. As long as it
+/// site's (<see cref="SiteTracing"/>). The private half goes to <c>tracing-private/DAY.pem</c> and is never read by
+/// the gate again. As long as it
 /// lies there, whoever takes the gate can open what it sealed: it is meant to be moved off the gate.
 /// </summary>
 internal sealed class TracingKey

@@ -1,11 +1,11 @@
 namespace CheckIn.Gate.Uplink;
 
 /// <summary>
-/// The alarm that another machine bears this gate's key (<c>identity_copied</c>). The hub has said that this gate's place
-/// was taken, on a connection that was alive, and this gate leaves a connection before it makes another, so that was
-/// somebody else. It is raised when the gate has its place back: one whose certificate was revoked does not get it back,
-/// and whoever cut it was the hub. It goes when nobody has taken the place for an hour; the hub remembers for longer. It
-/// moves nothing at the gate. Safe from any thread.
+/// The alarm that another machine bears this gate's key (<c>identity_copied</c>). The hub has said that this gate's
+/// place was taken, on a connection that was alive, and this gate leaves a connection before it makes another, so that
+/// was somebody else. It is raised when the gate has its place back: one whose certificate was revoked does not get it
+/// back, and whoever cut it was the hub. It goes when nobody has taken the place for an hour; the hub remembers for
+/// longer. It moves nothing at the gate. Safe from any thread.
 /// </summary>
 internal sealed class CopiedIdentity : IDisposable
 {

@@ -26,17 +26,30 @@ internal static class AuditCommand
 
     internal static Command Create(CommandContext context)
     {
-        var after = new Option<long?>("--after") { HelpName = "NUMBER", Description = "from behind this row on, oldest first; default: the newest first" };
-        var limit = new Option<int>("--limit") { HelpName = "N", Description = "rows, 1 to 1000", DefaultValueFactory = _ => 50 };
+        var after = new Option<long?>("--after")
+        {
+            HelpName = "NUMBER",
+            Description = "from behind this row on, oldest first; default: the newest first",
+        };
+        var limit = new Option<int>("--limit")
+        {
+            HelpName = "N",
+            Description = "rows, 1 to 1000",
+            DefaultValueFactory = _ => 50,
+        };
         var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
         var command = new Command("audit", "who did what, and what came of it") { after, limit, json, hub };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var page = line.GetValue(after) is { } from ? $"&after={from}" : "";
             var list = await running.AskAsync(
-                HttpMethod.Get, $"/api/v1/audit?limit={line.GetValue(limit)}{page}", null, AdminJson.Default.AuditList, cancellation);
+                HttpMethod.Get, $"/api/v1/audit?limit={line.GetValue(limit)}{page}", null, AdminJson.Default.AuditList,
+                cancellation);
             foreach (var row in list.Audit)
-                await context.Output.WriteLineAsync(line.GetValue(json) ? JsonSerializer.Serialize(row, AdminJson.Default.AuditRow) : InWords(context, row));
+            {
+                await context.Output.WriteLineAsync(line.GetValue(json)
+                    ? JsonSerializer.Serialize(row, AdminJson.Default.AuditRow) : InWords(context, row));
+            }
             if (list.Audit.Count == 0 && !line.GetValue(json))
                 await context.Output.WriteLineAsync(context.Say("Nothing yet.", "Chưa có gì."));
             return CommandContext.Done;
@@ -46,9 +59,11 @@ internal static class AuditCommand
 
     private static string InWords(CommandContext context, AuditRow row)
     {
-        var action = Words.TryGetValue(row.Action, out var words) ? context.Say(words.English, words.Vietnamese) : row.Action;
+        var action = Words.TryGetValue(row.Action, out var words)
+            ? context.Say(words.English, words.Vietnamese) : row.Action;
         var mark = row.Outcome == "done" ? "✓" : "✗ " + row.Outcome;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{row.Id,6}  {row.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {row.Actor,-12} {action,-22} {row.Subject,-20} {mark}  {row.Detail}").TrimEnd();
+            $"{row.Id,6}  {row.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {row.Actor,-12} {action,-22} {row.Subject,-24} ")
+            + $"{mark}  {row.Detail}".TrimEnd();
     }
 }

@@ -2,7 +2,9 @@ using CheckIn.Hub.Settings;
 
 namespace CheckIn.Hub.Authority;
 
-/// <summary>The authority cannot do what is asked of it. The message says what is wrong, what is lost and what to do.</summary>
+/// <summary>
+/// The authority cannot do what is asked of it. The message says what is wrong, what is lost and what to do.
+/// </summary>
 internal sealed class AuthorityException : Exception
 {
     private readonly string _vietnamese;

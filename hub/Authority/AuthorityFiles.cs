@@ -115,7 +115,9 @@ internal sealed class AuthorityFiles
         }
     }
 
-    /// <exception cref="AuthorityException">It cannot be read, is none of P-256, or needs another passphrase.</exception>
+    /// <exception cref="AuthorityException">
+    /// It cannot be read, is none of P-256, or needs another passphrase.
+    /// </exception>
     internal ECDsa ReadKey(string path)
     {
         var key = ECDsa.Create();
@@ -140,7 +142,8 @@ internal sealed class AuthorityFiles
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             key.Dispose();
-            throw _passphraseFile is null ? AuthorityFaults.KeyDamaged(path, e) : AuthorityFaults.KeyOrPassphraseWrong(path, e);
+            throw _passphraseFile is null
+                ? AuthorityFaults.KeyDamaged(path, e) : AuthorityFaults.KeyOrPassphraseWrong(path, e);
         }
         catch
         {

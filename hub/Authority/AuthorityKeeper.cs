@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Authority;
 
 /// <summary>
-/// Makes or opens the authority before anybody is served, so that what is wrong with it is said at the start; then looks
-/// after it once a minute: what another process has replaced, what comes to its end, a list that is due.
+/// Makes or opens the authority before anybody is served, so that what is wrong with it is said at the start; then
+/// looks after it once a minute: what another process has replaced, what comes to its end, a list that is due.
 /// </summary>
 internal sealed class AuthorityKeeper(
-    CertificateAuthority authority, GateIdentities identities, GateTls tls, WatchedCertificates watched, CertificateMetrics metrics,
-    EventStore store, IOptions<BrokerOptions> broker, IOptions<EnrolmentOptions> enrolment, TimeProvider time,
-    ILogger<AuthorityKeeper> logger)
+    CertificateAuthority authority, GateIdentities identities, GateTls tls, WatchedCertificates watched,
+    CertificateMetrics metrics, EventStore store, IOptions<BrokerOptions> broker, IOptions<EnrolmentOptions> enrolment,
+    TimeProvider time, ILogger<AuthorityKeeper> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
@@ -38,7 +38,8 @@ internal sealed class AuthorityKeeper(
     {
         try
         {
-            await Task.WhenAll(identities.KeepSeenAsync(stoppingToken), LookAfterAsync(stoppingToken)).ConfigureAwait(false);
+            await Task.WhenAll(identities.KeepSeenAsync(stoppingToken), LookAfterAsync(stoppingToken))
+                .ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -25,13 +25,14 @@ internal sealed class AuthorityKeys : IDisposable
     internal ECDsa IssuingKey { get; }
 
     /// <summary>Reads the authority, or makes it where there is none at all.</summary>
-    internal static AuthorityKeys Open(AuthorityFiles files, AuthorityOptions options, DateTimeOffset now, ILogger logger)
+    internal static AuthorityKeys Open(AuthorityFiles files, DateTimeOffset now, ILogger logger)
     {
         AuthorityFiles.MakeDirectory(files.Directory);
         var hasRoot = File.Exists(files.RootCertificate);
         if (!hasRoot && File.Exists(files.IssuingCertificate))
             throw AuthorityFaults.RootMissing(files.RootCertificate, files.IssuingCertificate);
-        using var root = hasRoot ? AuthorityFiles.ReadCertificate(files.RootCertificate) : MakeRoot(files, options, now, logger);
+        using var root = hasRoot
+            ? AuthorityFiles.ReadCertificate(files.RootCertificate) : MakeRoot(files, now, logger);
         files.FinishPair();
         if (!File.Exists(files.IssuingCertificate) || !File.Exists(files.IssuingKey))
             MakeIssuing(files, root, now, logger);
@@ -105,8 +106,7 @@ internal sealed class AuthorityKeys : IDisposable
         return new AuthorityKeys(files, root, issuing, key);
     }
 
-    private static X509Certificate2 MakeRoot(
-        AuthorityFiles files, AuthorityOptions options, DateTimeOffset now, ILogger logger)
+    private static X509Certificate2 MakeRoot(AuthorityFiles files, DateTimeOffset now, ILogger logger)
     {
         if (!AuthorityFiles.MakeDirectory(files.RootDirectory))
             Log.RootKeyOpen(logger, files.RootDirectory);
@@ -134,7 +134,9 @@ internal sealed class AuthorityKeys : IDisposable
         Log.IssuingMade(logger, files.IssuingCertificate, Fingerprint.Of(issuing), issuing.NotAfter);
     }
 
-    /// <summary>Certificates of the pair that is replaced are about for a while, and its list is signed with its key.</summary>
+    /// <summary>
+    /// Certificates of the pair that is replaced are about for a while, and its list is signed with its key.
+    /// </summary>
     private static void KeepEarlier(AuthorityFiles files)
     {
         using var certificate = AuthorityFiles.ReadCertificate(files.IssuingCertificate);

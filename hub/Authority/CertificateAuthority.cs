@@ -8,10 +8,11 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Authority;
 
 /// <summary>
-/// The hub's own authority: a root that gates pin, and an issuing certificate under it that signs theirs, the hub's server
-/// certificates and the revocation list. P-256 throughout. The root's private key is needed only to make another issuing
-/// certificate, so it may lie in a safe. Made at first need, taken from disk from then on; a file that is missing or does
-/// not fit the others is an error and never a reason to begin anew, since gates in the field trust the root there was.
+/// The hub's own authority: a root that gates pin, and an issuing certificate under it that signs theirs, the hub's
+/// server certificates and the revocation list. P-256 throughout. The root's private key is needed only to make another
+/// issuing certificate, so it may lie in a safe. Made at first need, taken from disk from then on; a file that is
+/// missing or does not fit the others is an error and never a reason to begin anew, since gates in the field trust the
+/// root there was.
 /// </summary>
 internal sealed class CertificateAuthority : IDisposable
 {
@@ -21,6 +22,7 @@ internal sealed class CertificateAuthority : IDisposable
     private readonly Lock _lock = new();
     private readonly AuthorityOptions _options;
     private readonly string _hubName;
+    private readonly bool _isOther;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private AuthorityKeys? _keys;
@@ -31,7 +33,7 @@ internal sealed class CertificateAuthority : IDisposable
         ILogger<CertificateAuthority> logger)
     {
         (Files, _options, _time, _logger) = (files, options.Value, time, logger);
-        _hubName = broker.Value.ServerClientId;
+        (_hubName, _isOther) = (broker.Value.ServerClientId, broker.Value.TlsCertificate is not null);
     }
 
     internal AuthorityFiles Files { get; }
@@ -54,7 +56,7 @@ internal sealed class CertificateAuthority : IDisposable
         get
         {
             lock (_lock)
-                return _keys ??= AuthorityKeys.Open(Files, _options, _time.GetUtcNow(), _logger);
+                return _keys ??= AuthorityKeys.Open(Files, _time.GetUtcNow(), _logger);
         }
     }
 
@@ -69,11 +71,14 @@ internal sealed class CertificateAuthority : IDisposable
         // Another MQTT server knows the hub by this name: whoever bore it would be the hub there.
         if (!GateId.IsValid(gate) || gate == _hubName)
             throw new ArgumentException($"'{gate}' cannot be a gate's id.", nameof(gate));
+        if (_isOther)
+            throw AuthorityFaults.Other();
         var key = SigningRequest.KeyOf(csr);
         using var certificate = Sign(
             CertificateForms.Client(gate, CertificateForms.GateUnit, key), _options.GateLifetime, out var issuing);
         return new IssuedCertificate(
-            certificate.SerialNumber, gate, certificate.ExportCertificatePem() + "\n" + issuing.ExportCertificatePem() + "\n",
+            certificate.SerialNumber, gate,
+            certificate.ExportCertificatePem() + "\n" + issuing.ExportCertificatePem() + "\n",
             Fingerprint.Of(certificate), certificate.NotBefore, certificate.NotAfter);
     }
 
@@ -95,7 +100,8 @@ internal sealed class CertificateAuthority : IDisposable
     }
 
     /// <summary>
-    /// The certificates with these serial numbers are revoked: lists for the issuing certificate and those before it, PEM.
+    /// The certificates with these serial numbers are revoked: lists for the issuing certificate and those before it,
+    /// PEM.
     /// </summary>
     internal string SignRevoked(IEnumerable<RevokedSerial> revoked)
     {
@@ -136,7 +142,8 @@ internal sealed class CertificateAuthority : IDisposable
             if (isAnother)
             {
                 Replace(reloaded);
-                Log.IssuingTaken(_logger, Files.IssuingCertificate, Fingerprint.Of(reloaded.Issuing), reloaded.Issuing.NotAfter);
+                var taken = reloaded.Issuing;
+                Log.IssuingTaken(_logger, Files.IssuingCertificate, Fingerprint.Of(taken), taken.NotAfter);
             }
             var left = Keys.Issuing.NotAfter - now;
             if (left > Margin)
@@ -151,7 +158,9 @@ internal sealed class CertificateAuthority : IDisposable
         }
     }
 
-    /// <summary>Makes another issuing certificate now; the one there was is kept to sign its list of revoked ones.</summary>
+    /// <summary>
+    /// Makes another issuing certificate now; the one there was is kept to sign its list of revoked ones.
+    /// </summary>
     /// <exception cref="AuthorityException">The root's key is not at hand, or does not fit.</exception>
     internal X509Certificate2 RenewIssuing()
     {

@@ -29,7 +29,8 @@ internal sealed class CertificateMetrics
     public void Watch(CertificateAuthority authority, GateIdentities identities, EventStore store, TimeProvider time)
     {
         Meter.CreateObservableGauge(
-            "checkin_certificates_revoked", () => identities.RevokedCount, "{certificate}", "Certificates known to be revoked");
+            "checkin_certificates_revoked", () => identities.RevokedCount, "{certificate}",
+            "Certificates known to be revoked");
         Meter.CreateObservableGauge(
             "checkin_certificates_list_due", () => identities.IsListDue ? 1 : 0, "1",
             "1 while the revocation list on disk lacks something");
@@ -41,12 +42,13 @@ internal sealed class CertificateMetrics
             "Gates by their certificate: good, due (it should have been renewed by now), ended");
     }
 
-    private static IEnumerable<Measurement<double>> Left(CertificateAuthority authority, DateTimeOffset now) => authority.Exists
-        ? [
-            Of("root", (authority.Root.NotAfter - now).TotalSeconds),
-            Of("issuing", (authority.Issuing.NotAfter - now).TotalSeconds),
-        ]
-        : [];
+    private static IEnumerable<Measurement<double>> Left(CertificateAuthority authority, DateTimeOffset now)
+    {
+        if (!authority.Exists)
+            yield break;
+        yield return Of("root", (authority.Root.NotAfter - now).TotalSeconds);
+        yield return Of("issuing", (authority.Issuing.NotAfter - now).TotalSeconds);
+    }
 
     private static Measurement<double> Of(string certificate, double value) =>
         new(value, new KeyValuePair<string, object?>("certificate", certificate));

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace CheckIn.Hub.Authority;
 
 /// <summary>
-/// Whether what this process writes into a directory whoever owns it can read: a key that root wrote there, mode 600, would
-/// keep the hub from starting.
+/// Whether what this process writes into a directory whoever owns it can read: a key that root wrote there, mode 600,
+/// would keep the hub from starting.
 /// </summary>
 internal static partial class DirectoryOwner
 {

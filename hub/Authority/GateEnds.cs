@@ -3,7 +3,9 @@ using CheckIn.Storage;
 
 namespace CheckIn.Hub.Authority;
 
-/// <summary>How near their end the certificates of the gates are, each gate by its latest that is not revoked.</summary>
+/// <summary>
+/// How near their end the certificates of the gates are, each gate by its latest that is not revoked.
+/// </summary>
 internal static class GateEnds
 {
     internal static IEnumerable<Measurement<long>> Count(Database db, DateTimeOffset now)

@@ -8,11 +8,11 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Authority;
 
 /// <summary>
-/// Which certificates gates have and which are revoked. Asked in every handshake, so it answers from memory. A revocation
-/// is committed, then nobody gets in with the certificate any more and the connection that stands is cut, then it goes
-/// into the revocation list, which outlives a database put back from a backup: at start table and list together say
-/// what is revoked. A certificate that the authority signed and the table does not know is a gate's all the same (the
-/// database is the older one then) and is kept when it is first seen.
+/// Which certificates gates have and which are revoked. Asked in every handshake, so it answers from memory. A
+/// revocation is committed, then nobody gets in with the certificate any more and the connection that stands is cut,
+/// then it goes into the revocation list, which outlives a database put back from a backup: at start table and list
+/// together say what is revoked. A certificate that the authority signed and the table does not know is a gate's all
+/// the same (the database is the older one then) and is kept when it is first seen.
 /// </summary>
 internal sealed class GateIdentities : IDisposable
 {
@@ -38,20 +38,22 @@ internal sealed class GateIdentities : IDisposable
     }
 
     /// <summary>
-    /// Called when certificates were revoked, after it is committed, with the gate and the serial numbers. Whoever holds a
-    /// connection made with one of them closes it.
+    /// Called when certificates were revoked, after it is committed, with the gate and the serial numbers. Whoever
+    /// holds a connection made with one of them closes it.
     /// </summary>
     internal event Action<string, IReadOnlyList<string>>? Revoked;
 
     /// <summary>Every revoked certificate, for another server's list.</summary>
-    internal IReadOnlyCollection<RevokedSerial> RevokedList => [.. _revoked.Select(c => new RevokedSerial(c.Key, c.Value))];
+    internal IReadOnlyCollection<RevokedSerial> RevokedList =>
+        [.. _revoked.Select(c => new RevokedSerial(c.Key, c.Value))];
 
     /// <summary>Certificates known to be revoked.</summary>
     internal int RevokedCount => _revoked.Count;
 
     /// <summary>Within the transaction that uses up a claim or renews: the certificate is this gate's.</summary>
     internal static void Keep(Database db, IssuedCertificate issued, DateTimeOffset now) => Insert(
-        db, new SeenCertificate(issued.Serial, issued.Gate, issued.Fingerprint, issued.NotBefore, issued.NotAfter), now, null);
+        db, new SeenCertificate(issued.Serial, issued.Gate, issued.Fingerprint, issued.NotBefore, issued.NotAfter),
+        now, null);
 
     /// <summary>
     /// Within a transaction: every certificate of the gate that is not revoked yet is, all but one. Takes effect with
@@ -73,6 +75,15 @@ internal sealed class GateIdentities : IDisposable
         foreach (var serial in serials)
             revoke.Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, why).Bind(3, serial).Run();
         return serials;
+    }
+
+    /// <summary>Whether the gate has a certificate that is not revoked.</summary>
+    internal static bool HasGood(Database db, string gate)
+    {
+        using var good = db.Prepare("""
+            SELECT 1 FROM certificate WHERE gate = (SELECT id FROM gate WHERE name = ?) AND revoked_at IS NULL LIMIT 1
+            """);
+        return good.Bind(1, gate).Step();
     }
 
     /// <summary>
@@ -142,7 +153,8 @@ internal sealed class GateIdentities : IDisposable
             try
             {
                 var now = _time.GetUtcNow();
-                await _store.WriteAsync(db => batch.ForEach(one => Insert(db, one, now, now)), stopping).ConfigureAwait(false);
+                await _store.WriteAsync(db => batch.ForEach(one => Insert(db, one, now, now)), stopping)
+                    .ConfigureAwait(false);
             }
             catch (DatabaseException e)
             {
@@ -162,8 +174,7 @@ internal sealed class GateIdentities : IDisposable
         {
             lock (_writing)
             {
-                AuthorityFiles.Replace(
-                    _authority.Files.Revoked, _authority.SignRevoked(_revoked.Select(c => new RevokedSerial(c.Key, c.Value))));
+                AuthorityFiles.Replace(_authority.Files.Revoked, _authority.SignRevoked(RevokedList));
                 IsListDue = false;
             }
         }
@@ -245,5 +256,5 @@ internal sealed class GateIdentities : IDisposable
 
 /// <summary>A certificate as the hub keeps it.</summary>
 internal sealed record GateCertificate(
-    string Serial, string Gate, string Fingerprint, DateTimeOffset IssuedAt, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
-    DateTimeOffset? FirstUsedAt, DateTimeOffset? RevokedAt, string? RevokedWhy);
+    string Serial, string Gate, string Fingerprint, DateTimeOffset IssuedAt, DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter, DateTimeOffset? FirstUsedAt, DateTimeOffset? RevokedAt, string? RevokedWhy);

@@ -13,11 +13,11 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Authority;
 
 /// <summary>
-/// How gates and hub prove to each other in the TLS handshake who they are. With the hub's own authority: TLS 1.3 alone,
-/// a server certificate made here, and gates' certificates judged against the own root and what is revoked. With another
-/// authority (Broker:TlsCertificate and TlsClientAuthority) its files say both. MQTT ends the handshake of whoever has no
-/// good certificate; on the gates' HTTPS everybody gets through, since a gate without one comes to be enrolled and one
-/// with a revoked one is told so, and the connection remembers the judgement.
+/// How gates and hub prove to each other in the TLS handshake who they are. With the hub's own authority: TLS 1.3
+/// alone, a server certificate made here, and gates' certificates judged against the own root and what is revoked. With
+/// another authority (Broker:TlsCertificate and TlsClientAuthority) its files say both. MQTT ends the handshake of
+/// whoever has no good certificate; on the gates' HTTPS everybody gets through, since a gate without one comes to be
+/// enrolled and one with a revoked one is told so, and the connection remembers the judgement.
 /// </summary>
 internal sealed class GateTls
 {
@@ -123,7 +123,9 @@ internal sealed class GateTls
         return options;
     }
 
-    /// <summary>The handshake goes on in any case: what the judgement forbids, whoever serves the request forbids.</summary>
+    /// <summary>
+    /// The handshake goes on in any case: what the judgement forbids, whoever serves the request forbids.
+    /// </summary>
     private bool Remember(GatesConnection connection, ClientJudgement judgement)
     {
         connection.Client = judgement;
@@ -138,6 +140,9 @@ internal sealed class GateTls
         EnabledSslProtocols = protocols,
         ClientCertificateRequired = true,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        // A session taken up again brings the client's certificate without what stands between it and the root, so one
+        // that an earlier issuing certificate signed could not be judged.
+        AllowTlsResume = false,
         CertificateChainPolicy = isJudged ? ToPolicy() : null,
     };
 
@@ -169,7 +174,10 @@ internal sealed class GateTls
     private static string[] Names(EnrolmentOptions enrolment)
     {
         string?[] names =
-            [HostOf(enrolment.Address), HostOf(enrolment.Mqtt), "localhost", $"{IPAddress.Loopback}", $"{IPAddress.IPv6Loopback}"];
+        [
+            HostOf(enrolment.Address), HostOf(enrolment.Mqtt), "localhost", $"{IPAddress.Loopback}",
+            $"{IPAddress.IPv6Loopback}",
+        ];
         return [.. names.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 

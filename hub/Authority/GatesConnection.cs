@@ -1,8 +1,8 @@
 namespace CheckIn.Hub.Authority;
 
 /// <summary>
-/// A connection to the gates' HTTPS, a feature of every request on it: <c>http.Features.Get&lt;GatesConnection&gt;()</c>.
-/// On any other listener there is none.
+/// A connection to the gates' HTTPS, a feature of every request on it:
+/// <c>http.Features.Get&lt;GatesConnection&gt;()</c>. On any other listener there is none.
 /// </summary>
 internal sealed class GatesConnection(ReadOnlyMemory<byte> serverCertificate)
 {

@@ -8,7 +8,8 @@ namespace CheckIn.Hub.Authority;
 
 /// <summary>Has Kestrel listen for gates' HTTPS where Enrolment:Listen says.</summary>
 internal sealed class GatesListener(
-    IOptions<EnrolmentOptions> enrolment, IOptions<BrokerOptions> broker, GatesEndPoint endPoint, IServiceProvider services)
+    IOptions<EnrolmentOptions> enrolment, IOptions<BrokerOptions> broker, GatesEndPoint endPoint,
+    IServiceProvider services)
     : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions options)

@@ -20,13 +20,14 @@ internal sealed class GatesListenerRules(IOptions<BrokerOptions> broker) : IVali
         if (options.Address is null)
         {
             return ValidateOptionsResult.Fail(
-                $"Enrolment:Listen is '{listen}', but Enrolment:Address does not say by which name gates reach it: set it too, "
-                + "such as hub.example.");
+                $"Enrolment:Listen is '{listen}', but Enrolment:Address does not say by which name gates reach it: set "
+                + "it too, such as hub.example.");
         }
         return broker.Value is { TlsCertificate: not null, TlsClientAuthority: null }
             ? ValidateOptionsResult.Fail(
-                "Broker:TlsCertificate is of another authority, and Broker:TlsClientAuthority does not say which one signs the "
-                + "gates' certificates. Name it; or leave out Broker:TlsCertificate, and the hub makes all certificates itself.")
+                "Broker:TlsCertificate is of another authority, and Broker:TlsClientAuthority does not say which one "
+                + "signs the gates' certificates. Name it; or leave out Broker:TlsCertificate, and the hub makes all "
+                + "certificates itself.")
             : ValidateOptionsResult.Success;
     }
 }

@@ -16,7 +16,8 @@ internal static class ListenerDefaults
     {
         if (address is null || !Uri.TryCreate("https://" + address, UriKind.Absolute, out var uri))
             return null;
-        var isLocal = uri.Host == "localhost" || (IPAddress.TryParse(uri.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
+        var isLocal = uri.Host == "localhost"
+            || (IPAddress.TryParse(uri.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
         return $"{(isLocal ? IPAddress.Loopback : IPAddress.Any)}:{port}";
     }
 }

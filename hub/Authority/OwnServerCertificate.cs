@@ -36,9 +36,10 @@ internal sealed class OwnServerCertificate(
             var from = new DateTimeOffset(certificate.NotBefore);
             var life = certificate.NotAfter - certificate.NotBefore;
             // With a clock before the authority's own beginning this would be done for every connection.
-            _made = new Made(
-                ServerIdentity.Of(certificate, [authority.Issuing]), from < now ? from : DateTimeOffset.MinValue, from + life * 2 / 3);
-            Log.ServerCertificateMade(logger, string.Join(", ", names), Fingerprint.Of(certificate), certificate.NotAfter);
+            var identity = ServerIdentity.Of(certificate, [authority.Issuing]);
+            _made = new Made(identity, from < now ? from : DateTimeOffset.MinValue, from + life * 2 / 3);
+            Log.ServerCertificateMade(
+                logger, string.Join(", ", names), Fingerprint.Of(certificate), certificate.NotAfter);
             return _made.Identity;
         }
     }

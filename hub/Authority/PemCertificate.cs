@@ -5,8 +5,8 @@ namespace CheckIn.Hub.Authority;
 
 /// <summary>
 /// A certificate with its chain and its key in PEM files that somebody else renews (an ACME client, an administrator).
-/// The files are looked at again at most every few seconds, when a connection is made and once a minute; a pair that does
-/// not fit, such as one that is half replaced, is told once and changes nothing.
+/// The files are looked at again at most every few seconds, when a connection is made and once a minute; a pair that
+/// does not fit, such as one that is half replaced, is told once and changes nothing.
 /// </summary>
 internal sealed class PemCertificate
 {

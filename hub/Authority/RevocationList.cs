@@ -15,7 +15,8 @@ internal static class RevocationList
     private const string Label = "X509 CRL";
 
     internal static string Sign(
-        IEnumerable<(X509Certificate2 Certificate, ECDsa Key)> signers, IReadOnlyList<RevokedSerial> revoked, DateTimeOffset now)
+        IEnumerable<(X509Certificate2 Certificate, ECDsa Key)> signers, IReadOnlyList<RevokedSerial> revoked,
+        DateTimeOffset now)
     {
         var number = new BigInteger(now.ToUnixTimeMilliseconds());
         var pem = new System.Text.StringBuilder();
@@ -29,15 +30,16 @@ internal static class RevocationList
                 list.AddEntry(Convert.FromHexString(serial), at);
             var der = list.Build(
                 certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), number, certificate.NotAfter,
-                HashAlgorithmName.SHA256, X509AuthorityKeyIdentifierExtension.CreateFromCertificate(certificate, true, false),
-                from);
+                HashAlgorithmName.SHA256,
+                X509AuthorityKeyIdentifierExtension.CreateFromCertificate(certificate, true, false), from);
             pem.Append(PemEncoding.WriteString(Label, der)).Append('\n');
         }
         return pem.ToString();
     }
 
     /// <summary>What the lists in a file name.</summary>
-    /// <exception cref="FormatException">They cannot be read, or were signed by nobody of <paramref name="signers"/>.</exception>
+    /// <exception cref="FormatException">They cannot be read, or were signed by nobody of <paramref
+    /// name="signers"/>.</exception>
     internal static IReadOnlyCollection<RevokedSerial> Read(string pem, IReadOnlyList<X509Certificate2> signers)
     {
         var found = new Dictionary<string, RevokedSerial>(StringComparer.Ordinal);
@@ -95,12 +97,14 @@ internal static class RevocationList
     }
 
     private static DateTimeOffset ReadTime(AsnReader reader) =>
-        reader.PeekTag().TagValue == (int)UniversalTagNumber.UtcTime ? reader.ReadUtcTime() : reader.ReadGeneralizedTime();
+        reader.PeekTag().TagValue == (int)UniversalTagNumber.UtcTime
+            ? reader.ReadUtcTime() : reader.ReadGeneralizedTime();
 
     private static bool Verifies(X509Certificate2 signer, ReadOnlySpan<byte> signed, byte[] signature)
     {
         using var key = signer.GetECDsaPublicKey();
-        return key?.VerifyData(signed, signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence) == true;
+        const DSASignatureFormat format = DSASignatureFormat.Rfc3279DerSequence;
+        return key?.VerifyData(signed, signature, HashAlgorithmName.SHA256, format) == true;
     }
 }
 

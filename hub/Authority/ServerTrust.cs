@@ -33,7 +33,8 @@ internal sealed class ServerTrust(
         if (broker.Value.ServerCertificate is { } certificate)
         {
             var (bearer, chain) = PemCertificate.Read(certificate, broker.Value.ServerKey ?? certificate);
-            return tls with { ClientCertificateContext = SslStreamCertificateContext.Create(bearer, chain, offline: true) };
+            var theirs = SslStreamCertificateContext.Create(bearer, chain, offline: true);
+            return tls with { ClientCertificateContext = theirs };
         }
         return own is null ? tls : tls with
         {

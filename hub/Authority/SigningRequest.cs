@@ -11,7 +11,8 @@ internal static class SigningRequest
     private const int MaxBytes = 4096;
     private const string P256 = "1.2.840.10045.3.1.7";
 
-    /// <exception cref="FormatException">It is none, its signature does not fit, or its key is not of P-256.</exception>
+    /// <exception cref="FormatException">It is none, its signature does not fit, or its key is not of
+    /// P-256.</exception>
     internal static PublicKey KeyOf(byte[] csr)
     {
         if (csr.Length > MaxBytes)

@@ -41,14 +41,14 @@ public sealed class BrokerOptions
 
     /// <summary>
     /// Address and port for MQTT over TLS. Default: with Enrolment:Address port 8883 of every address, or of 127.0.0.1
-    /// when that is the local machine; else none. Without <see cref="TlsCertificate"/> the hub's own authority makes the
-    /// server's certificate, and a client needs one of it (TLS 1.3).
+    /// when that is the local machine; else none. Without <see cref="TlsCertificate"/> the hub's own authority makes
+    /// the server's certificate, and a client needs one of it (TLS 1.3).
     /// </summary>
     public string? TlsListen { get; set; }
 
     /// <summary>
-    /// The server's certificate with its chain, PEM, of another authority than the hub's own; watched, and taken up when it
-    /// is replaced (TLS 1.2 and 1.3).
+    /// The server's certificate with its chain, PEM, of another authority than the hub's own; watched, and taken up
+    /// when it is replaced (TLS 1.2 and 1.3).
     /// </summary>
     public string? TlsCertificate { get; set; }
 
@@ -56,9 +56,9 @@ public sealed class BrokerOptions
     public string? TlsKey { get; set; }
 
     /// <summary>
-    /// With <see cref="TlsCertificate"/>: the authority of the gates' certificates, PEM. Every client over TLS needs one,
-    /// whose common name is its client identifier, and may use a gate's own topics only. Default none: certificates mean
-    /// nothing, and only loopback addresses may listen.
+    /// With <see cref="TlsCertificate"/>: the authority of the gates' certificates, PEM. Every client over TLS needs
+    /// one, whose common name is its client identifier, and may use a gate's own topics only. Default none:
+    /// certificates mean nothing, and only loopback addresses may listen.
     /// </summary>
     public string? TlsClientAuthority { get; set; }
 
@@ -236,14 +236,14 @@ public sealed class BrokerOptions
     public string? ServerFiles { get; set; }
 
     /// <summary>
-    /// Client identifiers of further hubs at that server, for its access list. Default none. Each must be one that no gate
-    /// can have, with a capital letter or a dot.
+    /// Client identifiers of further hubs at that server, for its access list. Default none. Each must be one that no
+    /// gate can have, with a capital letter or a dot.
     /// </summary>
     public string[] ServerHubs { get; set; } = [];
 
     /// <summary>
-    /// The hub's certificate there with its chain, PEM. Default: with Enrolment:Address one of the hub's own authority that
-    /// bears <see cref="ServerClientId"/>, else none.
+    /// The hub's certificate there with its chain, PEM. Default: with Enrolment:Address one of the hub's own authority
+    /// that bears <see cref="ServerClientId"/>, else none.
     /// </summary>
     public string? ServerCertificate { get; set; }
 

@@ -11,12 +11,13 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
 {
     private const string Unencrypted =
         "There is neither encryption nor authentication on it, so anybody there could speak for a gate. Leave it at "
-        + "127.0.0.1:1883 and set Enrolment:Address to the name by which gates reach this hub, such as hub.example: it then "
-        + "serves them over TLS on port 8883, each with a certificate that it gets with a one-time code (checkin-hub enrol).";
+        + "127.0.0.1:1883 and set Enrolment:Address to the name by which gates reach this hub, such as hub.example: "
+        + "it then serves them over TLS on port 8883, each with a certificate that it gets with a one-time code "
+        + "(checkin-hub enrol).";
     private const string Anonymous =
-        "Without Broker:TlsClientAuthority clients are not authenticated, so anybody there could speak for a gate. Name the "
-        + "authority of their certificates; or leave out Broker:TlsCertificate, and the hub makes all certificates itself; "
-        + "or use a loopback address.";
+        "Without Broker:TlsClientAuthority clients are not authenticated, so anybody there could speak for a gate. "
+        + "Name the authority of their certificates; or leave out Broker:TlsCertificate, and the hub makes all "
+        + "certificates itself; or use a loopback address.";
 
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
     {
@@ -32,7 +33,8 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
                 yield return $"Broker:Server is '{options.Server}', which is neither mqtt://host nor mqtts://host.";
             if (options.ServerAuthority is { } authority && !File.Exists(authority))
                 yield return $"Broker:ServerAuthority is '{authority}', and there is no such file.";
-            foreach (var problem in Pair("ServerCertificate", options.ServerCertificate, "ServerKey", options.ServerKey))
+            var server = Pair("ServerCertificate", options.ServerCertificate, "ServerKey", options.ServerKey);
+            foreach (var problem in server)
                 yield return problem;
             if (options.Access == BrokerAccess.Open)
             {
@@ -59,7 +61,8 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
         if (options.ServerFiles is { } files)
         {
             if (!Directory.Exists(files))
-                yield return $"Broker:ServerFiles is '{files}', and there is no such directory: checkin-hub mosquitto makes it.";
+                yield return $"Broker:ServerFiles is '{files}', and there is no such directory: checkin-hub mosquitto "
+                    + "makes it.";
             if (options.Server.Scheme != "mqtts")
             {
                 yield return $"Broker:ServerFiles is '{files}', but Broker:Server is '{options.Server}': "
@@ -68,7 +71,8 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
         }
         foreach (var hub in options.ServerHubs.Where(static hub => GateId.IsValid(hub)))
         {
-            yield return $"Broker:ServerHubs names '{hub}', which a gate could be called: it would then be a hub there. "
+            yield return $"Broker:ServerHubs names '{hub}', which a gate could be called: it would then be a hub "
+                + "there. "
                 + "Use a name with a capital letter or a dot.";
         }
     }
@@ -89,7 +93,8 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
         if (options.TlsCertificate is null)
         {
             yield return "Broker:TlsClientAuthority names another authority for the gates' certificates, but "
-                + "Broker:TlsCertificate names no certificate of the hub's for them to trust: name both, or neither, and the hub "
+                + "Broker:TlsCertificate names no certificate of the hub's for them to trust: name both, or neither, "
+                + "and the hub "
                 + "makes all certificates itself.";
         }
     }
@@ -99,7 +104,8 @@ internal sealed class BrokerOptionsRules(IOptions<WebOptions> web) : IValidateOp
         if (certificate is null)
         {
             if (key is not null)
-                yield return $"Broker:{keySetting} is '{key}', but Broker:{setting} names no certificate to go with it.";
+                yield return $"Broker:{keySetting} is '{key}', but Broker:{setting} names no certificate to go with "
+                    + "it.";
             yield break;
         }
         (string Setting, string? Path)[] files = [(setting, certificate), (keySetting, key)];

@@ -24,7 +24,10 @@ public static class BrokerServices
             {
                 options.Path ??= BesideEvents(configuration);
                 if (options.Mode == BrokerMode.Embedded)
-                    options.TlsListen ??= ListenerDefaults.For(configuration["Enrolment:Address"], ListenerDefaults.MqttPort);
+                {
+                    var address = configuration["Enrolment:Address"];
+                    options.TlsListen ??= ListenerDefaults.For(address, ListenerDefaults.MqttPort);
+                }
             })
             .ValidateDataAnnotations()
             .ValidateOnStart();

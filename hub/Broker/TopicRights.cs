@@ -41,7 +41,8 @@ internal static class TopicRights
     /// <summary>Whether a client that is this gate may publish on the topic.</summary>
     internal static bool MayPublish(string gate, string topic) => May(gate, topic, TopicUse.GatePublishes);
 
-    /// <summary>Whether it may have the filter: one topic, spelled out; a wildcard would reach beyond its own.</summary>
+    /// <summary>Whether it may have the filter: one topic, spelled out; a wildcard would reach beyond its
+    /// own.</summary>
     internal static bool MaySubscribe(string gate, string filter) => May(gate, filter, TopicUse.GateReads);
 
     /// <summary>The topics below a gate's id with this use.</summary>

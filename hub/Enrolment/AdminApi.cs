@@ -12,8 +12,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// What an operator of this machine does with gates: page, command line and scripts go through here. Nobody signs in yet,
-/// so every act is that of <c>local</c>.
+/// What an operator of this machine does with gates: page, command line and scripts go through here. Nobody signs in
+/// yet, so every act is that of <c>local</c>.
 /// </summary>
 internal static class AdminApi
 {
@@ -23,14 +23,17 @@ internal static class AdminApi
 
     internal static void MapAdmin(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(AdminRequests.AnswerAsync)
+        var api = app.MapGroup("/api/v1")
+            .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(AdminRequests.AnswerAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
-            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404)
+            .ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
         MapClaims(api);
         MapGates(api);
         MapPlans(api);
         api.MapGet("/audit", GetAudit).Produces<AuditList>()
-            .WithSummary("Who did what: the newest first, or from after= on the oldest first; limit 1 to 1000, default 100.");
+            .WithSummary(
+                "Who did what: the newest first, or from after= on the oldest first; limit 1 to 1000, default 100.");
         api.MapPost("/keys/rotate", RotateAsync).Accepts<RotateRequest>("application/json").Produces(204)
             .WithSummary("New tag keys for gates of a site, or of every site.");
     }
@@ -40,10 +43,12 @@ internal static class AdminApi
         api.MapPost("/enrolment-codes", IssueAsync).Accepts<CodeRequest>("application/json").Produces<CodeAnswer>(201)
             .WithSummary("A one-time code for a gate. It is told once and kept nowhere.");
         api.MapGet("/enrolment-codes/{id}", GetClaim).Produces<ClaimState>()
-            .WithSummary("How a claim is: waiting, used (by which gate, with the fingerprint of its key), expired, withdrawn.");
+            .WithSummary(
+                "How a claim is: waiting, used (by which gate, with the fingerprint of its key), expired, withdrawn.");
         api.MapDelete("/enrolment-codes/{id}", WithdrawAsync).Produces<WithdrawnAnswer>()
             .WithSummary("Withdraws a claim, or everything that waits of a bundle.");
-        api.MapPost("/enrolment-bundles", IssueBundleAsync).Accepts<BundleRequest>("application/json").Produces<BundleAnswer>(201)
+        api.MapPost("/enrolment-bundles", IssueBundleAsync)
+            .Accepts<BundleRequest>("application/json").Produces<BundleAnswer>(201)
             .WithSummary("Signed claims for many gates; split: one file for each.");
     }
 
@@ -51,8 +56,10 @@ internal static class AdminApi
     {
         api.MapGet("/gates/{id}/certificates", GetCertificates).Produces<CertificateList>()
             .WithSummary("A gate's standing and its certificates, newest first.");
-        api.MapPost("/gates/{id}/replace", ReplaceAsync).Accepts<ReplaceRequest>("application/json").Produces<CodeAnswer>(201)
-            .WithSummary("A code for a unit that takes this gate's place; when it is used, the old one's certificates are revoked.");
+        api.MapPost("/gates/{id}/replace", ReplaceAsync)
+            .Accepts<ReplaceRequest>("application/json").Produces<CodeAnswer>(201)
+            .WithSummary(
+                "A code for a unit that takes this gate's place; its use revokes the old one's certificates.");
         api.MapPost("/gates/{id}/revoke", RevokeAsync).Accepts<RevokeRequest>("application/json").Produces(204)
             .WithSummary("Revokes the gate's certificates and cuts its connection; its history stays.");
         api.MapPost("/gates/{id}/decommission", DecommissionAsync).Produces(204)
@@ -64,7 +71,8 @@ internal static class AdminApi
         api.MapGet("/plans", (LanePlans plans) => Results.Json(new PlanList(plans.Names), AdminJson.Default.PlanList))
             .Produces<PlanList>().WithSummary("Names of the lane plans.");
         api.MapGet("/plans/{name}", GetPlan).WithSummary("A lane plan: sections as in a gate's appsettings.json.");
-        api.MapPut("/plans/{name}", SavePlanAsync).Accepts<Dictionary<string, object>>("application/json").Produces<PlanSaved>()
+        api.MapPut("/plans/{name}", SavePlanAsync)
+            .Accepts<Dictionary<string, object>>("application/json").Produces<PlanSaved>()
             .WithSummary("Saves a lane plan; gates that have it take it up.");
     }
 
@@ -87,32 +95,39 @@ internal static class AdminApi
         var left = (long)Math.Round((issued.ExpiresAt - time.GetUtcNow()).TotalSeconds);
         var answer = new CodeAnswer(issued.Id, issued.Code.ToString(), issued.Code.ToQr(), issued.ExpiresAt, left);
         return Results.Text(
-            JsonSerializer.Serialize(answer, AdminJson.Default.CodeAnswer), "application/json", Encoding.UTF8, StatusCodes.Status201Created);
+            JsonSerializer.Serialize(answer, AdminJson.Default.CodeAnswer), "application/json", Encoding.UTF8,
+            StatusCodes.Status201Created);
     }
 
     private static IResult GetClaim(string id, EnrolmentDesk desk) =>
         Results.Json(desk.Look(id) ?? throw ClaimRules.NoSuchClaim(id), AdminJson.Default.ClaimState);
 
     private static async Task<IResult> WithdrawAsync(string id, EnrolmentDesk desk, HttpContext http) => Results.Json(
-        new WithdrawnAnswer(await desk.WithdrawAsync(id, Actor, http.RequestAborted)), AdminJson.Default.WithdrawnAnswer);
+        new WithdrawnAnswer(await desk.WithdrawAsync(id, Actor, http.RequestAborted)),
+        AdminJson.Default.WithdrawnAnswer);
 
     private static async Task<IResult> IssueBundleAsync(EnrolmentDesk desk, HttpContext http)
     {
         var asked = await AdminRequests.ReadAsync(http, AdminJson.Default.BundleRequest);
-        var lifetime = asked.LifetimeS is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue)) : BundleLifetime;
+        var lifetime = asked.LifetimeS is { } seconds
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue)) : BundleLifetime;
         var bundles = await desk.IssueBundlesAsync(
-            new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in"), asked.Count, lifetime, asked.Split, Actor, http.RequestAborted);
-        var files = bundles.Select(bundle => JsonSerializer.Serialize(bundle, EnrolmentJson.Default.ClaimBundle)).ToList();
+            new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in"), asked.Count, lifetime, asked.Split, Actor,
+            http.RequestAborted);
+        var files = bundles.Select(
+            bundle => JsonSerializer.Serialize(bundle, EnrolmentJson.Default.ClaimBundle)).ToList();
         var expires = DateTimeOffset.FromUnixTimeMilliseconds(bundles[0].ExpiresAt);
         return Results.Json(
-            new BundleAnswer(bundles[0].Bundle, expires, files), AdminJson.Default.BundleAnswer, statusCode: StatusCodes.Status201Created);
+            new BundleAnswer(bundles[0].Bundle, expires, files), AdminJson.Default.BundleAnswer,
+            statusCode: StatusCodes.Status201Created);
     }
 
     private static IResult GetCertificates(string id, EnrolmentDesk desk, GateIdentities identities)
     {
         var gate = desk.Known(id);
         return Results.Json(
-            new CertificateList(gate.Id, gate.Label, gate.Site, gate.Plan, gate.Standing, gate.Since, identities.Of(id)),
+            new CertificateList(
+                gate.Id, gate.Label, gate.Site, gate.Plan, gate.Standing, gate.Since, identities.Of(id)),
             AdminJson.Default.CertificateList);
     }
 
@@ -131,9 +146,11 @@ internal static class AdminApi
     }
 
     private static IResult GetPlan(string name, LanePlans plans) => plans.Find(name) is { } plan
-        ? Results.Text(LanePlans.Text(plan), "application/json", Encoding.UTF8) : throw ClaimRules.NoSuchPlan(name, plans.Names);
+        ? Results.Text(LanePlans.Text(plan), "application/json", Encoding.UTF8)
+        : throw ClaimRules.NoSuchPlan(name, plans.Names);
 
-    private static async Task<IResult> SavePlanAsync(string name, LanePlans plans, DesiredNotices notices, HttpContext http)
+    private static async Task<IResult> SavePlanAsync(
+        string name, LanePlans plans, DesiredNotices notices, HttpContext http)
     {
         var gates = await plans.SaveAsync(name, await AdminRequests.ReadTextAsync(http), Actor, CancellationToken.None);
         notices.Changed(gates.Select(gate => gate.Id));
@@ -153,10 +170,14 @@ internal static class AdminApi
         const int most = 1000;
         long? from = null;
         if (after is not null)
-            from = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw ClaimRules.WrongPage();
+            from = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? id : throw ClaimRules.WrongPage();
         var count = 100;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > most))
+        if (limit is not null
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count)
+                || count is < 1 or > most))
             throw ClaimRules.WrongPage();
-        return Results.Json(new AuditList(store.Read(db => AuditLog.Read(db, from, count))), AdminJson.Default.AuditList);
+        return Results.Json(
+            new AuditList(store.Read(db => AuditLog.Read(db, from, count))), AdminJson.Default.AuditList);
     }
 }

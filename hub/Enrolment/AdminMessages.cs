@@ -37,7 +37,8 @@ internal sealed record RotateRequest(string? Site = null);
 
 /// <summary>GET /api/v1/gates/{id}/certificates.</summary>
 internal sealed record CertificateList(
-    string Gate, string? Label, string? Site, string? Plan, string? Standing, DateTimeOffset? Since, IReadOnlyList<GateCertificate> Certificates);
+    string Gate, string? Label, string? Site, string? Plan, string? Standing, DateTimeOffset? Since,
+    IReadOnlyList<GateCertificate> Certificates);
 
 /// <summary>GET /api/v1/audit.</summary>
 internal sealed record AuditList(IReadOnlyList<AuditRow> Audit);
@@ -50,7 +51,8 @@ internal sealed record PlanList(IReadOnlyList<string> Plans);
 internal sealed record PlanSaved(string Plan, int Gates);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(CodeRequest))]
 [JsonSerializable(typeof(CodeAnswer))]
 [JsonSerializable(typeof(ClaimState))]

@@ -6,7 +6,9 @@ using CheckIn.Hub.Settings;
 
 namespace CheckIn.Hub.Enrolment;
 
-/// <summary>What the admin's endpoints have in common: bodies read in bounds, refusals as RFC 9457 in the asker's language.</summary>
+/// <summary>
+/// What the admin's endpoints have in common: bodies read in bounds, refusals as RFC 9457 in the asker's language.
+/// </summary>
 internal static class AdminRequests
 {
     /// <summary>The body; an empty one is that of an object with nothing in it.</summary>
@@ -16,7 +18,8 @@ internal static class AdminRequests
         try
         {
             var text = await ReadTextAsync(http);
-            return JsonSerializer.Deserialize(text.Length == 0 ? "{}" : text, type) ?? throw new JsonException("null is not an object");
+            return JsonSerializer.Deserialize(text.Length == 0 ? "{}" : text, type)
+                ?? throw new JsonException("null is not an object");
         }
         catch (JsonException e)
         {
@@ -36,7 +39,8 @@ internal static class AdminRequests
     }
 
     /// <summary>Refusals become answers.</summary>
-    internal static async ValueTask<object?> AnswerAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> AnswerAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         context.HttpContext.Response.Headers.CacheControl = "no-store";
         try
@@ -52,9 +56,13 @@ internal static class AdminRequests
                     : e.IsMalformed ? StatusCodes.Status400BadRequest
                     : StatusCodes.Status409Conflict);
         }
-        catch (Exception e) when (e is KeysException or AuthorityException)
+        catch (KeysException e)
         {
-            return Results.Problem(title: "Not done", detail: e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Unable(e.In(LanguageOf(context.HttpContext)));
+        }
+        catch (AuthorityException e)
+        {
+            return Unable(e.In(LanguageOf(context.HttpContext)));
         }
         catch (BadHttpRequestException e)
         {
@@ -62,8 +70,12 @@ internal static class AdminRequests
         }
     }
 
+    private static IResult Unable(string why) =>
+        Results.Problem(title: "Not done", detail: why, statusCode: StatusCodes.Status503ServiceUnavailable);
+
     /// <summary>Vietnamese for who prefers it, else English.</summary>
     private static Language LanguageOf(HttpContext http) =>
-        http.Request.Headers.AcceptLanguage is [{ } accepted, ..] && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase)
+        http.Request.Headers.AcceptLanguage is [{ } accepted, ..]
+            && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase)
             ? Language.Vietnamese : Language.English;
 }

@@ -3,7 +3,8 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>A claim as the store has it. The code itself is not kept, only the key that proves it.</summary>
-internal sealed record ClaimRow(string Id, byte[] Key, ClaimOrder Order, string? Bundle, string IssuedBy, long IssuedAt, long ExpiresAt)
+internal sealed record ClaimRow(
+    string Id, byte[] Key, ClaimOrder Order, string? Bundle, string IssuedBy, long IssuedAt, long ExpiresAt)
 {
     internal long Failures { get; init; }
     internal long? WithdrawnAt { get; init; }
@@ -56,7 +57,8 @@ internal static class Claims
     internal static void Use(Database db, string id, ClaimUse use)
     {
         using var set = db.Prepare("""
-            UPDATE claim SET used_at = ?, used_by = ?, used_serial = ?, used_key = ?, used_pem = ?, machine = ? WHERE id = ?
+            UPDATE claim SET used_at = ?, used_by = ?, used_serial = ?, used_key = ?, used_pem = ?, machine = ?
+            WHERE id = ?
             """);
         set.Bind(1, use.At).Bind(2, use.Gate).Bind(3, use.Serial).Bind(4, use.Key).Bind(5, use.Pem).Bind(6, use.Machine)
             .Bind(7, id).Run();

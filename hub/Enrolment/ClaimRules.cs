@@ -3,7 +3,9 @@ using CheckIn.Enrolment;
 
 namespace CheckIn.Hub.Enrolment;
 
-/// <summary>What may be asked of the desk, and the words when it may not be. Values in, a refusal or nothing out.</summary>
+/// <summary>
+/// What may be asked of the desk, and the words when it may not be. Values in, a refusal or nothing out.
+/// </summary>
 internal static class ClaimRules
 {
     /// <summary>The hub's own by default; a gate of that name would pass for it at another MQTT server.</summary>
@@ -24,7 +26,8 @@ internal static class ClaimRules
         {
             throw new EnrolmentException(
                 $"No gate can be called {order.Gate}: the hub bears that name. Nothing was done; choose another id.",
-                $"Không cổng nào được mang tên {order.Gate}: đó là tên của trung tâm. Chưa làm gì cả; hãy chọn tên khác.");
+                $"Không cổng nào được mang tên {order.Gate}: đó là tên của trung tâm. Chưa làm gì cả; hãy chọn tên "
+                    + "khác.");
         }
         if (order.Gate is null && order.Site.Length > GateId.MaxLength - RoomForNumber)
         {
@@ -35,7 +38,8 @@ internal static class ClaimRules
         if (!plans.Contains(order.Plan))
         {
             throw new EnrolmentException(
-                $"There is no lane plan '{order.Plan}'. Nothing was done; there are {string.Join(", ", plans.Take(20))}.",
+                $"There is no lane plan '{order.Plan}'. Nothing was done; "
+                    + $"there are {string.Join(", ", plans.Take(20))}.",
                 $"Không có sơ đồ làn '{order.Plan}'. Chưa làm gì cả; hiện có {string.Join(", ", plans.Take(20))}.");
         }
         if (order.Label is { } label && (label.Length is 0 or > MaxLabel || label.Any(char.IsControl)))
@@ -47,7 +51,8 @@ internal static class ClaimRules
         if (order is { Replaces: true, Gate: null })
         {
             throw new EnrolmentException(
-                "It is not said which gate is replaced. Nothing was done.", "Chưa cho biết cổng nào được thay thế. Chưa làm gì cả.");
+                "It is not said which gate is replaced. Nothing was done.",
+                "Chưa cho biết cổng nào được thay thế. Chưa làm gì cả.");
         }
     }
 
@@ -64,7 +69,8 @@ internal static class ClaimRules
         {
             throw new EnrolmentException(
                 $"Claims of a bundle live from 1 minute to {longest.TotalDays} days, not {lifetime}. Nothing was done.",
-                $"Mã trong gói có hiệu lực từ 1 phút đến {longest.TotalDays} ngày, không phải {lifetime}. Chưa làm gì cả.");
+                $"Mã trong gói có hiệu lực từ 1 phút đến {longest.TotalDays} ngày, không phải {lifetime}. Chưa làm "
+                    + "gì cả.");
         }
         if (order.Gate is not null || order.Replaces)
         {
@@ -84,21 +90,23 @@ internal static class ClaimRules
         if (waiting > most)
         {
             return new EnrolmentException(
-                $"With these, {waiting} claims would wait, and {most} may (Enrolment:MaxClaims). Nothing was done; use or withdraw some.",
-                $"Nếu cấp thêm sẽ có {waiting} mã đang chờ, tối đa {most} (Enrolment:MaxClaims). Chưa làm gì cả; hãy dùng hoặc huỷ bớt mã.")
+                $"With these, {waiting} claims would wait, and {most} may (Enrolment:MaxClaims). Nothing was done; "
+                    + "use or withdraw some.",
+                $"Nếu cấp thêm sẽ có {waiting} mã đang chờ, tối đa {most} (Enrolment:MaxClaims). Chưa làm gì cả; hãy "
+                    + "dùng hoặc huỷ bớt mã.")
             {
                 IsBusy = true,
             };
         }
         if (order.Replaces && gate is null)
             return NoSuchGate(order.Gate!);
-        if (!order.Replaces && gate?.Standing is not null)
+        if (!order.Replaces && gate is { WasEnrolled: true })
         {
             return new EnrolmentException(
-                $"Gate {gate.Id} is enrolled already ({gate.Standing}). Nothing was done; to put another unit in its place: "
-                + $"checkin-hub replace {gate.Id}. For another gate choose another id.",
-                $"Cổng {gate.Id} đã được đăng ký ({StandingInVietnamese(gate.Standing)}). Chưa làm gì cả; để lắp thiết bị khác thay vào: "
-                + $"checkin-hub replace {gate.Id}. Nếu là cổng khác, hãy chọn tên khác.");
+                $"Gate {gate.Id} is enrolled already ({InEnglish(gate.Standing)}). Nothing was done; to put another unit "
+                    + $"in its place: checkin-hub replace {gate.Id}. For another gate choose another id.",
+                $"Cổng {gate.Id} đã được đăng ký ({InVietnamese(gate.Standing)}). Chưa làm gì cả; để lắp thiết bị khác "
+                    + $"thay vào: checkin-hub replace {gate.Id}. Nếu là cổng khác, hãy chọn tên khác.");
         }
         return null;
     }
@@ -107,24 +115,30 @@ internal static class ClaimRules
     {
         null => NoSuchClaim(id),
         { Use.Gate: var gate } => new EnrolmentException(
-            $"Claim {id} is used: gate {gate} is in service by it. Nothing was done; to end that: checkin-hub revoke {gate}.",
-            $"Mã {id} đã được dùng: cổng {gate} đang hoạt động. Chưa làm gì cả; để chấm dứt: checkin-hub revoke {gate}."),
+            $"Claim {id} is used: gate {gate} is in service by it. Nothing was done; to end that: checkin-hub revoke "
+                + $"{gate}.",
+            $"Mã {id} đã được dùng: cổng {gate} đang hoạt động. Chưa làm gì cả; để chấm dứt: checkin-hub revoke "
+                + $"{gate}."),
         _ => null,
     };
 
     internal static EnrolmentException? MayLeave(EnrolledGate? gate, string id) => gate switch
     {
         null => NoSuchGate(id),
-        { Standing: null } => new EnrolmentException(
+        { WasEnrolled: false } => new EnrolmentException(
             $"Gate {id} was never enrolled here, so it has no certificate. Nothing was done.",
             $"Cổng {id} chưa từng được đăng ký ở đây nên không có chứng thư. Chưa làm gì cả."),
         _ => null,
     };
 
-    internal static EnrolmentException? MayDecommission(EnrolledGate gate) => gate.IsInService ? null : new EnrolmentException(
-        $"Gate {gate.Id} is not in service ({gate.Standing} since {gate.Since:u}), so it cannot be told to wipe itself. Nothing was done.",
-        $"Cổng {gate.Id} không còn hoạt động ({StandingInVietnamese(gate.Standing!)} từ {gate.Since:dd/MM/yyyy HH:mm} UTC) nên không thể "
-        + "yêu cầu xoá dữ liệu. Chưa làm gì cả.");
+    /// <summary>To wipe itself a gate must be one that the hub has something to say to.</summary>
+    internal static EnrolmentException? MayDecommission(EnrolledGate gate) => gate.IsInService
+        ? null
+        : new EnrolmentException(
+            $"Gate {gate.Id} is not in service ({InEnglish(gate.Standing)}), so it cannot be told to wipe itself. "
+                + $"Nothing was done; if it still runs somewhere: checkin-hub revoke {gate.Id}.",
+            $"Cổng {gate.Id} không còn hoạt động ({InVietnamese(gate.Standing)}) nên không thể yêu cầu xoá dữ liệu. "
+                + $"Chưa làm gì cả; nếu cổng vẫn chạy ở đâu đó: checkin-hub revoke {gate.Id}.");
 
     internal static EnrolmentException NoSuchGate(string gate) => new(
         $"There is no gate {gate}. Nothing was done; GET /api/v1/gates lists them.",
@@ -162,9 +176,17 @@ internal static class ClaimRules
             $"Lý do dài tối đa {most} ký tự, trên một dòng. Chưa làm gì cả.");
     }
 
+    internal static EnrolmentException AnotherAuthority() => new(
+        "The gates' certificates are made by another authority (Broker:TlsClientAuthority), so no code would get a "
+            + "gate one. Nothing was done; have that authority make it, and name it at the gate (Uplink:Certificate).",
+        "Chứng thư của các cổng do một nơi khác cấp (Broker:TlsClientAuthority) nên mã đăng ký không dùng được. "
+            + "Chưa làm gì cả; hãy xin chứng thư ở nơi đó và khai báo tại cổng (Uplink:Certificate).");
+
     internal static EnrolmentException TooFast(int most) => new(
-        $"More than {most} codes were asked for within a minute (Enrolment:CodesPerMinute). Nothing was done; try again in a minute.",
-        $"Đã yêu cầu hơn {most} mã trong một phút (Enrolment:CodesPerMinute). Chưa làm gì cả; hãy thử lại sau một phút.")
+        $"More than {most} codes were asked for within a minute (Enrolment:CodesPerMinute). Nothing was done; try "
+            + "again in a minute.",
+        $"Đã yêu cầu hơn {most} mã trong một phút (Enrolment:CodesPerMinute). Chưa làm gì cả; hãy thử lại sau một "
+            + "phút.")
     {
         IsBusy = true,
     };
@@ -174,12 +196,16 @@ internal static class ClaimRules
         + (order.Gate is { } gate ? $", {(order.Replaces ? "replaces" : "gate")} {gate}" : "")
         + (count > 1 ? $", {count} claims" : "");
 
-    private static string StandingInVietnamese(string standing) => standing switch
+    /// <summary>Without a standing it came by its certificate alone: the database was put back from a backup.</summary>
+    private static string InEnglish(string? standing) => standing ?? "by a certificate of before this database";
+
+    private static string InVietnamese(string? standing) => standing switch
     {
         Standings.Active => "đang hoạt động",
         Standings.Leaving => "đang ngừng sử dụng",
         Standings.Left => "đã ngừng sử dụng",
         Standings.Revoked => "đã thu hồi",
+        null => "bằng chứng thư có trước cơ sở dữ liệu này",
         _ => standing,
     };
 

@@ -15,12 +15,13 @@ namespace CheckIn.Hub.Enrolment;
 /// A gate comes with a code. First the proof, for a claim in any state: what became of it is told only to who knows the
 /// code, and every wrong one counts against a claim that waits. Then what can fail without the claim (the request, the
 /// authority, the keys), so that nothing uses it up in vain. Then one transaction: the claim is used, the gate is in
-/// service, the certificate is its, that of the unit it replaces is revoked, and the audit says so. A retry with the same
-/// key finds the claim used by itself and is answered the same; another key finds it used.
+/// service, the certificate is its, that of the unit it replaces is revoked, and the audit says so. A retry with the
+/// same key finds the claim used by itself and is answered the same; another key finds it used.
 /// </summary>
 internal sealed class ClaimTaker(
-    EventStore store, IOptions<EnrolmentOptions> options, TimeProvider time, CertificateAuthority authority, GateIdentities identities,
-    Provisions provisions, KeyRing keys, HubAddresses addresses, DesiredNotices notices, FleetRegistry fleet, ILogger<ClaimTaker> logger)
+    EventStore store, IOptions<EnrolmentOptions> options, TimeProvider time, CertificateAuthority authority,
+    GateIdentities identities, Provisions provisions, KeyRing keys, HubAddresses addresses, DesiredNotices notices,
+    FleetRegistry fleet, ILogger<ClaimTaker> logger)
 {
     /// <summary>An answer that was lost is asked for again within seconds; a gate without power within a day.</summary>
     private static readonly TimeSpan Retry = TimeSpan.FromDays(1);
@@ -143,7 +144,7 @@ internal sealed class ClaimTaker(
     {
         var (order, now) = (claim.Order, at.ToUnixTimeMilliseconds());
         var id = order.Gate ?? EnrolledGates.NextFree(db, order.Site, now);
-        if (!order.Replaces && EnrolledGates.Find(db, id)?.Standing is not null)
+        if (!order.Replaces && EnrolledGates.Find(db, id) is { WasEnrolled: true })
             return ClaimAnswer.Refuse(EnrolmentReasons.Withdrawn);
         var issued = authority.IssueGate(id, gate.Csr);
         var revoked = order.Replaces ? GateIdentities.Revoke(db, id, "replaced", at) : [];
@@ -153,7 +154,10 @@ internal sealed class ClaimTaker(
         AuditLog.Add(db, at, new AuditEntry("claim:" + claim.Id, AuditActions.ClaimTaken, id, Detail:
             $"{ClaimRules.InWords(order, 1)}; key {issued.Fingerprint}; software {gate.Software}"));
         if (revoked.Count > 0)
-            AuditLog.Add(db, at, new AuditEntry("claim:" + claim.Id, AuditActions.Revoked, id, Detail: $"replaced; {revoked.Count} certificates"));
+        {
+            AuditLog.Add(db, at, new AuditEntry(
+                "claim:" + claim.Id, AuditActions.Revoked, id, Detail: $"replaced; {revoked.Count} certificates"));
+        }
         return ClaimAnswer.Grant(new TakenClaim(id, issued.Pem, issued.Fingerprint, IsFirst: true, revoked.Count));
     }
 
@@ -170,7 +174,8 @@ internal sealed class ClaimTaker(
     }
 
     private EnrolmentGrant Grant(TakenClaim taken, ClaimRow claim) => new(
-        taken.Gate, claim.Order.Label, taken.Pem, authority.Root.ExportCertificatePem() + "\n", addresses.Mqtt, addresses.Https,
+        taken.Gate, claim.Order.Label, taken.Pem, authority.Root.ExportCertificatePem() + "\n", addresses.Mqtt,
+        addresses.Https,
         time.GetUtcNow().ToUnixTimeMilliseconds(),
         provisions.Of(taken.Gate) ?? throw new DatabaseException($"Gate {taken.Gate} is in service no more."));
 

@@ -5,20 +5,36 @@ using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
 using CheckIn.Mqtt;
+using Polly;
+using Polly.Retry;
 
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// Tells gates on their <c>desired</c> topic, retained, which version of their provision there is; a gate that has another
-/// one then asks for it. At the hub's start all are told, since the topic may have been lost with the broker's file; after
-/// that those for whom something changed. What could not be told is kept and tried again: a gate asks every hour by itself,
-/// so nothing is lost, only late.
+/// Tells gates on their <c>desired</c> topic, retained, which version of their provision there is; a gate that has
+/// another one then asks for it. At the hub's start all are told, since the topic may have been lost with the broker's
+/// file; after that those for whom something changed. What could not be told is kept and tried again: a gate asks every
+/// hour by itself, so nothing is lost, only late.
 /// </summary>
 internal sealed class DesiredNotices(
     EventStore store, Provisions provisions, IMessageBus bus, TimeProvider time, ILogger<DesiredNotices> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
+    private readonly ResiliencePipeline _again = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = TimeSpan.FromSeconds(5),
+            MaxDelay = TimeSpan.FromMinutes(10),
+            ShouldHandle = new PredicateBuilder().Handle<MqttException>().Handle<KeysException>(),
+            OnRetry = retry =>
+            {
+                Log.NotTold(logger, retry.Outcome.Exception!.Message, retry.RetryDelay);
+                return default;
+            },
+        }).Build();
     private readonly Channel<bool> _due = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _lock = new();
@@ -44,11 +60,7 @@ internal sealed class DesiredNotices(
             while (await _due.Reader.WaitToReadAsync(stoppingToken))
             {
                 _due.Reader.TryRead(out _);
-                if (!await TellAsync(Take(), stoppingToken))
-                {
-                    await Task.Delay(Again, time, stoppingToken);
-                    _due.Writer.TryWrite(true);
-                }
+                await _again.ExecuteAsync(TellAsync, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -67,23 +79,21 @@ internal sealed class DesiredNotices(
         }
     }
 
-    private async Task<bool> TellAsync(HashSet<string> gates, CancellationToken cancellation)
+    private async ValueTask TellAsync(CancellationToken cancellation)
     {
+        var left = Take();
         try
         {
-            foreach (var gate in gates.ToList())
+            foreach (var gate in left.ToList())
             {
                 await bus.PublishAsync(Notice(gate), cancellation);
-                gates.Remove(gate);
+                left.Remove(gate);
             }
-            return true;
         }
-        catch (Exception e) when (e is MqttException or KeysException)
+        finally
         {
-            Log.NotTold(logger, gates.Count, e.Message);
             lock (_lock)
-                _changed.UnionWith(gates);
-            return false;
+                _changed.UnionWith(left);
         }
     }
 

@@ -11,6 +11,13 @@ internal sealed record EnrolledGate(
     string Id, string? Label, string? Site, string? Plan, string? Standing, DateTimeOffset? Since, long Provision)
 {
     internal bool IsInService => Standing is Standings.Active or Standings.Leaving;
+
+    /// <summary>
+    /// It has had a certificate; without a standing that is one of before the database was put back from a backup.
+    /// </summary>
+    internal bool HasCertificate { get; init; }
+
+    internal bool WasEnrolled => Standing is not null || HasCertificate;
 }
 
 /// <summary>What becomes of a gate. The first two are told to it.</summary>
@@ -26,7 +33,10 @@ internal static class Standings
 /// <summary>The gates' enrolment in the store. The fleet keeps other columns of the same rows.</summary>
 internal static class EnrolledGates
 {
-    private const string Columns = "name, label, site, plan, standing, standing_since, provision";
+    private const string Columns = """
+        name, label, site, plan, standing, standing_since, provision,
+        EXISTS (SELECT 1 FROM certificate WHERE certificate.gate = gate.id)
+        """;
 
     internal static EnrolledGate? Find(Database db, string gate)
     {
@@ -90,7 +100,8 @@ internal static class EnrolledGates
         var taken = new HashSet<long>();
         while (rows.Step())
         {
-            if (long.TryParse(rows.Text(0).AsSpan(site.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (long.TryParse(
+                rows.Text(0).AsSpan(site.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 taken.Add(number);
         }
         var next = 1L;
@@ -101,5 +112,8 @@ internal static class EnrolledGates
 
     private static EnrolledGate Read(Statement row) => new(
         row.Text(0)!, row.Text(1), row.Text(2), row.Text(3), row.Text(4),
-        row.IsNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(5)), row.Int64(6));
+        row.IsNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.Int64(5)), row.Int64(6))
+    {
+        HasCertificate = row.Int64(7) != 0,
+    };
 }

@@ -10,14 +10,15 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// Where gates come into service, are replaced and leave: what page, command line and API do, they do here. Each act is one
-/// transaction with its audit row. What a refusal rests on is looked at within that transaction, and a refusal is never
-/// thrown there, since the store would take it for trouble of its own. A code is shown once and not kept; the store has the
-/// key that proves it until the claim is forgotten, thirty days after its end.
+/// Where gates come into service, are replaced and leave: what page, command line and API do, they do here. Each act is
+/// one transaction with its audit row. What a refusal rests on is looked at within that transaction, and a refusal is
+/// never thrown there, since the store would take it for trouble of its own. A code is shown once and not kept; the
+/// store has the key that proves it until the claim is forgotten, thirty days after its end.
 /// </summary>
 internal sealed class EnrolmentDesk(
     EventStore store, IOptions<EnrolmentOptions> options, IOptions<BrokerOptions> broker, TimeProvider time,
-    HubAddresses addresses, LanePlans plans, CertificateAuthority authority, GateIdentities identities, DesiredNotices notices, ILogger<EnrolmentDesk> logger)
+    HubAddresses addresses, LanePlans plans, CertificateAuthority authority, GateIdentities identities,
+    DesiredNotices notices, ILogger<EnrolmentDesk> logger)
     : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -31,7 +32,8 @@ internal sealed class EnrolmentDesk(
     /// <exception cref="EnrolmentException">It cannot be had; the message says why and what to do.</exception>
     internal async Task<IssuedCode> IssueAsync(ClaimOrder order, string actor, CancellationToken cancellation)
     {
-        var (codes, expires) = await IssueAllAsync(new Issue(order, 1, options.Value.CodeLifetime, Bundle: null), actor, cancellation);
+        var (codes, expires) = await IssueAllAsync(
+            new Issue(order, 1, options.Value.CodeLifetime, Bundle: null), actor, cancellation);
         Log.Issued(logger, order.Site, codes[0].Id, actor);
         return new IssuedCode(codes[0].Id, codes[0], expires);
     }
@@ -94,12 +96,17 @@ internal sealed class EnrolmentDesk(
                 return;
             count = Claims.Withdraw(db, isBundle ? "bundle" : "id", name, now.ToUnixTimeMilliseconds()).Count;
             if (count > 0)
-                AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.CodeWithdrawn, name, Detail: $"{count} claims"));
+            {
+                AuditLog.Add(db, now, new AuditEntry(
+                    actor, AuditActions.CodeWithdrawn, name, Detail: $"{count} claims"));
+            }
         }, cancellation);
         return refusal is null ? count : throw refusal;
     }
 
-    /// <summary>What the claim of a unit that takes this gate's place is for, by what the hub knows of the gate.</summary>
+    /// <summary>
+    /// What the claim of a unit that takes this gate's place is for, by what the hub knows of the gate.
+    /// </summary>
     /// <exception cref="EnrolmentException">The hub knows too little of it, or nothing.</exception>
     internal ClaimOrder OrderToReplace(string gate, string? site = null, string? plan = null, string? label = null)
     {
@@ -107,8 +114,10 @@ internal sealed class EnrolmentDesk(
         return (site ?? known.Site, plan ?? known.Plan) is ({ } where, { } how)
             ? new ClaimOrder(where, how, gate, label ?? known.Label, Replaces: true)
             : throw new EnrolmentException(
-                $"Gate {gate} was never enrolled here, so its site and plan are not known. Nothing was done; say --site and --plan.",
-                $"Cổng {gate} chưa từng được đăng ký ở đây nên chưa rõ địa điểm và sơ đồ làn. Chưa làm gì cả; hãy thêm --site và --plan.");
+                $"Gate {gate} was never enrolled here, so its site and plan are not known. Nothing was done; say "
+                    + "--site and --plan.",
+                $"Cổng {gate} chưa từng được đăng ký ở đây nên chưa rõ địa điểm và sơ đồ làn. Chưa làm gì cả; hãy "
+                    + "thêm --site và --plan.");
     }
 
     /// <summary>The gate's certificates are revoked and its connection is cut; its history stays.</summary>
@@ -119,13 +128,16 @@ internal sealed class EnrolmentDesk(
         var count = 0;
         await store.WriteAsync(db =>
         {
-            refusal = MayLeave(db, gate);
+            // One that the database has forgotten or another authority certifies was never enrolled here, and is
+            // known by its certificate alone.
+            refusal = GateIdentities.HasGood(db, gate) ? null : MayLeave(db, gate);
             if (refusal is not null)
                 return;
             var now = time.GetUtcNow();
             count = GateIdentities.Revoke(db, gate, why, now).Count;
             EnrolledGates.Set(db, gate, Standings.Revoked, now.ToUnixTimeMilliseconds());
-            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.Revoked, gate, Detail: $"{why}; {count} certificates"));
+            AuditLog.Add(db, now, new AuditEntry(
+                actor, AuditActions.Revoked, gate, Detail: $"{why}; {count} certificates"));
         }, cancellation);
         if (refusal is not null)
             throw refusal;
@@ -174,7 +186,8 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>What enrolment knows of a gate.</summary>
     /// <exception cref="EnrolmentException">Nothing.</exception>
-    internal EnrolledGate Known(string gate) => store.Read(db => EnrolledGates.Find(db, gate)) ?? throw ClaimRules.NoSuchGate(gate);
+    internal EnrolledGate Known(string gate) =>
+        store.Read(db => EnrolledGates.Find(db, gate)) ?? throw ClaimRules.NoSuchGate(gate);
 
     public void Dispose()
     {
@@ -205,7 +218,11 @@ internal sealed class EnrolmentDesk(
         Issue issue, string actor, CancellationToken cancellation)
     {
         var address = addresses.OfCodes ?? throw HubAddresses.NoAddress();
+        if (broker.Value.TlsCertificate is not null)
+            throw HubAddresses.AnotherAuthority();
         ClaimRules.CheckOrder(issue.Order, plans.Names, broker.Value.ServerClientId);
+        if (broker.Value.TlsClientAuthority is not null)
+            throw ClaimRules.AnotherAuthority();
         // One at a time, so that the names chosen are still free when they are written.
         await _issuing.WaitAsync(cancellation);
         try
@@ -238,12 +255,15 @@ internal sealed class EnrolmentDesk(
         return codes;
     }
 
-    /// <summary>A key takes milliseconds by intention; of ten thousand that is half a minute of one processor.</summary>
+    /// <summary>
+    /// A key takes milliseconds by intention; of ten thousand that is half a minute of one processor.
+    /// </summary>
     private static byte[][] KeysOf(List<EnrolmentCode> codes, CancellationToken cancellation)
     {
         var keys = new byte[codes.Count][];
         var width = Math.Max(1, Environment.ProcessorCount / 2);
-        Parallel.For(0, codes.Count, new ParallelOptions { MaxDegreeOfParallelism = width, CancellationToken = cancellation },
+        Parallel.For(
+            0, codes.Count, new ParallelOptions { MaxDegreeOfParallelism = width, CancellationToken = cancellation },
             i => keys[i] = codes[i].Key());
         return keys;
     }
@@ -256,18 +276,23 @@ internal sealed class EnrolmentDesk(
         var (now, end) = (at.ToUnixTimeMilliseconds(), expires.ToUnixTimeMilliseconds());
         Claims.Forget(db, (at - Kept).ToUnixTimeMilliseconds());
         var gate = issue.Order.Gate is { } name ? EnrolledGates.Find(db, name) : null;
-        if (ClaimRules.MayIssue(issue.Order, gate, Claims.CountWaiting(db, now) + issue.Count, options.Value.MaxClaims) is { } no)
+        var waiting = Claims.CountWaiting(db, now) + issue.Count;
+        if (ClaimRules.MayIssue(issue.Order, gate, waiting, options.Value.MaxClaims) is { } no)
             return no;
         // Of two codes for one gate the later one counts.
         if (issue.Order.Gate is { } meant)
         {
             foreach (var earlier in Claims.Withdraw(db, "gate", meant, now))
-                AuditLog.Add(db, at, new AuditEntry(actor, AuditActions.CodeWithdrawn, earlier, Detail: "another code for " + meant));
+            {
+                AuditLog.Add(db, at, new AuditEntry(
+                    actor, AuditActions.CodeWithdrawn, earlier, Detail: "another code for " + meant));
+            }
         }
-        Claims.Add(db, codes.Zip(keys, (code, key) => new ClaimRow(code.Id, key, issue.Order, issue.Bundle, actor, now, end)));
+        Claims.Add(db, codes.Zip(
+            keys, (code, key) => new ClaimRow(code.Id, key, issue.Order, issue.Bundle, actor, now, end)));
         AuditLog.Add(db, at, new AuditEntry(
-            actor, issue.Bundle is null ? AuditActions.CodeIssued : AuditActions.BundleIssued, issue.Bundle ?? codes[0].Id,
-            Detail: ClaimRules.InWords(issue.Order, issue.Count)));
+            actor, issue.Bundle is null ? AuditActions.CodeIssued : AuditActions.BundleIssued,
+            issue.Bundle ?? codes[0].Id, Detail: ClaimRules.InWords(issue.Order, issue.Count)));
         return null;
     }
 

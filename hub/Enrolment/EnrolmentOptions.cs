@@ -9,8 +9,8 @@ public sealed class EnrolmentOptions : IValidatableObject
     public const string Section = "Enrolment";
 
     /// <summary>
-    /// The DNS name or address by which gates reach this hub, such as <c>hub.example</c>; it stands in every code, and the
-    /// hub's certificate bears it. Default none: no gate can be enrolled. With it, <see cref="Listen"/> and
+    /// The DNS name or address by which gates reach this hub, such as <c>hub.example</c>; it stands in every code, and
+    /// the hub's certificate bears it. Default none: no gate can be enrolled. With it, <see cref="Listen"/> and
     /// Broker:TlsListen have defaults.
     /// </summary>
     public string? Address { get; set; }
@@ -53,10 +53,12 @@ public sealed class EnrolmentOptions : IValidatableObject
         if (Address is { Length: > 0 } address && Problem(address) is { } no)
         {
             yield return new ValidationResult(
-                $"Enrolment:Address {no}; it must be the name or address by which gates reach this hub, such as hub.example.");
+                $"Enrolment:Address {no}; it must be the name or address by which gates reach this hub, such as "
+                    + "hub.example.");
         }
         if (Mqtt is { Length: > 0 } mqtt && Problem(mqtt) is { } wrong)
-            yield return new ValidationResult($"Enrolment:Mqtt {wrong}; it must be host:port, such as mqtt.example:8883.");
+            yield return new ValidationResult(
+                $"Enrolment:Mqtt {wrong}; it must be host:port, such as mqtt.example:8883.");
     }
 
     private static string? Problem(string address)

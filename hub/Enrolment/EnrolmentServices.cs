@@ -4,7 +4,8 @@ namespace CheckIn.Hub.Enrolment;
 
 internal static class EnrolmentServices
 {
-    internal static IServiceCollection AddEnrolment(this IServiceCollection services, IConfiguration configuration) => services
+    internal static IServiceCollection AddEnrolment(this IServiceCollection services, IConfiguration configuration) =>
+        services
         .AddSettings<EnrolmentOptions>(configuration, EnrolmentOptions.Section)
         .AddGateLimits()
         .AddSingleton<HubAddresses>()

@@ -3,8 +3,8 @@ using CheckIn.Hub.Authority;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// The HTTPS that gates use, apart from page and API: each serves what is its own and nothing of the other. Which of the
-/// two a request came in by is told by its connection, not by anything in the request.
+/// The HTTPS that gates use, apart from page and API: each serves what is its own and nothing of the other. Which of
+/// the two a request came in by is told by its connection, not by anything in the request.
 /// </summary>
 internal static class GateDoor
 {

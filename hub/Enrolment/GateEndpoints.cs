@@ -10,8 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// What gates ask over HTTPS. A claim is taken up without a certificate, everything else needs one, which is judged with
-/// every request, since a connection may outlive a revocation. Refusals are those of the contract.
+/// What gates ask over HTTPS. A claim is taken up without a certificate, everything else needs one, which is judged
+/// with every request, since a connection may outlive a revocation. Refusals are those of the contract.
 /// </summary>
 internal static class GateEndpoints
 {
@@ -84,7 +84,8 @@ internal static class GateEndpoints
         return Results.NoContent();
     }
 
-    private static ValueTask<object?> OnlyGatesAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static ValueTask<object?> OnlyGatesAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         var identities = http.RequestServices.GetRequiredService<GateIdentities>();

@@ -17,7 +17,8 @@ internal static class GateLimits
 {
     private const int AsksPerMinute = 60;
 
-    internal static IServiceCollection AddGateLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
+    internal static IServiceCollection AddGateLimits(this IServiceCollection services) =>
+        services.AddRateLimiter(limiter =>
     {
         limiter.AddPolicy<string, Attempts>(nameof(Attempts));
         limiter.AddPolicy<string, Asks>(nameof(Asks));
@@ -28,10 +29,12 @@ internal static class GateLimits
 
     private static ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellation)
     {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromMinutes(1);
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+            ? after : TimeSpan.FromMinutes(1);
         var http = rejected.HttpContext;
         http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return new(GateEndpoints.Refuse(new EnrolmentRefusal(EnrolmentReasons.Busy), StatusCodes.Status429TooManyRequests).ExecuteAsync(http));
+        return new(GateEndpoints.Refuse(
+            new EnrolmentRefusal(EnrolmentReasons.Busy), StatusCodes.Status429TooManyRequests).ExecuteAsync(http));
     }
 
     /// <summary>Of who has no certificate.</summary>

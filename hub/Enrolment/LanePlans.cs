@@ -8,9 +8,9 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// Named settings of lanes for gates to begin with: <c>in</c>, <c>out</c>, <c>in-out</c>, and any that was saved. A plan is
-/// sections as in a gate's appsettings.json. What a gate has of its own stands above it, so the ones that come with the hub
-/// say which lanes there are, and leave open what only the place knows: its scanners and its wiring.
+/// Named settings of lanes for gates to begin with: <c>in</c>, <c>out</c>, <c>in-out</c>, and any that was saved. A
+/// plan is sections as in a gate's appsettings.json. What a gate has of its own stands above it, so the ones that come
+/// with the hub say which lanes there are, and leave open what only the place knows: its scanners and its wiring.
 /// </summary>
 internal sealed class LanePlans(EventStore store, TimeProvider time)
 {
@@ -19,7 +19,11 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
     /// <summary>Plans that can be saved.</summary>
     internal const int MaxSaved = 1000;
     private const int MaxDepth = 16;
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = MaxDepth,
+        AllowDuplicateProperties = false,
+    };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private static readonly Dictionary<string, string> BuiltIn = new(StringComparer.Ordinal)
@@ -58,7 +62,8 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
     /// <summary>Saves it; gates that have it are told.</summary>
     /// <returns>How many gates have it.</returns>
     /// <exception cref="EnrolmentException">It is none, or cannot have that name.</exception>
-    internal async Task<IReadOnlyList<EnrolledGate>> SaveAsync(string name, string json, string actor, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<EnrolledGate>> SaveAsync(
+        string name, string json, string actor, CancellationToken cancellation)
     {
         var text = Check(name, json);
         var isFull = false;
@@ -76,7 +81,8 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
             put.Bind(1, name).Bind(2, text).Bind(3, now.ToUnixTimeMilliseconds()).Run();
             EnrolledGates.Changed(db, name);
             gates = EnrolledGates.InService(db, plan: name);
-            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.PlanSaved, name, Detail: $"{gates.Count} gates have it"));
+            AuditLog.Add(
+                db, now, new AuditEntry(actor, AuditActions.PlanSaved, name, Detail: $"gates that have it: {gates.Count}"));
         }, cancellation);
         return isFull ? throw new EnrolmentException(
             $"There are {MaxSaved} plans already. Nothing was saved: change one of them instead.",
@@ -90,14 +96,16 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
     {
         if (!GateId.IsValid(name) || IsBuiltIn(name))
         {
+            var taken = string.Join(", ", BuiltIn.Keys);
             throw new EnrolmentException(
-                $"A plan cannot be called '{name}': 1 to 64 of a to z, 0 to 9 and -, and none of {string.Join(", ", BuiltIn.Keys)}. "
+                $"A plan cannot be called '{name}': 1 to 64 of a to z, 0 to 9 and -, and none of {taken}. "
                 + "Nothing was saved.",
-                $"Sơ đồ làn không thể có tên '{name}': từ 1 đến 64 ký tự a đến z, 0 đến 9 và -, khác {string.Join(", ", BuiltIn.Keys)}. "
+                $"Sơ đồ làn không thể có tên '{name}': từ 1 đến 64 ký tự a đến z, 0 đến 9 và -, khác {taken}. "
                 + "Chưa lưu gì cả.");
         }
         if (json.Length > MaxLength)
-            throw Wrong($"it has {json.Length} characters, and {MaxLength} are the most", $"dài {json.Length} ký tự, tối đa {MaxLength}");
+            throw Wrong($"it has {json.Length} characters, and {MaxLength} are the most",
+                $"dài {json.Length} ký tự, tối đa {MaxLength}");
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
@@ -113,7 +121,8 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
     private static void CheckObject(JsonElement plan)
     {
         if (plan.ValueKind != JsonValueKind.Object)
-            throw Wrong("it must be an object with sections such as \"Lanes\"", "phải là một đối tượng có các mục như \"Lanes\"");
+            throw Wrong("it must be an object with sections such as \"Lanes\"",
+                "phải là một đối tượng có các mục như \"Lanes\"");
         foreach (var section in plan.EnumerateObject())
         {
             if (section.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
@@ -153,7 +162,8 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
     private static readonly string[] HubsOwn = ["Gate", "Uplink", "Enrolment", "Keys"];
 
     private static EnrolmentException Wrong(string english, string vietnamese) => new(
-        $"This is no lane plan: {english}. Nothing was saved.", $"Đây không phải sơ đồ làn: {vietnamese}. Chưa lưu gì cả.");
+        $"This is no lane plan: {english}. Nothing was saved.",
+        $"Đây không phải sơ đồ làn: {vietnamese}. Chưa lưu gì cả.");
 
     private static long Count(Database db)
     {

@@ -5,14 +5,16 @@ internal static partial class Log
     [LoggerMessage(2600, LogLevel.Information, "A code for site {Site} was issued (claim {Claim}, by {Actor}).")]
     internal static partial void Issued(ILogger logger, string site, string claim, string actor);
 
-    [LoggerMessage(2601, LogLevel.Information, "{Count} claims for site {Site} were issued (bundle {Bundle}, by {Actor}).")]
+    [LoggerMessage(2601, LogLevel.Information,
+        "{Count} claims for site {Site} were issued (bundle {Bundle}, by {Actor}).")]
     internal static partial void BundleIssued(ILogger logger, int count, string site, string bundle, string actor);
 
     [LoggerMessage(2602, LogLevel.Information, "Gate {Gate} is enrolled (claim {Claim}, key {Fingerprint}).")]
     internal static partial void Enrolled(ILogger logger, string gate, string claim, string fingerprint);
 
     [LoggerMessage(2603, LogLevel.Warning,
-        "Claim {Claim} was tried with a wrong proof {Failures} times and is withdrawn. If it was a slip, issue another code.")]
+        "Claim {Claim} was tried with a wrong proof {Failures} times and is withdrawn. If it was a slip, issue "
+            + "another code.")]
     internal static partial void TriedTooOften(ILogger logger, string claim, long failures);
 
     [LoggerMessage(2604, LogLevel.Information, "Claim {Claim} is refused: {Reason}.")]
@@ -27,15 +29,18 @@ internal static partial class Log
     [LoggerMessage(2607, LogLevel.Information, "Gate {Gate} has wiped itself.")]
     internal static partial void Wiped(ILogger logger, string gate);
 
-    [LoggerMessage(2608, LogLevel.Information, "Gate {Gate} has a new certificate (key {Fingerprint}, good until {Until:u}).")]
+    [LoggerMessage(2608, LogLevel.Information,
+        "Gate {Gate} has a new certificate (key {Fingerprint}, good until {Until:u}).")]
     internal static partial void Renewed(ILogger logger, string gate, string fingerprint, DateTimeOffset until);
 
     [LoggerMessage(2609, LogLevel.Warning,
-        "{Count} gates could not be told that something changed for them: {Why} It is tried again; they ask by themselves every hour.")]
-    internal static partial void NotTold(ILogger logger, int count, string why);
+        "Gates could not be told that something changed for them: {Why} It is tried again in {Delay}; they ask by "
+            + "themselves every hour.")]
+    internal static partial void NotTold(ILogger logger, string why, TimeSpan delay);
 
     [LoggerMessage(2610, LogLevel.Error,
-        "Gates cannot be given certificates or keys: {Why} No claim is used up by this; a gate that asks is told to try again.")]
+        "Gates cannot be given certificates or keys: {Why} No claim is used up by this; a gate that asks is told to "
+            + "try again.")]
     internal static partial void CannotGrant(ILogger logger, string why);
 
     [LoggerMessage(2611, LogLevel.Error,

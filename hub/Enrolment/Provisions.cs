@@ -6,8 +6,8 @@ using CheckIn.Hub.Keys;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// What the hub has for a gate: its standing, its settings, its keys. The version is the sum of two counts that only grow,
-/// that of the gate's own changes and that of its site's keys, so it grows whenever either does.
+/// What the hub has for a gate: its standing, its settings, its keys. The version is the sum of two counts that only
+/// grow, that of the gate's own changes and that of its site's keys, so it grows whenever either does.
 /// </summary>
 internal sealed class Provisions(EventStore store, KeyRing keys, HubAddresses addresses)
 {
@@ -30,7 +30,7 @@ internal sealed class Provisions(EventStore store, KeyRing keys, HubAddresses ad
         var settings = new JsonObject
         {
             ["Gate"] = identity,
-            ["Uplink"] = new JsonObject { ["Hub"] = addresses.Mqtt.AbsoluteUri },
+            ["Uplink"] = new JsonObject { ["Hub"] = addresses.Mqtt.AbsoluteUri.TrimEnd('/') },
         };
         foreach (var (name, section) in plan)
             settings[name] = section?.DeepClone();

@@ -9,11 +9,12 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// A gate's next certificate, for a new key, while the one it has is still good and stays so to its end. A gate that asks
-/// again and again has that many in force at most.
+/// A gate's next certificate, for a new key, while the one it has is still good and stays so to its end. A gate that
+/// asks again and again has that many in force at most.
 /// </summary>
 internal sealed class Renewals(
-    EventStore store, CertificateAuthority authority, IOptions<BrokerOptions> broker, TimeProvider time, ILogger<Renewals> logger)
+    EventStore store, CertificateAuthority authority, IOptions<BrokerOptions> broker, TimeProvider time,
+    ILogger<Renewals> logger)
 {
     private const int MostInForce = 16;
 

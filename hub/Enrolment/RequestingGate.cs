@@ -26,7 +26,8 @@ internal sealed record RequestingGate(byte[] Csr, byte[] Key, string Software, s
             var request = Convert.FromBase64String(csr);
             var key = SigningRequest.KeyOf(request).ExportSubjectPublicKeyInfo();
             return new RequestingGate(
-                request, key, Printable(software ?? "", maxSoftware), machine is null ? null : Printable(machine, maxMachine));
+                request, key, Printable(software ?? "", maxSoftware),
+                machine is null ? null : Printable(machine, maxMachine));
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {

@@ -8,7 +8,8 @@ public abstract record CopySign
     /// <summary>The gate's birth on a connection, with the boot of its machine.</summary>
     public sealed record Birth(string Boot, long Session) : CopySign;
 
-    /// <summary>Whether the gate itself says that somebody took the place of a connection of it that was alive.</summary>
+    /// <summary>Whether the gate itself says that somebody took the place of a connection of it that was
+    /// alive.</summary>
     public sealed record Told(bool SaysSo) : CopySign;
 
     /// <summary>Its certificates were revoked: what was copied is worth nothing any more.</summary>
@@ -16,14 +17,14 @@ public abstract record CopySign
 }
 
 /// <summary>
-/// Whether one gate's key is in two machines, as a pure state machine. A machine never returns to an earlier boot: births
-/// of boots A, B and A again, each on a connection of its own, are two machines. A server may deliver a birth twice, so a
-/// return counts only with a session number that this boot has not had. A birth may be overtaken by a later boot's; then
-/// session numbers do not rise from A to B to A, and such a return is believed at the second time within an hour.
-/// Take-overs are counted where they can be judged: a server cannot tell a connection that was left behind, and that a
-/// forwarder on the way keeps up, from one that lives, but whoever was displaced alive knows it, and a gate says so.
-/// Reconnects, reboots, half-open connections and new addresses give none of these. What stands, stands until the
-/// certificate is replaced.
+/// Whether one gate's key is in two machines, as a pure state machine. A machine never returns to an earlier boot:
+/// births of boots A, B and A again, each on a connection of its own, are two machines. A server may deliver a birth
+/// twice, so a return counts only with a session number that this boot has not had. A birth may be overtaken by a later
+/// boot's; then session numbers do not rise from A to B to A, and such a return is believed at the second time within
+/// an hour. Take-overs are counted where they can be judged: a server cannot tell a connection that was left behind,
+/// and that a forwarder on the way keeps up, from one that lives, but whoever was displaced alive knows it, and a gate
+/// says so. Reconnects, reboots, half-open connections and new addresses give none of these. What stands, stands until
+/// the certificate is replaced.
 /// </summary>
 /// <param name="Boots">The latest boots, the current one last, with the highest session of each.</param>
 /// <param name="Returns">When there were returns to an earlier boot that an overtaken birth could explain.</param>
@@ -76,7 +77,8 @@ public sealed record CopyWatch(
         if (between.Exists(other => other.Session > Boots[at].Session && other.Session < birth.Session))
             return next.Found(InTurns);
         var returns = Returns.RemoveAll(earlier => now - earlier > ReturnsTogether).Add(now);
-        return returns.Count < EnoughReturns ? next with { Returns = returns } : (next with { Returns = [] }).Found(InTurns);
+        return returns.Count < EnoughReturns
+            ? next with { Returns = returns } : (next with { Returns = [] }).Found(InTurns);
     }
 
     private CopyWatch Found(string why) => Why is null ? this with { Why = why } : this;

@@ -4,8 +4,8 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Fleet;
 
 /// <content>
-/// Gates whose key is in two machines. What was found is in the audit, and stands from there after a restart for as long
-/// as the gate has a certificate that was good then.
+/// Gates whose key is in two machines. What was found is in the audit, and stands from there after a restart for as
+/// long as the gate has a certificate that was good then.
 /// </content>
 public sealed partial class FleetRegistry
 {
@@ -54,9 +54,8 @@ public sealed partial class FleetRegistry
         Log.IdentityCopied(_logger, gate, why);
         try
         {
-            await _store.WriteAsync(
-                db => AuditLog.Add(db, _time.GetUtcNow(), new AuditEntry("hub", AuditActions.IdentityCopied, gate, "raised", why)),
-                CancellationToken.None);
+            var entry = new AuditEntry("hub", AuditActions.IdentityCopied, gate, "raised", why);
+            await _store.WriteAsync(db => AuditLog.Add(db, _time.GetUtcNow(), entry), CancellationToken.None);
         }
         catch (DatabaseException e)
         {
@@ -71,7 +70,8 @@ public sealed partial class FleetRegistry
             WHERE audit.action = ? AND audit.outcome = 'raised'
                 AND EXISTS (SELECT 1 FROM certificate AS own
                     WHERE own.gate = gate.id AND own.revoked_at IS NULL AND own.issued_at <= audit.at)
-                AND NOT EXISTS (SELECT 1 FROM certificate AS own WHERE own.gate = gate.id AND own.revoked_at >= audit.at)
+                AND NOT EXISTS (SELECT 1 FROM certificate AS own
+                    WHERE own.gate = gate.id AND own.revoked_at >= audit.at)
             GROUP BY gate.name
             """);
         rows.Bind(1, AuditActions.IdentityCopied);

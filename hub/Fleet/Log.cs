@@ -17,11 +17,13 @@ internal static partial class Log
     internal static partial void ClockOfHub(ILogger logger, string state);
 
     [LoggerMessage(2304, LogLevel.Error,
-        "Gate {Gate} seems to be two machines that bear one key: {Why}. Nothing is lost, but one of them is not yours, or its "
-        + "card was copied: replace the gate's certificate (checkin-hub replace, or revoke), which shuts both out, and enrol the right one")]
+        "Gate {Gate} seems to be two machines that bear one key: {Why}. Nothing is lost, but one of them is not "
+        + "yours, or its card was copied: revoke the gate's certificate (checkin-hub revoke, or replace), which shuts both "
+        + "out, and enrol the right one")]
     internal static partial void IdentityCopied(ILogger logger, string gate, string why);
 
     [LoggerMessage(2305, LogLevel.Error,
-        "That gate {Gate} seems to be two machines could not be written into the audit: {Why} It is shown until the hub restarts.")]
+        "That gate {Gate} seems to be two machines could not be written into the audit: {Why} It is shown until the "
+        + "hub restarts.")]
     internal static partial void CopyNotSaved(ILogger logger, string gate, string why);
 }

@@ -3,7 +3,9 @@ using CheckIn.Storage;
 
 namespace CheckIn.Hub.Keys;
 
-/// <summary>Small files that only their owner reads, replaced as a whole and durably: old or new after a crash, never half.</summary>
+/// <summary>
+/// Small files that only their owner reads, replaced as a whole and durably: old or new after a crash, never half.
+/// </summary>
 internal static class KeyFiles
 {
     internal const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;

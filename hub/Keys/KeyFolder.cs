@@ -67,11 +67,15 @@ internal sealed class KeyFolder(KeyPlaces places, ILogger? logger = null)
             keys = _tracing.From(today);
         }
         return keys.Count > 0 ? keys : throw new KeysException(
-            $"There is not one public tracing key in {places.TracingPublic}, so gates could not seal what they record. Gates in "
-            + "service go on with the keys they have; none is enrolled. Keys:TracingDirectory is 'none': make keys on the other "
+            $"There is not one public tracing key in {places.TracingPublic}, so gates could not seal what they "
+            + "record. Gates in "
+            + "service go on with the keys they have; none is enrolled. Keys:TracingDirectory is 'none': make keys "
+            + "on the other "
             + "machine with 'checkin-hub keys make' and copy its tracing-public directory to this place.",
-            $"Không có khoá truy vết công khai nào trong {places.TracingPublic}, nên cổng không thể niêm phong dữ liệu. "
-            + $"{Standstill.Vietnamese} Keys:TracingDirectory đặt là 'none': hãy tạo khoá trên máy kia bằng 'checkin-hub keys make' "
+            $"Không có khoá truy vết công khai nào trong {places.TracingPublic}, nên cổng không thể niêm phong dữ "
+            + "liệu. "
+            + $"{Standstill.Vietnamese} Keys:TracingDirectory đặt là 'none': hãy tạo khoá trên máy kia bằng "
+            + "'checkin-hub keys make' "
             + "rồi chép thư mục tracing-public vào đây.");
     }
 
@@ -86,14 +90,18 @@ internal sealed class KeyFolder(KeyPlaces places, ILogger? logger = null)
 
     internal static KeysException FewTracing(int days) => days == 0
         ? new KeysException(
-            "There is no public tracing key of today or later: gates seal to the last one they have, so that erasing that day would "
+            "There is no public tracing key of today or later: gates seal to the last one they have, so that erasing "
+            + "that day would "
             + "erase these too. Make keys on the other machine with 'checkin-hub keys make' and copy them here.",
-            "Không còn khoá truy vết công khai cho hôm nay và các ngày sau: cổng niêm phong bằng khoá cuối cùng, nên khi xoá ngày đó "
+            "Không còn khoá truy vết công khai cho hôm nay và các ngày sau: cổng niêm phong bằng khoá cuối cùng, nên "
+            + "khi xoá ngày đó "
             + "thì cũng xoá dữ liệu này. Hãy tạo khoá trên máy kia bằng 'checkin-hub keys make' rồi chép vào đây.")
         : new KeysException(
-            $"There are public tracing keys for {days} more days. Make keys on the other machine with 'checkin-hub keys make' and "
+            $"There are public tracing keys for {days} more days. Make keys on the other machine with 'checkin-hub "
+            + "keys make' and "
             + "copy them here before that; gates that have none seal to the last one.",
-            $"Khoá truy vết công khai chỉ còn đủ cho {days} ngày. Hãy tạo khoá trên máy kia bằng 'checkin-hub keys make' và chép vào "
+            $"Khoá truy vết công khai chỉ còn đủ cho {days} ngày. Hãy tạo khoá trên máy kia bằng 'checkin-hub keys "
+            + "make' và chép vào "
             + "đây trước khi hết; cổng hết khoá sẽ niêm phong bằng khoá cuối cùng.");
 
     private void Close()
@@ -106,18 +114,28 @@ internal sealed class KeyFolder(KeyPlaces places, ILogger? logger = null)
     }
 
     private KeysException Missing() => new(
-        $"The root of the tag keys is not in {places.Directory}. {Standstill.English} Is its medium connected, and Keys:Directory "
-        + $"the right place? Connect it, or put the file {TagRoot.FileName} back from its copy. If it is lost for good, remove "
-        + $"{places.RootMark}: the hub then makes a new root, every gate gets new tag keys, and tags of before can no longer be traced.",
-        $"Không thấy khoá gốc của mã ẩn danh trong {places.Directory}. {Standstill.Vietnamese} Đã gắn thiết bị lưu trữ và "
-        + $"Keys:Directory đã đúng chưa? Hãy gắn lại, hoặc khôi phục tệp {TagRoot.FileName} từ bản sao. Nếu đã mất hẳn thì xoá "
-        + $"{places.RootMark}: trung tâm sẽ tạo khoá gốc mới, mọi cổng nhận khoá mới, và không truy vết được các mã ẩn danh cũ.");
+        $"The root of the tag keys is not in {places.Directory}. {Standstill.English} Is its medium connected, and "
+        + "Keys:Directory "
+        + $"the right place? Connect it, or put the file {TagRoot.FileName} back from its copy. If it is lost for "
+        + "good, remove "
+        + $"{places.RootMark}: the hub then makes a new root, every gate gets new tag keys, and tags of before can no "
+        + "longer be traced.",
+        $"Không thấy khoá gốc của mã ẩn danh trong {places.Directory}. {Standstill.Vietnamese} Đã gắn thiết bị lưu "
+        + "trữ và "
+        + $"Keys:Directory đã đúng chưa? Hãy gắn lại, hoặc khôi phục tệp {TagRoot.FileName} từ bản sao. Nếu đã mất "
+        + "hẳn thì xoá "
+        + $"{places.RootMark}: trung tâm sẽ tạo khoá gốc mới, mọi cổng nhận khoá mới, và không truy vết được các mã "
+        + "ẩn danh cũ.");
 
     private KeysException Another() => new(
-        $"{places.Root} is another root of tag keys than the one this hub has used. {Standstill.English} Connect the right medium. "
-        + $"If this one is meant to take its place, remove {places.RootMark}: every gate gets new tag keys, and tags of before can "
+        $"{places.Root} is another root of tag keys than the one this hub has used. {Standstill.English} Connect the "
+        + "right medium. "
+        + $"If this one is meant to take its place, remove {places.RootMark}: every gate gets new tag keys, and tags "
+        + "of before can "
         + "no longer be traced without the other root.",
-        $"{places.Root} không phải khoá gốc mà trung tâm này đã dùng. {Standstill.Vietnamese} Hãy gắn đúng thiết bị lưu trữ. Nếu "
-        + $"muốn dùng khoá gốc này thay thế thì xoá {places.RootMark}: mọi cổng nhận khoá mới, và không truy vết được các mã ẩn danh "
+        $"{places.Root} không phải khoá gốc mà trung tâm này đã dùng. {Standstill.Vietnamese} Hãy gắn đúng thiết bị "
+        + "lưu trữ. Nếu "
+        + $"muốn dùng khoá gốc này thay thế thì xoá {places.RootMark}: mọi cổng nhận khoá mới, và không truy vết được "
+        + "các mã ẩn danh "
         + "cũ nếu thiếu khoá gốc kia.");
 }

@@ -16,7 +16,8 @@ internal sealed record KeyReport(
 {
     /// <summary>Whoever copies the hub's data has the private halves too.</summary>
     internal bool HasPrivatesBesideData => PrivateDays is { Count: > 0 }
-        && (Places.TracingPrivate! + "/").StartsWith(Path.GetDirectoryName(Places.RootMark)! + "/", StringComparison.Ordinal);
+        && (Places.TracingPrivate! + "/").StartsWith(
+            Path.GetDirectoryName(Places.RootMark)! + "/", StringComparison.Ordinal);
 
     /// <exception cref="KeysException">They are damaged or not there.</exception>
     internal static KeyReport Look(KeyPlaces places, DateOnly today)
@@ -24,11 +25,13 @@ internal sealed record KeyReport(
         if (new KeyFolder(places).Peek() is not var (root, sites))
             return new KeyReport(places, null, SiteGenerations.None, 0, null, null, false);
         var shown = Directory.Exists(places.TracingPublic) ? TracingKeys.Days(places.TracingPublic) : [];
-        var isAbsent = places.TracingPrivate is not null && File.Exists(places.TracingMark) && !File.Exists(places.PlaceMark);
+        var isAbsent = places.TracingPrivate is not null && File.Exists(places.TracingMark)
+            && !File.Exists(places.PlaceMark);
         IReadOnlyList<DateOnly>? kept = places.TracingPrivate is null ? null
             : Directory.Exists(places.TracingPrivate) ? TracingKeys.Days(places.TracingPrivate) : [];
         return new KeyReport(
-            places, root.Id, sites, shown.Count(day => day >= today), shown.Count > 0 ? shown[^1] : null, kept, isAbsent);
+            places, root.Id, sites, shown.Count(day => day >= today), shown.Count > 0 ? shown[^1] : null,
+            kept, isAbsent);
     }
 
     /// <summary>For machines.</summary>
@@ -36,13 +39,14 @@ internal sealed record KeyReport(
         RootId, Places.Directory,
         [.. Sites.Sites.OrderBy(static site => site.Key, StringComparer.Ordinal).Select(static site => new SiteReport(
             site.Key, site.Value[^1], DateTimeOffset.FromUnixTimeSeconds(site.Value[^1]), site.Value.Count - 1))],
-        PublicDays, PublicUntil is { } day ? SealedFields.DayText(day) : null, Places.TracingPrivate, PrivateDays?.Count, IsTracingAbsent);
+        PublicDays, PublicUntil is { } day ? SealedFields.DayText(day) : null, Places.TracingPrivate,
+        PrivateDays?.Count, IsTracingAbsent);
 }
 
 /// <summary>As <c>keys show --json</c> has it.</summary>
 internal sealed record KeyReportFile(
-    string? Root, string Directory, IReadOnlyList<SiteReport> Sites, int PublicDays, string? PublicUntil, string? TracingDirectory,
-    int? PrivateDays, bool TracingAbsent);
+    string? Root, string Directory, IReadOnlyList<SiteReport> Sites, int PublicDays, string? PublicUntil,
+    string? TracingDirectory, int? PrivateDays, bool TracingAbsent);
 
 /// <summary>A site's keys.</summary>
 internal sealed record SiteReport(string Site, long Generation, DateTimeOffset Since, int Rotations);

@@ -8,14 +8,18 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Keys;
 
 /// <summary>
-/// What gates get for tags and sealing. A site's tag key of a day follows from the root, the site, its generation and the
-/// day; tracing keys are pairs of their own for each day, because to erase a day is to destroy its key. Both are made at
-/// the first question, and looked after by <see cref="KeyUpkeep"/>. When the directory cannot be used (its medium is out,
+/// What gates get for tags and sealing. A site's tag key of a day follows from the root, the site, its generation and
+/// the
+/// day; tracing keys are pairs of their own for each day, because to erase a day is to destroy its key. Both are made
+/// at
+/// the first question, and looked after by <see cref="KeyUpkeep"/>. When the directory cannot be used (its medium is
+/// out,
 /// a file is damaged) nothing is made anew and nothing is answered from memory: gates in service keep what they have,
 /// enrolment is refused with these words, and <see cref="Trouble"/> says why.
 /// </summary>
 internal sealed class KeyRing(
-    IOptions<HubKeyOptions> options, IOptions<EventsOptions> events, EventStore store, TimeProvider time, ILogger<KeyRing> logger)
+    IOptions<HubKeyOptions> options, IOptions<EventsOptions> events, EventStore store, TimeProvider time,
+    ILogger<KeyRing> logger)
 {
     private readonly Lock _lock = new();
     private readonly KeyFolder _folder = new(KeyPlaces.Of(options.Value, events.Value.Path), logger);
@@ -26,7 +30,8 @@ internal sealed class KeyRing(
     internal KeysException? Trouble => _trouble;
 
     /// <summary>
-    /// What a gate of this site gets today. It changes with the day, too; whoever answers conditional questions compares
+    /// What a gate of this site gets today. It changes with the day, too; whoever answers conditional questions
+    /// compares
     /// the whole.
     /// </summary>
     /// <param name="site">[a-z0-9-]{1,64}.</param>
@@ -35,13 +40,18 @@ internal sealed class KeyRing(
     {
         var (root, generation) = Generation(site);
         var today = Today();
-        if (!_today.TryGetValue(site, out var known) || known.Root != root.Id || known.Generation != generation || known.Day > today)
+        if (!_today.TryGetValue(site, out var known) || known.Root != root.Id || known.Generation != generation
+            || known.Day > today)
             known = new DayKey(root.Id, generation, TagRoot.FirstDay, root.SiteKey(site, generation));
-        known = _today[site] = known with { Day = today, Key = TagRatchet.Advance(known.Key, today.DayNumber - known.Day.DayNumber) };
-        return new KeyDelivery(generation, SealedFields.DayText(today), Convert.ToBase64String(known.Key), _folder.Tracing(today));
+        var key = TagRatchet.Advance(known.Key, today.DayNumber - known.Day.DayNumber);
+        _today[site] = known with { Day = today, Key = key };
+        return new KeyDelivery(
+            generation, SealedFields.DayText(today), Convert.ToBase64String(key), _folder.Tracing(today));
     });
 
-    /// <summary>Grows whenever what gates of this site get is another; the day's turn alone does not change it.</summary>
+    /// <summary>
+    /// Grows whenever what gates of this site get is another; the day's turn alone does not change it.
+    /// </summary>
     /// <exception cref="KeysException">It cannot be had; the message says why and what to do.</exception>
     internal long VersionOf(string site) => Guarded(() => Generation(site).Generation);
 
@@ -78,7 +88,9 @@ internal sealed class KeyRing(
         }
     }
 
-    /// <summary>Makes the tracing keys of the days to come and looks whether everything is where it should be.</summary>
+    /// <summary>
+    /// Makes the tracing keys of the days to come and looks whether everything is where it should be.
+    /// </summary>
     internal void Upkeep()
     {
         try
@@ -132,16 +144,20 @@ internal sealed class KeyRing(
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new KeysException(
-                    $"The keys for gates cannot be read or kept: {e.Message} Gates in service go on with the keys they have; none is "
+                    $"The keys for gates cannot be read or kept: {e.Message} Gates in service go on with the keys "
+                    + "they have; none is "
                     + "enrolled and none gets new keys. See to Keys:Directory and its medium.",
-                    $"Không đọc hoặc ghi được khoá cho các cổng: {e.Message} {KeyFolder.Standstill.Vietnamese} Hãy kiểm tra "
+                    $"Không đọc hoặc ghi được khoá cho các cổng: {e.Message} {KeyFolder.Standstill.Vietnamese} Hãy "
+                    + "kiểm tra "
                     + "Keys:Directory và thiết bị lưu trữ.", e);
             }
         }
     }
 
-    private Task AuditAsync(string actor, string? site, string outcome, CancellationToken cancellation) => store.WriteAsync(
-        db => AuditLog.Add(db, time.GetUtcNow(), new AuditEntry(actor, AuditActions.KeysRotated, site, outcome)), cancellation);
+    private Task AuditAsync(string actor, string? site, string outcome, CancellationToken cancellation) =>
+        store.WriteAsync(
+            db => AuditLog.Add(db, time.GetUtcNow(), new AuditEntry(actor, AuditActions.KeysRotated, site, outcome)),
+            cancellation);
 
     private DateOnly Today()
     {

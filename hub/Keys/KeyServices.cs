@@ -4,8 +4,8 @@ namespace CheckIn.Hub.Keys;
 
 internal static class KeyServices
 {
-    internal static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSettings<HubKeyOptions>(configuration, HubKeyOptions.Section)
+    internal static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSettings<HubKeyOptions>(configuration, HubKeyOptions.Section)
         .AddSingleton<KeyRing>()
         .AddHostedService<KeyUpkeep>();
 }

@@ -7,7 +7,8 @@ namespace CheckIn.Hub.Keys;
 /// Keeps keys ahead of the days: at the start and every hour, since a medium may be connected again at any time. A hub
 /// that enrols nobody makes none.
 /// </summary>
-internal sealed class KeyUpkeep(KeyRing ring, IOptions<EnrolmentOptions> enrolment, TimeProvider time) : BackgroundService
+internal sealed class KeyUpkeep(KeyRing ring, IOptions<EnrolmentOptions> enrolment, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 

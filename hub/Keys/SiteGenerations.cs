@@ -37,7 +37,8 @@ internal sealed record SiteGenerations(string? Root, IReadOnlyDictionary<string,
     {
         try
         {
-            var file = JsonSerializer.Deserialize(text, KeysJson.Default.SitesFile) ?? throw new FormatException("it is empty");
+            var file = JsonSerializer.Deserialize(text, KeysJson.Default.SitesFile)
+                ?? throw new FormatException("it is empty");
             if (file.Sites.Any(static site => !Contract.GateId.IsValid(site.Key) || site.Value.Length == 0))
                 throw new FormatException("it has a site without a name or without a generation");
             return new SiteGenerations(file.Root, file.Sites.ToDictionary(
@@ -46,11 +47,15 @@ internal sealed record SiteGenerations(string? Root, IReadOnlyDictionary<string,
         catch (Exception e) when (e is JsonException or FormatException or NullReferenceException)
         {
             throw new KeysException(
-                $"The list of the sites' key generations, {path}, is damaged ({e.Message}). Gates in service go on with the keys "
-                + "they have; none is enrolled and none gets new keys. Restore it from its copy. Without a copy remove it: each "
+                $"The list of the sites' key generations, {path}, is damaged ({e.Message}). Gates in service go on "
+                + "with the keys "
+                + "they have; none is enrolled and none gets new keys. Restore it from its copy. Without a copy "
+                + "remove it: each "
                 + "site then gets new keys, and tags of before can no longer be traced.",
-                $"Danh sách thế hệ khoá của các địa điểm {path} bị hỏng ({e.Message}). Các cổng đang chạy vẫn dùng khoá đã có; chưa "
-                + "thể đăng ký cổng mới hay cấp khoá mới. Hãy khôi phục tệp từ bản sao. Nếu không còn bản sao thì xoá tệp: mỗi địa "
+                $"Danh sách thế hệ khoá của các địa điểm {path} bị hỏng ({e.Message}). Các cổng đang chạy vẫn dùng "
+                + "khoá đã có; chưa "
+                + "thể đăng ký cổng mới hay cấp khoá mới. Hãy khôi phục tệp từ bản sao. Nếu không còn bản sao thì "
+                + "xoá tệp: mỗi địa "
                 + "điểm sẽ có khoá mới và không truy vết được các mã ẩn danh cũ.", e);
         }
     }

@@ -39,12 +39,15 @@ internal sealed class TagRoot
                 throw new FormatException("root and id do not belong together");
             return root;
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (
+            e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             throw new KeysException(
-                $"The root of the tag keys, {path}, is damaged ({e.Message}). Gates in service go on with the keys they have; "
+                $"The root of the tag keys, {path}, is damaged ({e.Message}). Gates in service go on with the keys "
+                + "they have; "
                 + "none is enrolled and none gets new keys until it is mended. Restore the file from its copy.",
-                $"Tệp khoá gốc của mã ẩn danh {path} bị hỏng ({e.Message}). Các cổng đang chạy vẫn dùng khoá đã có; chưa thể đăng ký "
+                $"Tệp khoá gốc của mã ẩn danh {path} bị hỏng ({e.Message}). Các cổng đang chạy vẫn dùng khoá đã có; "
+                + "chưa thể đăng ký "
                 + "cổng mới hay cấp khoá mới. Hãy khôi phục tệp từ bản sao.", e);
         }
     }
@@ -54,7 +57,8 @@ internal sealed class TagRoot
 
     /// <summary>A site's key of <see cref="FirstDay"/>.</summary>
     internal byte[] SiteKey(string site, long generation) => HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, _root, TagRatchet.KeySize, salt: null, Encoding.ASCII.GetBytes($"checkin/v1/site/{site}/{generation}"));
+        HashAlgorithmName.SHA256, _root, TagRatchet.KeySize, salt: null,
+        Encoding.ASCII.GetBytes($"checkin/v1/site/{site}/{generation}"));
 
     /// <summary>A subject's tag at a site on a day, as its gates write it.</summary>
     internal string TagOf(string site, long generation, DateOnly day, string subject) => TagRatchet.TagOf(

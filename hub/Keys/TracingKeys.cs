@@ -35,7 +35,8 @@ internal sealed class TracingKeys(KeyPlaces places)
         IReadOnlyList<TracingPublicKey> keys = [.. wanted
             .Select(day => (Day: day, Public: TryRead(PathOf(places.TracingPublic, day))))
             .Where(static key => key.Public is not null)
-            .Select(static key => new TracingPublicKey(SealedFields.DayText(key.Day), Convert.ToBase64String(key.Public!)))];
+            .Select(static key => new TracingPublicKey(
+                SealedFields.DayText(key.Day), Convert.ToBase64String(key.Public!)))];
         _delivered = (changed, today, keys);
         return keys;
     }
@@ -105,9 +106,11 @@ internal sealed class TracingKeys(KeyPlaces places)
         {
             pair.Dispose();
             throw new KeysException(
-                $"The private tracing key {path} is damaged ({e.Message}). What was sealed to it cannot be traced unless its copy "
+                $"The private tracing key {path} is damaged ({e.Message}). What was sealed to it cannot be traced "
+                + "unless its copy "
                 + "is put back. Restore it; or remove it, and a new pair is made for that day.",
-                $"Khoá truy vết riêng {path} bị hỏng ({e.Message}). Dữ liệu niêm phong bằng khoá này chỉ truy vết được khi có bản sao. "
+                $"Khoá truy vết riêng {path} bị hỏng ({e.Message}). Dữ liệu niêm phong bằng khoá này chỉ truy vết "
+                + "được khi có bản sao. "
                 + "Hãy khôi phục; hoặc xoá tệp để tạo cặp khoá mới cho ngày đó.", e);
         }
     }
@@ -127,10 +130,13 @@ internal sealed class TracingKeys(KeyPlaces places)
         }
     }
 
-    /// <summary>That the directory is the one in which these keys' private halves are, and not the hole it is mounted on.</summary>
+    /// <summary>
+    /// That the directory is the one in which these keys' private halves are, and not the hole it is mounted on.
+    /// </summary>
     private void CheckPlace()
     {
-        KeyPlaces.Prepare(places.TracingPrivate!, places.IsTracingOwn && !File.Exists(places.TracingMark), "Keys:TracingDirectory",
+        KeyPlaces.Prepare(places.TracingPrivate!, places.IsTracingOwn && !File.Exists(places.TracingMark),
+            "Keys:TracingDirectory",
             ("Nothing is lost: gates go on with the days that were made ahead.",
             "Không mất gì: các cổng vẫn dùng khoá của những ngày đã tạo trước."));
         var known = File.Exists(places.TracingMark) ? File.ReadAllText(places.TracingMark) : null;
@@ -144,15 +150,20 @@ internal sealed class TracingKeys(KeyPlaces places)
         else if (found != known)
         {
             throw new KeysException(
-                $"{places.TracingPrivate} is not the directory in which the private tracing keys have been kept so far. Nothing is "
+                $"{places.TracingPrivate} is not the directory in which the private tracing keys have been kept so "
+                + "far. Nothing is "
                 + "lost: gates go on with the days that were made ahead. Connect its medium, or put the place in "
-                + "Keys:TracingDirectory where it was moved to (none = another machine makes the keys). To keep them here from now "
+                + "Keys:TracingDirectory where it was moved to (none = another machine makes the keys). To keep them "
+                + "here from now "
                 + $"on, remove {places.TracingMark}.",
-                $"{places.TracingPrivate} không phải thư mục vẫn giữ khoá truy vết riêng. Không mất gì: các cổng vẫn dùng khoá của "
-                + "những ngày đã tạo trước. Hãy gắn thiết bị lưu trữ, hoặc đặt Keys:TracingDirectory vào nơi đã chuyển đến (none = máy "
+                $"{places.TracingPrivate} không phải thư mục vẫn giữ khoá truy vết riêng. Không mất gì: các cổng vẫn "
+                + "dùng khoá của "
+                + "những ngày đã tạo trước. Hãy gắn thiết bị lưu trữ, hoặc đặt Keys:TracingDirectory vào nơi đã "
+                + "chuyển đến (none = máy "
                 + $"khác tạo khoá). Nếu từ nay giữ khoá ở đây thì xoá {places.TracingMark}.");
         }
     }
 
-    private static string PathOf(string directory, DateOnly day) => Path.Combine(directory, SealedFields.DayText(day) + ".pem");
+    private static string PathOf(string directory, DateOnly day) =>
+        Path.Combine(directory, SealedFields.DayText(day) + ".pem");
 }

@@ -10,18 +10,20 @@ namespace CheckIn.Hub.Settings;
 
 /// <summary>
 /// The command line of checkin-hub. Without a command the hub runs, and everything on the line is a setting; with one,
-/// settings (<c>--Section:Name VALUE</c>) are taken off the line first and the rest is the command's. Commands that change
-/// something ask the running hub over its loopback API, because a database has one process that writes.
-/// Ends with 0 when it was done, 1 when it was refused or something is wrong, 2 when the line means nothing or nobody answers.
+/// settings (<c>--Section:Name VALUE</c>) are taken off the line first and the rest is the command's. Commands that
+/// change something ask the running hub over its loopback API, because a database has one process that writes. Ends
+/// with 0 when it was done, 1 when it was refused or something is wrong, 2 when the line means nothing or nobody
+/// answers.
 /// </summary>
 internal static class HubCommands
 {
     private const string About = """
         CheckIn's hub.
 
-        Without a command the hub runs until it is stopped. Settings come from appsettings.json beside the program, then the
-        environment (CHECKIN_Web__Listen), then the command line (--Web:Listen 127.0.0.1:8080); a command takes them too.
-        A command ends with 0 when it was done, 1 when it was refused or something is wrong, 2 when nobody could be asked.
+        Without a command the hub runs until it is stopped. Settings come from appsettings.json beside the program, then
+        the environment (CHECKIN_Web__Listen), then the command line (--Web:Listen 127.0.0.1:8080); a command takes them
+        too. A command ends with 0 when it was done, 1 when it was refused or something is wrong, 2 when nobody could be
+        asked.
         """;
 
     internal static async Task<int> RunAsync(string[] args)
@@ -29,7 +31,8 @@ internal static class HubCommands
         if (!IsCommand(args))
             return await HubSettings.RunToEndAsync(() => HubApplication.Create(args));
         return await RunAsync(
-            args, Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.In, !Console.IsOutputRedirected);
+            args, Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.In,
+            isTerminal: !Console.IsOutputRedirected);
     }
 
     /// <summary>Whether the line asks for a command rather than for the hub to run.</summary>
@@ -46,10 +49,15 @@ internal static class HubCommands
         {
             var (settings, rest) = SettingArguments.Split(args);
             var language = Languages.Choose(SettingArguments.ValueOf("--lang", rest), Languages.Locale);
-            var context = new CommandContext(output, errors, language, settings) { Input = input, IsTerminal = isTerminal };
+            var context = new CommandContext(output, errors, language, settings)
+            {
+                Input = input,
+                IsTerminal = isTerminal,
+            };
             var line = Commands(context).Parse(rest);
             if (line.Errors.Count == 0 || line.Action is System.CommandLine.Help.HelpAction)
-                return await line.InvokeAsync(new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
+                return await line.InvokeAsync(
+                    new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false });
             throw new FormatException($"{Problem(line)}. Nothing was done; see {Name(line)} --help.");
         }
         catch (FormatException e)
@@ -64,7 +72,12 @@ internal static class HubCommands
     {
         var root = new RootCommand(About)
         {
-            new Option<string?>("--lang") { Description = "vi or en; by default as the shell's locale", Recursive = true, HelpName = "vi|en" },
+            new Option<string?>("--lang")
+            {
+                Description = "vi or en; by default as the shell's locale",
+                Recursive = true,
+                HelpName = "vi|en",
+            },
             EnrolCommand.Create(context),
             EnrolCommand.CreateReplace(context),
             BundleCommand.Create(context),

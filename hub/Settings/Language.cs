@@ -15,7 +15,8 @@ internal static class Languages
     {
         "vi" => Language.Vietnamese,
         "en" => Language.English,
-        null => locale?.StartsWith("vi", StringComparison.OrdinalIgnoreCase) == true ? Language.Vietnamese : Language.English,
+        null => locale?.StartsWith("vi", StringComparison.OrdinalIgnoreCase) == true
+            ? Language.Vietnamese : Language.English,
         _ => throw new FormatException($"--lang is '{choice}', which is none of vi, en. Nothing was done."),
     };
 

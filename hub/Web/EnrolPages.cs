@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// <c>/enrol</c>: a form, then the code, then what became of it. The code is in the answer to the form and nowhere else, so
+/// <c>/enrol</c>: a form, then the code, then what became of it. The code is in the answer to the form and nowhere
+/// else, so
 /// that answer cannot be asked for again; <c>/enrol/ID</c> says how the claim is, without the code.
 /// </summary>
 internal static class EnrolPages
@@ -25,7 +26,8 @@ internal static class EnrolPages
         pages.MapGet("", (EnrolParts parts, HttpContext http, string? lang) =>
             Form(parts, WebPages.WordsFor(http, lang), new EnrolForm(), null));
         pages.MapPost("", IssueAsync);
-        pages.MapGet("/{id}", (string id, EnrolParts parts, HttpContext http, string? lang) => Claim<ClaimPage>(id, parts, http, lang));
+        pages.MapGet("/{id}", (string id, EnrolParts parts, HttpContext http, string? lang) =>
+            Claim<ClaimPage>(id, parts, http, lang));
         pages.MapGet("/{id}/state", (string id, EnrolParts parts, HttpContext http, string? lang) =>
             Claim<ClaimStatusView>(id, parts, http, lang));
         pages.MapPost("/{id}/withdraw", WithdrawAsync);
@@ -40,8 +42,8 @@ internal static class EnrolPages
             ["Zone"] = WebPages.Zone(),
             ["Code"] = issued.Code.ToString(),
             ["Qr"] = QrSvg.Of(issued.Code.ToQr(), text.QrTitle),
-            ["For"] = string.Join(", ", new[] { order.Label, order.Gate ?? $"{order.Site} ({text.Automatic})", text.PlanOf(order.Plan) }
-                .Where(static part => part is not null)),
+            ["For"] = (order.Label is { } label ? label + ", " : "")
+                + (order.Gate ?? $"{order.Site} ({text.Automatic})") + ", " + text.PlanOf(order.Plan),
             ["Replaces"] = order.Replaces ? order.Gate : null,
             ["Claim"] = new ClaimView(issued.Id, ClaimStatus.Waiting, null, null, null, issued.ExpiresAt, 0),
             ["Now"] = parts.Time.GetUtcNow(),
@@ -49,12 +51,13 @@ internal static class EnrolPages
     }
 
     /// <summary>A refusal in the page's language.</summary>
-    internal static string In(Words words, Exception refusal) => (refusal, words.Language == "en" ? Language.English : Language.Vietnamese) switch
-    {
-        (EnrolmentException e, var language) => e.In(language),
-        (KeysException e, var language) => e.In(language),
-        _ => refusal.Message,
-    };
+    internal static string In(Words words, Exception refusal) =>
+        (refusal, words.Language == "en" ? Language.English : Language.Vietnamese) switch
+        {
+            (EnrolmentException e, var language) => e.In(language),
+            (KeysException e, var language) => e.In(language),
+            _ => refusal.Message,
+        };
 
     private static async Task<IResult> IssueAsync(EnrolParts parts, HttpContext http, string? lang)
     {
@@ -71,7 +74,8 @@ internal static class EnrolPages
             return Form(parts, words, form, In(words, e), StatusCodes.Status409Conflict);
         }
 
-        string? Text(string name) => fields[name] is [{ } value, ..] && value.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+        string? Text(string name) => fields[name] is [{ } value, ..] && value.Trim() is { Length: > 0 } trimmed
+            ? trimmed : null;
     }
 
     private static async Task<IResult> WithdrawAsync(string id, EnrolParts parts, HttpContext http, string? lang)
@@ -83,7 +87,8 @@ internal static class EnrolPages
         }
         catch (EnrolmentException e) when (e.IsUnknown)
         {
-            return WebPages.Render<MessagePage>(words, new() { ["Message"] = In(words, e) }, StatusCodes.Status404NotFound);
+            return WebPages.Render<MessagePage>(
+                words, new() { ["Message"] = In(words, e) }, StatusCodes.Status404NotFound);
         }
         catch (EnrolmentException)
         {
@@ -116,22 +121,25 @@ internal static class EnrolPages
             words, new() { ["Message"] = EnrolmentWords.Of(words).NoSuchCode }, StatusCodes.Status404NotFound);
     }
 
-    private static RazorComponentResult<EnrolPage> Form(EnrolParts parts, Words words, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
+    private static RazorComponentResult<EnrolPage> Form(
+        EnrolParts parts, Words words, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
     {
         var standstill = parts.Addresses.OfCodes is null ? HubAddresses.NoAddress() : (Exception?)null;
+        var trouble = standstill ?? (problem is null ? parts.Keys.Trouble : null);
         return WebPages.Render<EnrolPage>(words, new()
         {
             ["Order"] = form,
             ["Sites"] = parts.Store.Read(Sites),
             ["Plans"] = parts.Plans.Names,
             ["CanIssue"] = standstill is null,
-            ["Problem"] = standstill is null ? problem ?? (parts.Keys.Trouble is { } trouble ? In(words, trouble) : null) : In(words, standstill),
+            ["Problem"] = trouble is null ? problem : In(words, trouble),
         }, status);
     }
 
     private static IReadOnlyList<string> Sites(Storage.Database db)
     {
-        using var rows = db.Prepare($"SELECT DISTINCT site FROM gate WHERE site IS NOT NULL ORDER BY site LIMIT {MostSites}");
+        using var rows = db.Prepare(
+            $"SELECT DISTINCT site FROM gate WHERE site IS NOT NULL ORDER BY site LIMIT {MostSites}");
         var sites = new List<string>();
         while (rows.Step())
             sites.Add(rows.Text(0)!);

@@ -8,7 +8,8 @@ public sealed record EnrolForm(string Site = "", string Plan = "in", string? Gat
 
 /// <summary>How a claim is, as pages show it.</summary>
 public sealed record ClaimView(
-    string Id, string Status, string? Gate, string? Fingerprint, string? Machine, DateTimeOffset ExpiresAt, long Failures)
+    string Id, string Status, string? Gate, string? Fingerprint, string? Machine, DateTimeOffset ExpiresAt,
+    long Failures)
 {
     internal static ClaimView Of(ClaimState claim) => new(
         claim.Id, claim.Status, claim.Gate, claim.Fingerprint, claim.Machine, claim.ExpiresAt, claim.Failures);
@@ -42,7 +43,8 @@ public sealed record GateView(
     IReadOnlyList<CertificateView> Certificates)
 {
     /// <summary>The one it has now: the newest that is good.</summary>
-    public CertificateView? Current => Certificates.FirstOrDefault(static one => one.State is CertificateView.Good or CertificateView.Unused);
+    public CertificateView? Current =>
+        Certificates.FirstOrDefault(static one => one.State is CertificateView.Good or CertificateView.Unused);
 
     /// <summary>It can be told something now.</summary>
     public bool IsConnected => Row?.State is "ready" or "degraded";
@@ -53,7 +55,8 @@ public sealed record GateView(
     /// <summary>It is in service.</summary>
     public bool IsInService => Standing is Standings.Active or Standings.Leaving;
 
-    internal static GateView Of(EnrolledGate gate, GateRow? row, IReadOnlyList<GateCertificate> certificates, DateTimeOffset now) => new(
+    internal static GateView Of(EnrolledGate gate, GateRow? row, IReadOnlyList<GateCertificate> certificates,
+        DateTimeOffset now) => new(
         gate.Id, gate.Label, gate.Site, gate.Plan, gate.Standing, gate.Since, row,
         [.. certificates.Select(one => CertificateView.Of(one, now))]);
 }

@@ -14,7 +14,8 @@ internal static class GateActs
 }
 
 /// <summary>
-/// <c>/gates/ID</c>: how one gate is, who it is, and what can be done to it. Each act has a page of its own that says what
+/// <c>/gates/ID</c>: how one gate is, who it is, and what can be done to it. Each act has a page of its own that says
+/// what
 /// will happen; only its form does it.
 /// </summary>
 internal static class GatePages
@@ -31,7 +32,8 @@ internal static class GatePages
         {
             pages.MapGet(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
                 Confirm(id, act, parts, WebPages.WordsFor(http, lang), null));
-            pages.MapPost(act, (string id, EnrolParts parts, HttpContext http, string? lang) => DoAsync(id, act, parts, http, lang));
+            pages.MapPost(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
+                DoAsync(id, act, parts, http, lang));
         }
     }
 
@@ -57,7 +59,8 @@ internal static class GatePages
     private static IResult Confirm(
         string id, string act, EnrolParts parts, Words words, string? problem, int status = StatusCodes.Status200OK) =>
         Look(id, parts) is { } gate
-            ? WebPages.Render<ConfirmPage>(words, new() { ["Gate"] = gate, ["Act"] = act, ["Problem"] = problem }, status)
+            ? WebPages.Render<ConfirmPage>(
+                words, new() { ["Gate"] = gate, ["Act"] = act, ["Problem"] = problem }, status)
             : Missing(words);
 
     private static async Task<IResult> DoAsync(string id, string act, EnrolParts parts, HttpContext http, string? lang)
@@ -69,13 +72,13 @@ internal static class GatePages
             {
                 case GateActs.Replace:
                     var order = parts.Desk.OrderToReplace(id);
-                    return EnrolPages.Code(await parts.Desk.IssueAsync(order, Actor, http.RequestAborted), order, parts, words);
+                    var issued = await parts.Desk.IssueAsync(order, Actor, http.RequestAborted);
+                    return EnrolPages.Code(issued, order, parts, words);
                 case GateActs.Revoke:
                     var form = await http.Request.ReadFormAsync(http.RequestAborted);
-                    var why = form["why"].ToString().Trim();
+                    var why = form["why"].ToString().Trim() is { Length: > 0 } said ? said : EnrolmentWords.Of(words).WhyDefault;
                     // Once begun it is done, whoever goes away meanwhile.
-                    await parts.Desk.RevokeAsync(
-                        id, ClaimRules.CheckWhy(why.Length > 0 ? why : EnrolmentWords.Of(words).WhyDefault), Actor, CancellationToken.None);
+                    await parts.Desk.RevokeAsync(id, ClaimRules.CheckWhy(why), Actor, CancellationToken.None);
                     break;
                 default:
                     await parts.Desk.DecommissionAsync(id, Actor, CancellationToken.None);

@@ -5,10 +5,12 @@ namespace CheckIn.Hub.Web;
 
 /// <summary>A gate with what is stored of it.</summary>
 /// <param name="Label">Its name for people; null = it has none but its id.</param>
-/// <param name="Standing">What enrolment says of it: active, leaving, left or revoked; null = it was never enrolled.</param>
+/// <param name="Standing">
+/// What enrolment says of it: active, leaving, left or revoked; null = it was never enrolled.
+/// </param>
 public sealed record GateRow(
-    string Id, string State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version, long? Backlog,
-    long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks, long Refused,
+    string Id, string State, DateTimeOffset? Since, DateTimeOffset? LastSeen, long Session, string? Version,
+    long? Backlog, long Events, long Duplicates, long Lost, long Conflicts, long ChainBreaks, long Refused,
     GateClockRow? Clock, IReadOnlyList<string>? Alarms, int? JournalPercent,
     GateHardware? Hardware, string? Label = null, string? Standing = null)
 {
@@ -65,7 +67,8 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
 
     private Dictionary<string, (string? Label, string? Standing)> Enrolled() => store.Read(static db =>
     {
-        using var rows = db.Prepare("SELECT name, label, standing FROM gate WHERE label IS NOT NULL OR standing IS NOT NULL");
+        using var rows = db.Prepare(
+            "SELECT name, label, standing FROM gate WHERE label IS NOT NULL OR standing IS NOT NULL");
         var gates = new Dictionary<string, (string? Label, string? Standing)>(StringComparer.Ordinal);
         while (rows.Step())
             gates[rows.Text(0)!] = (rows.Text(1), rows.Text(2));

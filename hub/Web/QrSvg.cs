@@ -4,7 +4,9 @@ using QRCoder;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>A QR picture as SVG: dark modules on white with the quiet zone, on dark pages too, since scanners want it so.</summary>
+/// <summary>
+/// A QR picture as SVG: dark modules on white with the quiet zone, on dark pages too, since scanners want it so.
+/// </summary>
 internal static class QrSvg
 {
     private const int QuietZone = 4; // modules, ISO/IEC 18004

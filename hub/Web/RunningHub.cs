@@ -8,8 +8,8 @@ using CheckIn.Hub.Settings;
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// The hub that runs on this machine, asked by a command over its own API. A command never opens the hub's database: that
-/// has one process which writes.
+/// The hub that runs on this machine, asked by a command over its own API. A command never opens the hub's database:
+/// that has one process which writes.
 /// </summary>
 internal sealed class RunningHub : IDisposable
 {
@@ -36,7 +36,8 @@ internal sealed class RunningHub : IDisposable
     /// <exception cref="FormatException">The address is none.</exception>
     internal static RunningHub Find(string? address, CommandContext context)
     {
-        var text = address ?? "http://" + Listening(context.Configuration().GetSection("Web").Get<WebOptions>() ?? new());
+        var text = address
+            ?? "http://" + Listening(context.Configuration().GetSection("Web").Get<WebOptions>() ?? new());
         return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? new RunningHub(uri, context)
             : throw new FormatException(context.Say(
@@ -91,10 +92,11 @@ internal sealed class RunningHub : IDisposable
         catch (HttpRequestException e)
         {
             throw new HubUnreachableException(_context.Say(
-                $"No hub answers at {Address} ({e.Message}). Nothing was done. Start the hub, or say where it is: --hub "
-                + "http://127.0.0.1:PORT, or --Web:Listen as the hub was given it.",
-                $"Không có trung tâm nào trả lời tại {Address} ({e.Message}). Chưa làm gì cả. Hãy khởi động trung tâm, hoặc cho "
-                + "biết địa chỉ: --hub http://127.0.0.1:CỔNG, hoặc --Web:Listen như khi chạy trung tâm."));
+                $"No hub answers at {Address} ({e.Message}). Nothing was done. Start the hub, or say where it is: "
+                    + "--hub http://127.0.0.1:PORT, or --Web:Listen as the hub was given it.",
+                $"Không có trung tâm nào trả lời tại {Address} ({e.Message}). Chưa làm gì cả. Hãy khởi động trung tâm, "
+                    + "hoặc cho biết địa chỉ: --hub http://127.0.0.1:CỔNG, hoặc --Web:Listen như khi chạy trung "
+                    + "tâm."));
         }
     }
 
@@ -108,15 +110,16 @@ internal sealed class RunningHub : IDisposable
         }
         return answer.StatusCode == HttpStatusCode.InternalServerError
             ? new HubRefusalException(_context.Say(
-                "The hub could not do it, and its log says why.", "Trung tâm không làm được; nhật ký của trung tâm ghi lý do."))
+                "The hub could not do it, and its log says why.",
+                    "Trung tâm không làm được; nhật ký của trung tâm ghi lý do."))
             : NoHub($"HTTP {(int)answer.StatusCode}");
     }
 
     private HubUnreachableException NoHub(string why) => new(_context.Say(
         $"What answers at {Address} is no checkin-hub of this version ({why}). Say where the hub is with --hub "
         + "http://127.0.0.1:PORT.",
-        $"Chương trình trả lời tại {Address} không phải checkin-hub của phiên bản này ({why}). Hãy cho biết địa chỉ của trung tâm "
-        + "bằng --hub http://127.0.0.1:CỔNG."));
+        $"Chương trình trả lời tại {Address} không phải checkin-hub của phiên bản này ({why}). Hãy cho biết địa chỉ "
+            + "của trung tâm bằng --hub http://127.0.0.1:CỔNG."));
 
     /// <summary>A client cannot connect to "every address"; the hub on this machine listens there too.</summary>
     private static string Listening(WebOptions web)

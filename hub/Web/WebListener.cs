@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Web;
 
 /// <summary>Has Kestrel listen for page and API where Web:Listen and TlsListen say.</summary>
-internal sealed class WebListener(IOptions<WebOptions> web, WatchedCertificates watched) : IConfigureOptions<KestrelServerOptions>
+internal sealed class WebListener(IOptions<WebOptions> web, WatchedCertificates watched)
+    : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions options)
     {

@@ -14,8 +14,8 @@ public sealed class WebOptions : IValidatableObject
     public string Listen { get; set; } = "127.0.0.1:8080";
 
     /// <summary>
-    /// Address and port of the same over HTTPS. Default none; needs <see cref="Certificate"/>; loopback only, for the same
-    /// reason.
+    /// Address and port of the same over HTTPS. Default none; needs <see cref="Certificate"/>; loopback only, for the
+    /// same reason.
     /// </summary>
     public string? TlsListen { get; set; }
 
@@ -40,7 +40,8 @@ public sealed class WebOptions : IValidatableObject
         if (Problem("Web:TlsListen", TlsListen, "127.0.0.1:8444") is { } tlsProblem)
             yield return new ValidationResult(tlsProblem);
         if (Certificate is null)
-            yield return new ValidationResult($"Web:TlsListen is '{TlsListen}', but Web:Certificate names no certificate.");
+            yield return new ValidationResult($"Web:TlsListen is '{TlsListen}', but Web:Certificate names no "
+                + "certificate.");
         else if (PemCertificate.Problem(Certificate, Key) is { } unusable)
             yield return new ValidationResult($"Web:Certificate is {unusable}");
     }

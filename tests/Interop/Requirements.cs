@@ -23,6 +23,13 @@ public sealed class MqttJsFactAttribute : FactAttribute
     public MqttJsFactAttribute() => Skip = Requirements.MqttJs;
 }
 
+/// <summary>A test with several inputs that needs mqtt.js and mosquitto.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MqttJsTheoryAttribute : TheoryAttribute
+{
+    public MqttJsTheoryAttribute() => Skip = Requirements.MqttJs ?? Requirements.Mosquitto;
+}
+
 /// <summary>What is missing here, and what to install; null = nothing.</summary>
 internal static class Requirements
 {

@@ -27,12 +27,15 @@ internal sealed class AuthorityPage(CommandContext context, TimeProvider time)
         DirectoryOwner.Check(authority.Files.Directory);
         var issuing = authority.RenewIssuing();
         context.Output.WriteLine("✓ " + context.Say(
-            $"Another issuing certificate, good until {issuing.NotAfter:yyyy-MM-dd}, fingerprint {Fingerprint.Of(issuing)}.",
-            $"Đã tạo chứng thư cấp phát mới, hạn đến {issuing.NotAfter:dd/MM/yyyy}, dấu vân tay {Fingerprint.Of(issuing)}."));
+            $"Another issuing certificate, good until {issuing.NotAfter:yyyy-MM-dd}, fingerprint "
+            + $"{Fingerprint.Of(issuing)}.",
+            $"Đã tạo chứng thư cấp phát mới, hạn đến {issuing.NotAfter:dd/MM/yyyy}, dấu vân tay "
+            + $"{Fingerprint.Of(issuing)}."));
         context.Output.WriteLine("  " + context.Say(
-            "A running hub takes it up within a minute. Gates keep what they have until they renew. Put the root's key back "
-            + "into its safe.",
-            "Trung tâm đang chạy nhận trong vòng một phút. Các cổng giữ chứng thư đang có đến lần gia hạn. Hãy cất khoá gốc lại."));
+            "A running hub takes it up within a minute. Gates keep what they have until they renew. Put the root's "
+            + "key back into its safe.",
+            "Trung tâm đang chạy nhận trong vòng một phút. Các cổng giữ chứng thư đang có đến lần gia hạn. Hãy cất "
+            + "khoá gốc lại."));
         return CommandContext.Done;
     }
 
@@ -44,7 +47,7 @@ internal sealed class AuthorityPage(CommandContext context, TimeProvider time)
                 $"--days is {days}; 1 to {MostDays} are possible. Nothing was done.",
                 $"--days là {days}; có thể từ 1 đến {MostDays}. Chưa làm gì cả."));
         }
-        if (Array.Find(names, name => Uri.CheckHostName(name) == UriHostNameType.Unknown && !IPAddress.TryParse(name, out _)) is { } wrong)
+        if (Array.Find(names, IsNoName) is { } wrong)
         {
             throw new FormatException(context.Say(
                 $"'{wrong}' is neither a DNS name nor an address. Nothing was done.",
@@ -63,7 +66,8 @@ internal sealed class AuthorityPage(CommandContext context, TimeProvider time)
     }
 
     private void Write(
-        CertificateAuthority authority, string[] names, int days, (string Certificate, string Key, string Authority) paths)
+        CertificateAuthority authority, string[] names, int days,
+        (string Certificate, string Key, string Authority) paths)
     {
         using var made = authority.IssueServer(names, TimeSpan.FromDays(days));
         using var key = made.GetECDsaPrivateKey()!;
@@ -90,12 +94,15 @@ internal sealed class AuthorityPage(CommandContext context, TimeProvider time)
                 $"The authority can issue for {report.IssuingDaysLeft} more days.",
                 $"Nơi cấp chứng thư còn cấp được {report.IssuingDaysLeft} ngày.")
             : context.Say(
-                "The issuing certificate has ended: nothing can be issued. Make another: checkin-hub authority issuing --root DIRECTORY.",
-                "Chứng thư cấp phát đã hết hạn: không cấp được gì nữa. Hãy tạo mới: checkin-hub authority issuing --root THƯ_MỤC.")));
+                "The issuing certificate has ended: nothing can be issued. Make another: checkin-hub authority "
+                + "issuing --root DIRECTORY.",
+                "Chứng thư cấp phát đã hết hạn: không cấp được gì nữa. Hãy tạo mới: checkin-hub authority issuing "
+                + "--root THƯ_MỤC.")));
         Line(context.Say("root", "chứng thư gốc"), context.Say(
             $"{report.Root}, {report.RootDaysLeft} days left", $"{report.Root}, còn {report.RootDaysLeft} ngày"));
         Line(context.Say("issuing", "chứng thư cấp phát"), context.Say(
-            $"{report.Issuing}, until {report.IssuingUntil:yyyy-MM-dd}", $"{report.Issuing}, đến {report.IssuingUntil:dd/MM/yyyy}"));
+            $"{report.Issuing}, until {report.IssuingUntil:yyyy-MM-dd}", $"{report.Issuing}, đến "
+                + $"{report.IssuingUntil:dd/MM/yyyy}"));
         Line(context.Say("root's key", "khoá gốc"), report.IsRootKeyAtHand ? report.RootKey
             : context.Say($"not at {report.RootKey}: right, as long as it is kept elsewhere",
                 $"không ở {report.RootKey}: đúng, miễn là đang được cất giữ nơi khác"));
@@ -105,16 +112,23 @@ internal sealed class AuthorityPage(CommandContext context, TimeProvider time)
         if (report.IsRootKeyBesideData)
         {
             context.Output.WriteLine("  " + context.Say(
-                "The root's key lies beside the rest: move root-private to a medium that lies in a safe. The hub does not need it.",
-                "Khoá gốc nằm cạnh các tệp khác: hãy chuyển root-private sang thiết bị cất trong két. Trung tâm không cần nó."));
+                "The root's key lies beside the rest: move root-private to a medium that lies in a safe. The hub does "
+                + "not need it.",
+                "Khoá gốc nằm cạnh các tệp khác: hãy chuyển root-private sang thiết bị cất trong két. Trung tâm không "
+                + "cần nó."));
         }
         else if (report.IsRenewalDue)
         {
             context.Output.WriteLine("  " + context.Say(
-                "Gates' certificates end with the issuing one at the latest: run checkin-hub authority issuing --root DIRECTORY.",
-                "Chứng thư cổng không thể dài hơn chứng thư cấp phát: hãy chạy checkin-hub authority issuing --root THƯ_MỤC."));
+                "Gates' certificates end with the issuing one at the latest: run checkin-hub authority issuing --root "
+                + "DIRECTORY.",
+                "Chứng thư cổng không thể dài hơn chứng thư cấp phát: hãy chạy checkin-hub authority issuing --root "
+                + "THƯ_MỤC."));
         }
     }
+
+    private static bool IsNoName(string text) =>
+        Uri.CheckHostName(text) == UriHostNameType.Unknown && !IPAddress.TryParse(text, out _);
 
     private void Line(string name, string value) => context.Output.WriteLine($"  {name,-26} {value}");
 

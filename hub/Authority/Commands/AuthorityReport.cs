@@ -19,8 +19,8 @@ internal sealed record AuthorityReport(
         var files = authority.Files;
         var left = keys.Issuing.NotAfter - now;
         return new AuthorityReport(
-            Fingerprint.Of(keys.Root), Days(keys.Root.NotAfter - now), Fingerprint.Of(keys.Issuing), keys.Issuing.NotAfter,
-            Days(left), left <= authority.Margin, files.RootKey, authority.IsRootKeyAtHand,
+            Fingerprint.Of(keys.Root), Days(keys.Root.NotAfter - now), Fingerprint.Of(keys.Issuing),
+            keys.Issuing.NotAfter, Days(left), left <= authority.Margin, files.RootKey, authority.IsRootKeyAtHand,
             authority.IsRootKeyAtHand && files.RootDirectory.StartsWith(files.Directory, StringComparison.Ordinal),
             files.Directory, CountRevoked(files, keys));
     }

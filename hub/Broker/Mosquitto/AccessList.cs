@@ -24,7 +24,8 @@ internal static class AccessList
             Add(text, "topic write", Leaves(TopicUse.HubPublishes, "+"));
             Add(text, "topic write", Own(TopicUse.HubPublishes));
         }
-        text.Append("\n# A gate: below its own id, and what the hub says to all. mosquitto warns of the line without %u; it is meant.\n");
+        text.Append("\n# A gate: below its own id, and what the hub says to all. ")
+            .Append("mosquitto warns of the line without %u; it is meant.\n");
         Add(text, "pattern write", Leaves(TopicUse.GatePublishes, "%u"));
         Add(text, "pattern read", Leaves(TopicUse.GateReads, "%u"));
         Add(text, "pattern read", Own(TopicUse.GateReads));

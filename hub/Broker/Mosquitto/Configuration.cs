@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace CheckIn.Hub.Broker.Mosquitto;
 
-/// <summary>The texts that set a mosquitto up for gates: its configuration, and the systemd units that have it read again.</summary>
+/// <summary>The texts that set a mosquitto up for gates: its configuration, and the systemd units that have it read
+/// again.</summary>
 /// <param name="Directory">Where the files lie, absolute.</param>
 /// <param name="Listen">Address and port for gates and hubs.</param>
 /// <param name="Data">Where mosquitto keeps its own, absolute, with a slash at the end.</param>
@@ -23,9 +24,9 @@ internal sealed record Configuration(string Directory, System.Net.IPEndPoint Lis
 
     /// <summary>mosquitto.conf, for mosquitto 2.0.11 and later.</summary>
     internal string Write() => string.Create(CultureInfo.InvariantCulture, $"""
-        # mosquitto for CheckIn's gates and hubs. Written by checkin-hub mosquitto, which asks before it replaces it; the other
-        # files beside it the running hub keeps current. mosquitto reads lists and certificates again at SIGHUP; what a
-        # listener is, only at its start.
+        # mosquitto for CheckIn's gates and hubs. Written by checkin-hub mosquitto, which replaces it only when it is told
+        # to; the lists and certificates beside it the running hub keeps current. Those mosquitto reads again at SIGHUP;
+        # what a listener is, only at its start.
 
         # Nobody without a certificate of the authority, and nobody under another name than the certificate's.
         listener {Listen.Port}{Address}
@@ -37,8 +38,8 @@ internal sealed record Configuration(string Directory, System.Net.IPEndPoint Lis
         require_certificate true
         use_identity_as_username true
         use_username_as_clientid true
-        # If this file is missing or damaged at a reload, mosquitto goes on without any list and lets revoked gates in. The
-        # hub tries that with a revoked certificate of its own and says so.
+        # If this file is missing or damaged at a reload, mosquitto goes on without any list and lets revoked gates in.
+        # The hub tries that with a revoked certificate of its own and says so.
         crlfile {Directory}/{Revoked}
 
         per_listener_settings false
@@ -50,15 +51,16 @@ internal sealed record Configuration(string Directory, System.Net.IPEndPoint Lis
         set_tcp_nodelay true
         max_packet_size {MaxPacketBytes}
         max_keepalive 60
-        # A hub that is away finds this much waiting. What does not fit is dropped and not lost: a gate keeps its events
-        # until the hub itself has acknowledged them.
+        # What may wait for one client. All gates' births come at once when mosquitto was away, so it must be more than
+        # there are gates. An event that does not fit is dropped and not lost: its gate keeps it until the hub itself
+        # has acknowledged it.
         max_inflight_messages 64
-        max_queued_messages 1000
-        max_queued_bytes 67108864
+        max_queued_messages 100000
+        max_queued_bytes 268435456
         persistent_client_expiration 7d
 
-        # Retained messages and sessions over a restart. Events do not depend on it; without it gates learn what is desired of
-        # them when the hub connects.
+        # Retained messages and sessions over a restart. Events do not depend on it; without it gates learn what is
+        # desired of them when the hub connects.
         persistence true
         persistence_location {Data}
         autosave_interval 300

@@ -67,17 +67,24 @@ internal static class MosquittoCommand
         try
         {
             var path = Directory.CreateDirectory(chosen).FullName;
-            return Write(context, services, path, new(path, endPoint, Slashed(data), broker.MaxPacketBytes), names, force);
+            var configuration = new Configuration(path, endPoint, Slashed(data), broker.MaxPacketBytes);
+            return Write(context, services, configuration, names, force);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or AuthorityException)
+        catch (AuthorityException e)
         {
-            return Refuse(context, e.Message, e.Message);
+            return Refuse(context, e.In(context.Language), e.In(context.Language));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(
+                context, $"{chosen} cannot be written: {e.Message}", $"Không ghi được vào {chosen}: {e.Message}");
         }
     }
 
     private static int Write(
-        CommandContext context, ServiceProvider services, string path, Configuration configuration, string[] names, bool force)
+        CommandContext context, ServiceProvider services, Configuration configuration, string[] names, bool force)
     {
+        var path = configuration.Directory;
         var broker = services.GetRequiredService<IOptions<BrokerOptions>>().Value;
         var enrolment = services.GetRequiredService<IOptions<EnrolmentOptions>>().Value;
         var authority = services.GetRequiredService<CertificateAuthority>();
@@ -94,35 +101,51 @@ internal static class MosquittoCommand
         _ = authority.Root;
         files.Refresh(Revoked(authority));
         context.Output.WriteLine(context.Say(
-            $"✓ {path} has what a mosquitto needs to serve gates.", $"✓ {path} đã có đủ những gì mosquitto cần để phục vụ các cổng."));
+            $"✓ {path} has what a mosquitto needs to serve gates.",
+            $"✓ {path} đã có đủ những gì mosquitto cần để phục vụ các cổng."));
         if (!isOurs)
         {
             context.Output.WriteLine("! " + context.Say(
                 $"{Configuration.Name} was there and is left as it is; --force replaces it.",
                 $"{Configuration.Name} đã có sẵn nên giữ nguyên; dùng --force để ghi đè."));
         }
-        context.Output.WriteLine(context.Say($"""
-              Let mosquitto's group read it, and the hub's user write it:   chgrp -R mosquitto {path} && chmod 2750 {path}
-              Have mosquitto use it:   /etc/systemd/system/mosquitto.service.d/ gets {Configuration.DropIn}
-              Have it read changes:    /etc/systemd/system/ gets {Configuration.PathUnit} and {Configuration.ReloadUnit}
-                                       systemctl daemon-reload; systemctl enable --now {Configuration.PathUnit}; systemctl restart mosquitto
-              Have the hub use it:     Broker:Mode=External, Broker:Server=mqtts://HOST:{configuration.Listen.Port}, Broker:ServerFiles={path}
-            """, $"""
-              Cho nhóm mosquitto đọc, người dùng của trung tâm ghi:   chgrp -R mosquitto {path} && chmod 2750 {path}
-              Để mosquitto dùng:       chép {Configuration.DropIn} vào /etc/systemd/system/mosquitto.service.d/
-              Để mosquitto đọc lại:    chép {Configuration.PathUnit} và {Configuration.ReloadUnit} vào /etc/systemd/system/
-                                       systemctl daemon-reload; systemctl enable --now {Configuration.PathUnit}; systemctl restart mosquitto
-              Để trung tâm dùng:       Broker:Mode=External, Broker:Server=mqtts://HOST:{configuration.Listen.Port}, Broker:ServerFiles={path}
-            """));
+        context.Output.WriteLine(Next(context, configuration));
         return CommandContext.Done;
     }
 
-    /// <summary>What the running hub, or the last one, has written down; whoever runs this need not open its database.</summary>
+    private static string Next(CommandContext context, Configuration configuration)
+    {
+        const string start = $"systemctl daemon-reload; systemctl enable --now {Configuration.PathUnit}; "
+            + "systemctl restart mosquitto";
+        var path = configuration.Directory;
+        var settings = $"Broker:Mode=External, Broker:Server=mqtts://HOST:{configuration.Listen.Port}, "
+            + $"Broker:ServerFiles={path}";
+        return context.Say($"""
+              Let the hub's user write it and mosquitto's group read it:
+                  chown -R checkin-hub:mosquitto {path}; chmod 2750 {path}
+              Have mosquitto use it: {Configuration.DropIn} goes to /etc/systemd/system/mosquitto.service.d/
+              Have mosquitto read changes: {Configuration.PathUnit} and {Configuration.ReloadUnit} go to /etc/systemd/system/
+                  {start}
+              Have the hub use it: {settings}
+            """, $"""
+              Cho người dùng của trung tâm ghi, nhóm mosquitto đọc:
+                  chown -R checkin-hub:mosquitto {path}; chmod 2750 {path}
+              Để mosquitto dùng: chép {Configuration.DropIn} vào /etc/systemd/system/mosquitto.service.d/
+              Để mosquitto đọc lại khi có thay đổi: chép {Configuration.PathUnit} và {Configuration.ReloadUnit}
+              vào /etc/systemd/system/
+                  {start}
+              Để trung tâm dùng: {settings}
+            """);
+    }
+
+    /// <summary>What the running hub, or the last one, has written down; whoever runs this need not open its
+    /// database.</summary>
     private static IReadOnlyCollection<RevokedSerial> Revoked(CertificateAuthority authority)
     {
         try
         {
-            return File.Exists(authority.Files.Revoked) ? authority.ReadRevoked(File.ReadAllText(authority.Files.Revoked)) : [];
+            var path = authority.Files.Revoked;
+            return File.Exists(path) ? authority.ReadRevoked(File.ReadAllText(path)) : [];
         }
         catch (FormatException e)
         {

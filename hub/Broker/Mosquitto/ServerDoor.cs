@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using CheckIn.Hub.Authority;
 using CheckIn.Mqtt;
@@ -17,8 +18,8 @@ internal sealed class ServerDoor(BrokerOptions options, CertificateAuthority aut
     internal X509Certificate2 Issue(string name) => authority.IssueHub(name, Lifetime);
 
     /// <summary>
-    /// Connects under the certificate's name, which ends the connection that bears it, and leaves again without a trace: no
-    /// session, no will.
+    /// Connects under the certificate's name, which ends the connection that bears it, and leaves again without a
+    /// trace: no session, no will.
     /// </summary>
     /// <exception cref="MqttException">The server cannot be reached, or does not let it in.</exception>
     internal async Task EnterAsync(X509Certificate2 certificate, CancellationToken cancellation)
@@ -27,17 +28,23 @@ internal sealed class ServerDoor(BrokerOptions options, CertificateAuthority aut
         var own = MqttClientOptions.For(options.Server, name);
         await using var client = await MqttClient.ConnectAsync(own with
         {
-            Tls = own.Tls! with { ClientCertificate = certificate, TrustedRoots = Roots() },
+            Tls = own.Tls! with
+            {
+                TrustedRoots = Roots(),
+                ClientCertificateContext =
+                    SslStreamCertificateContext.Create(certificate, [authority.Issuing], offline: true),
+            },
             ConnectTimeout = Patience,
         }, cancellation).ConfigureAwait(false);
         await client.DisconnectAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Whether the server has read the list in which <paramref name="revoked"/> stands: it lets the good certificate in and
-    /// not that one. Null = it cannot be told, since it does not let the good one in either.
+    /// Whether the server has read the list in which <paramref name="revoked"/> stands: it lets the good certificate in
+    /// and not that one. Null = it cannot be told, since it does not let the good one in either.
     /// </summary>
-    internal async Task<bool?> RefusesAsync(X509Certificate2 revoked, X509Certificate2 good, CancellationToken cancellation)
+    internal async Task<bool?> RefusesAsync(
+        X509Certificate2 revoked, X509Certificate2 good, CancellationToken cancellation)
     {
         if (!await TryEnterAsync(good, cancellation).ConfigureAwait(false))
             return null;

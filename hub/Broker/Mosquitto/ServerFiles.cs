@@ -11,8 +11,8 @@ namespace CheckIn.Hub.Broker.Mosquitto;
 /// when it would say something else, because each replacement has the server read everything again.
 /// </summary>
 internal sealed class ServerFiles(
-    string directory, CertificateAuthority authority, IReadOnlyCollection<string> hubs, IReadOnlyCollection<string> names,
-    TimeProvider time)
+    string directory, CertificateAuthority authority, IReadOnlyCollection<string> hubs,
+    IReadOnlyCollection<string> names, TimeProvider time)
 {
     private const UnixFileMode All =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;

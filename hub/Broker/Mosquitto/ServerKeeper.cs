@@ -10,18 +10,20 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Broker.Mosquitto;
 
 /// <summary>
-/// Keeps another MQTT server's files current and makes a revocation hold there. A list of revoked certificates is read by
-/// that server when it is told to, and judges handshakes only: connections that stand go on. So with each revocation the
-/// list is written with a certificate in it that is revoked for nothing but this, the hub tries until the server refuses
-/// that one while it lets its good twin in, and then connects under the gate's name, which ends the gate's connection as
-/// MQTT demands of every server. If the server does not take the list, the gate is put out all the same, again and again,
-/// and the log says what to do: a server that lost its list would let everybody in who ever was revoked.
+/// Keeps another MQTT server's files current and makes a revocation hold there. A list of revoked certificates is read
+/// by that server when it is told to, and judges handshakes only: connections that stand go on. So with each revocation
+/// the list is written with a certificate in it that is revoked for nothing but this, the hub tries until the server
+/// refuses that one while it lets its good twin in, and then connects under the gate's name, which ends the gate's
+/// connection as MQTT demands of every server. If the server does not take the list, the gate is put out all the same,
+/// again and again, and the log says what to do: a server that lost its list would let everybody in who ever was
+/// revoked.
 /// </summary>
 internal sealed class ServerKeeper : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Seldom = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Recently = TimeSpan.FromDays(1);
     private static readonly TimeSpan SuccessorPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan TwinLife = ServerDoor.Lifetime - TimeSpan.FromHours(1);
     private readonly BrokerOptions _options;
@@ -54,19 +56,26 @@ internal sealed class ServerKeeper : BackgroundService
     /// <summary>Names by which clients may reach the server, for its certificate.</summary>
     internal static IReadOnlyCollection<string> NamesOf(BrokerOptions broker, EnrolmentOptions enrolment)
     {
-        string?[] said = [HostOf(enrolment.Mqtt), HostOf(enrolment.Address), broker.Server.Host, "localhost", "127.0.0.1"];
+        string?[] said =
+            [HostOf(enrolment.Mqtt), HostOf(enrolment.Address), broker.Server.Host, "localhost", "127.0.0.1"];
         return said.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToArray();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_options is not { Mode: BrokerMode.External, ServerFiles: { } directory })
+        if (_options.Mode != BrokerMode.External)
             return;
+        if (_options.ServerFiles is not { } directory)
+        {
+            _identities.Revoked += (gate, _) => Log.NotOurs(_logger, gate, _options.Server);
+            return;
+        }
         var files = new ServerFiles(
             Path.GetFullPath(directory), _authority, [_options.ServerClientId, .. _options.ServerHubs],
             NamesOf(_options, _enrolment), _time);
         var door = new ServerDoor(_options, _authority);
         _identities.Revoked += OnRevoked;
+        RecallDue();
         try
         {
             for (var isNews = true; ; isNews = await NewsAsync(stoppingToken).ConfigureAwait(false))
@@ -94,6 +103,17 @@ internal sealed class ServerKeeper : BackgroundService
         _news.Writer.TryWrite(true);
     }
 
+    /// <summary>Who was revoked shortly before the hub stopped may still be connected.</summary>
+    private void RecallDue()
+    {
+        var since = _time.GetUtcNow() - Recently;
+        foreach (var gate in _fleet.Gates().Select(static gate => gate.Id))
+        {
+            if (_identities.Of(gate).Any(own => own.RevokedAt > since) && !HasSuccessor(gate))
+                _due[gate] = new Outcast(_fleet.Uptime, null);
+        }
+    }
+
     /// <summary>Waits for the next revocation, or until it is time to look again.</summary>
     private async Task<bool> NewsAsync(CancellationToken stopping)
     {
@@ -117,7 +137,8 @@ internal sealed class ServerKeeper : BackgroundService
             // A list that the server seems not to have read is written anew, so that whatever watches it sees a change.
             if (isNews || _isInForce == false || _time.GetUtcNow() - _twinsSince > TwinLife)
                 RenewTwins();
-            var replaced = files.Refresh([.. _identities.RevokedList, new RevokedSerial(_revoked!.SerialNumber, _twinsSince)]);
+            var own = new RevokedSerial(_revoked!.SerialNumber, _twinsSince);
+            var replaced = files.Refresh([.. _identities.RevokedList, own]);
             if (replaced.Count > 0)
                 Log.FilesReplaced(_logger, string.Join(", ", replaced), files.Directory);
         }
@@ -161,9 +182,10 @@ internal sealed class ServerKeeper : BackgroundService
     {
         foreach (var (gate, outcast) in _due)
         {
-            if (HasSuccessor(gate) && IsSucceeded(gate, outcast) is var succeeded and not null)
+            var hasSuccessor = HasSuccessor(gate);
+            if (hasSuccessor && IsSucceeded(gate, outcast) is { } isSucceeded)
             {
-                if (succeeded == true)
+                if (isSucceeded)
                     _due.TryRemove(new(gate, outcast));
                 continue;
             }
@@ -172,12 +194,15 @@ internal sealed class ServerKeeper : BackgroundService
                 using var name = door.Issue(gate);
                 await door.EnterAsync(name, stopping).ConfigureAwait(false);
                 Log.Cut(_logger, gate, _options.Server, _fleet.Uptime - outcast.At);
-                if (_isInForce == true)
+                // Again and again only where nobody else bears the name by right.
+                if (_isInForce == true || hasSuccessor)
                     _due.TryRemove(new(gate, outcast));
             }
             catch (MqttException e)
             {
-                Log.NotCut(_logger, gate, _options.Server, e.Message);
+                if (!outcast.IsTold)
+                    Log.NotCut(_logger, gate, _options.Server, e.Message);
+                outcast.IsTold = true;
             }
         }
     }
@@ -202,9 +227,14 @@ internal sealed class ServerKeeper : BackgroundService
     }
 
     private static string? HostOf(string? address) =>
-        address is { Length: > 0 } && Uri.TryCreate("https://" + address, UriKind.Absolute, out var uri) ? uri.Host : null;
+        address is { Length: > 0 } && Uri.TryCreate("https://" + address, UriKind.Absolute, out var uri)
+            ? uri.Host : null;
 
     /// <param name="At">When it was revoked, by the fleet's time.</param>
     /// <param name="Boot">Of the machine that bore the name then.</param>
-    private sealed record Outcast(TimeSpan At, string? Boot);
+    private sealed record Outcast(TimeSpan At, string? Boot)
+    {
+        /// <summary>It was logged that it is still in.</summary>
+        internal bool IsTold { get; set; }
+    }
 }

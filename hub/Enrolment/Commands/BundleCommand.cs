@@ -11,9 +11,24 @@ internal static class BundleCommand
 {
     internal static Command Create(CommandContext context)
     {
-        var site = new Option<string>("--site") { Required = true, HelpName = "SITE", Description = "the place they are for" };
-        var plan = new Option<string>("--plan") { HelpName = "PLAN", Description = "their lanes", DefaultValueFactory = _ => "in" };
-        var count = new Option<int>("--count") { Required = true, HelpName = "N", Description = $"gates, 1 to {ClaimBundle.MaxCodes}" };
+        var site = new Option<string>("--site")
+        {
+            Required = true,
+            HelpName = "SITE",
+            Description = "the place they are for",
+        };
+        var plan = new Option<string>("--plan")
+        {
+            HelpName = "PLAN",
+            Description = "their lanes",
+            DefaultValueFactory = _ => "in",
+        };
+        var count = new Option<int>("--count")
+        {
+            Required = true,
+            HelpName = "N",
+            Description = $"gates, 1 to {ClaimBundle.MaxCodes}",
+        };
         var hours = new Option<double>("--hours")
         {
             HelpName = "H",
@@ -35,14 +50,20 @@ internal static class BundleCommand
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var isSplit = line.GetValue(split);
-            var path = Path.GetFullPath(line.GetValue(target) is { Length: > 0 } said ? said : isSplit ? "checkin-enrol" : ClaimBundle.FileName);
+            var path = Path.GetFullPath(
+                line.GetValue(target) is { Length: > 0 } said
+                    ? said : isSplit ? "checkin-enrol" : ClaimBundle.FileName);
             // Before codes are made that nothing can take.
             if (Path.Exists(path))
-                throw context.Refusal( $"{path} is there already", $"{path} đã có sẵn");
+                throw context.Refusal(
+                    $"{path} is there already. Nothing was done; name another with --out",
+                    $"{path} đã có sẵn. Chưa làm gì cả; hãy chọn tên khác bằng --out");
             var asked = new BundleRequest(
-                line.GetValue(site), line.GetValue(plan), line.GetValue(count), (long)(line.GetValue(hours) * 3600), isSplit);
+                line.GetValue(site), line.GetValue(plan), line.GetValue(count),
+                (long)(line.GetValue(hours) * 3600), isSplit);
             var answer = await running.AskAsync(
-                HttpMethod.Post, "/api/v1/enrolment-bundles", JsonContent.Create(asked, AdminJson.Default.BundleRequest),
+                HttpMethod.Post, "/api/v1/enrolment-bundles",
+                JsonContent.Create(asked, AdminJson.Default.BundleRequest),
                 AdminJson.Default.BundleAnswer, cancellation);
             await ToldAsync(context, path, isSplit, answer, asked.Count);
             return CommandContext.Done;
@@ -50,7 +71,8 @@ internal static class BundleCommand
         return command;
     }
 
-    private static async Task ToldAsync(CommandContext context, string path, bool isSplit, BundleAnswer answer, int count)
+    private static async Task ToldAsync(
+        CommandContext context, string path, bool isSplit, BundleAnswer answer, int count)
     {
         try
         {
@@ -59,8 +81,10 @@ internal static class BundleCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw context.Refusal(
-                $"{path} cannot be written ({e.Message}); end the claims that nobody has: checkin-hub withdraw {answer.Bundle}",
-                $"Không ghi được {path} ({e.Message}); hãy huỷ các mã chưa ai dùng: checkin-hub withdraw {answer.Bundle}");
+                $"{path} cannot be written ({e.Message}); end the claims that nobody has: checkin-hub withdraw "
+                    + $"{answer.Bundle}",
+                $"Không ghi được {path} ({e.Message}); hãy huỷ các mã chưa ai dùng: checkin-hub withdraw "
+                    + $"{answer.Bundle}");
         }
         var until = answer.ExpiresAt.ToLocalTime().ToString("HH:mm dd/MM/yyyy", CultureInfo.InvariantCulture);
         var output = context.Output;
@@ -69,11 +93,16 @@ internal static class BundleCommand
         await output.WriteLineAsync(isSplit
             ? context.Say($"  Copy the {ClaimBundle.FileName} of one folder onto each card's boot partition (bootfs).",
                 $"  Chép tệp {ClaimBundle.FileName} của mỗi thư mục vào phân vùng khởi động (bootfs) của một thẻ.")
-            : context.Say($"  Copy it onto each card's boot partition (bootfs) as {ClaimBundle.FileName}; each gate takes one claim.",
-                $"  Chép tệp vào phân vùng khởi động (bootfs) của từng thẻ với tên {ClaimBundle.FileName}; mỗi cổng dùng một mã."));
+            : context.Say(
+                $"  Copy it onto each card's boot partition (bootfs) as {ClaimBundle.FileName}; "
+                    + "each gate takes one claim.",
+                $"  Chép tệp vào phân vùng khởi động (bootfs) của từng thẻ với tên {ClaimBundle.FileName}; mỗi cổng "
+                    + "dùng một mã."));
         await output.WriteLineAsync(context.Say(
-            $"  Whoever has it can enrol a gate: keep it to yourself, and end what is left: checkin-hub withdraw {answer.Bundle}",
-            $"  Ai có tệp này đều đăng ký được cổng: hãy giữ kín, và huỷ phần còn lại khi xong: checkin-hub withdraw {answer.Bundle}"));
+            "  Whoever has it can enrol a gate: keep it to yourself, and end what is left: checkin-hub withdraw "
+                + $"{answer.Bundle}",
+            "  Ai có tệp này đều đăng ký được cổng: hãy giữ kín, và huỷ phần còn lại khi xong: checkin-hub withdraw "
+                + $"{answer.Bundle}"));
     }
 
     private static async Task WriteAsync(string path, bool isSplit, IReadOnlyList<string> files)

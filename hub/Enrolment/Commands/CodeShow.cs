@@ -6,8 +6,8 @@ using CheckIn.Hub.Web;
 namespace CheckIn.Hub.Enrolment.Commands;
 
 /// <summary>
-/// Shows a code as text and as a QR picture, and waits until a gate has used it: then its fingerprint, to be compared with
-/// what the gate itself shows.
+/// Shows a code as text and as a QR picture, and waits until a gate has used it: then its fingerprint, to be compared
+/// with what the gate itself shows.
 /// </summary>
 internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJson)
 {
@@ -30,8 +30,10 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
         {
             await EndLineAsync();
             await SayAsync("!",
-                $"No longer waited for. The code stays good until {Clock(code.ExpiresAt)}; to end it: checkin-hub withdraw {code.Id}",
-                $"Không chờ nữa. Mã vẫn còn hiệu lực đến {Clock(code.ExpiresAt)}; để huỷ: checkin-hub withdraw {code.Id}");
+                $"No longer waited for. The code stays good until {Clock(code.ExpiresAt)}; to end it: checkin-hub "
+                    + $"withdraw {code.Id}",
+                $"Không chờ nữa. Mã vẫn còn hiệu lực đến {Clock(code.ExpiresAt)}; để huỷ: checkin-hub withdraw "
+                    + $"{code.Id}");
             return CommandContext.Refused;
         }
     }
@@ -49,9 +51,11 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
             await output.WriteAsync(QrPicture.Draw(code.Qr));
             await output.WriteLineAsync();
         }
-        await output.WriteLineAsync(context.Say(
-            $"  At the gate: show this picture to its scanner, or type: sudo checkin-gate enrol {code.Code}",
-            $"  Tại cổng: đưa hình này trước đầu đọc, hoặc gõ: sudo checkin-gate enrol {code.Code}"));
+        var show = context.IsTerminal
+            ? context.Say("show this picture to its scanner, or type", "đưa hình này trước đầu đọc, hoặc gõ")
+            : context.Say("type", "gõ");
+        await output.WriteLineAsync(
+            context.Say("  At the gate: ", "  Tại cổng: ") + $"{show}: sudo checkin-gate enrol {code.Code}");
     }
 
     private async Task<int> WaitAsync(CodeAnswer code, CancellationToken cancellation)
@@ -77,8 +81,10 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
         if (isJson || !context.IsTerminal)
             return;
         var left = code.ExpiresAt - TimeProvider.System.GetUtcNow();
-        var text = left > TimeSpan.Zero ? left.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : "0:00:00";
-        await context.Output.WriteAsync(WipeLine + context.Say($"… waiting for the gate, {text} left", $"… đang chờ cổng, còn {text}"));
+        var text = left <= TimeSpan.Zero ? "0:00"
+            : left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+        await context.Output.WriteAsync(
+            WipeLine + context.Say($"… waiting for the gate, {text} left", $"… đang chờ cổng, còn {text}"));
     }
 
     private async Task<int> EndAsync(ClaimState claim)
@@ -92,23 +98,27 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
         {
             case ClaimStatus.Used:
                 await SayAsync("✓", $"Gate {claim.Gate} is enrolled.", $"Cổng {claim.Gate} đã đăng ký xong.");
-                await SayAsync(" ", $"Its key's fingerprint: {claim.Fingerprint}. The gate shows the same; if it shows another, "
+                await SayAsync(
+                    " ", $"Its key's fingerprint: {claim.Fingerprint}. The gate shows the same; if it shows another, "
                     + $"somebody else has used the code: checkin-hub revoke {claim.Gate}",
-                    $"Dấu vân tay khoá: {claim.Fingerprint}. Cổng phải hiện đúng như vậy; nếu khác, người khác đã dùng mã: "
-                    + $"checkin-hub revoke {claim.Gate}");
+                    $"Dấu vân tay khoá: {claim.Fingerprint}. Cổng phải hiện đúng như vậy; nếu khác, người khác đã dùng "
+                        + $"mã: checkin-hub revoke {claim.Gate}");
                 if (claim.Machine is { } machine)
                     await SayAsync(" ", $"Its machine: {machine}", $"Máy: {machine}");
                 return CommandContext.Done;
             case ClaimStatus.Withdrawn when claim.Failures > 0:
                 await SayAsync("✗",
-                    $"The code was tried wrongly {claim.Failures} times and is withdrawn. Nothing was changed; ask for another one.",
+                    $"The code was tried wrongly {claim.Failures} times and is withdrawn. Nothing was changed; ask "
+                        + "for another one.",
                     $"Mã bị nhập sai {claim.Failures} lần nên đã bị huỷ. Chưa có gì thay đổi; hãy lấy mã khác.");
                 return CommandContext.Refused;
             case ClaimStatus.Withdrawn:
-                await SayAsync("✗", "The code was withdrawn. Nothing was changed.", "Mã đã bị huỷ. Chưa có gì thay đổi.");
+                await SayAsync(
+                    "✗", "The code was withdrawn. Nothing was changed.", "Mã đã bị huỷ. Chưa có gì thay đổi.");
                 return CommandContext.Refused;
             default:
-                await SayAsync("✗", "No gate came in time, and the code has expired. Nothing was changed; ask for another one.",
+                await SayAsync(
+                    "✗", "No gate came in time, and the code has expired. Nothing was changed; ask for another one.",
                     "Không có cổng nào dùng mã kịp lúc, mã đã hết hiệu lực. Chưa có gì thay đổi; hãy lấy mã khác.");
                 return CommandContext.Refused;
         }
@@ -127,5 +137,6 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
         ? context.Say($"{span.TotalHours:0.#} hours", $"{span.TotalHours:0.#} giờ")
         : context.Say($"{span.TotalMinutes:0.#} minutes", $"{span.TotalMinutes:0.#} phút");
 
-    private static string Clock(DateTimeOffset at) => at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Clock(DateTimeOffset at) =>
+        at.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,8 @@ internal static class CommandOptions
 {
     internal static Argument<string> Gate() => new("gate") { HelpName = "GATE", Description = "its id" };
 
-    internal static Option<string?> Hub() => new("--hub") { HelpName = "URL", Description = "the running hub; default: where Web:Listen says" };
+    internal static Option<string?> Hub() =>
+        new("--hub") { HelpName = "URL", Description = "the running hub; default: where Web:Listen says" };
 
     internal static Option<bool> Json() => new("--json") { Description = "JSON, one object a line" };
 
@@ -15,5 +16,6 @@ internal static class CommandOptions
 
     internal static Option<bool> Yes() => new("--yes", "-y") { Description = "do not ask" };
 
-    internal static Option<string?> Label() => new("--label") { HelpName = "NAME", Description = "its name for people, such as \"Cổng A2\"" };
+    internal static Option<string?> Label() =>
+        new("--label") { HelpName = "NAME", Description = "its name for people, such as \"Cổng A2\"" };
 }

@@ -10,9 +10,14 @@ internal static class LeavingCommands
     internal static Command Revoke(CommandContext context)
     {
         var gate = CommandOptions.Gate();
-        var why = new Option<string?>("--why") { HelpName = "TEXT", Description = "kept with the certificate, such as \"stolen\"" };
+        var why = new Option<string?>("--why")
+        {
+            HelpName = "TEXT",
+            Description = "kept with the certificate, such as \"stolen\"",
+        };
         var (yes, hub) = (CommandOptions.Yes(), CommandOptions.Hub());
-        var command = new Command("revoke", "a gate's certificates are good for nothing any more; its connection is cut, its history stays")
+        var command = new Command(
+            "revoke", "a gate's certificates are good for nothing any more; its connection is cut, its history stays")
         {
             gate, why, yes, hub,
         };
@@ -25,9 +30,11 @@ internal static class LeavingCommands
                 return CommandContext.Refused;
             await running.TellAsync(
                 HttpMethod.Post, Path(id, "revoke"),
-                JsonContent.Create(new RevokeRequest(line.GetValue(why)), AdminJson.Default.RevokeRequest), cancellation);
+                JsonContent.Create(new RevokeRequest(line.GetValue(why)), AdminJson.Default.RevokeRequest),
+                cancellation);
             await context.Output.WriteLineAsync(context.Say(
-                $"✓ Gate {id} is revoked and its connection cut.", $"✓ Cổng {id} đã bị thu hồi chứng thư và ngắt kết nối."));
+                $"✓ Gate {id} is revoked and its connection cut.",
+                $"✓ Cổng {id} đã bị thu hồi chứng thư và ngắt kết nối."));
             return CommandContext.Done;
         }));
         return command;
@@ -53,8 +60,10 @@ internal static class LeavingCommands
                 $"✓ Gate {id} is told to deliver what it has and wipe itself.",
                 $"✓ Đã yêu cầu cổng {id} gửi hết dữ liệu rồi tự xoá."));
             await context.Output.WriteLineAsync(context.Say(
-                $"  It does so when it is connected; checkin-hub audit says when. Will it not come back: checkin-hub revoke {id}",
-                $"  Cổng sẽ làm khi có kết nối; xem checkin-hub audit. Nếu cổng không kết nối lại nữa: checkin-hub revoke {id}"));
+                "  It does so when it is connected; checkin-hub audit says when. Will it not come back: checkin-hub "
+                    + $"revoke {id}",
+                "  Cổng sẽ làm khi có kết nối; xem checkin-hub audit. Nếu cổng không kết nối lại nữa: checkin-hub "
+                    + $"revoke {id}"));
             return CommandContext.Done;
         }));
         return command;
@@ -62,14 +71,20 @@ internal static class LeavingCommands
 
     internal static Command Withdraw(CommandContext context)
     {
-        var claim = new Argument<string>("code") { HelpName = "CODE", Description = "the first four symbols of a code, or the name of a bundle" };
+        var claim = new Argument<string>("code")
+        {
+            HelpName = "CODE",
+            Description = "the first four symbols of a code, or the name of a bundle",
+        };
         var hub = CommandOptions.Hub();
-        var command = new Command("withdraw", "a code, or what is left of a bundle, is good for nothing any more") { claim, hub };
+        var command = new Command(
+            "withdraw", "a code, or what is left of a bundle, is good for nothing any more") { claim, hub };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var id = line.GetRequiredValue(claim);
             var answer = await running.AskAsync(
-                HttpMethod.Delete, "/api/v1/enrolment-codes/" + Uri.EscapeDataString(id), null, AdminJson.Default.WithdrawnAnswer, cancellation);
+                HttpMethod.Delete, "/api/v1/enrolment-codes/" + Uri.EscapeDataString(id), null,
+                AdminJson.Default.WithdrawnAnswer, cancellation);
             await context.Output.WriteLineAsync(answer.Withdrawn == 0
                 ? context.Say($"✓ Nothing of {id} was waiting any more.", $"✓ {id}: không còn mã nào đang chờ.")
                 : context.Say($"✓ Withdrawn: {answer.Withdrawn}.", $"✓ Đã huỷ: {answer.Withdrawn} mã."));
@@ -94,7 +109,8 @@ internal static class LeavingCommands
         await context.Output.WriteAsync(context.Say($"  Type {gate} to go on: ", $"  Gõ {gate} để tiếp tục: "));
         if ((await input.ReadLineAsync())?.Trim() == gate)
             return true;
-        await context.Errors.WriteLineAsync(context.Say("✗ That is another name. Nothing was done.", "✗ Tên không khớp. Chưa làm gì cả."));
+        await context.Errors.WriteLineAsync(
+            context.Say("✗ That is another name. Nothing was done.", "✗ Tên không khớp. Chưa làm gì cả."));
         return false;
     }
 }

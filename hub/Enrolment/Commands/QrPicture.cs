@@ -3,7 +3,9 @@ using QRCoder;
 
 namespace CheckIn.Hub.Enrolment.Commands;
 
-/// <summary>A QR picture in a terminal, two modules a character, black on white whatever the terminal's own colours are.</summary>
+/// <summary>
+/// A QR picture in a terminal, two modules a character, black on white whatever the terminal's own colours are.
+/// </summary>
 internal static class QrPicture
 {
     private const string BlackOnWhite = "\e[30;107m";

@@ -25,7 +25,8 @@ internal static class KeysPage
                 context.Output.WriteLine(JsonSerializer.Serialize(report.ToFile(), KeysJson.Default.KeyReportFile));
             else
                 Tell(context, report);
-            return report is { RootId: not null, PublicDays: > 0, IsTracingAbsent: false } ? CommandContext.Done : CommandContext.Refused;
+            return report is { RootId: not null, PublicDays: > 0, IsTracingAbsent: false } ? CommandContext.Done
+                : CommandContext.Refused;
         }
         catch (KeysException e)
         {
@@ -48,11 +49,13 @@ internal static class KeysPage
                 $"--days is {days}; 1 to {MostDays} can be made. Nothing was done.",
                 $"--days là {days}; tạo được từ 1 đến {MostDays} ngày. Chưa làm gì cả."));
         var first = Today(time);
-        if (from is not null && !DateOnly.TryParseExact(from, SealedFields.DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out first))
+        if (from is not null && !DateOnly.TryParseExact(from, SealedFields.DayFormat, CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out first))
             throw new FormatException(context.Say(
                 $"--from is '{from}', which is no day such as 2027-01-31. Nothing was done.",
                 $"--from là '{from}', không phải một ngày như 2027-01-31. Chưa làm gì cả."));
-        var (privates, publics) = (Path.Combine(output, KeyPlaces.PrivateDirectory), Path.Combine(output, KeyPlaces.PublicDirectory));
+        var privates = Path.Combine(output, KeyPlaces.PrivateDirectory);
+        var publics = Path.Combine(output, KeyPlaces.PublicDirectory);
         try
         {
             KeyFiles.MakeDirectory(privates);
@@ -66,7 +69,8 @@ internal static class KeysPage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            context.Errors.WriteLine("✗ " + context.Say($"Keys cannot be written: {e.Message}", $"Không ghi được khoá: {e.Message}"));
+            context.Errors.WriteLine("✗ " + context.Say(
+                $"Keys cannot be written: {e.Message}", $"Không ghi được khoá: {e.Message}"));
             return CommandContext.CannotReach;
         }
         var last = SealedFields.DayText(first.AddDays(days - 1));
@@ -91,8 +95,10 @@ internal static class KeysPage
         if (report.RootId is null)
         {
             context.Output.WriteLine("! " + context.Say(
-                $"There are no keys yet in {report.Places.Directory}. The hub makes them at its first start with Enrolment:Address.",
-                $"Chưa có khoá nào trong {report.Places.Directory}. Trung tâm tạo khoá khi chạy lần đầu với Enrolment:Address."));
+                $"There are no keys yet in {report.Places.Directory}. The hub makes them at its first start with "
+                + "Enrolment:Address.",
+                $"Chưa có khoá nào trong {report.Places.Directory}. Trung tâm tạo khoá khi chạy lần đầu với "
+                + "Enrolment:Address."));
             return;
         }
         context.Output.WriteLine(FirstLine(context, report));
@@ -104,15 +110,17 @@ internal static class KeysPage
         foreach (var site in report.ToFile().Sites)
         {
             Line(context.Say("site ", "địa điểm ") + site.Site, context.Say(
-                $"generation of {site.Since:yyyy-MM-dd HH:mm} UTC, rotated {site.Rotations} times",
+                $"generation of {site.Since:yyyy-MM-dd HH:mm} UTC, rotations: {site.Rotations}",
                 $"thế hệ khoá từ {site.Since:HH:mm dd/MM/yyyy} UTC, đã đổi {site.Rotations} lần"));
         }
         if (report.HasPrivatesBesideData)
         {
             context.Output.WriteLine("! " + context.Say(
-                "The private halves lie beside the hub's data: whoever copies one has both. Set Keys:TracingDirectory to another "
+                "The private halves lie beside the hub's data: whoever copies one has both. Set "
+                + "Keys:TracingDirectory to another "
                 + "medium, see hub/docs/keys.md.",
-                "Khoá truy vết riêng nằm cạnh dữ liệu của trung tâm: ai chép được một thứ là có cả hai. Hãy đặt Keys:TracingDirectory "
+                "Khoá truy vết riêng nằm cạnh dữ liệu của trung tâm: ai chép được một thứ là có cả hai. Hãy đặt "
+                + "Keys:TracingDirectory "
                 + "sang thiết bị lưu trữ khác, xem hub/docs/keys.md."));
         }
 
@@ -123,14 +131,18 @@ internal static class KeysPage
     {
         if (report.IsTracingAbsent)
             return "✗ " + context.Say(
-                $"The private tracing keys are not in {report.Places.TracingPrivate}: no new ones can be made. Connect their medium.",
-                $"Khoá truy vết riêng không có trong {report.Places.TracingPrivate}: chưa tạo được khoá mới. Hãy gắn thiết bị lưu trữ.");
+                $"The private tracing keys are not in {report.Places.TracingPrivate}: no new ones can be made. "
+                + "Connect their medium.",
+                $"Khoá truy vết riêng không có trong {report.Places.TracingPrivate}: chưa tạo được khoá mới. Hãy gắn "
+                + "thiết bị lưu trữ.");
         var until = report.PublicUntil is { } day ? SealedFields.DayText(day) : "–";
         if (report.PublicDays == 0)
             return "✗ " + KeyFolder.FewTracing(0).In(context.Language);
         return (report.PublicDays < FewDays ? "! " : "✓ ") + context.Say(
-            $"{report.Sites.Sites.Count} sites have tag keys; tracing keys last {report.PublicDays} days, until {until}.",
-            $"{report.Sites.Sites.Count} địa điểm có khoá mã ẩn danh; khoá truy vết còn {report.PublicDays} ngày, đến {until}.");
+            $"Tag keys of sites: {report.Sites.Sites.Count}; tracing keys last {report.PublicDays} days, until "
+            + $"{until}.",
+            $"{report.Sites.Sites.Count} địa điểm có khoá mã ẩn danh; khoá truy vết còn {report.PublicDays} ngày, đến "
+            + $"{until}.");
     }
 
     private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);

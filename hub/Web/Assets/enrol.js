@@ -21,7 +21,10 @@ async function follow() {
     if (answer.ok) {
       const next = document.createElement("div");
       next.innerHTML = await answer.text();
-      if (next.firstElementChild.dataset.status !== status) claim.replaceChildren(...next.children);
+      if (next.firstElementChild.dataset.status !== status) {
+        claim.replaceChildren(...next.children);
+        return follow();
+      }
     }
   } catch {
     // The hub is away for a moment; the time goes on and the question is asked again.

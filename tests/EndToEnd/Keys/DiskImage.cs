@@ -8,7 +8,9 @@ using System.Text.RegularExpressions;
 
 namespace CheckIn.EndToEnd.Tests.Keys;
 
-/// <summary>Every byte that lies in a folder, for who looks for something in it without asking what the files are.</summary>
+/// <summary>
+/// Every byte that lies in a folder, for who looks for something in it without asking what the files are.
+/// </summary>
 internal sealed partial class DiskImage(IReadOnlyList<(string File, byte[] Bytes)> files)
 {
     /// <summary>The files, and once more those in which characters are escaped as in JSON, without that.</summary>
@@ -70,7 +72,8 @@ internal sealed partial class DiskImage(IReadOnlyList<(string File, byte[] Bytes
         {
             byte[][] encoded =
             [
-                Encoding.UTF8.GetBytes(spelling), Encoding.Unicode.GetBytes(spelling), Encoding.BigEndianUnicode.GetBytes(spelling),
+                Encoding.UTF8.GetBytes(spelling), Encoding.Unicode.GetBytes(spelling),
+                Encoding.BigEndianUnicode.GetBytes(spelling),
                 // UTF-8 taken for Latin-1 and encoded again; escapes of JSON and of addresses.
                 Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(spelling))),
                 Encoding.ASCII.GetBytes(Escaped(spelling, "x4")), Encoding.ASCII.GetBytes(Escaped(spelling, "X4")),
@@ -90,7 +93,8 @@ internal sealed partial class DiskImage(IReadOnlyList<(string File, byte[] Bytes
     private static IEnumerable<string> Spellings(string text)
     {
         var plain = Plain(text);
-        foreach (var spelling in new[] { text.Normalize(NormalizationForm.FormC), text.Normalize(NormalizationForm.FormD), plain,
+        foreach (var spelling in new[] { text.Normalize(NormalizationForm.FormC),
+            text.Normalize(NormalizationForm.FormD), plain,
             plain.Replace(" ", "", StringComparison.Ordinal), plain.Replace(' ', '_') })
         {
             yield return spelling;
@@ -129,7 +133,8 @@ internal sealed partial class DiskImage(IReadOnlyList<(string File, byte[] Bytes
 
     private static void AddNumber(HashSet<byte[]> forms, string digits)
     {
-        // As packed decimals, as integers (SQLite's too, of the fewest bytes), and as hashes that anybody can enumerate.
+        // As packed decimals, as integers (SQLite's too, of the fewest bytes), and as hashes that anybody can
+        // enumerate.
         forms.Add(Convert.FromHexString(digits.Length % 2 == 0 ? digits : "0" + digits));
         var big = BitConverter.GetBytes(long.Parse(digits, CultureInfo.InvariantCulture));
         forms.Add([.. big]);

@@ -34,9 +34,11 @@ public sealed class SameTagTests
         var events = Options.Create(new EventsOptions { Path = Path.Combine(folder, "hub.db") });
         await using var store = new EventStore(events, hubTime, counters, NullLogger<EventStore>.Instance);
         Directory.CreateDirectory(Path.Combine(folder, "keys"));
-        TracingKeys.Make([new DateOnly(2026, 11, 21)], folder, Directory.CreateDirectory(Path.Combine(folder, "keys", "tracing-public")).FullName);
+        TracingKeys.Make([new DateOnly(2026, 11, 21)], folder,
+            Directory.CreateDirectory(Path.Combine(folder, "keys", "tracing-public")).FullName);
         KeyRing Ring() => new(
-            Options.Create(new HubKeyOptions { TracingDirectory = "none" }), events, store, hubTime, NullLogger<KeyRing>.Instance);
+            Options.Create(new HubKeyOptions { TracingDirectory = "none" }), events, store, hubTime,
+            NullLogger<KeyRing>.Instance);
         GateKeys Open() => GateKeys.Open(new KeyOptions { Directory = Path.Combine(folder, "gate") }, gateTime);
         var (ring, gate, seen) = (Ring(), Open(), new Dictionary<(long, string), string>());
         try

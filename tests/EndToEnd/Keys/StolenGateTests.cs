@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Nodes;
+using CheckIn.Enrolment;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
@@ -16,11 +21,13 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.EndToEnd.Tests.Keys;
 
 /// <summary>
-/// What a thief has who takes a gate's card out while it runs, after people of two days have passed: every byte of it is
+/// What a thief has who takes a gate's card out while it runs, after people of two days have passed: every byte of it
+/// is
 /// searched for them, and everything on it that may be a key is tried.
 /// </summary>
 public sealed class StolenGateTests : IAsyncLifetime
 {
+    private const string Gate = "cong-so-mau-01";
     private const string Site = "cong-so-mau", OtherSite = "benh-vien-mau";
     private const long FirstCandidate = 34_199_000_000;
     private const int Candidates = 1_000_000;
@@ -53,10 +60,17 @@ public sealed class StolenGateTests : IAsyncLifetime
         await using var store = new EventStore(events, _time, counters, NullLogger<EventStore>.Instance);
         var ring = new KeyRing(Options.Create(new HubKeyOptions()), events, store, _time, NullLogger<KeyRing>.Instance);
         var clock = new GateClock(_time, static () => new(5, 1));
+        var enrolment = new EnrolmentStore(Path.Combine(Card, "enrolment"));
+        var enrolled = Enrol(enrolment, ring.Deliver(Site));
         var journal = GateJournal.Open(new JournalOptions { Path = Path.Combine(Card, "journal.db") }, clock);
-        using var keys = GateKeys.Open(new KeyOptions { Directory = Path.Combine(Card, "keys") }, clock, null, ring.Deliver(Site));
+        using var keys = GateKeys.Open(
+            new KeyOptions { Directory = Path.Combine(Card, "keys") }, clock, null, enrolment.ReadDelivery());
+        enrolment.ForgetDelivery();
         await PassAsync(journal, keys, clock, Yesterday);
         _time.Advance(TimeSpan.FromDays(1));
+        // As after each connection: the hub is asked, and its keys are those of today.
+        keys.Adopt(ring.Deliver(Site));
+        enrolment.Provision(enrolled, Provision(ring.Deliver(Site)), "\"etag\"");
         await PassAsync(journal, keys, clock, Today);
         _image = DiskImage.Of(Card); // The journal is open: what is in its log only is taken, too.
         await journal.DisposeAsync();
@@ -88,7 +102,8 @@ public sealed class StolenGateTests : IAsyncLifetime
         // In the middle of a longer run of base64, which is where a naive search is blind.
         for (var before = 0; before < 3; before++)
         {
-            var inside = Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('x', before) + "{\"name\":\"Nguyễn Văn Thử\"}"));
+            var inside = Convert.ToBase64String(
+                Encoding.UTF8.GetBytes(new string('x', before) + "{\"name\":\"Nguyễn Văn Thử\"}"));
             Assert.NotEmpty(new DiskImage([("file", Encoding.ASCII.GetBytes(inside))]).Find(["Nguyễn Văn Thử"]));
         }
     }
@@ -121,10 +136,35 @@ public sealed class StolenGateTests : IAsyncLifetime
     [Fact]
     public void Nothing_on_the_card_opens_what_is_sealed_on_it()
     {
-        Assert.DoesNotContain(_image.Files, static file =>
-            Encoding.Latin1.GetString(file.Bytes).Contains("PRIVATE KEY", StringComparison.Ordinal));
-        Assert.DoesNotContain(_image.Files, static file => file.File.Contains("private", StringComparison.Ordinal));
+        var thief = new Thief(_image);
+        var (sealedParts, keys) = (thief.SealedParts(), thief.PrivateKeys());
+        Assert.True(sealedParts.Count >= 2 * (Yesterday.Length + Today.Length),
+            $"only {sealedParts.Count} sealed parts");
+        Assert.NotEmpty(keys); // That of the gate's certificate.
+        foreach (var part in sealedParts)
+            Assert.All(keys, key => Assert.ThrowsAny<CryptographicException>(() => part.Open(key)));
+        // And the key that the hub keeps does: what is tried here is the right thing.
+        using var day = ECDiffieHellman.Create();
+        day.ImportFromPem(File.ReadAllText(Path.Combine(_folder, "hub", "keys", "tracing-private", "2026-11-20.pem")));
+        var first = sealedParts.First(static part => part.Day == new DateOnly(2026, 11, 20));
+        Assert.Contains(Yesterday[0].Name, Encoding.UTF8.GetString(first.Open(day)), StringComparison.Ordinal);
     }
+
+    private static EnrolledGate Enrol(EnrolmentStore store, KeyDelivery keys)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=" + Gate, key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(80));
+        var pem = certificate.ExportCertificatePem();
+        store.Enrol(new EnrolmentGrant(
+            Gate, "Cổng A2", pem, pem, new Uri("mqtts://hub.example:8883"), new Uri("https://hub.example:8443"),
+            1_763_600_000_000, Provision(keys)), key.ExportPkcs8PrivateKeyPem(), replace: false);
+        return store.Read()!;
+    }
+
+    private static ProvisionMessage Provision(KeyDelivery keys) => new(
+        1, GateStandings.Active, new JsonObject { ["Gate"] = new JsonObject { ["Id"] = Gate } }, keys);
 
     private async Task PassAsync(GateJournal journal, GateKeys keys, GateClock clock, Visitor[] visitors)
     {
@@ -161,7 +201,9 @@ public sealed class StolenGateTests : IAsyncLifetime
         private string Insurance => "GD479" + Number[^10..];
         private string Qid => Number[^6..] + Number;
 
-        /// <summary>A chip card, a national personal QR, and something that no gate knows but that says who shows it.</summary>
+        /// <summary>
+        /// A chip card, a national personal QR, and something that no gate knows but that says who shows it.
+        /// </summary>
         internal IEnumerable<string> Codes =>
         [
             $"{Number}|{OldNumber}|{Name}|01011999|Nam|{Address}|15042021",
@@ -170,7 +212,8 @@ public sealed class StolenGateTests : IAsyncLifetime
         ];
 
         internal IEnumerable<string> Texts =>
-            new[] { Number, OldNumber, Name, Address, Phone, Insurance, Qid, "NGUYEN VAN THU" }.Where(static text => text.Length > 0);
+            new[] { Number, OldNumber, Name, Address, Phone, Insurance, Qid, "NGUYEN VAN THU" }.Where(
+                static text => text.Length > 0);
     }
 
     private sealed class NoPin : IGpioOutput
@@ -183,7 +226,8 @@ public sealed class StolenGateTests : IAsyncLifetime
     private sealed class NoScanner : IScanner
     {
         public ScannerStatus Status => new(true, "none");
-        public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) => throw new NotSupportedException();
+        public IAsyncEnumerable<ScannedCode> ReadAsync(CancellationToken cancellation) =>
+            throw new NotSupportedException();
         public void Answered(Answer answer) { }
     }
 }

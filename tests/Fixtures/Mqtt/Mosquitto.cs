@@ -12,9 +12,10 @@ namespace CheckIn.Fixtures.Mqtt;
 public sealed class Mosquitto : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly DirectoryInfo _directory;
+    private readonly DirectoryInfo? _directory;
+    private readonly Queue<string> _said = new();
 
-    private Mosquitto(Process process, DirectoryInfo directory, int port, int second) =>
+    private Mosquitto(Process process, DirectoryInfo? directory, int port, int second) =>
         (_process, _directory, Port, SecondPort) = (process, directory, port, second);
 
     public static string? Server { get; } = Find("mosquitto");
@@ -64,6 +65,35 @@ public sealed class Mosquitto : IAsyncDisposable
         return host;
     }
 
+    /// <summary>One by a configuration that is there.</summary>
+    /// <param name="configuration">Its file; its folder is left alone.</param>
+    /// <param name="port">Where it listens, on loopback.</param>
+    public static async Task<Mosquitto> StartAsync(FileInfo configuration, int port)
+    {
+        var host = new Mosquitto(Run(Server!, "-c", configuration.FullName), null, port, port);
+        // What it says must not fill the pipe; its last words explain a start that fails.
+        host._process.ErrorDataReceived += (_, line) => host.Said(line.Data);
+        host._process.BeginErrorReadLine();
+        await host.WaitAsync(port);
+        return host;
+    }
+
+    /// <summary>The last lines that it said, of one by its own configuration.</summary>
+    public string Tail
+    {
+        get { lock (_said) return string.Join('\n', _said); }
+    }
+
+    private void Said(string? line)
+    {
+        lock (_said)
+        {
+            _said.Enqueue(line ?? "");
+            if (_said.Count > 100)
+                _said.Dequeue();
+        }
+    }
+
     /// <summary>Starts a program whose output is read.</summary>
     public static Process Run(string program, params string[] arguments)
     {
@@ -83,7 +113,7 @@ public sealed class Mosquitto : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        _directory.Delete(recursive: true);
+        _directory?.Delete(recursive: true);
     }
 
     private static string? Find(string name) =>
@@ -116,7 +146,8 @@ public sealed class Mosquitto : IAsyncDisposable
             }
             catch (SocketException e)
             {
-                throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync(patience.Token), e);
+                throw new InvalidOperationException(
+                    _directory is null ? Tail : await _process.StandardError.ReadToEndAsync(patience.Token), e);
             }
         }
     }

@@ -48,9 +48,22 @@ internal sealed class TlsServer : IDisposable
             },
         });
         var protocol = _stream.SslProtocol;
-        Heard = await _stream.ReadAsync(new byte[4096]);
+        Heard = await HearAsync(_stream);
         if (Heard > 0)
             await _stream.WriteAsync(Accepted);
         return (protocol, subject, sent);
+    }
+
+    /// <summary>Who goes without reading what a server sends after the handshake resets the connection.</summary>
+    private static async Task<int> HearAsync(SslStream stream)
+    {
+        try
+        {
+            return await stream.ReadAsync(new byte[4096]);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 }

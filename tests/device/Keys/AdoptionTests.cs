@@ -42,7 +42,8 @@ public sealed class AdoptionTests : IDisposable
         Assert.Equal(7, again.Version);
         _time.Pass(TimeSpan.FromDays(3));
         Assert.Equal(
-            new SubjectTag(TagRatchet.TagOf(TagRatchet.Advance(_siteKey, 3), Subject), "2026-11-24"), again.TagOf(Subject));
+            new SubjectTag(TagRatchet.TagOf(TagRatchet.Advance(_siteKey, 3), Subject), "2026-11-24"),
+            again.TagOf(Subject));
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class AdoptionTests : IDisposable
     {
         using var keys = Open();
         keys.Adopt(Delivery(1) with { TagDay = "2026-11-20" });
-        Assert.Equal(new SubjectTag(TagRatchet.TagOf(TagRatchet.Next(_siteKey), Subject), "2026-11-21"), keys.TagOf(Subject));
+        Assert.Equal(new SubjectTag(TagRatchet.TagOf(TagRatchet.Next(_siteKey), Subject), "2026-11-21"),
+            keys.TagOf(Subject));
         keys.Adopt(Delivery(2) with { TagDay = "2026-11-22" });
         Assert.Equal(new SubjectTag(TagRatchet.TagOf(_siteKey, Subject), "2026-11-22"), keys.TagOf(Subject));
     }
@@ -168,7 +170,8 @@ public sealed class AdoptionTests : IDisposable
         using var keys = GateKeys.Open(new KeyOptions { Directory = Keys }, _time, null, Delivery(3));
         Assert.Equal(TagRatchet.TagOf(_siteKey, Subject), keys.TagOf(Subject).Tag);
         keys.Seal("{}"u8);
-        Assert.Equal(["tag.json", "tracing-site.json"], Directory.GetFileSystemEntries(Keys).Select(Path.GetFileName).Order());
+        Assert.Equal(["tag.json", "tracing-site.json"],
+            Directory.GetFileSystemEntries(Keys).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -179,7 +182,8 @@ public sealed class AdoptionTests : IDisposable
         foreach (var file in Directory.GetFiles(Keys))
             File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
         keys.Adopt(Delivery(1));
-        Assert.All(Directory.GetFiles(Keys), static file => Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file)));
+        Assert.All(Directory.GetFiles(Keys),
+            static file => Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file)));
     }
 
     public static TheoryData<string> Broken => [
@@ -204,7 +208,8 @@ public sealed class AdoptionTests : IDisposable
             "too many" => good with { Tracing = [.. Enumerable.Repeat(good.Tracing[0], 401)] },
             _ => good with { Tracing = null! },
         };
-        Assert.Contains("goes on with the keys it has", Assert.Throws<KeyException>(() => keys.Adopt(broken)).Message, StringComparison.Ordinal);
+        Assert.Contains("goes on with the keys it has", Assert.Throws<KeyException>(() => keys.Adopt(broken)).Message,
+            StringComparison.Ordinal);
         Assert.Equal((tag, until, 1L), (keys.TagOf(Subject), keys.TracingUntil, keys.Version));
     }
 
@@ -217,7 +222,8 @@ public sealed class AdoptionTests : IDisposable
         keys.Adopt(Delivery(1));
         var tag = keys.TagOf(Subject);
         var block = Directory.CreateDirectory(Path.Combine(Keys, blocked));
-        Assert.Contains("keys of before stay in use", Assert.Throws<KeyException>(() => keys.Adopt(Other(2))).Message, StringComparison.Ordinal);
+        Assert.Contains("keys of before stay in use", Assert.Throws<KeyException>(() => keys.Adopt(Other(2))).Message,
+            StringComparison.Ordinal);
         Assert.Equal((tag, 1L), (keys.TagOf(Subject), keys.Version));
         Assert.NotEmpty(keys.Seal("{}"u8).Hash);
         block.Delete();
@@ -226,7 +232,8 @@ public sealed class AdoptionTests : IDisposable
     }
 
     /// <summary>
-    /// The moments of an adoption at which power may fail, as they are found afterwards: each file whole or missing under
+    /// The moments of an adoption at which power may fail, as they are found afterwards: each file whole or missing
+    /// under
     /// its own name, and whole or torn under the name it is written under.
     /// </summary>
     [Theory]
@@ -243,7 +250,8 @@ public sealed class AdoptionTests : IDisposable
         var old = Directory.GetFiles(Keys).ToDictionary(static file => file, File.ReadAllBytes);
         using (var keys = Open())
             keys.Adopt(Other(2));
-        // 0, 1: the tracing keys are being written (torn, whole); 2: in place; 3, 4: the tag key likewise; 5: all is done.
+        // 0, 1: the tracing keys are being written (torn, whole); 2: in place; 3, 4: the tag key likewise; 5: all is
+        // done.
         var tracing = Path.Combine(Keys, "tracing-site.json");
         var (torn, whole) = step < 2 ? (0, 1) : (3, 4);
         var written = step < 2 ? tracing : Tag;
@@ -266,7 +274,8 @@ public sealed class AdoptionTests : IDisposable
 
     private GateKeys Open() => GateKeys.Open(new KeyOptions { Directory = Keys }, _time);
 
-    private KeyDelivery Other(long version) => Delivery(version, days: 40) with { TagKey = Convert.ToBase64String(new byte[32]) };
+    private KeyDelivery Other(long version) =>
+        Delivery(version, days: 40) with { TagKey = Convert.ToBase64String(new byte[32]) };
 
     private KeyDelivery Delivery(long version, int days = 20) => new(
         version, SealedFields.DayText(Today), Convert.ToBase64String(_siteKey),

@@ -16,7 +16,8 @@ public sealed class AuthorityCommandTests : IAsyncDisposable
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var code = await HubCommands.RunAsync(
-            ["authority", .. line, "--Events:Path=" + Path.Combine(_made.Folder, "hub.db"), "--lang", "en"], output, errors);
+            ["authority", .. line, "--Events:Path=" + Path.Combine(_made.Folder, "hub.db"), "--lang", "en"],
+            output, errors);
         return (code, output.ToString(), errors.ToString());
     }
 
@@ -77,11 +78,13 @@ public sealed class AuthorityCommandTests : IAsyncDisposable
         _ = _made.Authority.Root;
         var output = Path.Combine(_made.Folder, "mqtt");
         Assert.Equal(0, (await RunAsync("server", "mqtt.example", "10.0.0.5", "--out", output)).Code);
-        using var server = X509Certificate2.CreateFromPemFile(Path.Combine(output, "server.crt"), Path.Combine(output, "server.key"));
+        using var server = X509Certificate2.CreateFromPemFile(
+            Path.Combine(output, "server.crt"), Path.Combine(output, "server.key"));
         Assert.True(server.MatchesHostname("mqtt.example") && server.MatchesHostname("10.0.0.5"));
         var authority = new X509Certificate2Collection();
         authority.ImportFromPemFile(Path.Combine(output, "authority.crt"));
-        Assert.Equal([_made.Authority.Root.Thumbprint, _made.Authority.Issuing.Thumbprint], authority.Select(c => c.Thumbprint));
+        Assert.Equal(
+            [_made.Authority.Root.Thumbprint, _made.Authority.Issuing.Thumbprint], authority.Select(c => c.Thumbprint));
         var (again, _, errors) = await RunAsync("server", "mqtt.example", "--out", output);
         Assert.Equal(2, again);
         Assert.Contains("is there already", errors, StringComparison.Ordinal);

@@ -32,7 +32,8 @@ internal sealed class GatesHost : IAsyncDisposable
     internal int HttpsPort => Get<GatesEndPoint>().Bound!.Port;
     internal X509Certificate2Collection? Trusted { get; private init; }
 
-    internal static async Task<GatesHost> StartAsync(X509Certificate2Collection? trusted = null, params string[] settings)
+    internal static async Task<GatesHost> StartAsync(
+        X509Certificate2Collection? trusted = null, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("checkin-gates-").FullName;
         var app = HubApplication.Create(
@@ -42,8 +43,12 @@ internal sealed class GatesHost : IAsyncDisposable
                 "--Events:Path=" + Path.Combine(folder, "hub.db"), .. settings,
             ],
             builder => builder.Logging.ClearProviders());
-        app.MapGet(Question, (HttpContext http, GateIdentities identities) => http.Features.Get<GatesConnection>() is { } c
-            ? $"{c.GateIn(identities)} {c.Client.Fault} {Convert.ToHexString(c.ServerCertificate.Span)}" : "not the gates' door");
+        app.MapGet(Question, (HttpContext http, GateIdentities identities) =>
+        {
+            var connection = http.Features.Get<GatesConnection>()!;
+            var shown = Convert.ToHexString(connection.ServerCertificate.Span);
+            return $"{connection.GateIn(identities)} {connection.Client.Fault} {shown}";
+        });
         await app.StartAsync();
         return new GatesHost(app, folder) { Trusted = trusted };
     }
@@ -86,20 +91,27 @@ internal sealed class GatesHost : IAsyncDisposable
         }, TimeProvider.System, Patience.Token);
 
     /// <summary>A client of the gates' HTTPS that keeps its connection; tells which certificate it was shown.</summary>
-    internal HttpClient Http(X509Certificate2? certificate, Action<X509Certificate2>? shown = null) => new(new SocketsHttpHandler
+    internal HttpClient Http(X509Certificate2? certificate, Action<X509Certificate2>? shown = null)
     {
-        MaxConnectionsPerServer = 1,
-        SslOptions = new SslClientAuthenticationOptions
+        var handler = new SocketsHttpHandler
         {
-            ClientCertificateContext = certificate is null ? null : Context(certificate),
-            RemoteCertificateValidationCallback = (_, server, _, _) =>
+            MaxConnectionsPerServer = 1,
+            SslOptions = new SslClientAuthenticationOptions
             {
-                shown?.Invoke((X509Certificate2)server!);
-                return server is not null;
+                ClientCertificateContext = certificate is null ? null : Context(certificate),
+                RemoteCertificateValidationCallback = (_, server, _, _) =>
+                {
+                    shown?.Invoke((X509Certificate2)server!);
+                    return server is not null;
+                },
             },
-        },
-    })
-    { BaseAddress = new Uri($"https://localhost:{HttpsPort}/"), Timeout = TimeSpan.FromSeconds(20) };
+        };
+        return new HttpClient(handler)
+        {
+            BaseAddress = new Uri($"https://localhost:{HttpsPort}/"),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
+    }
 
     internal static async Task<string[]> WhoAsync(HttpClient http) =>
         (await http.GetStringAsync(new Uri(Question, UriKind.Relative))).Split(' ');

@@ -67,7 +67,8 @@ public sealed class GatesListenersTests
         await hub.RevokeAsync("gate-1");
         await gate.Ended.Soon();
         Assert.Equal(MqttReasonCode.AdministrativeAction, gate.EndedBy?.Reason);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        // Milliseconds on a machine that is not busy; promised are 60 s.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
         var refused = await Assert.ThrowsAsync<MqttException>(() => hub.ConnectAsync("gate-1", old));
         Assert.Null(refused.Reason);
         Assert.Null(neighbour.EndedBy);
@@ -116,7 +117,8 @@ public sealed class GatesListenersTests
         var watch = Stopwatch.StartNew();
         await hub.RevokeAsync("gate-1");
         Assert.Equal(0, await reading);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        // Milliseconds on a machine that is not busy; promised are 60 s.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
     }
 
     [Fact]
@@ -131,7 +133,7 @@ public sealed class GatesListenersTests
         var kept = Assert.Single(hub.Identities.Of("gate-1"));
         Assert.Equal(certificate.SerialNumber, kept.Serial);
         Assert.NotNull(kept.FirstUsedAt);
-        await hub.RevokeAsync("gate-1");
+        await hub.Get<EnrolmentDesk>().RevokeAsync("gate-1", "stolen", "local", default);
         await gate.Ended.Soon();
     }
 
@@ -180,6 +182,9 @@ public sealed class GatesListenersTests
             using var http = hub.Http(certificate);
             Assert.Equal(
                 ["gate-1", "", Convert.ToHexString(SHA256.HashData(server.RawData))], await GatesHost.WhoAsync(http));
+            var code = await Assert.ThrowsAsync<EnrolmentException>(
+                () => hub.Get<EnrolmentDesk>().IssueAsync(new ClaimOrder("site", "in"), "local", default));
+            Assert.Contains("come from another authority", code.Message, StringComparison.Ordinal);
             Assert.False(hub.Authority.Exists);
             // It was kept when it was first seen, so it can be revoked here.
             var patience = Patience.Token;

@@ -37,8 +37,8 @@ internal sealed class TestAuthority : IAsyncDisposable
         set?.Invoke(made.Options);
         var options = Microsoft.Extensions.Options.Options.Create(made.Options);
         made.Authority = new CertificateAuthority(
-            new AuthorityFiles(options), options, Microsoft.Extensions.Options.Options.Create(new BrokerOptions()), made.Time,
-            NullLogger<CertificateAuthority>.Instance);
+            new AuthorityFiles(options), options, Microsoft.Extensions.Options.Options.Create(new BrokerOptions()),
+            made.Time, NullLogger<CertificateAuthority>.Instance);
         return made;
     }
 
@@ -47,9 +47,9 @@ internal sealed class TestAuthority : IAsyncDisposable
     {
         var made = Make(folder, time: time);
         _ = made.Authority.Root;
+        var events = new EventsOptions { Path = Path.Combine(made.Folder, "hub.db") };
         made.Store = new EventStore(
-            Microsoft.Extensions.Options.Options.Create(new EventsOptions { Path = Path.Combine(made.Folder, "hub.db") }),
-            made.Time, new EventCounters(), NullLogger<EventStore>.Instance);
+            Microsoft.Extensions.Options.Options.Create(events), made.Time, new EventCounters(), NullLogger<EventStore>.Instance);
         made.Identities = new GateIdentities(
             made.Store, made.Authority, made.Time, NullLogger<GateIdentities>.Instance);
         return made;
@@ -67,7 +67,8 @@ internal sealed class TestAuthority : IAsyncDisposable
     internal async Task<IReadOnlyList<string>> RevokeAsync(string gate, string? except = null)
     {
         IReadOnlyList<string> serials = [];
-        await Store.WriteAsync(db => serials = GateIdentities.Revoke(db, gate, "stolen", Time.GetUtcNow(), except), default);
+        await Store.WriteAsync(
+            db => serials = GateIdentities.Revoke(db, gate, "stolen", Time.GetUtcNow(), except), default);
         await Identities.ApplyAsync(default);
         return serials;
     }

@@ -91,7 +91,7 @@ public sealed class TlsTests : IDisposable
     public static TheoryData<string, string?, string?, BrokerAccess, string?> Endpoints() => new()
     {
         { "0.0.0.0:1883", null, null, BrokerAccess.Strict, "Broker:Listen is '0.0.0.0:1883', which other machines" },
-        { "0.0.0.0:1883", null, null, BrokerAccess.Strict, "set Enrolment:Address to the name by which gates reach this hub" },
+        { "0.0.0.0:1883", null, null, BrokerAccess.Strict, "set Enrolment:Address to the name by which gates" },
         { "127.0.0.1:1883", "0.0.0.0:8883", null, BrokerAccess.Strict, "Without Broker:TlsClientAuthority" },
         { "127.0.0.1:1883", "0.0.0.0:8883", "authority", BrokerAccess.Strict, null },
         { "127.0.0.1:1883", "0.0.0.0:8883", "authority", BrokerAccess.Open,

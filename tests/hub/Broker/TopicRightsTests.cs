@@ -4,7 +4,8 @@ using CheckIn.Mqtt;
 
 namespace CheckIn.Hub.Tests.Broker;
 
-/// <summary>Who may do what with which topic, spelled out a second time and compared with every case there is.</summary>
+/// <summary>Who may do what with which topic, spelled out a second time and compared with every case there
+/// is.</summary>
 public sealed class TopicRightsTests
 {
     private static readonly Dictionary<GateTopic, (bool Publishes, bool Reads)> Gate = new()
@@ -61,7 +62,8 @@ public sealed class TopicRightsTests
         Assert.False(MayPublish(Own, Topics.HubAlerts));
     }
 
-    /// <summary>Each of 371,293 filters of up to five levels, wildcards and $SYS among them, below every prefix.</summary>
+    /// <summary>Each of 371,293 filters of up to five levels, wildcards and $SYS among them, below every
+    /// prefix.</summary>
     [Fact]
     public void Of_all_filters_a_gate_gets_five_and_of_all_topics_it_publishes_on_five()
     {

@@ -19,21 +19,27 @@ public sealed class ClaimTakerTests
         var (answer, grant) = await hub.TakeAsync(issued, unit);
         Assert.Equal(200, answer.Status);
         Assert.Equal(("truong-a-01", "Cổng A2"), (grant!.Gate, grant.Name));
-        Assert.Equal((new Uri("mqtts://hub.example:8883"), new Uri("https://hub.example:8443/")), (grant.Mqtt, grant.Https));
+        Assert.Equal(
+            (new Uri("mqtts://hub.example:8883"), new Uri("https://hub.example:8443/")), (grant.Mqtt, grant.Https));
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(grant.Certificate);
         Assert.Equal("truong-a-01", chain[0].GetNameInfo(X509NameType.SimpleName, forIssuer: false));
         Assert.Equal(unit.Fingerprint, Fingerprint.Of(chain[0]));
-        Assert.Equal(hub.Get<CertificateAuthority>().Root.Thumbprint, X509Certificate2.CreateFromPem(grant.Authority).Thumbprint);
+        Assert.Equal(
+            hub.Get<CertificateAuthority>().Root.Thumbprint, X509Certificate2.CreateFromPem(
+                grant.Authority).Thumbprint);
         Assert.Equal(GateStandings.Active, grant.Provision.Standing);
         Assert.Equal("""
-            {"Gate":{"Id":"truong-a-01","Name":"Cổng A2"},"Uplink":{"Hub":"mqtts://hub.example:8883/"},"Lanes":[{"Name":"in","Direction":"In"}]}
+            {"Gate":{"Id":"truong-a-01","Name":"Cổng A2"},"Uplink":{"Hub":"mqtts://hub.example:8883"},"Lanes":[{"Name":"in","Direction":"In"}]}
             """.Trim(), Plain(grant.Provision.Settings));
         Assert.Equal(32, Convert.FromBase64String(grant.Provision.Keys.TagKey).Length);
         Assert.Equal("2026-11-21", grant.Provision.Keys.TagDay);
         var state = hub.Desk.Look(issued.Id)!;
-        Assert.Equal((ClaimStatus.Used, "truong-a-01", unit.Fingerprint, "Raspberry Pi 5"), (state.Status, state.Gate, state.Fingerprint, state.Machine));
-        Assert.Equal([$"local code_issued {issued.Id} done", $"claim:{issued.Id} claim_taken truong-a-01 done"], hub.Audit());
+        Assert.Equal(
+            (ClaimStatus.Used, "truong-a-01", unit.Fingerprint, "Raspberry Pi 5"), (
+                state.Status, state.Gate, state.Fingerprint, state.Machine));
+        Assert.Equal(
+            [$"local code_issued {issued.Id} done", $"claim:{issued.Id} claim_taken truong-a-01 done"], hub.Audit());
     }
 
     [Fact]
@@ -47,8 +53,10 @@ public sealed class ClaimTakerTests
         Assert.Equal((first.Gate, first.Certificate), (again.Gate, again.Certificate));
         Assert.Equal(2, hub.Audit().Count);
         var other = (await hub.TakeAsync(issued, new TestUnit())).Answer;
-        Assert.Equal((403, EnrolmentReasons.Used, first.Gate), (other.Status, other.Refusal!.Reason, other.Refusal.Gate));
-        Assert.Equal(hub.Time.GetUtcNow() - TimeSpan.FromHours(1), DateTimeOffset.FromUnixTimeMilliseconds(other.Refusal.At!.Value));
+        Assert.Equal(
+            (403, EnrolmentReasons.Used, first.Gate), (other.Status, other.Refusal!.Reason, other.Refusal.Gate));
+        var usedAt = DateTimeOffset.FromUnixTimeMilliseconds(other.Refusal.At!.Value);
+        Assert.Equal(hub.Time.GetUtcNow() - TimeSpan.FromHours(1), usedAt);
         hub.Time.Pass(TimeSpan.FromDays(1));
         Assert.Equal(EnrolmentReasons.Used, (await hub.TakeAsync(issued, unit)).Answer.Refusal!.Reason);
     }
@@ -71,7 +79,8 @@ public sealed class ClaimTakerTests
         hub.Time.Pass(TimeSpan.FromMinutes(6));
         var known = (await hub.TakeAsync(issued, new TestUnit())).Answer.Refusal!;
         Assert.Equal((EnrolmentReasons.Expired, issued.ExpiresAt.ToUnixTimeMilliseconds()), (known.Reason, known.At));
-        var stranger = (await hub.TakeAsync(issued with { Code = EnrolmentCode.New(issued.Id, "hub.example") }, new TestUnit())).Answer;
+        var guessed = issued with { Code = EnrolmentCode.New(issued.Id, "hub.example") };
+        var stranger = (await hub.TakeAsync(guessed, new TestUnit())).Answer;
         Assert.Equal((EnrolmentReasons.Wrong, null), (stranger.Refusal!.Reason, stranger.Refusal.At));
     }
 
@@ -91,11 +100,13 @@ public sealed class ClaimTakerTests
         var issued = await hub.IssueAsync();
         var wrong = EnrolmentCode.New(issued.Id, "hub.example");
         for (var i = 0; i < 5; i++)
-            Assert.Equal(EnrolmentReasons.Wrong, (await hub.SendAsync(wrong, new TestUnit().Request())).Answer.Refusal!.Reason);
+            Assert.Equal(
+                EnrolmentReasons.Wrong, (await hub.SendAsync(wrong, new TestUnit().Request())).Answer.Refusal!.Reason);
         Assert.Equal(3, hub.Desk.Look(issued.Id)!.Failures);
         Assert.Equal(EnrolmentReasons.Withdrawn, (await hub.TakeAsync(issued, new TestUnit())).Answer.Refusal!.Reason);
         Assert.Equal(
-            [.. Enumerable.Repeat($"claim:{issued.Id} claim_taken  wrong", 3), $"hub code_withdrawn {issued.Id} done"], hub.Audit().Skip(1));
+            [.. Enumerable.Repeat($"claim:{issued.Id} claim_taken  wrong", 3), $"hub code_withdrawn {issued.Id} done"],
+                hub.Audit().Skip(1));
     }
 
     [Fact]
@@ -104,7 +115,8 @@ public sealed class ClaimTakerTests
         await using var hub = new TestDesk();
         var issued = await hub.IssueAsync();
         var between = SHA256.HashData("somebody between"u8);
-        Assert.Equal(EnrolmentReasons.Wrong, (await hub.SendAsync(issued.Code, new TestUnit().Request(), between)).Answer.Refusal!.Reason);
+        var (answer, _, _) = await hub.SendAsync(issued.Code, new TestUnit().Request(), between);
+        Assert.Equal(EnrolmentReasons.Wrong, answer.Refusal!.Reason);
     }
 
     [Fact]
@@ -113,9 +125,11 @@ public sealed class ClaimTakerTests
         await using var hub = new TestDesk();
         var issued = await hub.IssueAsync();
         var good = new TestUnit();
-        var bodies = new List<byte[]> { "nonsense"u8.ToArray(), "{}"u8.ToArray(), "null"u8.ToArray(), new TestUnit(ECCurve.NamedCurves.nistP384).Request() };
+        var bodies = new List<byte[]> { "nonsense"u8.ToArray(), "{}"u8.ToArray(), "null"u8.ToArray() };
+        bodies.Add(new TestUnit(ECCurve.NamedCurves.nistP384).Request());
         var text = Encoding.UTF8.GetString(good.Request());
-        bodies.Add(Encoding.UTF8.GetBytes(text.Replace(Convert.ToBase64String(new byte[16]), "AAAA", StringComparison.Ordinal)));
+        bodies.Add(Encoding.UTF8.GetBytes(
+            text.Replace(Convert.ToBase64String(new byte[16]), "AAAA", StringComparison.Ordinal)));
         var altered = JsonNode.Parse(text)!;
         var der = Convert.FromBase64String((string)altered["csr"]!);
         der[^5] ^= 1;

@@ -31,7 +31,8 @@ public sealed class EnrolmentDeskTests
         Assert.Equal(issued.Code.Key(), key);
         var rows = hub.Store.Read(db =>
         {
-            using var row = db.Prepare("SELECT group_concat(detail), (SELECT group_concat(id || site || plan) FROM claim) FROM audit");
+            using var row = db.Prepare(
+                "SELECT group_concat(detail), (SELECT group_concat(id || site || plan) FROM claim) FROM audit");
             row.Step();
             return row.Text(0) + row.Text(1);
         });
@@ -80,7 +81,9 @@ public sealed class EnrolmentDeskTests
         await using var hub = new TestDesk(("Enrolment:MaxClaims", "2"));
         await hub.IssueAsync();
         var second = await hub.IssueAsync();
-        Assert.Contains("3 claims would wait, and 2 may", await TestDesk.RefusalAsync(() => hub.IssueAsync()), StringComparison.Ordinal);
+        Assert.Contains(
+            "3 claims would wait, and 2 may", await TestDesk.RefusalAsync(
+                () => hub.IssueAsync()), StringComparison.Ordinal);
         await hub.Desk.WithdrawAsync(second.Id, "local", default);
         await hub.IssueAsync();
         Assert.Equal(4, hub.Audit().Count); // A refusal is no act.
@@ -92,7 +95,8 @@ public sealed class EnrolmentDeskTests
     [InlineData("truong-a", "in", "Cổng", "'Cổng'", "a to z")]
     [InlineData("truong-a", "in", "checkin-hub", "checkin-hub", "choose another")]
     [InlineData("a23456789-a23456789-a23456789-a23456789-a23456789-a23456789", "in", null, "too long", "--gate")]
-    public async Task A_wrong_order_is_refused_with_what_to_do(string site, string plan, string? gate, params string[] said)
+    public async Task A_wrong_order_is_refused_with_what_to_do(
+        string site, string plan, string? gate, params string[] said)
     {
         await using var hub = new TestDesk();
         var refusal = await TestDesk.RefusalAsync(() => hub.IssueAsync(site, plan, gate));
@@ -110,6 +114,14 @@ public sealed class EnrolmentDeskTests
     }
 
     [Fact]
+    public async Task Where_another_authority_makes_the_certificates_there_are_no_codes()
+    {
+        await using var hub = new TestDesk(("Broker:TlsClientAuthority", "/etc/authority.pem"));
+        Assert.Contains(
+            "Uplink:Certificate", await TestDesk.RefusalAsync(() => hub.IssueAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Gates_are_numbered_by_their_site_past_names_that_are_taken()
     {
         await using var hub = new TestDesk();
@@ -119,7 +131,8 @@ public sealed class EnrolmentDeskTests
         Assert.Equal("truong-a-04", (await hub.EnrolAsync()).Gate);
         await hub.Desk.WithdrawAsync(waiting.Id, "local", default);
         Assert.Equal("truong-a-03", (await hub.EnrolAsync()).Gate);
-        Assert.Equal("truong-b-01", (await hub.TakeAsync(await hub.IssueAsync("truong-b"), new TestUnit())).Grant!.Gate);
+        Assert.Equal(
+            "truong-b-01", (await hub.TakeAsync(await hub.IssueAsync("truong-b"), new TestUnit())).Grant!.Gate);
     }
 
     [Fact]
@@ -127,8 +140,12 @@ public sealed class EnrolmentDeskTests
     {
         await using var hub = new TestDesk();
         await hub.EnrolAsync("cong-a");
-        Assert.Contains("checkin-hub replace cong-a", await TestDesk.RefusalAsync(() => hub.IssueAsync(gate: "cong-a")), StringComparison.Ordinal);
-        Assert.Contains("no gate cong-b", await TestDesk.RefusalAsync(() => hub.IssueAsync(gate: "cong-b", replaces: true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "checkin-hub replace cong-a", await TestDesk.RefusalAsync(
+                () => hub.IssueAsync(gate: "cong-a")), StringComparison.Ordinal);
+        Assert.Contains(
+            "no gate cong-b", await TestDesk.RefusalAsync(
+                () => hub.IssueAsync(gate: "cong-b", replaces: true)), StringComparison.Ordinal);
         Assert.Equal(
             new ClaimOrder("truong-a", "in", "cong-a", null, Replaces: true), hub.Desk.OrderToReplace("cong-a"));
         await hub.IssueAsync(gate: "cong-a", replaces: true);
@@ -156,16 +173,20 @@ public sealed class EnrolmentDeskTests
         var used = await hub.IssueAsync();
         await hub.TakeAsync(used, new TestUnit());
         Assert.Contains(
-            "checkin-hub revoke truong-a-01", await TestDesk.RefusalAsync(() => hub.Desk.WithdrawAsync(used.Id, "local", default)),
+            "checkin-hub revoke truong-a-01", await TestDesk.RefusalAsync(
+                () => hub.Desk.WithdrawAsync(used.Id, "local", default)),
             StringComparison.Ordinal);
-        Assert.Contains("no claim", await TestDesk.RefusalAsync(() => hub.Desk.WithdrawAsync("ZZZZ", "local", default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "no claim", await TestDesk.RefusalAsync(
+                () => hub.Desk.WithdrawAsync("ZZZZ", "local", default)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_bundle_is_signed_by_the_authority_and_each_claim_in_it_is_used_once()
     {
         await using var hub = new TestDesk();
-        var bundle = await hub.Desk.IssueBundleAsync(new ClaimOrder("truong-a", "in"), 20, TimeSpan.FromDays(2), "local", default);
+        var bundle = await hub.Desk.IssueBundleAsync(
+            new ClaimOrder("truong-a", "in"), 20, TimeSpan.FromDays(2), "local", default);
         Assert.Equal(20, bundle.Codes.Distinct().Count());
         AssertSigned(bundle);
         var (first, second) = (Issued(bundle.Codes[0]), Issued(bundle.Codes[1]));
@@ -174,7 +195,9 @@ public sealed class EnrolmentDeskTests
         Assert.Equal("truong-a-02", (await hub.TakeAsync(second, new TestUnit())).Grant!.Gate);
         Assert.Equal(EnrolmentReasons.Used, (await hub.TakeAsync(first, new TestUnit())).Answer.Refusal!.Reason);
         Assert.Equal(18, await hub.Desk.WithdrawAsync(bundle.Bundle, "local", default));
-        Assert.Equal(EnrolmentReasons.Withdrawn, (await hub.TakeAsync(Issued(bundle.Codes[2]), new TestUnit())).Answer.Refusal!.Reason);
+        Assert.Equal(
+            EnrolmentReasons.Withdrawn, (
+                await hub.TakeAsync(Issued(bundle.Codes[2]), new TestUnit())).Answer.Refusal!.Reason);
     }
 
     [Fact]
@@ -212,7 +235,8 @@ public sealed class EnrolmentDeskTests
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(bundle.Certificate);
         using var key = chain[0].GetECDsaPublicKey()!;
-        Assert.True(key.VerifyData(bundle.SignedBytes(), Convert.FromBase64String(bundle.Signature), HashAlgorithmName.SHA256));
+        Assert.True(key.VerifyData(
+            bundle.SignedBytes(), Convert.FromBase64String(bundle.Signature), HashAlgorithmName.SHA256));
         Assert.Equal(2, chain.Count);
         Assert.Equal(chain[1].SubjectName.RawData, chain[0].IssuerName.RawData);
     }

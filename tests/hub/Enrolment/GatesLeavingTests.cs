@@ -25,10 +25,15 @@ public sealed class GatesLeavingTests
     {
         await using var hub = new TestDesk();
         await hub.Store.WriteAsync(db => db.Execute("INSERT INTO gate(name) VALUES('cong-cu')"), default);
-        Assert.Contains("no gate cong-x", await TestDesk.RefusalAsync(() => hub.Desk.RevokeAsync("cong-x", "", "local", default)), StringComparison.Ordinal);
-        Assert.Contains("never enrolled", await TestDesk.RefusalAsync(() => hub.Desk.RevokeAsync("cong-cu", "", "local", default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "no gate cong-x", await TestDesk.RefusalAsync(
+                () => hub.Desk.RevokeAsync("cong-x", "", "local", default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "never enrolled", await TestDesk.RefusalAsync(
+                () => hub.Desk.RevokeAsync("cong-cu", "", "local", default)), StringComparison.Ordinal);
         Assert.Empty(hub.Audit());
-        Assert.Equal("cong-cu", (await hub.EnrolAsync("cong-cu")).Gate); // A gate of before comes into service with its history.
+        Assert.Equal(
+            "cong-cu", (await hub.EnrolAsync("cong-cu")).Gate); // A gate of before comes into service with its history.
     }
 
     [Fact]
@@ -46,7 +51,9 @@ public sealed class GatesLeavingTests
         Assert.Equal("decommissioned", Assert.Single(hub.Get<GateIdentities>().Of("cong-a")).RevokedWhy);
         Assert.Equal(
             ["local decommissioning cong-a done", "gate:cong-a wiped cong-a done"], hub.Audit().Skip(2));
-        Assert.Contains("not in service (left", await TestDesk.RefusalAsync(() => hub.Desk.DecommissionAsync("cong-a", "local", default)), StringComparison.Ordinal);
+        Assert.Contains(
+            "not in service (left", await TestDesk.RefusalAsync(
+                () => hub.Desk.DecommissionAsync("cong-a", "local", default)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,5 +64,23 @@ public sealed class GatesLeavingTests
         await hub.EnrolAsync("cong-a");
         await hub.Desk.WipedAsync("cong-a", default);
         Assert.Equal(Standings.Left, hub.Gate("cong-a").Standing);
+    }
+
+    [Fact]
+    public async Task A_gate_that_only_its_certificate_tells_of_is_revoked_or_replaced_and_not_enrolled_twice()
+    {
+        // As after the database was put back from a backup of before this gate.
+        await using var hub = new TestDesk();
+        var issued = hub.Get<CertificateAuthority>().IssueGate("cong-a", Convert.FromBase64String(new TestUnit().Csr()));
+        await hub.Store.WriteAsync(db => GateIdentities.Keep(db, issued, hub.Time.GetUtcNow()), default);
+        var twice = await TestDesk.RefusalAsync(() => hub.IssueAsync(gate: "cong-a"));
+        Assert.Contains("checkin-hub replace cong-a", twice, StringComparison.Ordinal);
+        var wipe = await TestDesk.RefusalAsync(() => hub.Desk.DecommissionAsync("cong-a", "local", default));
+        Assert.Contains("checkin-hub revoke cong-a", wipe, StringComparison.Ordinal);
+        Assert.Throws<EnrolmentException>(() => hub.Desk.OrderToReplace("cong-a"));
+        Assert.Equal("truong-a", hub.Desk.OrderToReplace("cong-a", "truong-a", "in").Site);
+        await hub.EnrolAsync("cong-a", replaces: true);
+        Assert.True(hub.Get<GateIdentities>().IsRevoked(issued.Serial));
+        Assert.Equal(Standings.Active, hub.Gate("cong-a").Standing);
     }
 }

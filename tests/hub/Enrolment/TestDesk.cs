@@ -16,7 +16,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CheckIn.Hub.Tests.Enrolment;
 
-/// <summary>The desk with the real store, authority and keys in a folder of its own, time that is told, and no sockets.</summary>
+/// <summary>
+/// The desk with the real store, authority and keys in a folder of its own, time that is told, and no sockets.
+/// </summary>
 internal sealed class TestDesk : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("checkin-desk-").FullName;
@@ -24,9 +26,11 @@ internal sealed class TestDesk : IAsyncDisposable
 
     internal TestDesk(params (string Key, string Value)[] settings)
     {
-        var all = settings.Prepend(("Enrolment:Address", "hub.example")).Append(("Events:Path", Path.Combine(_folder, "hub.db")));
+        var all = settings.Prepend(("Enrolment:Address", "hub.example")).Append(
+            ("Events:Path", Path.Combine(_folder, "hub.db")));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            all.GroupBy(pair => pair.Item1).Select(group => KeyValuePair.Create(group.Key, (string?)group.Last().Item2))).Build();
+            all.GroupBy(pair => pair.Item1).Select(
+                group => KeyValuePair.Create(group.Key, (string?)group.Last().Item2))).Build();
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
@@ -53,14 +57,17 @@ internal sealed class TestDesk : IAsyncDisposable
 
     internal T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    internal Task<IssuedCode> IssueAsync(string site = "truong-a", string plan = "in", string? gate = null, bool replaces = false) =>
+    internal Task<IssuedCode> IssueAsync(
+        string site = "truong-a", string plan = "in", string? gate = null, bool replaces = false) =>
         Desk.IssueAsync(new ClaimOrder(site, plan, gate, Replaces: replaces), "local", default);
 
-    internal static async Task<string> RefusalAsync(Func<Task> act) => (await Assert.ThrowsAsync<EnrolmentException>(act)).Message;
+    internal static async Task<string> RefusalAsync(Func<Task> act) =>
+        (await Assert.ThrowsAsync<EnrolmentException>(act)).Message;
 
     /// <summary>What the audit says, oldest first: actor, action, subject, outcome.</summary>
     internal IReadOnlyList<string> Audit() => Store.Read(db =>
-        (IReadOnlyList<string>)[.. AuditLog.Read(db, 0, 1000).Select(row => $"{row.Actor} {row.Action} {row.Subject} {row.Outcome}")]);
+        (IReadOnlyList<string>)[.. AuditLog.Read(db, 0, 1000).Select(
+            row => $"{row.Actor} {row.Action} {row.Subject} {row.Outcome}")]);
 
     internal EnrolledGate Gate(string id) => Desk.Known(id);
 
@@ -74,9 +81,11 @@ internal sealed class TestDesk : IAsyncDisposable
         return (answer, JsonSerializer.Deserialize(body, EnrolmentJson.Default.EnrolmentGrant));
     }
 
-    internal Task<(ClaimAnswer Answer, byte[]? Body, string? Proof)> SendAsync(EnrolmentCode code, byte[] request, byte[]? certificate = null) =>
+    internal Task<(ClaimAnswer Answer, byte[]? Body, string? Proof)> SendAsync(
+        EnrolmentCode code, byte[] request, byte[]? certificate = null) =>
         Taker.TakeAsync(
-            code.Id, request, EnrolmentProof.OfGate(code.Key(), certificate ?? HubCertificate, request), HubCertificate, default);
+            code.Id, request, EnrolmentProof.OfGate(
+                code.Key(), certificate ?? HubCertificate, request), HubCertificate, default);
 
     /// <summary>A gate in service.</summary>
     internal async Task<EnrolmentGrant> EnrolAsync(string? gate = null, bool replaces = false) =>
@@ -98,6 +107,14 @@ internal sealed class TestUnit(ECCurve? curve = null)
     internal string Fingerprint => CheckIn.Enrolment.Fingerprint.Of(_key.ExportSubjectPublicKeyInfo());
 
     internal ECDsa Key => _key;
+
+    /// <summary>A certificate with its key.</summary>
+    internal X509Certificate2 Pair(string pem)
+    {
+        using var bare = X509Certificate2.CreateFromPem(pem);
+        using var pair = bare.CopyWithPrivateKey(_key);
+        return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null);
+    }
 
     internal string Csr() => Convert.ToBase64String(
         new CertificateRequest("CN=anybody", _key, HashAlgorithmName.SHA256).CreateSigningRequest());

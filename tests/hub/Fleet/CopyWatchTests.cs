@@ -15,7 +15,10 @@ public sealed class CopyWatchTests
     private static readonly Arbitrary<List<Turn>> Life =
         Gen.Elements(Enum.GetValues<Turn>()).ListOf().Select(turns => turns.ToList()).ToArbitrary();
 
-    /// <summary>Which of two machines connects next, whether it was started anew before that, and their beginnings.</summary>
+    private static readonly Arbitrary<bool> Either = Gen.Elements(false, true).ToArbitrary();
+
+    /// <summary>Which of two machines connects next, whether it was started anew before that, and their
+    /// beginnings.</summary>
     private static readonly Arbitrary<(List<(bool Second, bool Reboot)> Turns, int First, int Second)> Pair =
         (from turns in (from second in Gen.Elements(false, true)
                         from reboot in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
@@ -25,7 +28,7 @@ public sealed class CopyWatchTests
          select (turns.ToList(), one, two)).ToArbitrary();
 
     [Fact]
-    public void One_machine_is_never_taken_for_two() => Prop.ForAll(Life, Gen.Elements(false, true).ToArbitrary(), (life, overtakenAlone) =>
+    public void One_machine_is_never_taken_for_two() => Prop.ForAll(Life, Either, (life, overtakenAlone) =>
     {
         var machine = new Machine("only", 0);
         var (births, watch, now) = (new List<CopySign.Birth>(), CopyWatch.Nothing, TimeSpan.Zero);

@@ -109,7 +109,8 @@ public sealed class KeyRingTests : IAsyncDisposable
         Assert.NotEqual(mine.TagKey, next.TagKey);
         Assert.Equal(other.TagKey, ring.Deliver("cho-mau").TagKey);
         var row = Assert.Single(_hub.Store.Read(static db => AuditLog.Read(db, null, 10)));
-        Assert.Equal(("local", AuditActions.KeysRotated, Site, "done"), (row.Actor, row.Action, row.Subject, row.Outcome));
+        Assert.Equal(("local", AuditActions.KeysRotated, Site, "done"),
+            (row.Actor, row.Action, row.Subject, row.Outcome));
         await ring.RotateAsync(null, "local", default);
         Assert.True(ring.VersionOf(Site) > next.Version);
         Assert.True(ring.VersionOf("cho-mau") > other.Version);
@@ -144,7 +145,8 @@ public sealed class KeyRingTests : IAsyncDisposable
                 Directory.CreateDirectory(Folder); // The mount point under it.
             foreach (var one in new[] { ring, Ring() })
             {
-                Assert.Contains("medium", Assert.Throws<KeysException>(() => one.Deliver(Site)).Message, StringComparison.Ordinal);
+                Assert.Contains("medium", Assert.Throws<KeysException>(() => one.Deliver(Site)).Message,
+                    StringComparison.Ordinal);
                 one.Upkeep();
                 Assert.Contains("Gates in service go on", one.Trouble?.Message, StringComparison.Ordinal);
             }
@@ -186,9 +188,11 @@ public sealed class KeyRingTests : IAsyncDisposable
     public void Private_halves_may_be_made_on_another_machine()
     {
         var ring = Ring(tracing: "none");
-        Assert.Contains("keys make", Assert.Throws<KeysException>(() => ring.Deliver(Site)).Message, StringComparison.Ordinal);
+        Assert.Contains("keys make", Assert.Throws<KeysException>(() => ring.Deliver(Site)).Message,
+            StringComparison.Ordinal);
         var other = Directory.CreateDirectory(Path.Combine(Data, "other")).FullName;
-        TracingKeys.Make([.. Enumerable.Range(0, 20).Select(new DateOnly(2026, 11, 21).AddDays)], other, Path.Combine(Folder, "tracing-public"));
+        TracingKeys.Make([.. Enumerable.Range(0, 20).Select(new DateOnly(2026, 11, 21).AddDays)], other,
+            Path.Combine(Folder, "tracing-public"));
         Assert.Equal(20, ring.Deliver(Site).Tracing.Count);
         ring.Upkeep();
         Assert.Contains("20 more days", ring.Trouble?.Message, StringComparison.Ordinal);
@@ -219,7 +223,8 @@ public sealed class KeyRingTests : IAsyncDisposable
         var text = File.ReadAllText(file).ToCharArray();
         text[12] = text[12] == 'A' ? 'B' : 'A';
         File.WriteAllText(file, new string(text));
-        Assert.Contains("do not belong together", Assert.Throws<KeysException>(() => Ring().Deliver(Site)).Message, StringComparison.Ordinal);
+        Assert.Contains("do not belong together", Assert.Throws<KeysException>(() => Ring().Deliver(Site)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,7 +233,8 @@ public sealed class KeyRingTests : IAsyncDisposable
         var before = Ring().Deliver(Site);
         var other = TagRoot.Make();
         File.WriteAllText(Path.Combine(Folder, "tag-root.key"), other.ToText());
-        Assert.Contains("another root", Assert.Throws<KeysException>(() => Ring().Deliver(Site)).Message, StringComparison.Ordinal);
+        Assert.Contains("another root", Assert.Throws<KeysException>(() => Ring().Deliver(Site)).Message,
+            StringComparison.Ordinal);
         File.Delete(Path.Combine(Data, "tag-root.id"));
         Assert.True(Ring().Deliver(Site).Version > before.Version);
     }
@@ -238,7 +244,8 @@ public sealed class KeyRingTests : IAsyncDisposable
     public void Directories_and_files_are_the_owners_alone()
     {
         Ring().Deliver(Site);
-        Assert.All([Folder, Privates], static path => Assert.Equal(KeyFiles.OwnersDirectory, File.GetUnixFileMode(path)));
+        Assert.All([Folder, Privates],
+            static path => Assert.Equal(KeyFiles.OwnersDirectory, File.GetUnixFileMode(path)));
         var files = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories);
         Assert.Equal(244, files.Length);
         Assert.All(files, static file => Assert.Equal(KeyFiles.OwnersFile, File.GetUnixFileMode(file)));
@@ -249,5 +256,6 @@ public sealed class KeyRingTests : IAsyncDisposable
 
     private KeyRing Ring(string? directory = null, string? tracing = null) => new(
         Options.Create(new HubKeyOptions { Directory = directory, TracingDirectory = tracing }),
-        Options.Create(new EventsOptions { Path = _hub.Database }), _hub.Store, _hub.Time, NullLogger<KeyRing>.Instance);
+        Options.Create(new EventsOptions { Path = _hub.Database }), _hub.Store, _hub.Time,
+        NullLogger<KeyRing>.Instance);
 }

@@ -25,7 +25,7 @@ public sealed class KeysCommandTests : IAsyncDisposable
         Ring(TimeProvider.System).Deliver("cho-mau");
         var (code, text, _) = await RunAsync("show");
         Assert.Equal(0, code);
-        Assert.StartsWith("✓ 1 sites have tag keys; tracing keys last 120 days", text, StringComparison.Ordinal);
+        Assert.StartsWith("✓ Tag keys of sites: 1; tracing keys last 120 days", text, StringComparison.Ordinal);
         Assert.Contains("cho-mau", text, StringComparison.Ordinal);
         Assert.Contains("! The private halves lie beside", text, StringComparison.Ordinal);
         using var json = JsonDocument.Parse((await RunAsync("show", "--json")).Output);

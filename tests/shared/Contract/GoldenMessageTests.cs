@@ -27,6 +27,7 @@ public sealed class GoldenMessageTests
         AssertWritten("v1/hub-state-first", new HubStateMessage(true, 1_795_222_800_000), Json.HubStateMessage);
         AssertWritten("v1/hub-state",
             new HubStateMessage(true, 1_795_222_800_000, new ClockQuality(2, 60)), Json.HubStateMessage);
+        AssertWritten("v1/desired", new DesiredMessage(1_795_285_339), Json.DesiredMessage);
         var health = new HealthMessage(7, 3600, 12, 100, 90, 10, 36_000, 140, 1_048_576);
         AssertWritten("v1/health-first", health, Json.HealthMessage);
         AssertWritten("v1/health", health with

@@ -17,7 +17,10 @@ internal sealed class CertificateAuthenticator(GateTls tls) : IClientAuthenticat
             return ValueTask.FromResult(ClientVerdict.Accept(new ClientIdentity(id)));
         var judgement = tls.Judge(certificate, System.Net.Security.SslPolicyErrors.None);
         if (judgement.Fault is { } fault)
-            return ValueTask.FromResult(ClientVerdict.Refuse(MqttReasonCode.NotAuthorized, $"its certificate is {fault}"));
+        {
+            return ValueTask.FromResult(
+                ClientVerdict.Refuse(MqttReasonCode.NotAuthorized, $"its certificate is {fault}"));
+        }
         if (judgement.Gate != id)
         {
             return ValueTask.FromResult(ClientVerdict.Refuse(

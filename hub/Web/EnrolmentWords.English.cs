@@ -1,0 +1,110 @@
+namespace CheckIn.Hub.Web;
+
+public sealed partial record EnrolmentWords
+{
+    public static EnrolmentWords English { get; } = new()
+    {
+        Gates = "Gates",
+        Enrol = "Enrol a gate",
+        EnrolIntro = "Issue a one-time code for a new gate. The gate reads the QR code with its own scanner, "
+            + "or a technician types the code.",
+        NotPossible = "No gate can be enrolled at present",
+        NotDone = "Not done",
+        Site = "Site",
+        SiteHint = "Lower-case letters, digits and hyphens, such as ubnd-phuong-1. Gates of one site share "
+            + "their tag keys.",
+        Plan = "Lane plan",
+        GateId = "Gate id (optional)",
+        GateIdHint = "If empty, the hub numbers it after the site, such as ubnd-phuong-1-01.",
+        Label = "Gate name (optional)",
+        LabelHint = "What people call it, such as Gate A2.",
+        Issue = "Issue a code",
+        Another = "Issue another code",
+        CodeTitle = "Enrolment code",
+        CodeOnce = "The code is shown here once and is not kept.",
+        CodeHow = "Show the QR code to the gate's scanner, or run on the gate:",
+        CodeFor = "For",
+        ReplacementFor = "A unit that replaces",
+        QrTitle = "QR code for enrolment",
+        Until = "Good until",
+        Left = "left:",
+        Waiting = "waiting for the gate",
+        WaitingNext = "This follows by itself when the gate uses the code.",
+        Used = "the gate is enrolled",
+        UsedNext = "Compare this fingerprint with the one that the gate shows. If they differ, revoke the "
+            + "certificate at once.",
+        Expired = "the code has expired",
+        ExpiredNext = "No gate has used it. Issue another code.",
+        Withdrawn = "the code is withdrawn",
+        WithdrawnNext = "It was withdrawn, or tried wrongly too often. Issue another code.",
+        Failures = "Wrong attempts",
+        Withdraw = "Withdraw this code",
+        LookAgain = "Look how the code is",
+        OpenGate = "Open the gate's page",
+        NoSuchCode = "There is no such code. It may be too old.",
+        Automatic = "numbered by the hub",
+        Identity = "Identity",
+        Standing = "Standing",
+        Fingerprint = "Key fingerprint",
+        FingerprintHint = "must be the one that the gate shows",
+        Machine = "Machine",
+        Certificate = "Certificate",
+        Certificates = "Certificates",
+        DaysLeft = "{0} days left",
+        NoCertificate = "This gate has no certificate of this hub.",
+        Serial = "Serial number",
+        Issued = "Issued",
+        ValidUntil = "Good until",
+        FirstUsed = "First used",
+        Good = "good",
+        NotYetUsed = "not used yet",
+        Over = "expired",
+        Revoked = "revoked",
+        Active = "in service",
+        Leaving = "being decommissioned",
+        Departed = "decommissioned",
+        NeverEnrolled = "not enrolled",
+        Version = "Version",
+        NoSuchGate = "There is no such gate.",
+        Actions = "What can be done",
+        Cancel = "Back",
+        Replace = "Replace the unit",
+        ReplaceBrief = "Put a new machine in this place and keep the history.",
+        ReplaceDo = "Issue a code for the new unit",
+        ReplaceWhat =
+        [
+            "The hub issues a one-time code for the new unit, with the same id, site and lane plan.",
+            "The old unit goes on working until the code is used; at that moment its certificate is revoked.",
+            "The gate's history stays. Events that the old unit has not sent stay on that unit.",
+        ],
+        Revoke = "Revoke the certificate",
+        RevokeBrief = "When the gate is lost, stolen or copied.",
+        RevokeDo = "Revoke now",
+        RevokeWhat =
+        [
+            "Every certificate of the gate is revoked and its open connection is cut within a minute. This cannot be "
+            + "undone.",
+            "The gate goes on deciding and recording but can send nothing; what it has not sent stays on it until it "
+            + "is enrolled anew.",
+            "The history at the hub stays. If the gate was stolen, rotate the site's keys as well: checkin-hub keys "
+            + "rotate --site {0}",
+        ],
+        RevokeDone = "Every certificate of this gate is revoked.",
+        Why = "Reason (optional)",
+        WhyHint = "Goes into the audit. Name no person.",
+        WhyDefault = "revoked on the page",
+        Decommission = "Decommission",
+        DecommissionBrief = "When the gate is no longer needed here.",
+        DecommissionDo = "Decommission the gate",
+        DecommissionWhat =
+        [
+            "The gate sends everything it still has, then erases its keys, certificate, settings and journal. This "
+            + "cannot be undone.",
+            "After that its certificate is revoked, and it waits to be enrolled again.",
+            "The history at the hub stays.",
+        ],
+        DecommissionDone = "The gate is told to send what it has and to erase itself.",
+        BacklogNote = "{0} events were still to be sent when it last told.",
+        OfflineNote = "The gate is not connected: this is done when it comes back.",
+    };
+}
