@@ -163,9 +163,8 @@ internal sealed class EnrolCommand
     private IEnumerable<string> After(EnrolmentStore store, string? former)
     {
         // Who was nobody before has no gate beside him that goes on as somebody.
-        if (_command.Configuration["Gate:Id"] is not { Length: > 0 })
-            yield break;
-        yield return "  " + _words.StartAnew;
+        if (former is not null || _command.Configuration["Gate:Id"] is { Length: > 0 })
+            yield return "  " + _words.StartAnew;
         var enrolled = store.Read();
         if (former is not null && former != enrolled?.Gate)
             yield return "  " + Say(_words.Former, former);
