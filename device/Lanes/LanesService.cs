@@ -1,9 +1,9 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;

@@ -1,8 +1,8 @@
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Keys;
 using CheckIn.Gate.Health;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Turnstile;
 using Microsoft.Extensions.Logging.Abstractions;

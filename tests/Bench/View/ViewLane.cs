@@ -1,8 +1,8 @@
 using CheckIn.Gate.Clock;
-using CheckIn.Gate.Keys;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Keys;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Turnstile;
