@@ -6,6 +6,7 @@ using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Settings;
 using CheckIn.Record;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Enrolment;
 

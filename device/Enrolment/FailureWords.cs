@@ -1,6 +1,7 @@
 using System.Globalization;
 using CheckIn.Enrolment;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Enrolment;
 

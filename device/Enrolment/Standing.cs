@@ -1,15 +1,14 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Enrolment;
 
 /// <summary>
 /// Whether the gate is somebody, looked at once, before its settings are read: what a power cut left half done in the
-/// directory is brought to its end here. A directory in which something is missing or damaged is neither: a gate that
-/// was enrolled and has lost a part of it must not look as if it had never been, so it says so and ends.
+/// directory is brought to its end here. A directory that does not say who the gate is or what its lanes are is
+/// neither: a gate that was enrolled must not look as if it had never been, so it says so and ends. A key or certificate
+/// that is damaged ends nothing: it costs the way to the hub, and people pass all the same.
 /// </summary>
 internal static class Standing
 {
@@ -24,17 +23,12 @@ internal static class Standing
                 return store.Remains() is not { } remains ? null : throw new InvalidDataException(remains);
             if (gate is not { Gate: not null, Mqtt: not null, Https: not null })
                 throw new InvalidDataException("enrolment.json is incomplete");
-            var identity = store.ReadIdentity();
-            using var certificate = X509Certificate2.CreateFromPem(identity.Certificate, identity.Key);
-            if (certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false) != gate.Gate)
-                throw new InvalidDataException($"the certificate is not that of {gate.Gate}");
-            using var authority = X509Certificate2.CreateFromPem(identity.Authority);
             if (JsonNode.Parse(File.ReadAllBytes(Path.Combine(store.Directory, EnrolmentStore.SettingsFile))) is not JsonObject)
                 throw new InvalidDataException("settings.json is no section");
             return gate;
         }
-        catch (Exception e) when (e is EnrolmentStoreException or CryptographicException or JsonException or IOException
-            or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is EnrolmentStoreException or JsonException or IOException
+            or InvalidDataException or UnauthorizedAccessException)
         {
             var what = e is EnrolmentStoreException { InnerException: { } inner } ? inner.Message : e.Message;
             throw new EnrolmentStoreException(Words(store.Directory, what.TrimEnd('.'), language), e);

@@ -1,4 +1,5 @@
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Identity;
 

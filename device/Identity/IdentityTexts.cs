@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Identity;
 

@@ -2,6 +2,7 @@ using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;

@@ -4,6 +4,7 @@ using CheckIn.Gate.Enrolment.Waiting;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Scanning.Discovery;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Settings;
 

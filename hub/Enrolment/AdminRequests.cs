@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Enrolment;
 

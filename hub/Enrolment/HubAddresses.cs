@@ -2,6 +2,7 @@ using System.Net;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
+using CheckIn.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Enrolment;
@@ -38,7 +39,7 @@ internal sealed class HubAddresses(
     internal static EnrolmentException AnotherAuthority()
     {
         var fault = Authority.AuthorityFaults.Other();
-        return new EnrolmentException(fault.In(Settings.Language.English), fault.In(Settings.Language.Vietnamese));
+        return new EnrolmentException(fault.In(Language.English), fault.In(Language.Vietnamese));
     }
 
     internal static EnrolmentException NoAddress() => new(

@@ -1,4 +1,5 @@
 using CheckIn.Hub.Settings;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Keys;
 

@@ -1,4 +1,5 @@
 using CheckIn.Hub.Web;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
 

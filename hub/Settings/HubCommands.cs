@@ -5,6 +5,7 @@ using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Keys;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
 

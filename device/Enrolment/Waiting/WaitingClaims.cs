@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CheckIn.Enrolment;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Enrolment.Waiting;
 

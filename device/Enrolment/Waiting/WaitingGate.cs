@@ -7,6 +7,7 @@ using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Enrolment.Waiting;
 

@@ -6,6 +6,7 @@ using CheckIn.Gate.Scanning.Discovery;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
+using CheckIn.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Enrolment.Waiting;

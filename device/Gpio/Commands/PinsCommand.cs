@@ -1,6 +1,7 @@
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Settings;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Gpio.Commands;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Scanning.Discovery;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Service.Commands;
 

@@ -1,4 +1,5 @@
 using CheckIn.Gate.Settings;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Service.Commands;
 

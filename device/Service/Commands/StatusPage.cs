@@ -2,6 +2,7 @@ using System.Globalization;
 using CheckIn.Contract;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Identity;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Service.Commands;
 

@@ -1,3 +1,5 @@
+using CheckIn.Settings;
+
 namespace CheckIn.Gate.Service.Commands;
 
 /// <summary>Everything that <c>checkin-gate status</c> says, in one language. One that leaves a sentence out does not compile.</summary>

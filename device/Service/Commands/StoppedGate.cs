@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CheckIn.Record;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Service.Commands;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Service.Commands;
 

@@ -6,6 +6,7 @@ using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Uplink;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Service.Doctor;
 

@@ -3,6 +3,7 @@ using CheckIn.Gate.Identity;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Service.Doctor;
+using CheckIn.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace CheckIn.Gate.Tests.Identity;

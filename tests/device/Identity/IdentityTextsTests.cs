@@ -1,5 +1,6 @@
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Tests.Identity;
 

@@ -2,6 +2,7 @@ using CheckIn.Contract;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Tests.Service;
 

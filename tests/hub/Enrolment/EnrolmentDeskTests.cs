@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Settings;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Tests.Enrolment;
 

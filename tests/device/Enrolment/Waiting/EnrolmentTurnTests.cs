@@ -8,6 +8,7 @@ using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Gate.Tests.Enrolment.Waiting;

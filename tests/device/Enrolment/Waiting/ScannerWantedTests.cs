@@ -7,6 +7,7 @@ using CheckIn.Gate.Scanning.Discovery;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
+using CheckIn.Settings;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 

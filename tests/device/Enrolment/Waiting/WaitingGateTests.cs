@@ -144,19 +144,12 @@ public sealed class WaitingGateTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("enrolment.json", null), InlineData("enrolment.json", ""), InlineData("enrolment.json", "{}")]
-    [InlineData("enrolment.json", "null"), InlineData("gate.key", null), InlineData("gate.crt", "damaged")]
-    [InlineData("settings.json", "{\"Gate\":"), InlineData("authority.crt", null)]
+    [InlineData("enrolment.json", "null"), InlineData("settings.json", "{\"Gate\":")]
     public async Task A_damaged_enrolment_ends_it_with_its_exit_code_and_never_waits(string file, string? content)
     {
-        var store = new CheckIn.Gate.Enrolment.EnrolmentStore(Enrolment);
-        var enroller = new CheckIn.Gate.Enrolment.Enroller(store, Patience, TimeProvider.System);
-        Assert.Null((await enroller.EnrolAsync(_hub.Code, static _ => { }, CancellationToken.None)).Failure);
-        var path = Path.Combine(Enrolment, file);
-        File.Delete(path);
-        if (content is not null)
-            File.WriteAllText(path, content);
+        var store = await EnrolAndDamageAsync(file, content);
         var damage = Assert.Throws<CheckIn.Gate.Enrolment.EnrolmentStoreException>(
-            () => CheckIn.Gate.Enrolment.Standing.Look(store, CheckIn.Gate.Service.Commands.Language.English));
+            () => CheckIn.Gate.Enrolment.Standing.Look(store, CheckIn.Settings.Language.English));
         Assert.Contains("have the hub replace this gate", damage.Message, StringComparison.Ordinal);
         if (file != "settings.json")
             return;
@@ -166,6 +159,29 @@ public sealed class WaitingGateTests : IAsyncLifetime, IDisposable
         Assert.Equal(74, gate.ExitCode);
         Assert.Contains("have the hub replace this gate", gate.Tail, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", gate.Tail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gate.key", null), InlineData("gate.crt", "damaged"), InlineData("authority.crt", null)]
+    public async Task A_damaged_certificate_costs_the_way_to_the_hub_and_people_pass_all_the_same(string file, string? content)
+    {
+        await EnrolAndDamageAsync(file, content);
+        await using var gate = Start();
+        await PrintedAsync(gate, "Lane vao (In) is open");
+        await PrintedAsync(gate, "The hub was not asked for settings and keys (");
+        Assert.False(gate.HasExited);
+    }
+
+    private async Task<CheckIn.Gate.Enrolment.EnrolmentStore> EnrolAndDamageAsync(string file, string? content)
+    {
+        var store = new CheckIn.Gate.Enrolment.EnrolmentStore(Enrolment);
+        var enroller = new CheckIn.Gate.Enrolment.Enroller(store, Patience, TimeProvider.System);
+        Assert.Null((await enroller.EnrolAsync(_hub.Code, static _ => { }, CancellationToken.None)).Failure);
+        var path = Path.Combine(Enrolment, file);
+        File.Delete(path);
+        if (content is not null)
+            File.WriteAllText(path, content);
+        return store;
     }
 
     [Fact]

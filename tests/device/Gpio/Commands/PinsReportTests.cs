@@ -2,6 +2,7 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Gpio.Commands;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Tests.Gpio.Commands;
 

@@ -2,6 +2,7 @@ using CheckIn.Contract;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Service.Doctor;
+using CheckIn.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace CheckIn.Gate.Tests.Service.Doctor;

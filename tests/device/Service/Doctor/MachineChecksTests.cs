@@ -5,6 +5,7 @@ using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Service.Doctor;
 using CheckIn.Gate.Tests.Health;
 using CheckIn.Mqtt;
+using CheckIn.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace CheckIn.Gate.Tests.Service.Doctor;
