@@ -9,7 +9,11 @@ namespace CheckIn.Hub.Enrolment.Commands;
 /// Shows a code as text and as a QR picture, and waits until a gate has used it: then its fingerprint, to be compared
 /// with what the gate itself shows.
 /// </summary>
-internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJson)
+/// <param name="context">Where it is shown.</param>
+/// <param name="hub">The hub that made it.</param>
+/// <param name="isJson">One object a line in place of words.</param>
+/// <param name="picture">A file for the picture as PNG; null = none.</param>
+internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJson, string? picture = null)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private const string WipeLine = "\r\e[K";
@@ -20,6 +24,8 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
             await context.Output.WriteLineAsync(JsonSerializer.Serialize(code, AdminJson.Default.CodeAnswer));
         else
             await ShowAsync(heading, code);
+        if (picture is not null && !await IsSavedAsync(picture, code, cancellation))
+            return CommandContext.Refused;
         if (!isWaiting)
             return CommandContext.Done;
         try
@@ -56,6 +62,23 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
             : context.Say("type", "gõ");
         await output.WriteLineAsync(
             context.Say("  At the gate: ", "  Tại cổng: ") + $"{show}: sudo checkin-gate enrol {code.Code}");
+    }
+
+    private async Task<bool> IsSavedAsync(string path, CodeAnswer code, CancellationToken cancellation)
+    {
+        try
+        {
+            await QrPicture.SaveAsync(code.Qr, path, cancellation);
+            await SayAsync(" ", $"The picture is in {path}.", $"Hình QR ở tệp {path}.");
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await SayAsync("✗",
+                $"The picture cannot be written: {e.Message} The code is good all the same.",
+                $"Không ghi được hình QR: {e.Message} Mã vẫn dùng được.");
+            return false;
+        }
     }
 
     private async Task<int> WaitAsync(CodeAnswer code, CancellationToken cancellation)

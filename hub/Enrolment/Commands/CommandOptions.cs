@@ -14,6 +14,9 @@ internal static class CommandOptions
 
     internal static Option<bool> NoWait() => new("--no-wait") { Description = "do not wait for the gate" };
 
+    internal static Option<string?> Picture() =>
+        new("--picture") { HelpName = "FILE", Description = "write the QR picture there as PNG, for a telephone or a printer" };
+
     internal static Option<bool> Yes() => new("--yes", "-y") { Description = "do not ask" };
 
     internal static Option<string?> Label() =>

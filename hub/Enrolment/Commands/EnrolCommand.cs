@@ -26,11 +26,12 @@ internal static class EnrolCommand
             HelpName = "ID",
             Description = "its id; default the site's name with the next free number",
         };
-        var (label, noWait, json, hub) = (
-            CommandOptions.Label(), CommandOptions.NoWait(), CommandOptions.Json(), CommandOptions.Hub());
+        var (label, picture, noWait, json, hub) = (
+            CommandOptions.Label(), CommandOptions.Picture(), CommandOptions.NoWait(), CommandOptions.Json(),
+            CommandOptions.Hub());
         var command = new Command("enrol", "a one-time code by which a new gate comes into service; waits until it has")
         {
-            site, plan, gate, label, noWait, json, hub,
+            site, plan, gate, label, picture, noWait, json, hub,
         };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
@@ -46,7 +47,7 @@ internal static class EnrolCommand
                 : context.Say(
                     $"Code for a new gate at site {asked.Site} (plan {asked.Plan})",
                     $"Mã đăng ký cho một cổng mới, địa điểm {asked.Site} (sơ đồ {asked.Plan})");
-            return await new CodeShow(context, running, line.GetValue(json)).RunAsync(
+            return await new CodeShow(context, running, line.GetValue(json), line.GetValue(picture)).RunAsync(
                 heading, code, !line.GetValue(noWait), cancellation);
         }));
         return command;
@@ -57,13 +58,14 @@ internal static class EnrolCommand
         var gate = CommandOptions.Gate();
         var site = new Option<string?>("--site") { HelpName = "SITE", Description = "default: as it was" };
         var plan = new Option<string?>("--plan") { HelpName = "PLAN", Description = "default: as it was" };
-        var (label, noWait, json, hub) = (
-            CommandOptions.Label(), CommandOptions.NoWait(), CommandOptions.Json(), CommandOptions.Hub());
+        var (label, picture, noWait, json, hub) = (
+            CommandOptions.Label(), CommandOptions.Picture(), CommandOptions.NoWait(), CommandOptions.Json(),
+            CommandOptions.Hub());
         var command = new Command(
             "replace",
             "a code for a unit that takes a gate's place: name and history stay, the old unit is revoked")
         {
-            gate, site, plan, label, noWait, json, hub,
+            gate, site, plan, label, picture, noWait, json, hub,
         };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
@@ -75,7 +77,7 @@ internal static class EnrolCommand
                 cancellation);
             var heading = context.Say(
                 $"Code for the unit that takes the place of gate {id}", $"Mã đăng ký cho thiết bị thay thế cổng {id}");
-            return await new CodeShow(context, running, line.GetValue(json)).RunAsync(
+            return await new CodeShow(context, running, line.GetValue(json), line.GetValue(picture)).RunAsync(
                 heading, code, !line.GetValue(noWait), cancellation);
         }));
         return command;

@@ -4,12 +4,14 @@ using QRCoder;
 namespace CheckIn.Hub.Enrolment.Commands;
 
 /// <summary>
-/// A QR picture in a terminal, two modules a character, black on white whatever the terminal's own colours are.
+/// A code as a QR picture: in a terminal, two modules a character, black on white whatever the terminal's own colours
+/// are; or as PNG, for a telephone or a printer.
 /// </summary>
 internal static class QrPicture
 {
     private const string BlackOnWhite = "\e[30;107m";
     private const string Plain = "\e[0m";
+    private const int PixelsAModule = 8;
 
     internal static string Draw(string text)
     {
@@ -24,6 +26,19 @@ internal static class QrPicture
             picture.Append(Plain).Append('\n');
         }
         return picture.ToString();
+    }
+
+    /// <summary>Writes a file that is not there yet and that nobody else reads: whoever has the picture has the code.</summary>
+    /// <exception cref="IOException">There is one already, or none can be written.</exception>
+    internal static async Task SaveAsync(string text, string path, CancellationToken cancellation)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        using var png = new PngByteQRCode(data);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var file = new FileStream(path, options);
+        await file.WriteAsync(png.GetGraphic(PixelsAModule), cancellation);
     }
 
     private static char Character(bool upper, bool lower) => (upper, lower) switch

@@ -47,6 +47,23 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_picture_is_written_for_its_owner_alone_and_never_over_another_file()
+    {
+        await using var hub = await GatesHost.StartAsync();
+        var file = Path.Combine(_folder, "code.png");
+        string[] enrol = ["enrol", "--site", "truong-a", "--no-wait", "--lang", "en", "--picture", file];
+        var (code, output, _) = await RunAsync(hub, enrol);
+        Assert.Equal(0, code);
+        Assert.Contains("The picture is in " + file, output, StringComparison.Ordinal);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file)[..4]);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        (code, output, _) = await RunAsync(hub, enrol);
+        Assert.Equal(1, code);
+        Assert.Contains("The code is good all the same", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Machines_get_json_and_go_on_at_once()
     {
         await using var hub = await GatesHost.StartAsync();
@@ -94,6 +111,7 @@ public sealed class CommandTests : IDisposable
         var bundle = JsonSerializer.Deserialize(await File.ReadAllTextAsync(file), EnrolmentJson.Default.ClaimBundle)!;
         Assert.Equal(5, bundle.Codes.Count);
         if (!OperatingSystem.IsWindows())
+            if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         var (exit, _, errors) = await RunAsync(
             hub, "bundle", "--site", "truong-a", "--count", "5", "--out", file, "--lang", "en");
