@@ -2,8 +2,11 @@ namespace CheckIn.Gate.Supervision;
 
 internal static partial class Log
 {
-    [LoggerMessage(1750, LogLevel.Information, "A service manager is told how the gate is: {Told}; it ends a gate that hangs after {Watchdog}.")]
-    internal static partial void Watched(ILogger logger, bool told, TimeSpan? watchdog);
+    [LoggerMessage(1750, LogLevel.Information, "A service manager is told how the gate is; it ends a gate that hangs after {Watchdog}.")]
+    internal static partial void Watched(ILogger logger, TimeSpan watchdog);
+
+    [LoggerMessage(1752, LogLevel.Information, "No service manager watches this gate; one that hangs ends itself.")]
+    internal static partial void Unwatched(ILogger logger);
 
     [LoggerMessage(1751, LogLevel.Critical,
         "Silent for too long: {Loops}. A part of the gate hangs, so {What}. What is recorded is safe, the relays go off. If it happens "

@@ -53,7 +53,10 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Log.Watched(_logger, _manager is not null, _manager?.Watchdog);
+        if (_manager?.Watchdog is { } limit)
+            Log.Watched(_logger, limit);
+        else
+            Log.Unwatched(_logger);
         // Whoever ran in this process before may have taken more time for the change.
         if (_recomposition is not null && _manager?.Watchdog is { } watchdog)
             _manager.Tell(Every(watchdog));
