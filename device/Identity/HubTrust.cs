@@ -22,9 +22,9 @@ internal sealed class HubTrust(X509Certificate2Collection roots, X509Certificate
     /// <exception cref="AuthenticationException">He is not to be trusted; the message says why.</exception>
     internal bool Check(object sender, X509Certificate? certificate, X509Chain? shown, SslPolicyErrors errors)
     {
-        var problem = Problem(certificate as X509Certificate2, shown?.ChainPolicy.ExtraStore, errors);
         // In place of a plain no, whose reason nobody would learn.
-        return problem is null ? problem is null : throw new AuthenticationException(problem);
+        return Problem(certificate as X509Certificate2, shown?.ChainPolicy.ExtraStore, errors) is { } problem
+            ? throw new AuthenticationException(problem) : true;
     }
 
     /// <summary>Why he is not to be trusted; null = he is.</summary>

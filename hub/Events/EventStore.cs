@@ -40,7 +40,7 @@ public sealed class EventStore : IAsyncDisposable
     {
         (_path, _time, _counters, _logger) = (Path.GetFullPath(options.Value.Path), time, counters, logger);
         _work = Channel.CreateBounded<StoreWork>(options.Value.MaxWaiting);
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        MakeDirectory(Path.GetDirectoryName(_path)!);
         _db = Database.OpenWriter(_path, CheckpointPages, CacheKilobytes);
         try
         {
@@ -154,6 +154,15 @@ public sealed class EventStore : IAsyncDisposable
             throw new DatabaseException("The hub stops; the gate will send this again.", e);
         }
         await work.Done.Task;
+    }
+
+    /// <summary>Where it is made here, nobody else may look in: codes that wait to be used stand in the file.</summary>
+    private static void MakeDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private void Write()

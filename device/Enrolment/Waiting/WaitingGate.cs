@@ -33,6 +33,8 @@ internal sealed class WaitingGate(
 
     private static readonly TimeSpan LookForResultEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SuccessIsShownFor = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SameCodeAgainAfter = TimeSpan.FromSeconds(10);
+    private volatile RefusedCode? _refused;
     private readonly WaitingWords _words = WaitingWords.Of(language);
     private readonly Channel<(WaitingScanner Scanner, EnrolmentCode Code)> _shown =
         Channel.CreateBounded<(WaitingScanner, EnrolmentCode)>(
@@ -93,7 +95,7 @@ internal sealed class WaitingGate(
         try
         {
             var meant = EnrolmentCode.Parse(Encoding.UTF8.GetString(code));
-            if (turn.MakeRoomFor(meant))
+            if (!WasJustRefused(meant) && turn.MakeRoomFor(meant))
                 _shown.Writer.TryWrite((scanner, meant));
         }
         catch (EnrolmentCodeException e)
@@ -102,6 +104,10 @@ internal sealed class WaitingGate(
             pins.Result(Signal.EnrolmentFailed);
         }
     }
+
+    /// <summary>A picture that is left before the scanner is not asked about several times a second.</summary>
+    private bool WasJustRefused(EnrolmentCode code) => _refused is { } refused && refused.Code == code
+        && time.GetElapsedTime(refused.At) < SameCodeAgainAfter;
 
     private async Task TakeShownAsync(WaitingPins pins, EnrolmentTurn turn, CancellationToken ending)
     {
@@ -124,6 +130,9 @@ internal sealed class WaitingGate(
             await ShowSuccessAsync(outcome, pins, ending);
             return true;
         }
+        if (outcome.Failure is EnrolmentReasons.Used or EnrolmentReasons.Expired or EnrolmentReasons.Withdrawn
+            or EnrolmentReasons.Unknown or EnrolmentReasons.Wrong)
+            _refused = new RefusedCode(code, time.GetTimestamp());
         Log.Failed(logger, FailureWords.Of(outcome, language));
         pins.Result(Signal.EnrolmentFailed);
         return false;
@@ -164,4 +173,8 @@ internal sealed class WaitingGate(
     }
 
     private void SayWhere(WaitingScanner scanner) => Log.Progress(logger, Say.In(_words.Listening, scanner.Name));
+
+    /// <param name="Code">The hub said no to it for good.</param>
+    /// <param name="At">When, in ticks of the monotonic clock.</param>
+    private sealed record RefusedCode(EnrolmentCode Code, long At);
 }

@@ -111,7 +111,6 @@ public sealed class CommandTests : IDisposable
         var bundle = JsonSerializer.Deserialize(await File.ReadAllTextAsync(file), EnrolmentJson.Default.ClaimBundle)!;
         Assert.Equal(5, bundle.Codes.Count);
         if (!OperatingSystem.IsWindows())
-            if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         var (exit, _, errors) = await RunAsync(
             hub, "bundle", "--site", "truong-a", "--count", "5", "--out", file, "--lang", "en");
