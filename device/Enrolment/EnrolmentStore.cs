@@ -211,7 +211,7 @@ internal sealed class EnrolmentStore
 
     private bool Erased(string name)
     {
-        StagedFiles.Erase(Of(name));
+        KeyFile.Erase(Of(name));
         return true;
     }
 

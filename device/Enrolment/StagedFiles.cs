@@ -26,7 +26,7 @@ internal sealed class StagedFiles(string directory, string last)
     {
         MakeDirectory(directory);
         Recover();
-        KeyFile.MakeDirectory(_next);
+        PrivateFile.MakeDirectory(_next);
         foreach (var (name, content) in files)
             KeyFile.Create(Path.Combine(_next, name), content);
         DurableDirectory.Sync(_next);
@@ -43,19 +43,8 @@ internal sealed class StagedFiles(string directory, string last)
         if (!Directory.Exists(_next))
             return;
         foreach (var file in Directory.GetFiles(_next))
-            Erase(file);
+            KeyFile.Erase(file);
         Directory.Delete(_next, recursive: true);
-    }
-
-    /// <summary>Overwrites a file with zeros and removes it; one that is not there is no error.</summary>
-    internal static void Erase(string file)
-    {
-        if (!File.Exists(file))
-            return;
-        using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite))
-            KeyFile.Zero(handle);
-        File.Delete(file);
-        DurableDirectory.Sync(file);
     }
 
     /// <summary>Makes a directory that a power cut does not take away, mode 700; its parents too.</summary>
@@ -66,12 +55,12 @@ internal sealed class StagedFiles(string directory, string last)
         {
             if (Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent))
                 MakeDirectory(parent);
-            KeyFile.MakeDirectory(full);
+            PrivateFile.MakeDirectory(full);
             DurableDirectory.Sync(full);
         }
         else
         {
-            KeyFile.MakeDirectory(full);
+            PrivateFile.MakeDirectory(full);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Keys;
 
 namespace CheckIn.Gate.Identity;
 
@@ -50,7 +51,7 @@ internal sealed class GateWipe(string journal, string keys, EnrolmentStore store
         foreach (var file in Directory.GetFiles(_keys, "*", SearchOption.AllDirectories))
         {
             if (privateHalves || Path.GetDirectoryName(file) != PrivateDirectory)
-                StagedFiles.Erase(file);
+                KeyFile.Erase(file);
         }
     }
 

@@ -1,5 +1,6 @@
 using CheckIn.Enrolment;
 using CheckIn.Sealing;
+using CheckIn.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -59,7 +60,7 @@ public sealed class GateKeys : IDisposable
         try
         {
             var given = delivered is null ? null : SiteKeys.Of(delivered);
-            KeyFile.MakeDirectory(options.Directory);
+            PrivateFile.MakeDirectory(options.Directory);
             var site = SiteTracing.Open(options.Directory, given);
             var tag = TagKey.Open(options.Directory, today, given);
             var keys = new GateKeys(

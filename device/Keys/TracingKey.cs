@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CheckIn.Sealing;
+using CheckIn.Storage;
 
 namespace CheckIn.Gate.Keys;
 
@@ -22,7 +23,7 @@ internal sealed class TracingKey
 
     internal static TracingKey Open(string directory, DateOnly today)
     {
-        KeyFile.MakeDirectory(PrivateDirectory(directory));
+        PrivateFile.MakeDirectory(PrivateDirectory(directory));
         var path = PublicPath(directory);
         KeyFile.Discard(path);
         if (File.Exists(path))

@@ -70,7 +70,7 @@ internal static class LanesRegistration
         if (delivered is not null)
         {
             foreach (var file in GateKeys.SiteFiles)
-                StagedFiles.Erase(Path.Combine(options.Directory, file));
+                KeyFile.Erase(Path.Combine(options.Directory, file));
         }
         var keys = GateKeys.Open(
             options, provider.GetRequiredService<GateClock>(),

@@ -14,8 +14,6 @@ namespace CheckIn.Hub.Authority;
 internal sealed class AuthorityFiles
 {
     private const int Rounds = 200_000;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnersDirectory = OwnerOnly | UnixFileMode.UserExecute;
     private readonly string? _passphraseFile;
 
     public AuthorityFiles(IOptions<AuthorityOptions> options)
@@ -45,38 +43,22 @@ internal sealed class AuthorityFiles
     /// <summary>Makes the directory, mode 700; false when its file system keeps no modes.</summary>
     internal static bool MakeDirectory(string path)
     {
-        if (OperatingSystem.IsWindows())
-            throw new PlatformNotSupportedException("The authority's keys need Unix file modes.");
-        System.IO.Directory.CreateDirectory(path, OwnersDirectory);
         try
         {
-            if (File.GetUnixFileMode(path) != OwnersDirectory)
-                File.SetUnixFileMode(path, OwnersDirectory);
+            PrivateFile.MakeDirectory(path);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (System.IO.Directory.Exists(path) && e is UnauthorizedAccessException or IOException)
         {
             return false;
         }
-        return File.GetUnixFileMode(path) == OwnersDirectory;
+        return OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == PrivateFile.DirectoryMode;
     }
 
     /// <summary>Writes a text whole and durably, mode 600, in place of what there was.</summary>
-    internal static void Replace(string path, string text)
-    {
-        var next = path + ".new";
-        Write(next, text);
-        File.Move(next, path, overwrite: true);
-        DurableDirectory.Sync(path);
-    }
+    internal static void Replace(string path, string text) => PrivateFile.Replace(path, Encoding.ASCII.GetBytes(text));
 
     /// <summary>Writes a private key that is not there yet.</summary>
-    internal void CreateKey(string path, ECDsa key)
-    {
-        var next = path + ".new";
-        Write(next, ToPem(key));
-        File.Move(next, path, overwrite: false);
-        DurableDirectory.Sync(path);
-    }
+    internal void CreateKey(string path, ECDsa key) => PrivateFile.Create(path, Encoding.ASCII.GetBytes(ToPem(key)));
 
     /// <summary>
     /// Puts another pair in place of the issuing one. After a crash between the two renames <see cref="FinishPair"/>
@@ -84,10 +66,10 @@ internal sealed class AuthorityFiles
     /// </summary>
     internal void ReplacePair(string certificate, ECDsa key)
     {
-        Write(IssuingKey + ".new", ToPem(key));
-        Write(IssuingCertificate + ".new", certificate);
+        PrivateFile.Prepare(IssuingKey, Encoding.ASCII.GetBytes(ToPem(key)));
+        PrivateFile.Prepare(IssuingCertificate, Encoding.ASCII.GetBytes(certificate));
         DurableDirectory.Sync(IssuingKey);
-        File.Move(IssuingCertificate + ".new", IssuingCertificate, overwrite: true);
+        File.Move(IssuingCertificate + PrivateFile.Next, IssuingCertificate, overwrite: true);
         DurableDirectory.Sync(IssuingCertificate);
         FinishPair();
     }
@@ -95,9 +77,9 @@ internal sealed class AuthorityFiles
     /// <summary>False when no replacement of the pair was under way.</summary>
     internal bool FinishPair()
     {
-        if (!File.Exists(IssuingKey + ".new") || File.Exists(IssuingCertificate + ".new"))
+        if (!File.Exists(IssuingKey + PrivateFile.Next) || File.Exists(IssuingCertificate + PrivateFile.Next))
             return false;
-        File.Move(IssuingKey + ".new", IssuingKey, overwrite: true);
+        File.Move(IssuingKey + PrivateFile.Next, IssuingKey, overwrite: true);
         DurableDirectory.Sync(IssuingKey);
         return true;
     }
@@ -171,21 +153,5 @@ internal sealed class AuthorityFiles
             throw AuthorityFaults.PassphraseUnreadable(_passphraseFile, e);
         }
         throw AuthorityFaults.PassphraseEmpty(_passphraseFile);
-    }
-
-    private static void Write(string path, string text)
-    {
-        if (OperatingSystem.IsWindows())
-            throw new PlatformNotSupportedException("The authority's keys need Unix file modes.");
-        // A leftover may have a wider mode, which opening it would keep.
-        File.Delete(path);
-        using var stream = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OwnerOnly,
-        });
-        stream.Write(Encoding.ASCII.GetBytes(text));
-        stream.Flush(flushToDisk: true);
     }
 }

@@ -162,7 +162,7 @@ public sealed class EventStore : IAsyncDisposable
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, PrivateFile.DirectoryMode);
     }
 
     private void Write()

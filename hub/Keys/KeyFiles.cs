@@ -8,9 +8,6 @@ namespace CheckIn.Hub.Keys;
 /// </summary>
 internal static class KeyFiles
 {
-    internal const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    internal const UnixFileMode OwnersDirectory = OwnersFile | UnixFileMode.UserExecute;
-
     /// <summary>Makes a directory with mode 700, also where it exists with a wider one.</summary>
     internal static void MakeDirectory(string path)
     {
@@ -18,7 +15,7 @@ internal static class KeyFiles
             Directory.CreateDirectory(path);
         else
         {
-            Directory.CreateDirectory(path, OwnersDirectory);
+            Directory.CreateDirectory(path, PrivateFile.DirectoryMode);
             Close(path);
         }
     }
@@ -29,7 +26,7 @@ internal static class KeyFiles
     {
         if (OperatingSystem.IsWindows())
             return true;
-        var wanted = Directory.Exists(path) ? OwnersDirectory : OwnersFile;
+        var wanted = Directory.Exists(path) ? PrivateFile.DirectoryMode : PrivateFile.Mode;
         if ((File.GetUnixFileMode(path) & ~wanted) == 0)
             return true;
         try
@@ -44,40 +41,16 @@ internal static class KeyFiles
     }
 
     /// <summary>Writes one file durably, in place of what is there.</summary>
-    internal static void Write(string path, string content)
-    {
-        Prepare(path, content);
-        Commit([path]);
-    }
+    internal static void Write(string path, string content) => PrivateFile.Replace(path, Encoding.UTF8.GetBytes(content));
 
     /// <summary>Writes many files of one directory, synchronising that once.</summary>
     internal static void Write(IReadOnlyList<(string Path, string Content)> files)
     {
         foreach (var (path, content) in files)
-            Prepare(path, content);
-        Commit([.. files.Select(static file => file.Path)]);
-    }
-
-    private static void Prepare(string path, string content)
-    {
-        using var stream = new FileStream(path + ".new", Options());
-        stream.Write(Encoding.UTF8.GetBytes(content));
-        stream.Flush(flushToDisk: true);
-    }
-
-    private static void Commit(IReadOnlyList<string> paths)
-    {
-        foreach (var path in paths)
-            File.Move(path + ".new", path, overwrite: true);
-        if (paths.Count > 0)
-            DurableDirectory.Sync(paths[0]);
-    }
-
-    private static FileStreamOptions Options()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnersFile;
-        return options;
+            PrivateFile.Prepare(path, Encoding.UTF8.GetBytes(content));
+        foreach (var (path, _) in files)
+            File.Move(path + PrivateFile.Next, path, overwrite: true);
+        if (files.Count > 0)
+            DurableDirectory.Sync(files[0].Path);
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CheckIn.Hub.Authority;
+using CheckIn.Storage;
 
 namespace CheckIn.Hub.Broker.Mosquitto;
 
@@ -101,21 +102,10 @@ internal sealed class ServerFiles(
     // The directory's group reads it, whatever the umask: the server is another user.
     private void Replace(string name, string text, UnixFileMode mode)
     {
-        if (OperatingSystem.IsWindows())
-            throw new PlatformNotSupportedException("The server's key needs Unix file modes.");
-        var next = PathOf(name) + ".new";
-        File.Delete(next);
-        using (var stream = new FileStream(next, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        {
-            stream.Write(Encoding.UTF8.GetBytes(text));
-            stream.Flush(flushToDisk: true);
-        }
-        File.SetUnixFileMode(next, mode);
+        PrivateFile.Prepare(PathOf(name), Encoding.UTF8.GetBytes(text));
+        var next = PathOf(name) + PrivateFile.Next;
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(next, mode);
         File.Move(next, PathOf(name), overwrite: true);
     }
 }

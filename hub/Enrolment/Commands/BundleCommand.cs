@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Settings;
+using CheckIn.Storage;
 
 namespace CheckIn.Hub.Enrolment.Commands;
 
@@ -76,7 +78,7 @@ internal static class BundleCommand
     {
         try
         {
-            await WriteAsync(path, isSplit, answer.Files);
+            Write(path, isSplit, answer.Files);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -105,11 +107,11 @@ internal static class BundleCommand
                 + $"{answer.Bundle}"));
     }
 
-    private static async Task WriteAsync(string path, bool isSplit, IReadOnlyList<string> files)
+    private static void Write(string path, bool isSplit, IReadOnlyList<string> files)
     {
         if (!isSplit)
         {
-            await WriteAsync(path, files[0]);
+            Write(path, files[0]);
             return;
         }
         var width = files.Count.ToString(CultureInfo.InvariantCulture).Length;
@@ -117,16 +119,10 @@ internal static class BundleCommand
         {
             var folder = Path.Combine(path, (index + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width, '0'));
             Directory.CreateDirectory(folder);
-            await WriteAsync(Path.Combine(folder, ClaimBundle.FileName), text);
+            Write(Path.Combine(folder, ClaimBundle.FileName), text);
         }
     }
 
-    private static async Task WriteAsync(string path, string text)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new StreamWriter(path, options);
-        await file.WriteLineAsync(text);
-    }
+    /// <summary>Never over another: it may be a bundle that still counts.</summary>
+    private static void Write(string path, string text) => PrivateFile.Write(path, Encoding.UTF8.GetBytes(text + "\n"));
 }

@@ -24,7 +24,7 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
             await context.Output.WriteLineAsync(JsonSerializer.Serialize(code, AdminJson.Default.CodeAnswer));
         else
             await ShowAsync(heading, code);
-        if (picture is not null && !await IsSavedAsync(picture, code, cancellation))
+        if (picture is not null && !await IsSavedAsync(picture, code))
             return CommandContext.Refused;
         if (!isWaiting)
             return CommandContext.Done;
@@ -64,11 +64,11 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
             context.Say("  At the gate: ", "  Tại cổng: ") + $"{show}: sudo checkin-gate enrol {code.Code}");
     }
 
-    private async Task<bool> IsSavedAsync(string path, CodeAnswer code, CancellationToken cancellation)
+    private async Task<bool> IsSavedAsync(string path, CodeAnswer code)
     {
         try
         {
-            await QrPicture.SaveAsync(code.Qr, path, cancellation);
+            QrPicture.Save(code.Qr, path);
             await SayAsync(" ", $"The picture is in {path}.", $"Hình QR ở tệp {path}.");
             return true;
         }

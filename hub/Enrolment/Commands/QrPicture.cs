@@ -1,4 +1,5 @@
 using System.Text;
+using CheckIn.Storage;
 using QRCoder;
 
 namespace CheckIn.Hub.Enrolment.Commands;
@@ -30,15 +31,11 @@ internal static class QrPicture
 
     /// <summary>Writes a file that is not there yet and that nobody else reads: whoever has the picture has the code.</summary>
     /// <exception cref="IOException">There is one already, or none can be written.</exception>
-    internal static async Task SaveAsync(string text, string path, CancellationToken cancellation)
+    internal static void Save(string text, string path)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         using var png = new PngByteQRCode(data);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(path, options);
-        await file.WriteAsync(png.GetGraphic(PixelsAModule), cancellation);
+        PrivateFile.Write(path, png.GetGraphic(PixelsAModule));
     }
 
     private static char Character(bool upper, bool lower) => (upper, lower) switch

@@ -1,5 +1,6 @@
 using System.Text;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Keys;
 
 namespace CheckIn.Gate.Tests.Enrolment;
 
@@ -63,7 +64,7 @@ public sealed class StagedFilesTests : IDisposable
     {
         Commit("secret-1");
         using var old = File.OpenHandle(Path.Combine(_folder, "a"));
-        StagedFiles.Erase(Path.Combine(_folder, "a"));
+        KeyFile.Erase(Path.Combine(_folder, "a"));
         var bytes = new byte[8];
         RandomAccess.Read(old, bytes, 0);
         Assert.Equal(new byte[8], bytes);

@@ -6,6 +6,7 @@ using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Tests.Ingest;
 using CheckIn.Sealing;
+using CheckIn.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -245,13 +246,13 @@ public sealed class KeyRingTests : IAsyncDisposable
     {
         Ring().Deliver(Site);
         Assert.All([Folder, Privates],
-            static path => Assert.Equal(KeyFiles.OwnersDirectory, File.GetUnixFileMode(path)));
+            static path => Assert.Equal(PrivateFile.DirectoryMode, File.GetUnixFileMode(path)));
         var files = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories);
         Assert.Equal(244, files.Length);
-        Assert.All(files, static file => Assert.Equal(KeyFiles.OwnersFile, File.GetUnixFileMode(file)));
-        File.SetUnixFileMode(Path.Combine(Folder, "tag-root.key"), KeyFiles.OwnersFile | UnixFileMode.OtherRead);
+        Assert.All(files, static file => Assert.Equal(PrivateFile.Mode, File.GetUnixFileMode(file)));
+        File.SetUnixFileMode(Path.Combine(Folder, "tag-root.key"), PrivateFile.Mode | UnixFileMode.OtherRead);
         Ring().Deliver(Site);
-        Assert.Equal(KeyFiles.OwnersFile, File.GetUnixFileMode(Path.Combine(Folder, "tag-root.key")));
+        Assert.Equal(PrivateFile.Mode, File.GetUnixFileMode(Path.Combine(Folder, "tag-root.key")));
     }
 
     private KeyRing Ring(string? directory = null, string? tracing = null) => new(
