@@ -120,6 +120,10 @@ internal sealed class JournalWriter
         (_file, _state, _damage, _commits) = (file, file.State, null, 0);
         WriteNames();
         _reader.Open(_path);
+        // Before anybody sees the epoch: whoever does may record in it.
+        _trouble = null;
+        _generation++;
+        _queue.Accept();
         Publish(file.Transaction);
     }
 
@@ -146,9 +150,6 @@ internal sealed class JournalWriter
                 Use(_damage is null
                     ? OpenJournal.Open(_path, _bounds, _logger)
                     : OpenJournal.Salvage(_path, _bounds, damage, _state, _logger));
-                _trouble = null;
-                _generation++;
-                _queue.Accept();
                 return true;
             }
             catch (Exception e) when (e is JournalException or DatabaseException or JournalDamageException)
