@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
@@ -8,6 +9,7 @@ using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -48,6 +50,9 @@ public static class HubApplication
         app.UseRateLimiter();
         app.MapPages();
         app.MapApi();
+        app.MapSites();
+        app.MapFleet();
+        app.MapAlerts();
         app.MapAdmin();
         app.MapGates();
         return app;
@@ -64,7 +69,9 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
-            .AddSettings<FleetOptions>(builder.Configuration, "Fleet")
+            .AddSites()
+            .AddFleet(builder.Configuration)
+            .AddAlerts(builder.Configuration)
             .AddEnrolment(builder.Configuration)
             .AddKeys(builder.Configuration)
             .AddAuthority(builder.Configuration)
@@ -72,14 +79,10 @@ public static class HubApplication
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()
-            .AddSingleton<FleetRegistry>()
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
             .AddSingleton<IGateInbox, GateInbox>()
-            .AddHostedService(provider => provider.GetRequiredService<FleetRegistry>())
-            .AddHostedService<CopyClearing>()
             .AddHostedService<ServerKeeper>()
-            .AddHostedService<HubAnnouncement>()
             .AddHostedService<CorrectionService>()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
             .AddOpenApi()

@@ -32,6 +32,21 @@ public sealed partial class FleetRegistry : BackgroundService
         store.Read(RecallCopies);
     }
 
+    /// <summary>
+    /// A gate's state or causes changed; in order, under the registry's lock: whoever listens only takes a note.
+    /// </summary>
+    public event Action<PresenceChange>? PresenceChanged;
+
+    /// <summary>A gate told its figures; as <see cref="PresenceChanged"/>.</summary>
+    public event Action<GateStatus>? Told;
+
+    /// <summary>The gate as it is now; null = unknown.</summary>
+    public GateStatus? Of(string gate)
+    {
+        lock (_lock)
+            return _gates.GetValueOrDefault(gate)?.Status;
+    }
+
     /// <summary>All gates: lost first, longest lost first, then by id.</summary>
     public IReadOnlyList<GateStatus> Gates()
     {
@@ -156,12 +171,25 @@ public sealed partial class FleetRegistry : BackgroundService
             entry.Status = next = isSeen ? next with { LastSeen = now } : next;
             if (next.State != before.State || next.Session != before.Session)
                 save = next;
+            if (next.State != before.State)
+                PresenceChanged?.Invoke(new PresenceChange(gate, before, next, EvidenceOf(signal), now));
+            if (signal is PresenceSignal.Life)
+                Told?.Invoke(next);
             if (next != before)
                 Wake();
         }
         if (save is not null)
             _ = SaveAsync(save);
     }
+
+    private static PresenceEvidence EvidenceOf(PresenceSignal signal) => signal switch
+    {
+        PresenceSignal.Birth => PresenceEvidence.Birth,
+        PresenceSignal.Will => PresenceEvidence.Will,
+        PresenceSignal.Farewell => PresenceEvidence.Farewell,
+        PresenceSignal.Life => PresenceEvidence.Life,
+        _ => PresenceEvidence.Silence,
+    };
 
     private Entry Find(string gate)
     {

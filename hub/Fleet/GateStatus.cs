@@ -20,6 +20,15 @@ public sealed record GateStatus(
     /// <summary>Words of the alarms that stand at the gate, as its health last told them; null = none.</summary>
     public IReadOnlyList<string>? Alarms { get; init; }
 
+    /// <summary>Why it is degraded, of <see cref="DegradedCauses"/>, what matters most first; null = it is not.</summary>
+    public IReadOnlyList<string>? Causes { get; init; }
+
+    /// <summary>Boot id of its machine, as its last birth told it; null = not known.</summary>
+    public string? Boot { get; init; }
+
+    /// <summary>Whole days until its certificate ends, as its health last told; null = not told.</summary>
+    public int? CertificateDaysLeft { get; init; }
+
     /// <summary>Its key is in two machines.</summary>
     public bool IsCopied { get; init; }
 

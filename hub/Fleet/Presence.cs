@@ -3,7 +3,7 @@ using CheckIn.Contract;
 namespace CheckIn.Hub.Fleet;
 
 /// <summary>What the hub knows of a gate from live evidence.</summary>
-public enum PresenceState { NeverSeen, Ready, Degraded, Stopped, Lost }
+public enum PresenceState { NeverSeen, Init, Ready, Degraded, Stopped, Lost, Revoked }
 
 /// <summary>A piece of live evidence; replayed history is none.</summary>
 public abstract record PresenceSignal

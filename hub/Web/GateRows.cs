@@ -42,10 +42,12 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet)
     private static readonly Dictionary<PresenceState, string> Words = new()
     {
         [PresenceState.NeverSeen] = "never_seen",
+        [PresenceState.Init] = "init",
         [PresenceState.Ready] = "ready",
         [PresenceState.Degraded] = "degraded",
         [PresenceState.Stopped] = "stopped",
         [PresenceState.Lost] = "lost",
+        [PresenceState.Revoked] = "revoked",
     };
 
     /// <summary>Lost gates first, longest first; those that have left last.</summary>

@@ -1,0 +1,29 @@
+namespace CheckIn.Hub.Alerts;
+
+/// <summary>What can be alerted. Stable words; those that a gate's alarms have are the same.</summary>
+public static class AlertKinds
+{
+    /// <summary>A gate is lost. Of a site, a node, or the hub's own link: all of its gates at once.</summary>
+    public const string Offline = "offline";
+    public const string Backlog = "backlog";
+    public const string Clock = "clock";
+    public const string DiskLow = "disk_low";
+    public const string JournalFull = "journal_full";
+    public const string JournalFailed = "journal_failed";
+    public const string TooHot = "too_hot";
+    public const string UnderVoltage = "under_voltage";
+    public const string MainsLost = "mains_lost";
+    public const string ScannerLost = "scanner_lost";
+    public const string GuardLost = "guard_lost";
+    public const string UnreadableRate = "unreadable_rate";
+    public const string Tamper = "tamper";
+    public const string DoorForced = "door_forced";
+    public const string DoorHeldOpen = "door_held_open";
+    public const string PassageForced = "passage_forced";
+    public const string Emergency = "emergency";
+    public const string Duress = "duress";
+    public const string IdentityCopied = "identity_copied";
+    public const string CertificateEnds = "certificate_ends";
+    /// <summary>The hub cannot store events, or tell somebody of its alerts.</summary>
+    public const string HubTrouble = "hub_trouble";
+}

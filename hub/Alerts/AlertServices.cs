@@ -1,0 +1,13 @@
+namespace CheckIn.Hub.Alerts;
+
+/// <summary>The room, put together.</summary>
+internal static class AlertServices
+{
+    internal static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton<NoticeDesk>()
+        .AddSingleton<AlertDesk>();
+
+    internal static void MapAlerts(this WebApplication app)
+    {
+    }
+}

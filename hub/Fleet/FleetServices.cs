@@ -1,0 +1,20 @@
+using CheckIn.Hub.Fleet.Offline;
+using CheckIn.Hub.Settings;
+
+namespace CheckIn.Hub.Fleet;
+
+/// <summary>The room, put together.</summary>
+internal static class FleetServices
+{
+    internal static IServiceCollection AddFleet(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSettings<FleetOptions>(configuration, "Fleet")
+        .AddSingleton<FleetRegistry>()
+        .AddSingleton<OfflineDesk>()
+        .AddHostedService(static provider => provider.GetRequiredService<FleetRegistry>())
+        .AddHostedService<CopyClearing>()
+        .AddHostedService<HubAnnouncement>();
+
+    internal static void MapFleet(this WebApplication app)
+    {
+    }
+}
