@@ -60,11 +60,25 @@ internal sealed class WatchedFleet : IAsyncDisposable
     internal Task StoppedAsync(string gate, long session = 1) =>
         _hub.SayAsync(gate, new StateMessage(GateState.Stopped, session, Boot, "1.0", 0, "epoch-1"));
 
-    internal Task HealthAsync(string gate, TimeSpan uptime, long session = 1, long backlog = 0, params string[] alarms) =>
+    internal Task HealthAsync(
+        string gate, TimeSpan uptime, long session = 1, long backlog = 0, string? alarms = null,
+        bool isUnderVoltage = false) =>
         _hub.SayAsync(gate, new HealthMessage(session, (long)uptime.TotalSeconds, backlog, 0, 0, 0, 0, 0, 0)
         {
-            Alarms = alarms is [] ? null : alarms,
+            Alarms = alarms is null ? null : [alarms],
+            Board = new BoardHealth(null, isUnderVoltage, null, null),
         });
+
+    /// <summary>The gate has a certificate until then.</summary>
+    internal Task CertifyAsync(string gate, DateTimeOffset until) => Store.WriteAsync(
+        db =>
+        {
+            using var put = db.Prepare("""
+                INSERT INTO certificate(serial, gate, fingerprint, issued_at, not_before, not_after)
+                VALUES(?, (SELECT id FROM gate WHERE name = ?), 'print', 0, 0, ?)
+                """);
+            put.Bind(1, Guid.NewGuid().ToString()).Bind(2, gate).Bind(3, until.ToUnixTimeMilliseconds()).Run();
+        }, default);
 
     internal void Pass(TimeSpan time)
     {
