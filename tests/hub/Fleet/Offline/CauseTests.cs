@@ -138,7 +138,7 @@ public sealed class CauseTests
         fleet.Born("gate-b", 2);
         fleet.Health("gate-b", LongRun, session: 2);
         Assert.Equal((OfflineCause.Link, true), LastOf(fleet, "gate-b"));
-        Assert.Equal(b.Since, fleet.Desk.Timeline("gate-b", fleet.Now.AddDays(-1), fleet.Now)[^2].Since);
+        Assert.Equal(b.Since, fleet.Desk.Timeline("gate-b", fleet.Now.AddDays(-1), fleet.Now)[^1].Since);
     }
 
     [Fact]
