@@ -11,9 +11,11 @@ internal static class FleetServices
 {
     internal static IServiceCollection AddFleet(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<FleetOptions>(configuration, "Fleet")
+        .AddSettings<OfflineOptions>(configuration, "Offline")
         .AddSingleton(Registry)
         .AddSingleton<OfflineDesk>()
         .AddHostedService(static provider => provider.GetRequiredService<FleetRegistry>())
+        .AddHostedService<OfflineKeeper>()
         .AddHostedService<CopyClearing>()
         .AddHostedService<HubAnnouncement>();
 
