@@ -9,8 +9,10 @@ internal static class FleetServices
     internal static IServiceCollection AddFleet(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<FleetOptions>(configuration, "Fleet")
         .AddSingleton<FleetRegistry>()
+        .AddSettings<OfflineOptions>(configuration, "Offline")
         .AddSingleton<OfflineDesk>()
         .AddHostedService(static provider => provider.GetRequiredService<FleetRegistry>())
+        .AddHostedService<OfflineKeeper>()
         .AddHostedService<CopyClearing>()
         .AddHostedService<HubAnnouncement>();
 
