@@ -30,6 +30,8 @@ internal static class AuditCommand
         [AuditActions.LevelSaved] = ("level saved", "lưu cấp đơn vị"),
         [AuditActions.MaintenanceAnnounced] = ("maintenance announced", "báo trước bảo trì"),
         [AuditActions.MaintenanceEnded] = ("maintenance ended", "kết thúc bảo trì"),
+        [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
+        [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
     };
 
     internal static Command Create(CommandContext context)

@@ -71,4 +71,6 @@ internal static class AuditActions
     internal const string LevelSaved = "level_saved";
     internal const string MaintenanceAnnounced = "maintenance_announced";
     internal const string MaintenanceEnded = "maintenance_ended";
+    internal const string AlertAcknowledged = "alert_acknowledged";
+    internal const string AlertSnoozed = "alert_snoozed";
 }

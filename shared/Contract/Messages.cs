@@ -11,6 +11,7 @@ public static class ContentTypes
     public const string Health = "application/vnd.checkin.health+json";
     public const string HubState = "application/vnd.checkin.hub-state+json";
     public const string Desired = "application/vnd.checkin.desired+json";
+    public const string Alert = "application/vnd.checkin.alert+json";
 }
 
 /// <summary>What a gate says of itself on its <c>state</c> topic.</summary>
@@ -22,6 +23,8 @@ public enum GateState
     [JsonStringEnumMemberName("stopped")] Stopped,
     /// <summary>Only ever sent as the will of a connection that ended without a word.</summary>
     [JsonStringEnumMemberName("lost")] Lost,
+    /// <summary>It is there, and has not tried all of its lanes yet; <c>ready</c> follows.</summary>
+    [JsonStringEnumMemberName("init")] Init,
 }
 
 /// <summary>Birth, will and farewell of a gate; retained, QoS 1.</summary>
@@ -112,4 +115,5 @@ public sealed record DesiredMessage(long Version);
 [JsonSerializable(typeof(HealthMessage))]
 [JsonSerializable(typeof(HubStateMessage))]
 [JsonSerializable(typeof(DesiredMessage))]
+[JsonSerializable(typeof(AlertMessage))]
 public sealed partial class ContractJson : JsonSerializerContext;
