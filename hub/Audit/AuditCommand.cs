@@ -21,6 +21,9 @@ internal static class AuditCommand
         [AuditActions.Decommissioning] = ("told to leave", "cho ngừng sử dụng"),
         [AuditActions.Wiped] = ("gate wiped itself", "cổng đã tự xoá"),
         [AuditActions.KeysRotated] = ("keys rotated", "đổi khoá"),
+        [AuditActions.RecipientAdded] = ("recipient added", "thêm người nhận"),
+        [AuditActions.RecipientRemoved] = ("recipient removed", "xoá người nhận"),
+        [AuditActions.NoticeSentAgain] = ("notice sent again", "gửi lại thông báo"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
     };
 

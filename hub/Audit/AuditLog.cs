@@ -63,4 +63,7 @@ internal static class AuditActions
     internal const string KeysRotated = "keys_rotated";
     internal const string PlanSaved = "plan_saved";
     internal const string IdentityCopied = "identity_copied";
+    internal const string RecipientAdded = "recipient_added";
+    internal const string RecipientRemoved = "recipient_removed";
+    internal const string NoticeSentAgain = "notice_sent_again";
 }
