@@ -4,10 +4,11 @@ namespace CheckIn.Hub.Alerts;
 internal static class AlertServices
 {
     internal static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton<NoticeDesk>()
+        .AddNotices(configuration)
         .AddSingleton<AlertDesk>();
 
     internal static void MapAlerts(this WebApplication app)
     {
+        app.MapNotices();
     }
 }

@@ -22,13 +22,13 @@ internal static class NoticePlan
 {
     /// <summary>Alerts that a message names; the others are counted in it.</summary>
     internal const int MostNamed = 50;
+    private const string Into = "into";
 
     /// <summary>Whether he is among those who are told of it.</summary>
     /// <param name="site">Where the gate is, if it is about a gate; null = not known.</param>
     internal static bool Concerns(Recipient recipient, AlertMessage alert, string? site, SiteTree tree, DateOnly day) =>
         alert.Level >= recipient.Level
-        && AlertMessages.SeverityOf(alert.Severity) is not { } severity == false
-        && severity >= recipient.Least
+        && AlertMessages.SeverityOf(alert.Severity) >= recipient.Least
         && (recipient.Node is null || IsIn(recipient.Node, alert, site, tree, day));
 
     /// <summary>How he stands to it after a change; null = there is nothing to remember.</summary>
@@ -36,7 +36,7 @@ internal static class NoticePlan
     {
         AlertChangeWords.Raised or AlertChangeWords.Escalated =>
             state ?? (concerns ? new NoticeState(false, NoticeNews.Raised) : null),
-        AlertChangeWords.Cleared when change.Detail?.ContainsKey(AlertDetailWords.Into) == true => null,
+        AlertChangeWords.Cleared when change.Detail?.ContainsKey(Into) == true => null,
         AlertChangeWords.Cleared => state is { IsTold: false, News: NoticeNews.None }
             ? null : state is { } known ? known with { News = NoticeNews.Cleared } : null,
         AlertChangeWords.Acknowledged => state is { News: NoticeNews.Raised } waits
