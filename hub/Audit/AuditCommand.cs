@@ -25,6 +25,8 @@ internal static class AuditCommand
         [AuditActions.RecipientRemoved] = ("recipient removed", "xoá người nhận"),
         [AuditActions.NoticeSentAgain] = ("notice sent again", "gửi lại thông báo"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
+        [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
+        [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
     };
 
     internal static Command Create(CommandContext context)

@@ -66,4 +66,6 @@ internal static class AuditActions
     internal const string RecipientAdded = "recipient_added";
     internal const string RecipientRemoved = "recipient_removed";
     internal const string NoticeSentAgain = "notice_sent_again";
+    internal const string AlertAcknowledged = "alert_acknowledged";
+    internal const string AlertSnoozed = "alert_snoozed";
 }
