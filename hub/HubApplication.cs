@@ -83,6 +83,7 @@ public static class HubApplication
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
             .AddSingleton<ShellFacts>()
+            .AddSingleton<EventMinutes>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService<ServerKeeper>()
             .AddHostedService<CorrectionService>()
