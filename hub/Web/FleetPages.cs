@@ -15,6 +15,7 @@ internal static class FleetPages
     {
         app.MapGet("/", WallAsync).ExcludeFromDescription();
         app.MapGet("/gates", GatesAsync).ExcludeFromDescription();
+        app.MapGet("/live", static (LiveNews news, HttpContext http) => news.TellAsync(http)).ExcludeFromDescription();
     }
 
     private static async Task<IResult> WallAsync(WallPages walls, HttpContext http, string? lang)

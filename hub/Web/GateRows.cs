@@ -56,14 +56,18 @@ public sealed record GateList(IReadOnlyList<GateRow> Gates);
 public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ForEachGate = TimeSpan.FromMicroseconds(50);
+    private const double Tolerable = 3;
     private readonly GateNames _names = new(store);
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Taken? _last;
+    private Task? _renewal;
 
     /// <summary>As it is now, or was a moment ago.</summary>
-    public async ValueTask<GateRoll> NowAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="notBefore">A timestamp: what was taken before it will not do.</param>
+    public async ValueTask<GateRoll> NowAsync(CancellationToken cancellation, long notBefore = long.MinValue)
     {
-        if (_last is { } recent && time.GetElapsedTime(recent.At) < ForEachGate * recent.Roll.Rows.Count)
+        if (_last is { } recent && recent.At >= notBefore && Age(recent) < 1)
             return recent.Roll;
         var asked = time.GetTimestamp();
         await _turn.WaitAsync(cancellation);
@@ -83,7 +87,24 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider
         }
     }
 
+    /// <summary>
+    /// For pages that are watched, which look again when something changes: nobody waits for a roll that is a little too
+    /// old, but it is made anew meanwhile.
+    /// </summary>
+    internal ValueTask<GateRoll> RecentAsync(CancellationToken cancellation)
+    {
+        if (_last is not { } recent || Age(recent) > Tolerable)
+            return NowAsync(cancellation);
+        if (Age(recent) >= 1 && Volatile.Read(ref _renewal) is null or { IsCompleted: true })
+            Volatile.Write(ref _renewal, Task.Run(() => NowAsync(CancellationToken.None).AsTask(), CancellationToken.None));
+        return ValueTask.FromResult(recent.Roll);
+    }
+
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>How old it is, in times of how long it serves.</summary>
+    private double Age(Taken taken) => taken.Roll.Rows.Count == 0 ? double.MaxValue
+        : time.GetElapsedTime(taken.At) / (ForEachGate * taken.Roll.Rows.Count);
 
     private GateRoll Make()
     {

@@ -41,4 +41,34 @@ internal static class GateText
     internal static IEnumerable<string> Standing(GateRow gate, PageContext page) =>
         (gate.Causes ?? []).Concat(gate.Alarms ?? []).Distinct(StringComparer.Ordinal)
             .Select(word => page.Text.CauseOf(word, page.Words));
+
+    /// <summary>How its machine is, as far as it has told.</summary>
+    internal static IReadOnlyList<(string Name, string Value)> Machine(GateRow? gate, PageContext page)
+    {
+        if (gate?.Hardware is not { } machine)
+            return gate?.Version is { } known ? [(EnrolmentWords.Of(page.Words).Version, known)] : [];
+        var (words, text) = (page.Words, page.Text);
+        (string, string?)[] all =
+        [
+            (EnrolmentWords.Of(words).Version, gate.Version),
+            (text.Uptime, text.Lasting(TimeSpan.FromSeconds(machine.UptimeS))),
+            (text.Temperature, machine.TemperatureC is { } degrees ? words.Decimal(degrees) + " °C" : null),
+            (text.Supply, machine.UnderVoltage is { } weak ? weak ? text.SupplyWeak : text.SupplyGood : null),
+            (text.DiskFree, Bytes(machine.DiskFreeBytes, words)),
+            (text.WrittenDay, Bytes(machine.WrittenBytesDay, words)),
+            (text.Memory, Bytes(machine.MemoryBytes, words)),
+            (text.RoundTrip, machine.RoundTripMs is { } ms ? words.Decimal(ms) + " ms" : null),
+            (text.Reads, words.Number(machine.Reads)),
+            (text.Unreadable, machine.Unreadable is { } unreadable ? words.Number(unreadable) : null),
+        ];
+        return [.. all.Where(static one => one.Item2 is not null).Select(static one => (one.Item1, one.Item2!))];
+    }
+
+    private static string? Bytes(long? bytes, Words words) => bytes switch
+    {
+        null => null,
+        < 1_000_000 => words.Decimal(bytes.Value / 1e3) + " kB",
+        < 1_000_000_000 => words.Decimal(bytes.Value / 1e6) + " MB",
+        _ => words.Decimal(bytes.Value / 1e9) + " GB",
+    };
 }

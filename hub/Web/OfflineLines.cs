@@ -4,13 +4,13 @@ using CheckIn.Hub.Sites;
 namespace CheckIn.Hub.Web;
 
 /// <summary>A line of who is offline: a gate, or a site that is offline as a whole.</summary>
-/// <param name="Key">What identifies it.</param>
+/// <param name="Gate">Id of the gate, of a site of the first that went.</param>
 /// <param name="Gates">How many gates it stands for.</param>
 /// <param name="Since">Since when: of a site, since the first of its gates.</param>
 /// <param name="Cause">Null = not judged.</param>
 /// <param name="Backlog">Events that wait there, as last told; null = not known.</param>
 public sealed record OfflineLine(
-    string Key, string Name, string? Place, string Href, int Gates, DateTimeOffset? Since, Outage? Cause, long? Backlog);
+    string Gate, string Name, string? Place, string Href, int Gates, DateTimeOffset? Since, Outage? Cause, long? Backlog);
 
 /// <summary>Who is offline, as the wall shows it: longest first, and a site whose gates all are is one line.</summary>
 internal static class OfflineLines
@@ -28,7 +28,7 @@ internal static class OfflineLines
         var lines = lost.Where(gate => gate.Site is null || !whole.ContainsKey(gate.Site)).Select(gate => Gate(gate, sites))
             .Concat(whole.Select(site => Whole(site.Key, site.Value, sites)))
             .OrderBy(static line => line.Since ?? DateTimeOffset.MinValue)
-            .ThenBy(static line => line.Key, StringComparer.Ordinal).ToList();
+            .ThenBy(static line => line.Gate, StringComparer.Ordinal).ToList();
         return (lines.Take(most).ToList(), lines.Skip(most).Sum(static line => line.Gates));
     }
 
@@ -52,7 +52,7 @@ internal static class OfflineLines
         gate.Backlog);
 
     private static OfflineLine Whole(string code, List<GateRow> gates, IReadOnlyDictionary<string, Site> sites) => new(
-        gates[0].Id + "@site", Name(code, sites), null,
+        gates[0].Id, Name(code, sites), null,
         sites.ContainsKey(code) ? $"/sites/{code}" : $"/gates?state=lost&q={Uri.EscapeDataString(code)}", gates.Count,
         gates.Min(static gate => gate.Since), null,
         gates.Exists(static gate => gate.Backlog is not null) ? gates.Sum(static gate => gate.Backlog ?? 0) : null);
