@@ -41,7 +41,7 @@ internal static class EnrolPages
         var text = EnrolmentWords.Of(words);
         return WebPages.Render<CodePage>(words, new()
         {
-            ["Zone"] = WebPages.Zone(),
+            ["Zone"] = HubZone.Current,
             ["Code"] = issued.Code.ToString(),
             ["Qr"] = QrSvg.Of(issued.Code.ToQr(), text.QrTitle),
             ["For"] = (order.Label is { } label ? label + ", " : "")
@@ -115,7 +115,7 @@ internal static class EnrolPages
         {
             return WebPages.Render<T>(words, new()
             {
-                ["Zone"] = WebPages.Zone(),
+                ["Zone"] = HubZone.Current,
                 ["Claim"] = ClaimView.Of(claim),
                 ["Now"] = parts.Time.GetUtcNow(),
             });

@@ -1,6 +1,7 @@
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -44,7 +45,7 @@ internal static class GatePages
         return Look(id, parts) is { } gate
             ? WebPages.Render<GatePage>(words, new()
             {
-                ["Zone"] = WebPages.Zone(),
+                ["Zone"] = HubZone.Current,
                 ["Gate"] = gate,
                 ["Done"] = (done, gate.Standing) switch
                 {

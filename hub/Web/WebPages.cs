@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -38,7 +39,7 @@ internal static class WebPages
     }
 
     private static RazorComponentResult<T> Render<T>(GateRows gates, HttpContext http, string? lang)
-        where T : IComponent => Render<T>(WordsFor(http, lang), new() { ["Gates"] = gates.All().Gates, ["Zone"] = Zone() });
+        where T : IComponent => Render<T>(WordsFor(http, lang), new() { ["Gates"] = gates.All().Gates, ["Zone"] = HubZone.Current });
 
     /// <summary>A page in these words; more is what else its component takes.</summary>
     internal static RazorComponentResult<T> Render<T>(Words words, Dictionary<string, object?> more, int status = StatusCodes.Status200OK)
@@ -56,10 +57,6 @@ internal static class WebPages
         http.Response.Headers.ContentLanguage = words.Language;
         return words;
     }
-
-    /// <summary>The home market's zone; UTC where the system has no zone data.</summary>
-    internal static TimeZoneInfo Zone() =>
-        TimeZoneInfo.TryFindSystemTimeZoneById("Asia/Ho_Chi_Minh", out var zone) ? zone : TimeZoneInfo.Utc;
 
     private static void MapAsset(WebApplication app, string name, string type)
     {

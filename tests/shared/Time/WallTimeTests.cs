@@ -16,6 +16,7 @@ public sealed class WallTimeTests
         ["device/Journal/Salvage/JournalSalvage.cs"] = "a file's name",
         ["device/Keys/GateKeys.cs"] = "the calendar day of keys, by the gate's clock; a day never goes back",
         ["device/Lanes/Lane.cs"] = "rules are judged at the time that the gate believes in",
+        ["hub/Alerts/NoticeDesk.cs"] = "the stamp of a change, told",
         ["hub/Authority/CertificateAuthority.cs"] = "from when and until when a certificate is good",
         ["hub/Authority/CertificateMetrics.cs"] = "until when a certificate is good",
         ["hub/Authority/Commands/AuthorityPage.cs"] = "until when a certificate is good, shown",
