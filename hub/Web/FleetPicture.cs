@@ -21,7 +21,7 @@ public sealed record PlacedGate(GateStatus Status, string? Label, string? Site)
 public sealed record SitePicture(Site Site, Node? Node, Deployment Deployment, StateCounts Gates, bool IsOverdue)
 {
     /// <summary>Something of it passes people, or did.</summary>
-    public bool IsDeployed => Deployment is not (Deployment.None or Deployment.PosterOnly or Deployment.Ordered);
+    public bool IsDeployed => Deployments.IsDeployed(Deployment);
 }
 
 /// <summary>What is counted of a node and all below it.</summary>
@@ -41,6 +41,7 @@ public readonly record struct NodePicture(StateCounts Gates, int Sites, int Depl
 public sealed class FleetPicture
 {
     private readonly ILookup<string, PlacedGate> _gates;
+    private readonly Lazy<Dictionary<string, PlacedGate>> _byId;
     private readonly Dictionary<long, NodePicture> _nodes = [];
     private readonly Lazy<SortedRows<SitePicture>> _byName, _byTrouble, _byDeadline;
 
@@ -54,6 +55,7 @@ public sealed class FleetPicture
         ArgumentNullException.ThrowIfNull(tree);
         (Tree, At, Today) = (tree, at, HubZone.DayOf(at));
         _gates = gates.ToLookup(static gate => gate.Site ?? "", StringComparer.Ordinal);
+        _byId = new(() => _gates.SelectMany(static group => group).ToDictionary(static gate => gate.Status.Id, StringComparer.Ordinal));
         var day = tree.On(Today);
         Sites = tree.Sites.Values.Select(site => Picture(site, deploymentOf(site)))
             .ToFrozenDictionary(static site => site.Site.Code, StringComparer.Ordinal);
@@ -93,6 +95,9 @@ public sealed class FleetPicture
         ArgumentNullException.ThrowIfNull(node);
         return _nodes.GetValueOrDefault(node.Id);
     }
+
+    /// <summary>A gate by its id; null = there is none.</summary>
+    public PlacedGate? Find(string gate) => _byId.Value.GetValueOrDefault(gate);
 
     /// <summary>The gates of a site.</summary>
     public IEnumerable<PlacedGate> GatesOf(string site) => _gates[site];

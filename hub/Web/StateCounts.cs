@@ -21,6 +21,18 @@ public readonly record struct StateCounts(
         _ => new() { NeverSeen = 1 },
     };
 
+    /// <summary>The state's word, as pages, API and stylesheet have it.</summary>
+    public static string WordOf(PresenceState state) => state switch
+    {
+        PresenceState.Ready => "ready",
+        PresenceState.Degraded => "degraded",
+        PresenceState.Lost => "lost",
+        PresenceState.Stopped => "stopped",
+        PresenceState.Init => "init",
+        PresenceState.Revoked => "revoked",
+        _ => "never_seen",
+    };
+
     public static StateCounts operator +(StateCounts a, StateCounts b) => new(
         a.Ready + b.Ready, a.Degraded + b.Degraded, a.Lost + b.Lost, a.Stopped + b.Stopped, a.Init + b.Init,
         a.NeverSeen + b.NeverSeen, a.Revoked + b.Revoked);
