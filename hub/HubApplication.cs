@@ -11,6 +11,7 @@ using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -81,6 +82,7 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
+            .AddSingleton<ShellFacts>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService<ServerKeeper>()
             .AddHostedService<CorrectionService>()

@@ -32,7 +32,7 @@ internal static class GatePages
         foreach (var act in new[] { GateActs.Replace, GateActs.Revoke, GateActs.Decommission })
         {
             pages.MapGet(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
-                Confirm(id, act, parts, WebPages.WordsFor(http, lang), null));
+                Confirm(id, act, parts, WebPages.PageFor(http, lang), null));
             pages.MapPost(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
                 DoAsync(id, act, parts, http, lang));
         }
@@ -40,12 +40,11 @@ internal static class GatePages
 
     private static IResult Show(string id, EnrolParts parts, HttpContext http, string? lang, string? done)
     {
-        var words = WebPages.WordsFor(http, lang);
-        var text = EnrolmentWords.Of(words);
+        var page = WebPages.PageFor(http, lang);
+        var text = EnrolmentWords.Of(page.Words);
         return Look(id, parts) is { } gate
-            ? WebPages.Render<GatePage>(words, new()
+            ? WebPages.Render<GatePage>(page, new()
             {
-                ["Zone"] = HubZone.Current,
                 ["Gate"] = gate,
                 ["Done"] = (done, gate.Standing) switch
                 {
@@ -54,19 +53,19 @@ internal static class GatePages
                     _ => null,
                 },
             })
-            : Missing(words);
+            : Missing(page);
     }
 
     private static IResult Confirm(
-        string id, string act, EnrolParts parts, Words words, string? problem, int status = StatusCodes.Status200OK) =>
+        string id, string act, EnrolParts parts, PageContext page, string? problem, int status = StatusCodes.Status200OK) =>
         Look(id, parts) is { } gate
             ? WebPages.Render<ConfirmPage>(
-                words, new() { ["Gate"] = gate, ["Act"] = act, ["Problem"] = problem }, status)
-            : Missing(words);
+                page, new() { ["Gate"] = gate, ["Act"] = act, ["Problem"] = problem }, status)
+            : Missing(page);
 
     private static async Task<IResult> DoAsync(string id, string act, EnrolParts parts, HttpContext http, string? lang)
     {
-        var words = WebPages.WordsFor(http, lang);
+        var page = WebPages.PageFor(http, lang);
         try
         {
             switch (act)
@@ -74,10 +73,10 @@ internal static class GatePages
                 case GateActs.Replace:
                     var order = parts.Desk.OrderToReplace(id);
                     var issued = await parts.Desk.IssueAsync(order, Actor, http.RequestAborted);
-                    return EnrolPages.Code(issued, order, parts, words);
+                    return EnrolPages.Code(issued, order, parts, page);
                 case GateActs.Revoke:
                     var form = await http.Request.ReadFormAsync(http.RequestAborted);
-                    var why = form["why"].ToString().Trim() is { Length: > 0 } said ? said : EnrolmentWords.Of(words).WhyDefault;
+                    var why = form["why"].ToString().Trim() is { Length: > 0 } said ? said : EnrolmentWords.Of(page.Words).WhyDefault;
                     // Once begun it is done, whoever goes away meanwhile.
                     await parts.Desk.RevokeAsync(id, ClaimRules.CheckWhy(why), Actor, CancellationToken.None);
                     break;
@@ -85,11 +84,11 @@ internal static class GatePages
                     await parts.Desk.DecommissionAsync(id, Actor, CancellationToken.None);
                     break;
             }
-            return EnrolPages.SeeOther(http, $"/gates/{Uri.EscapeDataString(id)}?lang={words.Language}&done={act}");
+            return EnrolPages.SeeOther(http, $"/gates/{Uri.EscapeDataString(id)}?lang={page.Words.Language}&done={act}");
         }
         catch (Exception e) when (e is EnrolmentException or KeysException or AuthorityException)
         {
-            return Confirm(id, act, parts, words, EnrolPages.In(words, e), StatusCodes.Status409Conflict);
+            return Confirm(id, act, parts, page, EnrolPages.In(page.Words, e), StatusCodes.Status409Conflict);
         }
     }
 
@@ -106,6 +105,6 @@ internal static class GatePages
         }
     }
 
-    private static RazorComponentResult<MessagePage> Missing(Words words) => WebPages.Render<MessagePage>(
-        words, new() { ["Message"] = EnrolmentWords.Of(words).NoSuchGate }, StatusCodes.Status404NotFound);
+    private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
+        page, new() { ["Message"] = EnrolmentWords.Of(page.Words).NoSuchGate }, StatusCodes.Status404NotFound);
 }

@@ -199,6 +199,7 @@ public sealed record Words
         "degraded" => (Degraded, "▲"),
         "lost" => (Offline, "■"),
         "stopped" => (Stopped, "○"),
+        "init" => (FleetWords.Of(this).Starting, "◐"),
         "left" or "revoked" => EnrolmentWords.Of(this).StandingOf(state),
         _ => (NeverSeen, "◌"),
     };
