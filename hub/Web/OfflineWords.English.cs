@@ -20,6 +20,7 @@ public sealed partial record OfflineWords
         NotWatched = "The hub itself was not there {0}: nothing is known of the gates then.",
         DayToCome = "That day is yet to come.",
         Gate = "Gate",
+        Gates = "Gates",
         Since = "Since",
         ForHow = "For",
         Times = "Times",

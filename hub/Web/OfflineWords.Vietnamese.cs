@@ -20,6 +20,7 @@ public sealed partial record OfflineWords
         NotWatched = "Trung tâm không hoạt động lúc {0}: không biết gì về các cổng khi đó.",
         DayToCome = "Ngày này chưa đến.",
         Gate = "Cổng",
+        Gates = "Các cổng",
         Since = "Từ",
         ForHow = "Đã",
         Times = "Số lần",

@@ -22,6 +22,7 @@ public sealed partial record OfflineWords
     public required string NotWatched { get; init; }
     public required string DayToCome { get; init; }
     public required string Gate { get; init; }
+    public required string Gates { get; init; }
     public required string Since { get; init; }
     public required string ForHow { get; init; }
     public required string Times { get; init; }
