@@ -6,7 +6,7 @@ namespace CheckIn.Hub.Broker;
 internal sealed record BrokerParts(
     BrokerOptions Options, EmbeddedBroker Broker, SessionTable Sessions, IGateInbox Inbox,
     IClientAuthenticator Authenticator, ITopicAccess Access, ByteBudget Receiving, RateLimit Rate,
-    RateLimit Warnings, BrokerMetrics Metrics, TimeProvider Time, ILogger Log)
+    RateLimit Warnings, BrokerMetrics Metrics, HubReach Reach, TimeProvider Time, ILogger Log)
 {
     /// <summary>
     /// Whether a client's fault may be logged: strangers must not fill the disk. What is not logged is counted.

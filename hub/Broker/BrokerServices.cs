@@ -36,6 +36,8 @@ public static class BrokerServices
         services.AddMetrics();
         services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerEndPoint>();
+        services.AddSingleton<HubReach>();
+        services.AddHostedService<ReachOfStart>();
         services.AddSingleton<CertificateMetrics>();
         services.AddSingleton<WatchedCertificates>();
         services.AddSingleton<GateTls>();

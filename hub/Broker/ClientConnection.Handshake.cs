@@ -105,6 +105,8 @@ internal sealed partial class ClientConnection
     private bool Refuse(ConnAckPacket answer, string why)
     {
         _parts.Metrics.Refused(answer.Reason);
+        if (answer.Reason is MqttReasonCode.ServerBusy or MqttReasonCode.QuotaExceeded)
+            _parts.Reach.TurnAway();
         if (_parts.MayWarn())
             Log.Refused(_parts.Log, Admission.Presentable(ClientId), why, answer.Reason);
         _output.Send(Answer.Of(answer));

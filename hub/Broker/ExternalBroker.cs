@@ -27,6 +27,7 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
     private static readonly GateTopic[] Heard = [.. TopicRights.With(TopicUse.HubReads)];
     private readonly BrokerOptions _options;
     private readonly IServiceProvider _services;
+    private readonly HubReach _reach;
     private readonly TimeProvider _time;
     private readonly ILogger<ExternalBroker> _log;
     private readonly EarlierStates _earlier = new();
@@ -37,9 +38,10 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
     private MqttMessage? _announcement;
 
     public ExternalBroker(
-        IOptions<BrokerOptions> options, IServiceProvider services, TimeProvider time, ILogger<ExternalBroker> log)
+        IOptions<BrokerOptions> options, IServiceProvider services, HubReach reach, TimeProvider time,
+        ILogger<ExternalBroker> log)
     {
-        (_options, _services, _time, _log) = (options.Value, services, time, log);
+        (_options, _services, _reach, _time, _log) = (options.Value, services, reach, time, log);
         _lanes = [.. Enumerable.Range(0, Lanes).Select(_ => Channel.CreateBounded<GateNews>(LaneDepth))];
     }
 
@@ -75,6 +77,7 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
             OnWait = (end, wait) =>
             {
                 Log.LinkLost(_log, _options.Server, end.Message, wait);
+                _reach.Close();
                 _lost.Writer.TryWrite(true);
             },
         }, _time);
@@ -126,6 +129,10 @@ internal sealed class ExternalBroker : BackgroundService, IMessageBus
         {
             await _client!.ConnectedAsync(stopping).ConfigureAwait(false);
             Log.LinkStands(_log, _options.Server);
+            _reach.Open();
+            // Should it be lost again already, it was said before this.
+            if (!_client.IsConnected)
+                _reach.Close();
             try
             {
                 if (_announcement is { } state)

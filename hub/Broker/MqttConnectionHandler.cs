@@ -44,6 +44,7 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
             new RateLimit(options.MaxConnectsPerSecond, time),
             new RateLimit(WarningsPerSecond, time),
             metrics,
+            services.GetRequiredService<HubReach>(),
             time,
             services.GetRequiredService<ILogger<MqttConnectionHandler>>());
         _identities = services.GetService<GateIdentities>();
@@ -78,6 +79,7 @@ internal sealed class MqttConnectionHandler : ConnectionHandler
     private async Task RefuseAsync(IDuplexPipe transport)
     {
         _parts.Metrics.Refused(MqttReasonCode.ServerBusy);
+        _parts.Reach.TurnAway();
         if (Interlocked.Increment(ref _refusing) <= MaxRefusing)
             await AnswerBusyAsync(transport).ConfigureAwait(false);
         Interlocked.Decrement(ref _refusing);

@@ -4,6 +4,7 @@ using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet;
 using CheckIn.Storage;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ namespace CheckIn.Hub.Enrolment;
 internal sealed class EnrolmentDesk(
     EventStore store, IOptions<EnrolmentOptions> options, IOptions<BrokerOptions> broker, TimeProvider time,
     HubAddresses addresses, LanePlans plans, CertificateAuthority authority, GateIdentities identities,
-    DesiredNotices notices, ILogger<EnrolmentDesk> logger)
+    DesiredNotices notices, FleetRegistry fleet, ILogger<EnrolmentDesk> logger)
     : IDisposable
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -142,6 +143,7 @@ internal sealed class EnrolmentDesk(
         if (refusal is not null)
             throw refusal;
         Log.Revoked(logger, gate, count, why, actor);
+        fleet.OnLeft(gate);
         await identities.ApplyAsync(cancellation);
         notices.Changed([gate]);
     }
@@ -180,6 +182,7 @@ internal sealed class EnrolmentDesk(
             AuditLog.Add(db, now, new AuditEntry("gate:" + gate, AuditActions.Wiped, gate));
         }, cancellation);
         Log.Wiped(logger, gate);
+        fleet.OnLeft(gate);
         notices.Changed([gate]);
         _ = ApplyLaterAsync();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
 using CheckIn.Storage;
@@ -171,7 +172,7 @@ internal static class EventSchema
         CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
         CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
         """,
-        SiteSchema.Tables + OfflineSchema.Tables + AlertSchema.Tables,
+        FleetSchema.Columns + SiteSchema.Tables + OfflineSchema.Tables + AlertSchema.Tables,
     ];
 
     internal static void Migrate(Database writer, string path)

@@ -39,14 +39,28 @@ public sealed partial class FleetRegistry
                 return;
             var isCopied = entry.Copies.Why is not null;
             if (isCopied != entry.Status.IsCopied)
-            {
-                entry.Status = entry.Status with { IsCopied = isCopied };
-                Wake();
-            }
+                Show(gate, entry, isCopied, sign is CopySign.Birth ? PresenceEvidence.Birth : PresenceEvidence.Life);
             found = before.Why is null ? entry.Copies.Why : null;
         }
         if (found is not null)
             _ = RecordCopyAsync(gate, found);
+        SaveChanges();
+    }
+
+    private void Show(string gate, Entry entry, bool isCopied, PresenceEvidence evidence)
+    {
+        var (before, now) = (entry.Status, _time.GetUtcNow());
+        entry.Status = before with { IsCopied = isCopied };
+        entry.Judge(_options);
+        var next = entry.Status;
+        if (next.State != before.State)
+            next = entry.Status = next with { Since = now };
+        if (next.State != before.State || !AreSame(next.Causes, before.Causes))
+        {
+            _unsaved.Add(gate);
+            PresenceChanged?.Invoke(new PresenceChange(gate, before, next, evidence, now));
+        }
+        Wake();
     }
 
     private async Task RecordCopyAsync(string gate, string why)
@@ -81,6 +95,7 @@ public sealed partial class FleetRegistry
             var entry = Find(rows.Text(0)!);
             entry.Copies = CopyWatch.Nothing with { Why = rows.Text(2) ?? "" };
             entry.Status = entry.Status with { IsCopied = true };
+            entry.Judge(null);
         }
         return found;
     }

@@ -1,35 +1,48 @@
 using CheckIn.Contract;
+using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
-using CheckIn.Storage;
 using CheckIn.Time;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Fleet;
 
 /// <summary>
-/// Every gate the hub has heard of, with its presence. The thin edge around <see cref="Presence"/>: it knows the clock,
-/// remembers what is shown, writes changes of state to the store and wakes whoever watches. After a restart gates keep
-/// the state last known until they have had time to come back.
+/// Every gate the hub has heard of, with its presence. The thin edge around <see cref="Presence"/>: it knows the clock
+/// and whether the hub can hear gates at all, remembers what is shown, has changes kept and wakes whoever watches. After
+/// a restart gates keep the state last known until they have had time to come back. All that changes goes under one
+/// lock, and nothing under it waits or walks over the fleet, but for once a second and when the hub hears again.
 /// </summary>
 public sealed partial class FleetRegistry : BackgroundService
 {
+    private const int LongestEvery = 3600;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnnouncedEvery = TimeSpan.FromSeconds(60);
     private readonly Dictionary<string, Entry> _gates = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly EventStore _store;
     private readonly FleetOptions _options;
+    private readonly HubReach _reach;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly long _started;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _sight;
 
     public FleetRegistry(
         EventStore store, IOptions<FleetOptions> options, TimeProvider time, ILogger<FleetRegistry> logger)
+        : this(store, options, time, logger, new HubReach(time))
     {
-        (_store, _options, _time, _logger) = (store, options.Value, time, logger);
-        _started = time.GetTimestamp();
+    }
+
+    internal FleetRegistry(
+        EventStore store, IOptions<FleetOptions> options, TimeProvider time, ILogger<FleetRegistry> logger, HubReach reach)
+    {
+        (_store, _options, _time, _logger, _reach) = (store, options.Value, time, logger, reach);
+        _started = _savedHeard = time.GetTimestamp();
         store.Read(Recall);
         store.Read(RecallCopies);
+        See();
+        reach.Changed += OnReach;
     }
 
     /// <summary>
@@ -50,13 +63,17 @@ public sealed partial class FleetRegistry : BackgroundService
     /// <summary>All gates: lost first, longest lost first, then by id.</summary>
     public IReadOnlyList<GateStatus> Gates()
     {
+        GateStatus[] all;
         lock (_lock)
+            all = [.. _gates.Values.Select(static entry => entry.Status)];
+        Array.Sort(all, static (a, b) =>
         {
-            return [.. _gates.Values.Select(entry => entry.Status)
-                .OrderBy(gate => gate.State == PresenceState.Lost ? 0 : gate.State == PresenceState.Degraded ? 1 : 2)
-                .ThenBy(gate => gate.State == PresenceState.Lost ? gate.Since : null)
-                .ThenBy(gate => gate.Id, StringComparer.Ordinal)];
-        }
+            var byState = Place(a.State).CompareTo(Place(b.State));
+            if (byState == 0 && a.State == PresenceState.Lost)
+                byState = Nullable.Compare(a.Since, b.Since);
+            return byState != 0 ? byState : string.CompareOrdinal(a.Id, b.Id);
+        });
+        return all;
     }
 
     /// <summary>Completes at the next change of anything shown.</summary>
@@ -71,14 +88,14 @@ public sealed partial class FleetRegistry : BackgroundService
         {
             GateState.Lost => new PresenceSignal.Will(message.Session),
             GateState.Stopped => new PresenceSignal.Farewell(message.Session),
-            _ => new PresenceSignal.Birth(message.Session, message.State == GateState.Degraded),
+            GateState.Init => new PresenceSignal.Birth(message.Session, PresenceState.Init, message.Epoch),
+            GateState.Degraded => new PresenceSignal.Birth(message.Session, PresenceState.Degraded, message.Epoch),
+            _ => new PresenceSignal.Birth(message.Session, PresenceState.Ready, message.Epoch),
         };
-        // A will is the broker speaking, not the gate: it is no sign of life, and its backlog is the birth's.
-        var isWill = message.State == GateState.Lost;
-        Take(gate, signal, isSeen: !isWill, status => isWill
-            ? status
-            : status with { Session = message.Session, Version = message.Version, Backlog = message.Backlog });
-        if (signal is PresenceSignal.Birth && message.Boot is { Length: <= 64 } boot)
+        var boot = message.Boot is { Length: <= 64 } told ? told : null;
+        // A will is the broker speaking, not the gate: its backlog is the birth's.
+        Take(gate, signal, message.Session, entry => entry.Tell(message, boot));
+        if (signal is PresenceSignal.Birth && boot is not null)
             Watch(gate, new CopySign.Birth(boot, message.Session));
     }
 
@@ -89,31 +106,20 @@ public sealed partial class FleetRegistry : BackgroundService
         var clock = message.Clock is { Boot.Length: <= 64 } told
             ? new GateTime(told, ClockAnchor.Saturated((Int128)told.At - now)) : null;
         var isNews = false;
-        Take(gate, new PresenceSignal.Life(message.Session), isSeen: true, status =>
+        Take(gate, new PresenceSignal.Life(message.Session), message.Session, entry =>
         {
-            isNews = clock is not null && clock.IsNews(status.Clock);
-            return status with
-            {
-                Backlog = message.Backlog,
-                Clock = clock,
-                Alarms = GateStatus.AlarmsIn(message),
-                JournalPercent = message.JournalPercent,
-                Hardware = GateHardware.Of(message),
-            };
-        });
+            isNews = clock is not null && clock.IsNews(entry.Status.Clock);
+            entry.Tell(message, clock);
+        }, TimeSpan.FromSeconds(Math.Clamp(message.EveryS ?? (int)AnnouncedEvery.TotalSeconds, 1, LongestEvery)));
         Watch(gate, new CopySign.Told(message.Alarms?.Contains(AlarmWords.IdentityCopied) == true));
         return isNews ? clock!.Reading : null;
     }
 
     /// <summary>The gate is in service from now on, and is shown before it is heard of.</summary>
-    internal void OnEnrolled(string gate)
-    {
-        lock (_lock)
-        {
-            Find(gate);
-            Wake();
-        }
-    }
+    internal void OnEnrolled(string gate) => Take(gate, new PresenceSignal.Enrolled());
+
+    /// <summary>Its identity is revoked, or it has wiped itself: nothing that is heard brings it back.</summary>
+    internal void OnLeft(string gate) => Take(gate, new PresenceSignal.Revoked());
 
     /// <summary>Events were stored: whoever watches sees new counts. History is no sign of life.</summary>
     internal void OnStored(string gate, int events)
@@ -123,9 +129,22 @@ public sealed partial class FleetRegistry : BackgroundService
             // Until the gate states its backlog again, what has arrived no longer waits there.
             var entry = Find(gate);
             var backlog = entry.Status.Backlog is { } waiting ? Math.Max(0, waiting - events) : (long?)null;
-            entry.Status = entry.Status with { LastSeen = _time.GetUtcNow(), Backlog = backlog };
+            if (backlog != entry.Status.Backlog)
+                entry.Status = entry.Status with { Backlog = backlog };
             Wake();
         }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await SaveHeardAsync();
+    }
+
+    public override void Dispose()
+    {
+        _reach.Changed -= OnReach;
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -134,7 +153,11 @@ public sealed partial class FleetRegistry : BackgroundService
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
                 TickAll();
+                if (_time.GetElapsedTime(_savedHeard) >= SaveHeardEvery)
+                    await SaveHeardAsync();
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -144,51 +167,77 @@ public sealed partial class FleetRegistry : BackgroundService
 
     internal void TickAll()
     {
-        string[] ids;
-        // Every connected gate has a moment at which it would be lost; of a great fleet hardly any is due.
         lock (_lock)
         {
-            var now = _time.GetElapsedTime(_started);
-            ids = [.. _gates.Where(gate => gate.Value.Presence.LostAt <= now).Select(gate => gate.Key)];
+            var (now, wall) = (Uptime, _time.GetUtcNow());
+            var patience = PatienceNow();
+            // Every connected gate has a moment at which it would be lost; of a great fleet hardly any is due.
+            foreach (var (gate, entry) in _gates)
+            {
+                if (entry.Presence.LostAt <= now)
+                    Step(gate, entry, new PresenceSignal.Tick(), now, wall, patience.For(entry));
+            }
         }
-        foreach (var id in ids)
-            Take(id, new PresenceSignal.Tick(), isSeen: false, status => status);
+        SaveChanges();
     }
 
-    private void Take(string gate, PresenceSignal signal, bool isSeen, Func<GateStatus, GateStatus> update)
+    private void Take(
+        string gate, PresenceSignal signal, long session = 0, Action<Entry>? tell = null, TimeSpan? every = null)
     {
-        GateStatus? save = null;
         lock (_lock)
         {
             var entry = Find(gate);
-            var before = entry.Status;
-            entry.Presence = entry.Presence.Step(signal, _time.GetElapsedTime(_started),
-                _options.Grace, _options.Silence);
-            var now = _time.GetUtcNow();
-            var next = update(before) with { State = entry.Presence.State };
-            if (next.State != before.State)
-                next = next with { Since = now };
-            entry.Status = next = isSeen ? next with { LastSeen = now } : next;
-            if (next.State != before.State || next.Session != before.Session)
-                save = next;
-            if (next.State != before.State)
-                PresenceChanged?.Invoke(new PresenceChange(gate, before, next, EvidenceOf(signal), now));
-            if (signal is PresenceSignal.Life)
-                Told?.Invoke(next);
-            if (next != before)
+            var (now, before) = (Uptime, entry.Status);
+            entry.Every = every ?? entry.Every;
+            var isBelieved = Step(
+                gate, entry, signal, now, _time.GetUtcNow(), PatienceNow().For(entry), session, tell);
+            if (isBelieved && signal is PresenceSignal.Life)
+                Told?.Invoke(entry.Status);
+            if (entry.Status != before || signal is PresenceSignal.Enrolled)
                 Wake();
         }
-        if (save is not null)
-            _ = SaveAsync(save);
+        SaveChanges();
     }
 
-    private static PresenceEvidence EvidenceOf(PresenceSignal signal) => signal switch
+    private bool Step(
+        string gate, Entry entry, PresenceSignal signal, TimeSpan now, DateTimeOffset wall, Patience patience,
+        long session = 0, Action<Entry>? tell = null)
+    {
+        var (before, threat) = (entry.Status, entry.Presence.Threat);
+        entry.Presence = entry.Presence.Step(signal, now, patience);
+        var isBelieved = tell is not null && signal is not PresenceSignal.Will && entry.Presence.Spoke(session, now);
+        if (isBelieved)
+        {
+            tell!(entry);
+            entry.Status = entry.Status with { LastSeen = wall, Session = session };
+        }
+        entry.Judge(_options);
+        var next = entry.Status;
+        if (next.State != before.State)
+        {
+            var began = next.State == PresenceState.Lost ? entry.Presence.Heard : now;
+            next = entry.Status = next with { Since = wall - (now - began) };
+        }
+        var isChanged = next.State != before.State || !AreSame(next.Causes, before.Causes);
+        if (isChanged || next.Session != before.Session || next.Boot != before.Boot)
+            _unsaved.Add(gate);
+        if (isChanged)
+        {
+            PresenceChanged?.Invoke(new PresenceChange(gate, before, next, EvidenceOf(signal, threat), wall));
+            if (signal is PresenceSignal.Tick)
+                Wake();
+        }
+        return isBelieved;
+    }
+
+    private static PresenceEvidence EvidenceOf(PresenceSignal signal, PresenceEvidence threat) => signal switch
     {
         PresenceSignal.Birth => PresenceEvidence.Birth,
-        PresenceSignal.Will => PresenceEvidence.Will,
         PresenceSignal.Farewell => PresenceEvidence.Farewell,
         PresenceSignal.Life => PresenceEvidence.Life,
-        _ => PresenceEvidence.Silence,
+        PresenceSignal.Revoked => PresenceEvidence.Revoked,
+        PresenceSignal.Enrolled => PresenceEvidence.Enrolled,
+        _ => threat,
     };
 
     private Entry Find(string gate)
@@ -204,61 +253,9 @@ public sealed partial class FleetRegistry : BackgroundService
         _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private async Task SaveAsync(GateStatus gate)
-    {
-        Log.StateChanged(_logger, gate.Id, gate.State, gate.Session);
-        try
-        {
-            await _store.WriteAsync(db => Save(db, Now(gate.Id)), CancellationToken.None);
-        }
-        catch (DatabaseException e)
-        {
-            Log.StateNotSaved(_logger, gate.Id, e.Message);
-        }
-    }
+    private static int Place(PresenceState state) =>
+        state == PresenceState.Lost ? 0 : state == PresenceState.Degraded ? 1 : 2;
 
-    /// <summary>What is saved is read when it is written: of two changes at once, the later one stays.</summary>
-    private GateStatus Now(string gate)
-    {
-        lock (_lock)
-            return _gates[gate].Status;
-    }
-
-    private static void Save(Database db, GateStatus gate)
-    {
-        using var save = db.Prepare("""
-            INSERT INTO gate(name, state, since, last_seen, session, version, backlog) VALUES(?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT(name) DO UPDATE SET state = excluded.state, since = excluded.since, last_seen = excluded.last_seen,
-                session = excluded.session, version = excluded.version, backlog = excluded.backlog
-            """);
-        save.Bind(1, gate.Id).Bind(2, gate.State.ToString()).Bind(3, gate.Since?.ToUnixTimeMilliseconds())
-            .Bind(4, gate.LastSeen?.ToUnixTimeMilliseconds()).Bind(5, gate.Session).Bind(6, gate.Version)
-            .Bind(7, gate.Backlog).Run();
-    }
-
-    private int Recall(Database db)
-    {
-        using var rows = db.Prepare("SELECT name, state, since, last_seen, session, version, backlog FROM gate");
-        while (rows.Step())
-        {
-            var state = Enum.TryParse<PresenceState>(rows.Text(1), out var known) ? known : PresenceState.NeverSeen;
-            var status = new GateStatus(
-                rows.Text(0)!, state, Instant(rows, 2), Instant(rows, 3), rows.Int64(4), rows.Text(5),
-                rows.IsNull(6) ? null : rows.Int64(6));
-            TimeSpan? lostAt = state is PresenceState.Ready or PresenceState.Degraded ? _options.StartGrace : null;
-            _gates[status.Id] = new Entry(status) { Presence = new(state, status.Session, lostAt) };
-        }
-        return _gates.Count;
-    }
-
-    private static DateTimeOffset? Instant(Statement rows, int column) =>
-        rows.IsNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(column));
-
-    private sealed class Entry(GateStatus status)
-    {
-        internal GateStatus Status { get; set; } = status;
-        internal Presence Presence { get; set; } = new(status.State, status.Session, null);
-        internal CopyWatch Copies { get; set; } = CopyWatch.Nothing;
-        internal TimeSpan? BornAt { get; set; }
-    }
+    private static bool AreSame(IReadOnlyList<string>? a, IReadOnlyList<string>? b) =>
+        ReferenceEquals(a, b) || (a is not null && b is not null && a.SequenceEqual(b));
 }

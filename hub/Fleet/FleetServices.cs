@@ -1,5 +1,8 @@
+using CheckIn.Hub.Broker;
+using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Settings;
+using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Fleet;
 
@@ -8,11 +11,18 @@ internal static class FleetServices
 {
     internal static IServiceCollection AddFleet(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<FleetOptions>(configuration, "Fleet")
-        .AddSingleton<FleetRegistry>()
+        .AddSettings<OfflineOptions>(configuration, "Offline")
+        .AddSingleton(Registry)
         .AddSingleton<OfflineDesk>()
         .AddHostedService(static provider => provider.GetRequiredService<FleetRegistry>())
+        .AddHostedService<OfflineKeeper>()
         .AddHostedService<CopyClearing>()
         .AddHostedService<HubAnnouncement>();
+
+    private static FleetRegistry Registry(IServiceProvider provider) => new(
+        provider.GetRequiredService<EventStore>(), provider.GetRequiredService<IOptions<FleetOptions>>(),
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FleetRegistry>>(),
+        provider.GetRequiredService<HubReach>());
 
     internal static void MapFleet(this WebApplication app)
     {

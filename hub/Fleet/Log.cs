@@ -6,8 +6,8 @@ internal static partial class Log
     internal static partial void StateChanged(ILogger logger, string gate, PresenceState state, long session);
 
     [LoggerMessage(2301, LogLevel.Error,
-        "The state of gate {Gate} could not be saved: {Why} It is right on the page until the hub restarts.")]
-    internal static partial void StateNotSaved(ILogger logger, string gate, string why);
+        "The states of {Count} gates could not be saved: {Why} They are right on the page, and saved again in a second.")]
+    internal static partial void StatesNotSaved(ILogger logger, int count, string why);
 
     [LoggerMessage(2302, LogLevel.Warning,
         "The hub's state and time could not be told: {Why} They are told again at the next turn.")]
@@ -26,4 +26,10 @@ internal static partial class Log
         "That gate {Gate} seems to be two machines could not be written into the audit: {Why} It is shown until the "
         + "hub restarts.")]
     internal static partial void CopyNotSaved(ILogger logger, string gate, string why);
+
+    [LoggerMessage(2306, LogLevel.Information, "{Count} gates are in another state than before; {Lost} of them are lost.")]
+    internal static partial void StatesChanged(ILogger logger, int count, int lost);
+
+    [LoggerMessage(2307, LogLevel.Information, "Gates are {State}.")]
+    internal static partial void Sight(ILogger logger, string state);
 }

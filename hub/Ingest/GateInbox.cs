@@ -90,7 +90,7 @@ internal sealed class GateInbox(
         if (Read(gate, payload, ContractJson.Default.StateMessage) is not { } state)
             return;
         fleet.OnState(gate, state);
-        if (state is not { State: GateState.Ready or GateState.Degraded, Epoch: { } inUse })
+        if (state is not { State: GateState.Init or GateState.Ready or GateState.Degraded, Epoch: { } inUse })
             return;
         foreach (var epoch in (state.Earlier ?? []).Take(StateMessage.MaxEarlier).Append(inUse))
         {

@@ -70,6 +70,11 @@ public sealed record HealthMessage(
     /// </summary>
     public int? CertificateDaysLeft { get; init; }
 
+    /// <summary>
+    /// How often the gate sends its health, s, give or take a tenth; absent = an older gate, which does every 60 s.
+    /// </summary>
+    public int? EveryS { get; init; }
+
     /// <summary>Most lanes in one message; a hub reads no more.</summary>
     public const int MaxLanes = 8;
 }

@@ -23,6 +23,8 @@ public enum GateState
     [JsonStringEnumMemberName("stopped")] Stopped,
     /// <summary>Only ever sent as the will of a connection that ended without a word.</summary>
     [JsonStringEnumMemberName("lost")] Lost,
+    /// <summary>It is there, and has not tried all of its lanes yet; <c>ready</c> follows.</summary>
+    [JsonStringEnumMemberName("init")] Init,
 }
 
 /// <summary>Birth, will and farewell of a gate; retained, QoS 1.</summary>
