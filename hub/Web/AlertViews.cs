@@ -1,3 +1,4 @@
+using System.Globalization;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
@@ -22,21 +23,33 @@ public sealed record AlertView(Alert Alert, string? Name, string? Place, string?
     public string Detail(Words words)
     {
         var (text, offline) = (AlertWords.Of(words), OfflineWords.Of(words));
-        var parts = new List<string>();
-        if (Of("cause") is { } cause && OfflineCauses.Find(cause) is { } why && why != OfflineCause.Unknown)
-            parts.Add(offline.CauseOf(why, Of("sure") is "true" or "1"));
-        if (Of("gates") is { } gates)
-            parts.Add(FleetWords.Fill(text.OfGates, gates));
-        if (Of("backlog") is { } backlog && long.TryParse(backlog, out var waiting) && waiting > 0)
-            parts.Add(FleetWords.Fill(text.Waiting, words.Number(waiting)));
-        if (Of("days") is { } days)
-            parts.Add(FleetWords.Fill(text.DaysLeft, days));
-        if (Of("lane") is { } lane)
-            parts.Add(lane);
-        return string.Join(" · ", parts);
+        var cause = OfflineCauses.CauseOf(Of("cause"));
+        string?[] parts =
+        [
+            cause == OfflineCause.Unknown ? null : offline.CauseOf(cause, Of("is_sure") == "true"),
+            With(text.OfGates, Number("gates")), With(text.AtSites, Number("sites")), With(text.Waiting, Number("backlog")),
+            Of("lanes") is { } lanes ? FleetWords.Fill(text.OnLanes, lanes) : null, With(text.DaysLeft, Number("days")),
+            Number("percent") is { } percent ? words.Number(percent) + " %" : null,
+            Of("temperature_c") is { } heat ? heat + " °C" : null, With(text.RoomLeft, Number("free_mb")),
+            Number("ahead_ms") is { } ahead ? FleetWords.Fill(text.OffBy, words.Span(ahead)) : null,
+            Into is { Length: > 0 } into ? FleetWords.Fill(text.Into, into) : Of("into") is not null ? FleetWords.Fill(text.Into, text.TheHub) : null,
+        ];
+        return string.Join(" · ", parts.OfType<string>());
+
+        string? With(string format, long? value) => value is { } number and not 0 ? FleetWords.Fill(format, words.Number(number)) : null;
     }
 
-    internal static AlertView Of(Alert alert, FleetPicture fleet, Words words)
+    internal static AlertView Of(Alert alert, FleetPicture fleet, Words words) =>
+        About(alert, fleet, words) with { Into = IntoOf(alert.Detail.GetValueOrDefault("into"), fleet, words) };
+
+    private static string? IntoOf(string? into, FleetPicture fleet, Words words) => into?.Split(':', 2) switch
+    {
+        ["site", var code] => SiteName(code, fleet),
+        ["node", var code] => fleet.Tree.NodeByCode(code) is { } node ? NodeNames.Of(node, words) : code,
+        _ => null,
+    };
+
+    private static AlertView About(Alert alert, FleetPicture fleet, Words words)
     {
         var (kind, id) = (alert.Subject.Kind, alert.Subject.Id);
         switch (kind)
@@ -54,7 +67,13 @@ public sealed record AlertView(Alert Alert, string? Name, string? Place, string?
         }
     }
 
+    /// <summary>The site or node whose alert stands in place of this one, as it is called; null = none does.</summary>
+    private string? Into { get; init; }
+
     private string? Of(string name) => Alert.Detail.GetValueOrDefault(name);
+
+    private long? Number(string name) =>
+        long.TryParse(Of(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static string? SiteName(string? code, FleetPicture fleet) =>
         code is not null && fleet.Sites.TryGetValue(code, out var site) ? site.Site.Name : code;

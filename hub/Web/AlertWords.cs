@@ -42,6 +42,11 @@ public sealed partial record AlertWords
     public required string OfGates { get; init; }
     public required string Waiting { get; init; }
     public required string DaysLeft { get; init; }
+    public required string OnLanes { get; init; }
+    public required string AtSites { get; init; }
+    public required string OffBy { get; init; }
+    public required string RoomLeft { get; init; }
+    public required string Into { get; init; }
     public required string TheHub { get; init; }
     public required string TheFleet { get; init; }
 

@@ -20,7 +20,7 @@ public sealed record PlacedGate(GateStatus Status, string? Label, string? Site)
 /// <param name="Deployment">As it is, computed where gates show it.</param>
 public sealed record SitePicture(Site Site, Node? Node, Deployment Deployment, StateCounts Gates, bool IsOverdue)
 {
-    /// <summary>Something of it passes people, or did.</summary>
+    /// <summary>It counts as equipped.</summary>
     public bool IsDeployed => Deployments.IsDeployed(Deployment);
 }
 
@@ -49,11 +49,13 @@ public sealed class FleetPicture
     /// <param name="gates">All gates, in the order in which a site's are shown.</param>
     /// <param name="deploymentOf">How far a site is equipped.</param>
     /// <param name="at">The moment.</param>
+    /// <param name="texts">Of the tree's sites, as another picture of the same tree has them; null = they are made.</param>
     public FleetPicture(
-        SiteTree tree, IEnumerable<PlacedGate> gates, Func<Site, Deployment> deploymentOf, DateTimeOffset at)
+        SiteTree tree, IEnumerable<PlacedGate> gates, Func<Site, Deployment> deploymentOf, DateTimeOffset at,
+        SiteTexts? texts = null)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        (Tree, At, Today) = (tree, at, HubZone.DayOf(at));
+        (Tree, At, Today, Texts) = (tree, at, HubZone.DayOf(at), texts ?? new SiteTexts(tree));
         _gates = gates.ToLookup(static gate => gate.Site ?? "", StringComparer.Ordinal);
         _byId = new(() => _gates.SelectMany(static group => group).ToDictionary(static gate => gate.Status.Id, StringComparer.Ordinal));
         var day = tree.On(Today);
@@ -64,10 +66,9 @@ public sealed class FleetPicture
         foreach (var elsewhere in _gates.Where(group => !tree.Sites.ContainsKey(group.Key)))
             Unplaced = elsewhere.Aggregate(Unplaced, static (sum, gate) => sum + StateCounts.Of(gate.Status.State));
         All = All with { Gates = All.Gates + Unplaced };
-        _byName = new(() => new(Sites.Values, static one => new(0, SearchText.Fold(one.Site.Name), one.Site.Code)));
-        _byTrouble = new(() => new(Sites.Values, static one => new(Trouble(one.Gates), SearchText.Fold(one.Site.Name), one.Site.Code)));
-        _byDeadline = new(() => new(Sites.Values, static one => new(
-            one.Site.Deadline?.DayNumber ?? int.MaxValue, SearchText.Fold(one.Site.Name), one.Site.Code)));
+        _byName = new(() => Sort(static _ => 0));
+        _byTrouble = new(() => Sort(static one => Trouble(one.Gates)));
+        _byDeadline = new(() => Sort(static one => one.Site.Deadline?.DayNumber ?? int.MaxValue));
     }
 
     public SiteTree Tree { get; }
@@ -76,6 +77,9 @@ public sealed class FleetPicture
 
     /// <summary>The day of the hub's zone.</summary>
     public DateOnly Today { get; }
+
+    /// <summary>What can be searched for in its sites.</summary>
+    public SiteTexts Texts { get; }
 
     /// <summary>By code.</summary>
     public IReadOnlyDictionary<string, SitePicture> Sites { get; }
@@ -112,6 +116,9 @@ public sealed class FleetPicture
 
     /// <summary>The more of it is lost the higher; a site whose gates are all well, or that has none, is 0.</summary>
     private static long Trouble(StateCounts gates) => -(gates.Lost * 1_000_000L + gates.Degraded * 1000L + gates.Stopped);
+
+    private SortedRows<SitePicture> Sort(Func<SitePicture, long> by) =>
+        new(Sites.Values, one => new(by(one), Texts.NameOf(one.Site.Code), one.Site.Code));
 
     private SitePicture Picture(Site site, Deployment deployment)
     {

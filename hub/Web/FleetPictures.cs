@@ -32,13 +32,15 @@ public sealed class FleetPictures(EventStore store, FleetRegistry fleet, SiteReg
 
     private FleetPicture Make()
     {
+        var tree = sites.Tree;
         var places = store.Read(Places);
         var gates = fleet.Gates().Select(gate =>
         {
             var (label, site) = places.GetValueOrDefault(gate.Id);
             return new PlacedGate(gate, label, site);
         });
-        return new FleetPicture(sites.Tree, gates, static site => site.Declared, time.GetUtcNow());
+        return new FleetPicture(tree, gates, static site => site.Declared, time.GetUtcNow(),
+            _last?.Tree == tree ? _last.Texts : null);
     }
 
     private static Dictionary<string, (string? Label, string? Site)> Places(Database db)

@@ -34,6 +34,11 @@ internal static class WebPages
         MapAsset(app, "enrol.js", "text/javascript; charset=utf-8");
         app.MapEnrolPages();
         app.MapGatePages();
+        app.MapSitePages();
+        app.MapNodePages();
+        app.MapMaintenancePages();
+        app.MapOfflinePages();
+        app.MapAlertPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>
