@@ -5,7 +5,7 @@ internal static class AlertSchema
 {
     internal const string Tables = """
         CREATE TABLE alert (
-            id              INTEGER PRIMARY KEY,
+            id              INTEGER PRIMARY KEY AUTOINCREMENT,
             kind            TEXT NOT NULL,
             subject_kind    TEXT NOT NULL,
             subject         TEXT NOT NULL,
@@ -21,7 +21,7 @@ internal static class AlertSchema
             level_at        INTEGER NOT NULL,
             detail          TEXT);
         CREATE UNIQUE INDEX alert_standing ON alert(kind, subject_kind, subject) WHERE cleared_at IS NULL;
-        CREATE INDEX alert_by_time ON alert(raised_at);
+        CREATE INDEX alert_of_subject ON alert(subject, since);
         CREATE INDEX alert_by_end ON alert(cleared_at);
 
         """ + NoticeSchema.Tables;

@@ -22,6 +22,8 @@ internal static class AuditCommand
         [AuditActions.Wiped] = ("gate wiped itself", "cổng đã tự xoá"),
         [AuditActions.KeysRotated] = ("keys rotated", "đổi khoá"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
+        [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
+        [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
     };
 
     internal static Command Create(CommandContext context)

@@ -63,4 +63,6 @@ internal static class AuditActions
     internal const string KeysRotated = "keys_rotated";
     internal const string PlanSaved = "plan_saved";
     internal const string IdentityCopied = "identity_copied";
+    internal const string AlertAcknowledged = "alert_acknowledged";
+    internal const string AlertSnoozed = "alert_snoozed";
 }

@@ -17,6 +17,7 @@ public sealed class WallTimeTests
         ["device/Keys/GateKeys.cs"] = "the calendar day of keys, by the gate's clock; a day never goes back",
         ["device/Lanes/Lane.cs"] = "rules are judged at the time that the gate believes in",
         ["hub/Alerts/NoticeDesk.cs"] = "the stamp of a change, told",
+        ["hub/Alerts/AlertDesk.cs"] = "when an alert was raised, cleared or answered, stored; the end of a snooze, asked for by it",
         ["hub/Authority/CertificateAuthority.cs"] = "from when and until when a certificate is good",
         ["hub/Authority/CertificateMetrics.cs"] = "until when a certificate is good",
         ["hub/Authority/Commands/AuthorityPage.cs"] = "until when a certificate is good, shown",
