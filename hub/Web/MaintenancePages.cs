@@ -1,3 +1,5 @@
+using System.Globalization;
+using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using Microsoft.AspNetCore.Mvc;
 
@@ -32,10 +34,11 @@ internal static class MaintenancePages
         var problems = Problems(form, SiteWords.Of(page.Words));
         if (problems.Count > 0)
             return Again(form with { Problems = problems });
-        var (from, until) = (SiteFields.Moment(form.From)!.Value, SiteFields.Moment(form.Until)!.Value);
+        var (from, until) = (Moment(form.From)!.Value, Moment(form.Until)!.Value);
         try
         {
-            await parts.Sites.AnnounceAsync(subject, code, from, until, form.Why, Actor, CancellationToken.None);
+            await parts.Sites.AnnounceAsync(
+                new MaintenanceOrder(subject, code, from, until, form.Why), Actor, CancellationToken.None);
         }
         catch (SitesException e)
         {
@@ -54,7 +57,7 @@ internal static class MaintenancePages
         var page = WebPages.PageFor(http, lang);
         try
         {
-            await parts.Sites.EndAsync(id, Actor, CancellationToken.None);
+            await parts.Sites.EndMaintenanceAsync(id, Actor, CancellationToken.None);
         }
         catch (SitesException)
         {
@@ -63,10 +66,16 @@ internal static class MaintenancePages
         return Back(subject, code, Ended, page, http);
     }
 
+    /// <summary>A moment of the hub's zone as a browser's field writes it; null = it is none.</summary>
+    private static DateTimeOffset? Moment(string typed) =>
+        DateTime.TryParseExact(typed, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm"], CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var local)
+            ? new DateTimeOffset(local, HubZone.Current.GetUtcOffset(local)) : null;
+
     private static Dictionary<string, string> Problems(MaintenanceForm form, SiteWords text)
     {
         var problems = new Dictionary<string, string>();
-        var (from, until) = (SiteFields.Moment(form.From), SiteFields.Moment(form.Until));
+        var (from, until) = (Moment(form.From), Moment(form.Until));
         if (from is null)
             problems["from"] = text.NotAMoment;
         if (until is null)

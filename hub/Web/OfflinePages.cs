@@ -1,6 +1,7 @@
 using System.Globalization;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CheckIn.Hub.Web;
 
@@ -12,7 +13,7 @@ internal static class OfflinePages
     internal static void MapOfflinePages(this WebApplication app) => app.MapGet("/offline", Show)
         .AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription();
 
-    private static IResult Show(SiteParts parts, HttpContext http, string? lang, string? day, string? node)
+    private static RazorComponentResult<OfflinePage> Show(SiteParts parts, HttpContext http, string? lang, string? day, string? node)
     {
         var page = WebPages.PageFor(http, lang);
         var fleet = parts.Fleet.Now();

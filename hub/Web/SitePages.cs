@@ -119,15 +119,15 @@ internal static class SitePages
         if (!tree.Sites.TryGetValue(code, out var before))
             return Missing(page);
         var fields = SiteFields.Of(await http.Request.ReadFormAsync(http.RequestAborted));
-        if (fields.Read(before, tree, page.Words) is not { } after)
+        if (fields.Read(before, SiteWords.Of(page.Words)) is not { } said)
             return Form(before, fields, tree, page, null, StatusCodes.Status409Conflict);
         try
         {
-            await parts.Sites.SaveAsync(after, Actor, CancellationToken.None);
+            await parts.Sites.SaveAsync(code, said, Actor, CancellationToken.None);
         }
         catch (SitesException e)
         {
-            return Form(before, fields, tree, page, e.In(LanguageOf(page)), StatusCodes.Status409Conflict);
+            return Form(before, fields, tree, page, fields.Refuse(e, LanguageOf(page)), StatusCodes.Status409Conflict);
         }
         return EnrolPages.SeeOther(http, page.Link($"/sites/{Uri.EscapeDataString(code)}?done=save"));
     }
