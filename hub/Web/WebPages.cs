@@ -33,6 +33,11 @@ internal static class WebPages
         app.MapFleetPages();
         app.MapEnrolPages();
         app.MapGatePages();
+        app.MapSitePages();
+        app.MapNodePages();
+        app.MapMaintenancePages();
+        app.MapOfflinePages();
+        app.MapAlertPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

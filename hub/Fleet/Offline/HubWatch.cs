@@ -17,11 +17,14 @@ internal sealed class HubWatch
 
     public HubWatch(TimeProvider time) => _time = time;
 
-    /// <summary>The hub is there since now.</summary>
+    /// <summary>The hub is there since now, if it was not.</summary>
     internal void Begin()
     {
         lock (_lock)
-            _now = new(_time.GetUtcNow(), _time.GetUtcNow(), _time.GetTimestamp());
+        {
+            var now = _time.GetUtcNow();
+            _now ??= new(now, now, _time.GetTimestamp());
+        }
     }
 
     /// <summary>The hub cannot hear gates any more; what was watched so far stands.</summary>
@@ -113,7 +116,7 @@ internal sealed class HubWatch
 
     private void Close(Watched? watched)
     {
-        if (watched is null)
+        if (watched is null || watched.To <= watched.From)
             return;
         if (_ended.Count == MostUnsaved)
             _ended.RemoveAt(0);

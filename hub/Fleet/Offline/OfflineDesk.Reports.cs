@@ -136,7 +136,12 @@ public sealed partial class OfflineDesk
             {
                 var place = places.GetValueOrDefault(spells.Key);
                 return new PlacedAccount(spells.Key, place, AccountOf([.. spells], place, tree, watched, time));
-            }).ToArray();
+            }).ToList();
+        // Those that were never heard have a place in the fleet, and nothing to account for.
+        var heard = gates.Select(static gate => gate.Gate).ToHashSet(StringComparer.Ordinal);
+        gates.AddRange(places.Where(place => !heard.Contains(place.Key) && !place.Value.HasLeft
+            && !(place.Value.EnrolledAt >= time.To)).Select(static place => new PlacedAccount(
+                place.Key, place.Value, new GateAccount([], default, default, default, IsInService: true))));
         var since = first is { } start && start > time.From ? start : time.From;
         var unwatched = Spans.Gaps(watched, time with { From = since < time.To ? since : time.To })
             .Where(static gap => gap.Length >= TimeSpan.FromSeconds(1)).ToArray();

@@ -66,6 +66,19 @@ public sealed partial class OfflineDesk
         return [.. Joined(saved, unsaved, time)];
     }
 
+    /// <summary>Whether the hub can hear gates; what it cannot hear it does not watch.</summary>
+    internal void OnReach(bool isOpen)
+    {
+        if (!isOpen)
+        {
+            Watch.End();
+            return;
+        }
+        lock (_lock)
+            _book.HubSince = _notes.Now;
+        Watch.Begin();
+    }
+
     /// <summary>For the keeper.</summary>
     internal IReadOnlyList<Spell> ChangesToWrite()
     {

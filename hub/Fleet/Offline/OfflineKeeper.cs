@@ -1,3 +1,4 @@
+using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Storage;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,8 @@ namespace CheckIn.Hub.Fleet.Offline;
 /// waits, within bounds.
 /// </summary>
 internal sealed class OfflineKeeper(
-    OfflineDesk desk, EventStore store, IOptions<OfflineOptions> options, TimeProvider time, ILogger<OfflineKeeper> logger)
+    OfflineDesk desk, EventStore store, HubReach reach, IOptions<OfflineOptions> options, TimeProvider time,
+    ILogger<OfflineKeeper> logger)
     : BackgroundService
 {
     private const int MostWaiting = 100_000;
@@ -20,10 +22,18 @@ internal sealed class OfflineKeeper(
     private long? _forgot;
     private bool _isFailing;
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        reach.Changed += desk.OnReach;
+        desk.OnReach(reach.IsOpen);
+        return base.StartAsync(cancellationToken);
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        desk.Watch.End();
+        reach.Changed -= desk.OnReach;
+        desk.OnReach(isOpen: false);
         await StepAsync(isLast: true);
     }
 

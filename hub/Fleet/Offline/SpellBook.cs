@@ -77,7 +77,7 @@ internal sealed class SpellBook(long nextId)
     /// <summary>What the registry says of a gate at the start, where that is not what lasted.</summary>
     internal void Reconcile(GateStatus gate, DateTimeOffset now, TimeSpan at)
     {
-        if (Of(gate.Id) is { } spell && spell.State == gate.State)
+        if (Of(gate.Id) is { } spell ? spell.State == gate.State : gate.State == PresenceState.NeverSeen)
             return;
         var since = gate.Since ?? gate.LastSeen ?? now;
         var cause = gate.State switch

@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
@@ -96,7 +97,7 @@ internal sealed class WatchedFleet : IAsyncDisposable
         var sites = new SiteRegister(hub.Store, hub.Time);
         var desk = new OfflineDesk(hub.Store, hub.Fleet, sites, hub.Time);
         var keeper = new OfflineKeeper(
-            desk, hub.Store, Options.Create(new OfflineOptions()), hub.Time, NullLogger<OfflineKeeper>.Instance);
+            desk, hub.Store, new HubReach(hub.Time), Options.Create(new OfflineOptions()), hub.Time, NullLogger<OfflineKeeper>.Instance);
         return (desk, keeper);
     }
 }
