@@ -24,6 +24,14 @@ internal static class AuditCommand
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
         [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
         [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
+        [AuditActions.SitesImported] = ("sites imported", "nhập địa điểm"),
+        [AuditActions.SiteSaved] = ("site saved", "lưu địa điểm"),
+        [AuditActions.SiteRemoved] = ("site removed", "xoá địa điểm"),
+        [AuditActions.NodesImported] = ("nodes imported", "nhập đơn vị"),
+        [AuditActions.NodeSaved] = ("node saved", "lưu đơn vị"),
+        [AuditActions.LevelSaved] = ("level saved", "lưu cấp đơn vị"),
+        [AuditActions.MaintenanceAnnounced] = ("maintenance announced", "báo trước bảo trì"),
+        [AuditActions.MaintenanceEnded] = ("maintenance ended", "kết thúc bảo trì"),
     };
 
     internal static Command Create(CommandContext context)
