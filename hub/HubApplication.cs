@@ -70,7 +70,7 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
-            .AddSites()
+            .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddEnrolment(builder.Configuration)
