@@ -11,6 +11,7 @@ using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,7 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
-            .AddSites()
+            .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddEnrolment(builder.Configuration)
@@ -81,6 +82,14 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
+            .AddSingleton<FleetPictures>()
+            .AddSingleton<SiteParts>()
+            .AddSingleton<AlertParts>()
+            .AddSingleton<ShellFacts>()
+            .AddSingleton<EventMinutes>()
+            .AddSingleton<WallPages>()
+            .AddSingleton<LiveNews>()
+            .AddHostedService(static provider => provider.GetRequiredService<LiveNews>())
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService<ServerKeeper>()
             .AddHostedService<CorrectionService>()

@@ -11,9 +11,11 @@ internal static class FleetServices
 {
     internal static IServiceCollection AddFleet(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<FleetOptions>(configuration, "Fleet")
+        .AddSettings<OfflineOptions>(configuration, "Offline")
         .AddSingleton(Registry)
         .AddSingleton<OfflineDesk>()
         .AddHostedService(static provider => provider.GetRequiredService<FleetRegistry>())
+        .AddHostedService<OfflineKeeper>()
         .AddHostedService<CopyClearing>()
         .AddHostedService<HubAnnouncement>();
 
@@ -22,7 +24,5 @@ internal static class FleetServices
         provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FleetRegistry>>(),
         provider.GetRequiredService<HubReach>());
 
-    internal static void MapFleet(this WebApplication app)
-    {
-    }
+    internal static void MapFleet(this WebApplication app) => app.MapOffline();
 }

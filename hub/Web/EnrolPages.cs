@@ -1,8 +1,11 @@
+using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +29,7 @@ internal static class EnrolPages
         var pages = app.MapGroup("/enrol").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.MapGet("", (EnrolParts parts, HttpContext http, string? lang) =>
-            Form(parts, WebPages.WordsFor(http, lang), new EnrolForm(), null));
+            Form(parts, WebPages.PageFor(http, lang), new EnrolForm(), null));
         pages.MapPost("", IssueAsync);
         pages.MapGet("/{id}", (string id, EnrolParts parts, HttpContext http, string? lang) =>
             Claim<ClaimPage>(id, parts, http, lang));
@@ -36,19 +39,17 @@ internal static class EnrolPages
     }
 
     /// <summary>The page with a code that was just issued.</summary>
-    internal static IResult Code(IssuedCode issued, ClaimOrder order, EnrolParts parts, Words words)
+    internal static IResult Code(IssuedCode issued, ClaimOrder order, EnrolParts parts, PageContext page)
     {
-        var text = EnrolmentWords.Of(words);
-        return WebPages.Render<CodePage>(words, new()
+        var text = EnrolmentWords.Of(page.Words);
+        return WebPages.Render<CodePage>(page, new()
         {
-            ["Zone"] = HubZone.Current,
             ["Code"] = issued.Code.ToString(),
             ["Qr"] = QrSvg.Of(issued.Code.ToQr(), text.QrTitle),
             ["For"] = (order.Label is { } label ? label + ", " : "")
                 + (order.Gate ?? $"{order.Site} ({text.Automatic})") + ", " + text.PlanOf(order.Plan),
             ["Replaces"] = order.Replaces ? order.Gate : null,
             ["Claim"] = new ClaimView(issued.Id, ClaimStatus.Waiting, null, null, null, issued.ExpiresAt, 0),
-            ["Now"] = parts.Time.GetUtcNow(),
         });
     }
 
@@ -64,17 +65,17 @@ internal static class EnrolPages
 
     private static async Task<IResult> IssueAsync(EnrolParts parts, HttpContext http, string? lang)
     {
-        var words = WebPages.WordsFor(http, lang);
+        var page = WebPages.PageFor(http, lang);
         var fields = await http.Request.ReadFormAsync(http.RequestAborted);
         var form = new EnrolForm(Text("site") ?? "", Text("plan") ?? "in", Text("gate"), Text("label"));
         var order = new ClaimOrder(form.Site, form.Plan, form.Gate, form.Label);
         try
         {
-            return Code(await parts.Desk.IssueAsync(order, Actor, http.RequestAborted), order, parts, words);
+            return Code(await parts.Desk.IssueAsync(order, Actor, http.RequestAborted), order, parts, page);
         }
         catch (EnrolmentException e)
         {
-            return Form(parts, words, form, In(words, e), StatusCodes.Status409Conflict);
+            return Form(parts, page, form, In(page.Words, e), StatusCodes.Status409Conflict);
         }
 
         string? Text(string name) => fields[name] is [{ } value, ..] && value.Trim() is { Length: > 0 } trimmed
@@ -83,7 +84,7 @@ internal static class EnrolPages
 
     private static async Task<IResult> WithdrawAsync(string id, EnrolParts parts, HttpContext http, string? lang)
     {
-        var words = WebPages.WordsFor(http, lang);
+        var page = WebPages.PageFor(http, lang);
         try
         {
             await parts.Desk.WithdrawAsync(id, Actor, CancellationToken.None);
@@ -91,13 +92,13 @@ internal static class EnrolPages
         catch (EnrolmentException e) when (e.IsUnknown)
         {
             return WebPages.Render<MessagePage>(
-                words, new() { ["Message"] = In(words, e) }, StatusCodes.Status404NotFound);
+                page, new() { ["Message"] = In(page.Words, e) }, StatusCodes.Status404NotFound);
         }
         catch (EnrolmentException)
         {
             // Used meanwhile: the page that follows says so.
         }
-        return SeeOther(http, $"/enrol/{Uri.EscapeDataString(id)}?lang={words.Language}");
+        return SeeOther(http, $"/enrol/{Uri.EscapeDataString(id)}?lang={page.Words.Language}");
     }
 
     /// <summary>What follows a form, so that going back or loading again does nothing twice.</summary>
@@ -110,31 +111,29 @@ internal static class EnrolPages
     private static IResult Claim<T>(string id, EnrolParts parts, HttpContext http, string? lang)
         where T : Microsoft.AspNetCore.Components.IComponent
     {
-        var words = WebPages.WordsFor(http, lang);
+        var page = WebPages.PageFor(http, lang);
         if (parts.Desk.Look(id) is { } claim)
         {
-            return WebPages.Render<T>(words, new()
+            return WebPages.Render<T>(page, new()
             {
-                ["Zone"] = HubZone.Current,
-                ["Claim"] = ClaimView.Of(claim),
-                ["Now"] = parts.Time.GetUtcNow(),
-            });
+                    ["Claim"] = ClaimView.Of(claim),
+                });
         }
         return WebPages.Render<MessagePage>(
-            words, new() { ["Message"] = EnrolmentWords.Of(words).NoSuchCode }, StatusCodes.Status404NotFound);
+            page, new() { ["Message"] = EnrolmentWords.Of(page.Words).NoSuchCode }, StatusCodes.Status404NotFound);
     }
 
     private static RazorComponentResult<EnrolPage> Form(
-        EnrolParts parts, Words words, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
+        EnrolParts parts, PageContext page, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
     {
         var standstill = parts.Addresses.OfCodes is null ? HubAddresses.NoAddress() : (Exception?)parts.Keys.Standstill();
-        return WebPages.Render<EnrolPage>(words, new()
+        return WebPages.Render<EnrolPage>(page, new()
         {
             ["Order"] = form,
             ["Sites"] = parts.Store.Read(Sites),
             ["Plans"] = parts.Plans.Names,
             ["CanIssue"] = standstill is null,
-            ["Problem"] = standstill is null ? problem : In(words, standstill),
+            ["Problem"] = standstill is null ? problem : In(page.Words, standstill),
         }, status);
     }
 
@@ -152,4 +151,4 @@ internal static class EnrolPages
 /// <summary>What the pages of enrolment and of one gate are made from.</summary>
 internal sealed record EnrolParts(
     EnrolmentDesk Desk, LanePlans Plans, HubAddresses Addresses, KeyRing Keys, EventStore Store, GateRows Rows,
-    GateIdentities Identities, TimeProvider Time);
+    GateIdentities Identities, OfflineDesk Offline, AlertDesk Alerts, SiteRegister Sites, TimeProvider Time);

@@ -28,45 +28,46 @@ internal static class GatePages
     {
         var pages = app.MapGroup("/gates/{id}").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", Show);
+        pages.MapGet("", ShowAsync);
         foreach (var act in new[] { GateActs.Replace, GateActs.Revoke, GateActs.Decommission })
         {
             pages.MapGet(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
-                Confirm(id, act, parts, WebPages.WordsFor(http, lang), null));
+                ConfirmAsync(id, act, parts, http, WebPages.PageFor(http, lang), null));
             pages.MapPost(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
                 DoAsync(id, act, parts, http, lang));
         }
     }
 
-    private static IResult Show(string id, EnrolParts parts, HttpContext http, string? lang, string? done)
+    private static async Task<IResult> ShowAsync(string id, EnrolParts parts, HttpContext http, string? lang, string? done)
     {
-        var words = WebPages.WordsFor(http, lang);
-        var text = EnrolmentWords.Of(words);
-        return Look(id, parts) is { } gate
-            ? WebPages.Render<GatePage>(words, new()
+        var page = WebPages.PageFor(http, lang);
+        if (await LookAsync(id, parts, http.RequestAborted) is not { } gate)
+            return Missing(page);
+        var text = EnrolmentWords.Of(page.Words);
+        return WebPages.Render<GatePage>(page, new()
+        {
+            ["Gate"] = gate,
+            ["Story"] = gate.Row is null ? null : GateStory.Of(id, parts.Offline, parts.Alerts, page.Now),
+            ["Site"] = gate.Site is { } site ? parts.Sites.Tree.Sites.GetValueOrDefault(site) : null,
+            ["Done"] = (done, gate.Standing) switch
             {
-                ["Zone"] = HubZone.Current,
-                ["Gate"] = gate,
-                ["Done"] = (done, gate.Standing) switch
-                {
-                    (GateActs.Revoke, Standings.Revoked) => text.RevokeDone,
-                    (GateActs.Decommission, Standings.Leaving) => text.DecommissionDone,
-                    _ => null,
-                },
-            })
-            : Missing(words);
+                (GateActs.Revoke, Standings.Revoked) => text.RevokeDone,
+                (GateActs.Decommission, Standings.Leaving) => text.DecommissionDone,
+                _ => null,
+            },
+        });
     }
 
-    private static IResult Confirm(
-        string id, string act, EnrolParts parts, Words words, string? problem, int status = StatusCodes.Status200OK) =>
-        Look(id, parts) is { } gate
+    private static async Task<IResult> ConfirmAsync(string id, string act, EnrolParts parts, HttpContext http,
+        PageContext page, string? problem, int status = StatusCodes.Status200OK) =>
+        await LookAsync(id, parts, http.RequestAborted) is { } gate
             ? WebPages.Render<ConfirmPage>(
-                words, new() { ["Gate"] = gate, ["Act"] = act, ["Problem"] = problem }, status)
-            : Missing(words);
+                page, new() { ["Gate"] = gate, ["Act"] = act, ["Problem"] = problem }, status)
+            : Missing(page);
 
     private static async Task<IResult> DoAsync(string id, string act, EnrolParts parts, HttpContext http, string? lang)
     {
-        var words = WebPages.WordsFor(http, lang);
+        var page = WebPages.PageFor(http, lang);
         try
         {
             switch (act)
@@ -74,10 +75,10 @@ internal static class GatePages
                 case GateActs.Replace:
                     var order = parts.Desk.OrderToReplace(id);
                     var issued = await parts.Desk.IssueAsync(order, Actor, http.RequestAborted);
-                    return EnrolPages.Code(issued, order, parts, words);
+                    return EnrolPages.Code(issued, order, parts, page);
                 case GateActs.Revoke:
                     var form = await http.Request.ReadFormAsync(http.RequestAborted);
-                    var why = form["why"].ToString().Trim() is { Length: > 0 } said ? said : EnrolmentWords.Of(words).WhyDefault;
+                    var why = form["why"].ToString().Trim() is { Length: > 0 } said ? said : EnrolmentWords.Of(page.Words).WhyDefault;
                     // Once begun it is done, whoever goes away meanwhile.
                     await parts.Desk.RevokeAsync(id, ClaimRules.CheckWhy(why), Actor, CancellationToken.None);
                     break;
@@ -85,20 +86,22 @@ internal static class GatePages
                     await parts.Desk.DecommissionAsync(id, Actor, CancellationToken.None);
                     break;
             }
-            return EnrolPages.SeeOther(http, $"/gates/{Uri.EscapeDataString(id)}?lang={words.Language}&done={act}");
+            return EnrolPages.SeeOther(http, $"/gates/{Uri.EscapeDataString(id)}?lang={page.Words.Language}&done={act}");
         }
         catch (Exception e) when (e is EnrolmentException or KeysException or AuthorityException)
         {
-            return Confirm(id, act, parts, words, EnrolPages.In(words, e), StatusCodes.Status409Conflict);
+            return await ConfirmAsync(
+                id, act, parts, http, page, EnrolPages.In(page.Words, e), StatusCodes.Status409Conflict);
         }
     }
 
-    private static GateView? Look(string id, EnrolParts parts)
+    private static async Task<GateView?> LookAsync(string id, EnrolParts parts, CancellationToken cancellation)
     {
         try
         {
-            var row = parts.Rows.All().Gates.FirstOrDefault(gate => gate.Id == id);
-            return GateView.Of(parts.Desk.Known(id), row, parts.Identities.Of(id), parts.Time.GetUtcNow());
+            var known = parts.Desk.Known(id);
+            var row = (await parts.Rows.NowAsync(cancellation)).Of(id);
+            return GateView.Of(known, row, parts.Identities.Of(id), parts.Time.GetUtcNow());
         }
         catch (EnrolmentException e) when (e.IsUnknown)
         {
@@ -106,6 +109,6 @@ internal static class GatePages
         }
     }
 
-    private static RazorComponentResult<MessagePage> Missing(Words words) => WebPages.Render<MessagePage>(
-        words, new() { ["Message"] = EnrolmentWords.Of(words).NoSuchGate }, StatusCodes.Status404NotFound);
+    private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
+        page, new() { ["Message"] = EnrolmentWords.Of(page.Words).NoSuchGate }, StatusCodes.Status404NotFound);
 }

@@ -27,35 +27,36 @@ internal static class WebPages
             http.Response.Headers["Referrer-Policy"] = "same-origin";
             return next(http);
         });
-        app.MapGet("/", (GateRows gates, HttpContext http, string? lang) => Render<GatesPage>(gates, http, lang))
-            .ExcludeFromDescription();
-        app.MapGet("/gates", (GateRows gates, HttpContext http, string? lang) => Render<GatesTable>(gates, http, lang))
-            .ExcludeFromDescription();
         MapAsset(app, "checkin.css", "text/css; charset=utf-8");
-        MapAsset(app, "live.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "checkin.js", "text/javascript; charset=utf-8");
         MapAsset(app, "enrol.js", "text/javascript; charset=utf-8");
+        app.MapFleetPages();
         app.MapEnrolPages();
         app.MapGatePages();
+        app.MapSitePages();
+        app.MapNodePages();
+        app.MapMaintenancePages();
+        app.MapOfflinePages();
+        app.MapAlertPages();
     }
 
-    private static RazorComponentResult<T> Render<T>(GateRows gates, HttpContext http, string? lang)
-        where T : IComponent => Render<T>(WordsFor(http, lang), new() { ["Gates"] = gates.All().Gates, ["Zone"] = HubZone.Current });
-
-    /// <summary>A page in these words; more is what else its component takes.</summary>
-    internal static RazorComponentResult<T> Render<T>(Words words, Dictionary<string, object?> more, int status = StatusCodes.Status200OK)
+    /// <summary>A page; more is what its component takes besides.</summary>
+    internal static RazorComponentResult<T> Render<T>(
+        PageContext page, Dictionary<string, object?> more, int status = StatusCodes.Status200OK)
         where T : IComponent
     {
-        more["Words"] = words;
+        more["Page"] = page;
         return new RazorComponentResult<T>(more) { StatusCode = status };
     }
 
-    /// <summary>The words of an answer, which nobody keeps and which says its language.</summary>
-    internal static Words WordsFor(HttpContext http, string? lang)
+    /// <summary>How an answer speaks, which nobody keeps and which says its language.</summary>
+    internal static PageContext PageFor(HttpContext http, string? lang)
     {
         var words = Words.Choose(lang, http.Request.Headers.AcceptLanguage);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentLanguage = words.Language;
-        return words;
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        return new(words, HubZone.Current, time.GetUtcNow());
     }
 
     private static void MapAsset(WebApplication app, string name, string type)

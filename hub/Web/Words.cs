@@ -199,6 +199,7 @@ public sealed record Words
         "degraded" => (Degraded, "▲"),
         "lost" => (Offline, "■"),
         "stopped" => (Stopped, "○"),
+        "init" => (FleetWords.Of(this).Starting, "◐"),
         "left" or "revoked" => EnrolmentWords.Of(this).StandingOf(state),
         _ => (NeverSeen, "◌"),
     };
@@ -230,6 +231,13 @@ public sealed record Words
 
     public string Number(long? value) =>
         value is { } number ? number.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', Thousands) : "–";
+
+    /// <summary>With one place after the point, or the comma.</summary>
+    public string Decimal(double value)
+    {
+        var text = value.ToString("#,0.#", System.Globalization.CultureInfo.InvariantCulture);
+        return Thousands == ',' ? text : text.Replace(',', ' ').Replace('.', ',').Replace(' ', Thousands);
+    }
 
     /// <summary>A span of time in the unit that tells it best.</summary>
     public string Span(long milliseconds) => Math.Abs((decimal)milliseconds) switch

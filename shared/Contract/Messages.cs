@@ -11,6 +11,7 @@ public static class ContentTypes
     public const string Health = "application/vnd.checkin.health+json";
     public const string HubState = "application/vnd.checkin.hub-state+json";
     public const string Desired = "application/vnd.checkin.desired+json";
+    public const string Alert = "application/vnd.checkin.alert+json";
 }
 
 /// <summary>What a gate says of itself on its <c>state</c> topic.</summary>
@@ -114,4 +115,5 @@ public sealed record DesiredMessage(long Version);
 [JsonSerializable(typeof(HealthMessage))]
 [JsonSerializable(typeof(HubStateMessage))]
 [JsonSerializable(typeof(DesiredMessage))]
+[JsonSerializable(typeof(AlertMessage))]
 public sealed partial class ContractJson : JsonSerializerContext;

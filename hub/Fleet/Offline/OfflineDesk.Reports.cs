@@ -1,0 +1,147 @@
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
+
+namespace CheckIn.Hub.Fleet.Offline;
+
+/// <content>
+/// The reports. Every gate's account of a day is counted at once and kept: of a day that is over for good, as far as
+/// nothing changes any more; of today for as long as nothing has changed, or for a while that is long beside what the
+/// counting costs. Who is offline now is never taken from there.
+/// </content>
+public sealed partial class OfflineDesk
+{
+    private const int MostDays = 8;
+    private const int CostsOneIn = 20;
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
+    private readonly Dictionary<DateOnly, DayAccount> _days = [];
+    private readonly Lock _counting = new();
+
+    /// <summary>
+    /// Who is offline now. Its time is today as far as it has passed; a gate's outage tells since when in all.
+    /// </summary>
+    public OfflineReport Now(FleetScope scope)
+    {
+        var now = _time.GetUtcNow();
+        var today = Account(HubZone.DayOf(now));
+        Spell[] spells;
+        lock (_lock)
+        {
+            TakeNotes();
+            spells = [.. _book.Out];
+        }
+        var time = new Span(today.Time.From, now > today.Time.From ? now : today.Time.From);
+        var (tree, places) = (_sites.Tree, _places.All());
+        var watched = Spans.Within(_store.Read(db => Watch.Within(db, time)), time);
+        var gates = new List<PlacedAccount>(spells.Length);
+        foreach (var spell in spells)
+        {
+            var place = places.GetValueOrDefault(spell.Gate);
+            if (tree.Covers(scope, spell.Gate, place.Site, today.Day))
+                gates.Add(new(spell.Gate, place, AccountOf([spell], place, tree, watched, time)));
+        }
+        return Report(scope, today, time, gates, tree);
+    }
+
+    /// <summary>Who was offline on a day of the hub's zone, today included.</summary>
+    public OfflineReport OfDay(DateOnly day, FleetScope scope)
+    {
+        var account = Account(day);
+        var gates = account.Gates.Where(gate => gate.Account.Outages.Count > 0 && account.Covers(scope, gate));
+        return Report(scope, account, account.Time, gates, account.Tree);
+    }
+
+    /// <summary>Availability on a day by site; of gates whose site is not known under the empty code.</summary>
+    public IReadOnlyDictionary<string, Availability> AvailabilityBySite(DateOnly day) => Account(day).BySite;
+
+    /// <summary>Availability on a day by node, of it and all below it.</summary>
+    public IReadOnlyDictionary<string, Availability> AvailabilityByNode(DateOnly day) => Account(day).ByNode;
+
+    /// <summary>Availability on a day of a part of the fleet.</summary>
+    public Availability AvailabilityOf(DateOnly day, FleetScope scope) => Account(day).Sum(scope).Availability;
+
+    private OfflineReport Report(
+        FleetScope scope, DayAccount day, Span time, IEnumerable<PlacedAccount> gates, SiteTree tree)
+    {
+        var listed = gates.Select(gate => new OfflineGate(
+            gate.Gate, gate.Place.Label, gate.Place.Site,
+            gate.Place.Site is { } site ? tree.Sites.GetValueOrDefault(site)?.Name : null,
+            [.. gate.Account.Outages.Select(outage => outage.Until is null ? Fresh(outage) : outage)],
+            gate.Account.Total, gate.Account.Expected, gate.Account.Lost)).ToList();
+        var paths = new SitePaths(tree, day.Day);
+        var placed = listed.SelectMany(gate => gate.Outages.Select(
+            outage => new PlacedOutage(outage, gate.Site, paths.Of(gate.Site)))).ToArray();
+        var (inScope, availability) = day.Sum(scope);
+        return new OfflineReport(
+            time.From, time.To, scope, inScope,
+            [.. listed.OrderBy(static gate => gate.Latest.Until is null ? 0 : 1)
+                .ThenBy(static gate => gate.Latest.Until is null ? gate.Latest.Since : DateTimeOffset.MaxValue)
+                .ThenByDescending(static gate => gate.Total).ThenBy(static gate => gate.Gate, StringComparer.Ordinal)],
+            CommonOutages.Find(placed, day.Counts), [.. day.Unwatched.Select(static gap => (gap.From, gap.To))],
+            availability);
+    }
+
+    private static GateAccount AccountOf(
+        IReadOnlyList<Spell> spells, GatePlace place, SiteTree tree, IReadOnlyList<Span> watched, Span time)
+    {
+        var open = tree.Expected(spells[0].Gate, place.Site, time.From, time.To);
+        return GateAccount.Of(spells, [.. open.Select(static part => new Span(part.From, part.To))], watched, time);
+    }
+
+    private DayAccount Account(DateOnly day)
+    {
+        lock (_counting)
+        {
+            long version;
+            lock (_lock)
+            {
+                TakeNotes();
+                version = _book.Version;
+            }
+            var time = TimeOf(day);
+            if (_days.TryGetValue(day, out var known) && IsGood(known, version, time))
+                return known;
+            if (_days.Count >= MostDays)
+                _days.Remove(_days.MinBy(static pair => pair.Value.Counted.At).Key);
+            return _days[day] = Count(day, time, version);
+        }
+    }
+
+    /// <summary>A day ends when it ends, or now.</summary>
+    private Span TimeOf(DateOnly day)
+    {
+        var (now, from, to) = (_time.GetUtcNow(), HubZone.StartOf(day), HubZone.StartOf(day.AddDays(1)));
+        return new Span(from, now < from ? from : now < to ? now : to);
+    }
+
+    private bool IsGood(DayAccount known, long version, Span time)
+    {
+        var age = _time.GetElapsedTime(known.Counted.At);
+        var isSame = known.Counted.Version == version && known.Time == time && ReferenceEquals(known.Tree, _sites.Tree);
+        return age < AtMost && (isSame || age < known.Counted.Cost * CostsOneIn);
+    }
+
+    private DayAccount Count(DateOnly day, Span time, long version)
+    {
+        var began = _time.GetTimestamp();
+        IReadOnlyList<Spell> unsaved;
+        lock (_lock)
+            unsaved = _book.Unsaved();
+        var (tree, places) = (_sites.Tree, _places.All());
+        var (saved, watched) = _store.Read(db => (SpellRows.All(db, time.From, time.To), Watch.Within(db, time)));
+        var gates = Joined(saved, unsaved, time).GroupBy(static spell => spell.Gate, StringComparer.Ordinal)
+            .Select(spells =>
+            {
+                var place = places.GetValueOrDefault(spells.Key);
+                return new PlacedAccount(spells.Key, place, AccountOf([.. spells], place, tree, watched, time));
+            }).ToList();
+        // Those that were never heard have a place in the fleet, and nothing to account for.
+        var heard = gates.Select(static gate => gate.Gate).ToHashSet(StringComparer.Ordinal);
+        gates.AddRange(places.Where(place => !heard.Contains(place.Key) && !place.Value.HasLeft
+            && !(place.Value.EnrolledAt >= time.To)).Select(static place => new PlacedAccount(
+                place.Key, place.Value, new GateAccount([], default, default, default, IsInService: true))));
+        return new DayAccount(day, time, tree, gates, Unwatched(time))
+        {
+            Counted = (version, began, _time.GetElapsedTime(began)),
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace CheckIn.Hub.Web;
+
+/// <summary>How a page speaks: its words, its zone, and the moment of which it tells.</summary>
+public sealed record PageContext(Words Words, TimeZoneInfo Zone, DateTimeOffset Now)
+{
+    /// <summary>The words that all pages share.</summary>
+    public FleetWords Text => FleetWords.Of(Words);
+
+    /// <summary>The address of another page, in the same language.</summary>
+    public string Link(string path) =>
+        path + (path.Contains('?', StringComparison.Ordinal) ? "&lang=" : "?lang=") + Words.Language;
+
+    /// <summary>The whole moment: second and year.</summary>
+    public string Absolute(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Zone).ToString(Words.DateFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>As short as it is clear from now: the time of today, else with its day.</summary>
+    public string Short(DateTimeOffset at)
+    {
+        var (local, today) = (TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(Now, Zone));
+        var format = local.Date == today.Date ? "HH:mm" : local.Year == today.Year ? Text.ShortFormat : Text.ShortYearFormat;
+        return local.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A day, without a time.</summary>
+    public string Day(DateOnly day) => day.ToString(Text.DayFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>How long ago, in one unit; what has not come yet is <see cref="Short"/>.</summary>
+    public string Ago(DateTimeOffset at) => Text.Ago(Now - at) ?? Short(at);
+
+    /// <summary>For machines that read the page.</summary>
+    public static string Iso(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

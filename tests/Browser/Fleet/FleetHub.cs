@@ -1,0 +1,87 @@
+using CheckIn.Hub;
+using CheckIn.Hub.Broker;
+using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CheckIn.Browser.Tests.Fleet;
+
+/// <summary>
+/// The hub, whole, in this process, with a fleet that was made up: its past stands in the database before the hub
+/// starts, and its present comes over real connections.
+/// </summary>
+internal sealed class FleetHub : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly WebApplication _app;
+    private readonly string _folder;
+    private readonly List<SyntheticGate> _gates = [];
+
+    private FleetHub(WebApplication app, string folder, Uri page) => (_app, _folder, Page) = (app, folder, page);
+
+    internal Uri Page { get; }
+
+    internal Uri Broker => new($"mqtt://127.0.0.1:{_app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port}");
+
+    internal static async Task<FleetHub> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("checkin-browser-").FullName;
+        var database = Path.Combine(folder, "hub.db");
+        new SyntheticPast(TimeProvider.System).Write(database);
+        string[] settings =
+        [
+            "--Web:Listen=127.0.0.1:0", "--Broker:Listen=127.0.0.1:0", "--Events:Path=" + database,
+            "--Fleet:Grace=00:00:01", "--Fleet:StartGrace=00:00:03", "--Enrolment:Address=localhost",
+            "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0",
+        ];
+        var app = HubApplication.Create(settings, builder => builder.Logging.ClearProviders());
+        await app.StartAsync();
+        var mqtt = app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port;
+        var page = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
+            .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt && uri.Scheme == "http");
+        var hub = new FleetHub(app, folder, page);
+        await hub.PopulateAsync();
+        return hub;
+    }
+
+    /// <summary>One of the fleet.</summary>
+    internal SyntheticGate this[string id] => _gates.Single(gate => gate.Id == id);
+
+    /// <summary>Waits until the hub knows that of the gate.</summary>
+    internal async Task UntilAsync(string gate, PresenceState state)
+    {
+        var fleet = _app.Services.GetRequiredService<FleetRegistry>();
+        using var limit = new CancellationTokenSource(Patience);
+        while (fleet.Of(gate)?.State != state)
+        {
+            if (limit.IsCancellationRequested)
+                throw new TimeoutException($"{gate} is {fleet.Of(gate)?.State}, not {state}.");
+            await Task.Delay(50);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var gate in _gates)
+            await gate.DisposeAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task PopulateAsync()
+    {
+        foreach (var place in SyntheticPlaces.Gates.Where(static gate => gate.IsConnected))
+        {
+            var gate = new SyntheticGate(place, Broker);
+            _gates.Add(gate);
+            await gate.ComeAsync();
+        }
+        foreach (var gate in _gates)
+            await UntilAsync(gate.Id, gate.Place.State);
+    }
+}

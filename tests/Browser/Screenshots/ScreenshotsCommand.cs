@@ -1,0 +1,49 @@
+using CheckIn.Browser.Tests.Chromium;
+using CheckIn.Browser.Tests.Fleet;
+
+namespace CheckIn.Browser.Tests.Screenshots;
+
+/// <summary>
+/// <c>screenshots DIR [PAGE...]</c>: every page as a phone and a desk see it, in both languages, light and dark, of a
+/// fleet made up for it; with what can be measured of each. Whoever changes a page looks at them.
+/// </summary>
+internal static class ScreenshotsCommand
+{
+    internal static int Explain(TextWriter errors)
+    {
+        errors.WriteLine("dotnet run --project tests/Browser -- screenshots DIR [PAGE...]\n"
+            + "pages: " + string.Join(' ', PageList.All.Select(static page => page.Name)));
+        return 2;
+    }
+
+    /// <returns>0 = all are there and nothing was found; 1 = something is wrong with a page; 2 = there is no browser.</returns>
+    internal static async Task<int> RunAsync(string folder, IReadOnlyList<string> only, TextWriter output)
+    {
+        if (Driver.Missing is { } missing)
+        {
+            await output.WriteLineAsync("✗ " + missing);
+            return 2;
+        }
+        Directory.CreateDirectory(folder);
+        await using var hub = await FleetHub.StartAsync();
+        using var driver = Driver.Start(Look.All[0]);
+        var (pictures, found) = (0, 0);
+        foreach (var look in Look.All)
+        {
+            driver.Become(look);
+            foreach (var (name, path) in PageList.All.Where(page => only.Count == 0 || only.Contains(page.Name)))
+            {
+                driver.Open(new Uri(hub.Page, PageList.In(path, look.Language)));
+                await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{look}.png"), driver.Picture());
+                pictures++;
+                foreach (var problem in PageCheck.Of(driver, look))
+                {
+                    found++;
+                    await output.WriteLineAsync($"! {name} {look}: {problem}");
+                }
+            }
+        }
+        await output.WriteLineAsync($"{(found == 0 ? "✓" : "!")} {pictures} pictures, {found} problems: {folder}");
+        return found == 0 ? 0 : 1;
+    }
+}
