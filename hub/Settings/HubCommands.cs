@@ -4,6 +4,7 @@ using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Settings;
 
@@ -87,6 +88,7 @@ internal static class HubCommands
             LeavingCommands.Decommission(context),
             PlanCommand.Create(context),
             AuditCommand.Create(context),
+            OfflineCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),
