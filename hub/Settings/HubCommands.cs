@@ -5,6 +5,7 @@ using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Settings;
 
@@ -88,6 +89,7 @@ internal static class HubCommands
             LeavingCommands.Decommission(context),
             PlanCommand.Create(context),
             AuditCommand.Create(context),
+            OfflineCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             // Reads its own line; here so that it is listed.
