@@ -5,6 +5,7 @@ using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Sites;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
@@ -86,6 +87,9 @@ internal static class HubCommands
             LeavingCommands.Revoke(context),
             LeavingCommands.Decommission(context),
             PlanCommand.Create(context),
+            SitesCommand.Create(context),
+            NodesCommand.Create(context),
+            MaintenanceCommand.Create(context),
             AuditCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),

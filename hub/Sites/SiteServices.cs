@@ -14,5 +14,8 @@ internal static class SiteServices
 
     internal static void MapSites(this WebApplication app)
     {
+        app.MapSitesApi();
+        app.MapNodesApi();
+        app.MapMaintenanceApi();
     }
 }
