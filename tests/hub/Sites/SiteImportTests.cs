@@ -12,11 +12,11 @@ public sealed class SiteImportTests
         new Node(1, "46", null, "province", "Thành phố Huế", null, null, []),
         new Node(2, "46-p01", 1, "commune", "Phường Một", null, null, []));
 
-    private const string Full = """
+    private const string Full = """"
         code,name,kind,form,node,address,starts_at,ends_at,head_name,head_phone,manager_name,manager_phone,support_number,zone,hours,deployment,deadline,group:ministry
         truong-a,Trường A,school,permanent,46-p01,"1 Đường Số 1, Huế",,,Nguyễn Văn Mẫu,+84 900 000 001,Trần Thị Mẫu,0900 000 002,1900 0000,,"Mo-Fr 07:00-11:30,13:00-17:00; PH off",installed,2026-12-31,giáo dục
         dam-cuoi,"Đám cưới ""A & B""",wedding,event,,,2026-12-01 08:00,2026-12-01T17:00+07:00,,,,,,Asia/Ho_Chi_Minh,,,31/12/2026,
-        """;
+        """";
 
     [Theory]
     [InlineData(true, ",", "\n")]
@@ -139,7 +139,7 @@ public sealed class SiteImportTests
     {
         var text = new StringBuilder("code,name,kind\na,\"A,school\n");
         for (var i = 0; i < 20_000; i++)
-            text.Append("b").Append(i).Append(",B,school\n");
+            text.Append('b').Append(i).Append(",B,school\n");
         var refusal = await RefusalAsync(text.ToString());
         Assert.Contains(CensusText.Problems(refusal), problem => problem.StartsWith("2||the row has more than 65536 bytes", StringComparison.Ordinal));
     }
@@ -180,7 +180,7 @@ public sealed class SiteImportTests
                   from form in Gen.Elements(SiteForm.Permanent, SiteForm.Event, SiteForm.Mobile)
                   from day in Gen.Choose(0, 5000)
                   from zone in Gen.Elements(null, "Europe/Berlin")
-                  from group in text
+                  from ministry in text
                   select new Site(1, "s-1", name, kind, form, 2)
                   {
                       Address = address,
@@ -190,7 +190,7 @@ public sealed class SiteImportTests
                       Hours = OpeningHours.Parse("Mo-Fr 07:00-11:30,13:00-17:00; PH off"),
                       Declared = (Deployment)(day % 4),
                       Deadline = new DateOnly(2026, 1, 1).AddDays(day),
-                      Groups = new Dictionary<string, string> { ["ministry"] = group },
+                      Groups = new Dictionary<string, string> { ["ministry"] = ministry },
                   };
         Prop.ForAll(any.ToArbitrary(), site =>
         {
