@@ -88,6 +88,7 @@ internal static class HubCommands
             LeavingCommands.Decommission(context),
             PlanCommand.Create(context),
             AuditCommand.Create(context),
+            AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             // Reads its own line; here so that it is listed.
