@@ -94,6 +94,7 @@ internal static class HubCommands
             MaintenanceCommand.Create(context),
             AuditCommand.Create(context),
             OfflineCommand.Create(context),
+            AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             // Reads its own line; here so that it is listed.
