@@ -63,6 +63,14 @@ internal static class AuditActions
     internal const string KeysRotated = "keys_rotated";
     internal const string PlanSaved = "plan_saved";
     internal const string IdentityCopied = "identity_copied";
+    internal const string SitesImported = "sites_imported";
+    internal const string SiteSaved = "site_saved";
+    internal const string SiteRemoved = "site_removed";
+    internal const string NodesImported = "nodes_imported";
+    internal const string NodeSaved = "node_saved";
+    internal const string LevelSaved = "level_saved";
+    internal const string MaintenanceAnnounced = "maintenance_announced";
+    internal const string MaintenanceEnded = "maintenance_ended";
     internal const string RecipientAdded = "recipient_added";
     internal const string RecipientRemoved = "recipient_removed";
     internal const string NoticeSentAgain = "notice_sent_again";

@@ -16,7 +16,7 @@ internal sealed class HoursReader(string text)
     {
         if (text.Length > OpeningHours.MaxLength)
         {
-            throw new OpeningHoursException(
+            throw new WrongTextException(
                 $"opening hours have at most {OpeningHours.MaxLength} characters, not {text.Length}",
                 $"giờ mở cửa dài tối đa {OpeningHours.MaxLength} ký tự, không phải {text.Length}");
         }
@@ -230,7 +230,7 @@ internal sealed class HoursReader(string text)
     private int Number(int from, int length) =>
         int.Parse(text.AsSpan(from, length), System.Globalization.CultureInfo.InvariantCulture);
 
-    private OpeningHoursException Wrong(string english, string vietnamese)
+    private WrongTextException Wrong(string english, string vietnamese)
     {
         var rest = _at == text.Length ? "" : text[_at..Math.Min(text.Length, _at + 20)];
         return rest.Length == 0

@@ -1,5 +1,3 @@
-using CheckIn.Settings;
-
 namespace CheckIn.Hub.Sites;
 
 /// <summary>
@@ -16,7 +14,7 @@ public sealed record OpeningHours
     public const int MaxLength = 500;
     private readonly IReadOnlyList<HoursRule> _rules;
 
-    /// <exception cref="OpeningHoursException">It is none.</exception>
+    /// <exception cref="WrongTextException">It is none.</exception>
     public OpeningHours(string text) => (Text, _rules) = (text, new HoursReader(text).Read());
 
     /// <summary>As it was written.</summary>
@@ -41,11 +39,4 @@ public sealed record OpeningHours
         }
         return found?.Hours ?? [];
     }
-}
-
-/// <summary>A text that is no opening hours.</summary>
-public sealed class OpeningHoursException(string english, string vietnamese) : FormatException(english)
-{
-    /// <summary>The message, in the language of who reads it.</summary>
-    internal string In(Language language) => language.Of(Message, vietnamese);
 }

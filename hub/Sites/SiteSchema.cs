@@ -64,6 +64,16 @@ internal static class SiteSchema
             made_by      TEXT NOT NULL,
             made_at      INTEGER NOT NULL);
         CREATE INDEX maintenance_by_end ON maintenance(until_at);
+        CREATE TABLE gate_scan (
+            gate     INTEGER PRIMARY KEY REFERENCES gate(id),
+            first_at INTEGER NOT NULL,
+            in_at    INTEGER,
+            out_at   INTEGER,
+            other_at INTEGER);
+        CREATE TABLE gate_scan_through (
+            id     INTEGER PRIMARY KEY CHECK (id = 1),
+            cursor INTEGER NOT NULL);
+        INSERT INTO gate_scan_through(id, cursor) VALUES(1, 0);
 
         """;
 }

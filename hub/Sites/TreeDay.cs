@@ -51,8 +51,17 @@ public sealed class TreeDay
 
     private bool IsThere(Node node) => node.IsValidOn(_day);
 
-    private Node? Parent(Node node) =>
-        node.Parent is { } id && _nodes.TryGetValue(id, out var parent) ? Standing(parent) ?? parent : null;
+    /// <summary>What was abolished and became nothing leaves its place to what was above it.</summary>
+    private Node? Parent(Node node, int depth = 0)
+    {
+        for (var steps = 0; steps < Deepest && node.Parent is { } id && _nodes.TryGetValue(id, out var parent); steps++)
+        {
+            if (Standing(parent, depth + 1) is { } standing)
+                return standing;
+            node = parent;
+        }
+        return null;
+    }
 
     private Node? Standing(Node node, int depth)
     {
@@ -84,8 +93,8 @@ public sealed class TreeDay
     private List<Node> Up(Node node, int depth)
     {
         var path = new List<Node> { node };
-        while (path.Count < Deepest && path[^1].Parent is { } id && _nodes.TryGetValue(id, out var parent))
-            path.Add(Standing(parent, depth + 1) ?? parent);
+        while (path.Count < Deepest && Parent(path[^1], depth) is { } parent)
+            path.Add(parent);
         return path;
     }
 

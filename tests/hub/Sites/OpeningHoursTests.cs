@@ -64,7 +64,7 @@ public sealed class OpeningHoursTests
     [InlineData("2026 Feb 10-2026 Jan 1 off", "at character 23 (' off'), the last date is before the first")]
     public void What_is_no_hours_is_refused_with_the_place_and_in_both_languages(string text, string problem)
     {
-        var e = Assert.Throws<OpeningHoursException>(() => OpeningHours.Parse(text));
+        var e = Assert.Throws<WrongTextException>(() => OpeningHours.Parse(text));
         Assert.Equal(problem, e.Message);
         Assert.StartsWith("ở ", e.In(CheckIn.Settings.Language.Vietnamese), StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class OpeningHoursTests
                         Assert.True(0 <= from && from < to && to <= from + 1440);
                 }
             }
-            catch (OpeningHoursException)
+            catch (WrongTextException)
             {
                 // Said where.
             }

@@ -1,0 +1,113 @@
+using CheckIn.Contract;
+using CheckIn.Settings;
+
+namespace CheckIn.Hub.Sites;
+
+/// <summary>What a file makes of the sites.</summary>
+internal sealed record SitePlan(IReadOnlyList<Site> Added, IReadOnlyList<Site> Changed, int Unchanged)
+{
+    internal IEnumerable<Site> Written => Added.Concat(Changed);
+}
+
+/// <summary>
+/// A census of sites against what is known: all of it is good, or none is taken. A row speaks of the site with its
+/// code; columns that the file does not have stay as they are, an empty cell empties the field, and sites that the file
+/// does not name are not touched. So the same file again changes nothing, and a file of two columns is enough to set
+/// deadlines. Pure: values in, a plan or the errors out.
+/// </summary>
+internal static class SiteImport
+{
+    /// <exception cref="SitesException">Something in it is wrong; the errors say what, by line and column.</exception>
+    internal static SitePlan Plan(SiteTree tree, CensusFile file)
+    {
+        var table = CensusTable<Site>.Of(file, SiteColumns.Find, SiteColumns.All, SiteColumns.Told);
+        if (table is null)
+            throw file.Errors.Refusal();
+        var (added, changed, unchanged) = (new List<Site>(), new List<Site>(), 0);
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var last = LastId(tree);
+        foreach (var row in file.Rows)
+        {
+            var code = row.Cells[table.Code];
+            if (!IsCodeGood(file.Errors, lines, code, row.Line))
+                continue;
+            var known = tree.Sites.GetValueOrDefault(code);
+            if (table.Read(file, row, known ?? New(code), tree) is not { } site || !IsGood(file.Errors, row.Line, site))
+                continue;
+            if (known is null)
+                added.Add(site with { Id = ++last });
+            else if (SiteColumns.AreSame(site, known))
+                unchanged++;
+            else
+                changed.Add(site);
+        }
+        return file.Errors.Count == 0 ? new SitePlan(added, changed, unchanged) : throw file.Errors.Refusal();
+    }
+
+    /// <summary>One site from what a form or the API says of it; line 0 stands for that.</summary>
+    /// <exception cref="SitesException">Something in it is wrong.</exception>
+    internal static Site Plan(SiteTree tree, string code, IReadOnlyDictionary<string, string?> fields)
+    {
+        var errors = new CensusErrors();
+        if (!GateId.IsValid(code))
+            errors.Add(0, SiteColumns.Code, WrongCode(code).English, WrongCode(code).Vietnamese);
+        var known = tree.Sites.GetValueOrDefault(code);
+        var site = known ?? New(code) with { Id = LastId(tree) + 1 };
+        foreach (var name in fields.Keys.Where(static name => SiteColumns.Find(name)?.Set is null))
+            errors.Add(0, CellText.Short(name), "is no field of a site that can be set", "không phải thông tin sửa được của địa điểm");
+        foreach (var (column, text) in InOrder(fields))
+        {
+            try
+            {
+                site = column.Set!(site, tree, string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize());
+            }
+            catch (WrongTextException e)
+            {
+                errors.Add(0, column.Name, e.Message, e.In(Language.Vietnamese));
+            }
+        }
+        if (errors.Count == 0)
+            IsGood(errors, 0, site);
+        return errors.Count == 0 ? site : throw errors.Refusal();
+    }
+
+    private static IEnumerable<(CensusColumn<Site> Column, string? Text)> InOrder(IReadOnlyDictionary<string, string?> fields) =>
+        fields.Select(static field => (Column: SiteColumns.Find(field.Key), field.Value))
+            .Where(static field => field.Column?.Set is not null)
+            .Select(static field => (Column: field.Column!, field.Value))
+            .OrderBy(static field => Array.FindIndex(SiteColumns.All, column => column.Name == field.Column.Name) is var at and >= 0 ? at : int.MaxValue);
+
+    private static Site New(string code) => new(0, code, "", "", SiteForm.Permanent, null);
+
+    private static long LastId(SiteTree tree) => tree.Sites.Count == 0 ? 0 : tree.Sites.Values.Max(static site => site.Id);
+
+    private static bool IsCodeGood(CensusErrors errors, Dictionary<string, int> lines, string code, int line)
+    {
+        if (!GateId.IsValid(code))
+            errors.Add(line, SiteColumns.Code, WrongCode(code).English, WrongCode(code).Vietnamese);
+        else if (!lines.TryAdd(code, line))
+        {
+            errors.Add(line, SiteColumns.Code, $"'{code}' stands in line {lines[code]} already",
+                $"'{code}' đã có ở dòng {lines[code]}");
+        }
+        else
+            return true;
+        return false;
+    }
+
+    private static (string English, string Vietnamese) WrongCode(string code) => code.Length == 0
+        ? ("is empty", "đang trống")
+        : ($"'{CellText.Short(code)}' is no code: a to z, 0 to 9 and -, at most 64",
+            $"'{CellText.Short(code)}' không phải mã hợp lệ: chỉ gồm a đến z, 0 đến 9 và -, tối đa 64 ký tự");
+
+    private static bool IsGood(CensusErrors errors, int line, Site site)
+    {
+        var isGood = true;
+        foreach (var (column, problem) in SiteColumns.Check(site))
+        {
+            errors.Add(line, column, problem.Message, problem.In(Language.Vietnamese));
+            isGood = false;
+        }
+        return isGood;
+    }
+}

@@ -1,0 +1,90 @@
+using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Settings;
+using CheckIn.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Hub.Sites;
+
+/// <summary>
+/// How far every site is equipped, for whoever asks: worked out when somebody does, at most every few seconds, by one
+/// of those who ask while the others wait for it.
+/// </summary>
+internal sealed class DeploymentDesk(
+    EventStore store, FleetRegistry fleet, SiteRegister register, GateScans scans, IOptions<SitesOptions> options,
+    TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+    private readonly Lock _making = new();
+    private volatile Made? _last;
+
+    /// <summary>As it is now, or was some seconds ago; of the tree as it is now.</summary>
+    internal DeploymentPicture Now()
+    {
+        if (FreshOne() is { } picture)
+            return picture;
+        lock (_making)
+        {
+            if (FreshOne() is { } newer)
+                return newer;
+            var made = Make();
+            _last = new Made(made, time.GetTimestamp());
+            return made;
+        }
+    }
+
+    private DeploymentPicture? FreshOne() =>
+        _last is { } last && last.Picture.Tree == register.Tree && time.GetElapsedTime(last.At) < Fresh ? last.Picture : null;
+
+    private DeploymentPicture Make()
+    {
+        var (tree, now) = (register.Tree, time.GetUtcNow());
+        var judge = new DeploymentJudge(options.Value, now);
+        var gates = GatesBySite();
+        var sites = new Dictionary<string, SiteDeployment>(tree.Sites.Count, StringComparer.Ordinal);
+        foreach (var site in tree.Sites.Values)
+        {
+            sites[site.Code] = judge.Judge(site, gates.TryGetValue(site.Code, out var its) ? its : [], since =>
+                tree.Expected("", site.Code, since, now)
+                    .Aggregate(TimeSpan.Zero, static (sum, open) => sum + (open.To - open.From)));
+        }
+        return new DeploymentPicture(tree, sites, HubZone.DayOf(now));
+    }
+
+    private Dictionary<string, List<SiteGate>> GatesBySite()
+    {
+        var use = scans.All();
+        var status = fleet.Gates().ToDictionary(static gate => gate.Id, StringComparer.Ordinal);
+        // Until every event is read nobody is called idle: who is in service counts as new.
+        var isReady = scans.IsReady;
+        var gates = new Dictionary<string, List<SiteGate>>(StringComparer.Ordinal);
+        foreach (var (gate, site, since) in store.Read(InService))
+        {
+            var state = status.GetValueOrDefault(gate);
+            if (!gates.TryGetValue(site, out var its))
+                gates[site] = its = [];
+            its.Add(new SiteGate(
+                gate, state?.State ?? PresenceState.NeverSeen, state?.Since, isReady ? since : null,
+                use.TryGetValue(gate, out var scanned) && isReady ? scanned : null));
+        }
+        return gates;
+    }
+
+    private static List<(string Gate, string Site, DateTimeOffset? Since)> InService(Database db)
+    {
+        using var rows = db.Prepare($"""
+            SELECT name, site, standing_since FROM gate
+            WHERE site IS NOT NULL AND (standing IS NULL OR standing IN ('{Standings.Active}', '{Standings.Leaving}'))
+            """);
+        var gates = new List<(string Gate, string Site, DateTimeOffset? Since)>();
+        while (rows.Step())
+        {
+            gates.Add((rows.Text(0)!, rows.Text(1)!,
+                rows.IsNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(2))));
+        }
+        return gates;
+    }
+
+    private sealed record Made(DeploymentPicture Picture, long At);
+}

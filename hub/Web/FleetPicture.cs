@@ -1,0 +1,142 @@
+using System.Collections.Frozen;
+using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
+using CheckIn.Hub.Web.Parts;
+
+namespace CheckIn.Hub.Web;
+
+/// <summary>A gate with where it is.</summary>
+/// <param name="Label">Its name for people; null = it has none but its id.</param>
+/// <param name="Site">Code of its site, in the register or not; null = it was never said.</param>
+public sealed record PlacedGate(GateStatus Status, string? Label, string? Site)
+{
+    /// <summary>What people call it.</summary>
+    public string Name => Label ?? Status.Id;
+}
+
+/// <summary>What is counted of a site.</summary>
+/// <param name="Node">The one it belongs to today; null = none.</param>
+/// <param name="Deployment">As it is, computed where gates show it.</param>
+public sealed record SitePicture(Site Site, Node? Node, Deployment Deployment, StateCounts Gates, bool IsOverdue)
+{
+    /// <summary>It counts as equipped.</summary>
+    public bool IsDeployed => Deployments.IsDeployed(Deployment);
+}
+
+/// <summary>What is counted of a node and all below it.</summary>
+public readonly record struct NodePicture(StateCounts Gates, int Sites, int Deployed, int Overdue)
+{
+    /// <summary>0 to 1; null where there are no sites.</summary>
+    public double? DeployedShare => Sites == 0 ? null : (double)Deployed / Sites;
+
+    internal NodePicture With(SitePicture site) => new(
+        Gates + site.Gates, Sites + 1, Deployed + (site.IsDeployed ? 1 : 0), Overdue + (site.IsOverdue ? 1 : 0));
+}
+
+/// <summary>
+/// The whole fleet at one moment, counted by site and by node: each gate and each site is looked at once, and each site
+/// adds its sum to the nodes above it. Immutable, so that a page shows one state of it and any number of pages share it.
+/// </summary>
+public sealed class FleetPicture
+{
+    private readonly ILookup<string, PlacedGate> _gates;
+    private readonly Lazy<Dictionary<string, PlacedGate>> _byId;
+    private readonly Dictionary<long, NodePicture> _nodes = [];
+    private readonly Lazy<SortedRows<SitePicture>> _byName, _byTrouble, _byDeadline;
+
+    /// <param name="tree">The places.</param>
+    /// <param name="gates">All gates, in the order in which a site's are shown.</param>
+    /// <param name="deploymentOf">How far a site is equipped.</param>
+    /// <param name="at">The moment.</param>
+    /// <param name="texts">Of the tree's sites, as another picture of the same tree has them; null = they are made.</param>
+    public FleetPicture(
+        SiteTree tree, IEnumerable<PlacedGate> gates, Func<Site, Deployment> deploymentOf, DateTimeOffset at,
+        SiteTexts? texts = null)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        (Tree, At, Today, Texts) = (tree, at, HubZone.DayOf(at), texts ?? new SiteTexts(tree));
+        _gates = gates.ToLookup(static gate => gate.Site ?? "", StringComparer.Ordinal);
+        _byId = new(() => _gates.SelectMany(static group => group).ToDictionary(static gate => gate.Status.Id, StringComparer.Ordinal));
+        var day = tree.On(Today);
+        Sites = tree.Sites.Values.Select(site => Picture(site, deploymentOf(site)))
+            .ToFrozenDictionary(static site => site.Site.Code, StringComparer.Ordinal);
+        foreach (var site in Sites.Values)
+            Count(day, site);
+        foreach (var elsewhere in _gates.Where(group => !tree.Sites.ContainsKey(group.Key)))
+            Unplaced = elsewhere.Aggregate(Unplaced, static (sum, gate) => sum + StateCounts.Of(gate.Status.State));
+        All = All with { Gates = All.Gates + Unplaced };
+        _byName = new(() => Sort(static _ => 0));
+        _byTrouble = new(() => Sort(static one => Trouble(one.Gates)));
+        _byDeadline = new(() => Sort(static one => one.Site.Deadline?.DayNumber ?? int.MaxValue));
+    }
+
+    public SiteTree Tree { get; }
+
+    public DateTimeOffset At { get; }
+
+    /// <summary>The day of the hub's zone.</summary>
+    public DateOnly Today { get; }
+
+    /// <summary>What can be searched for in its sites.</summary>
+    public SiteTexts Texts { get; }
+
+    /// <summary>By code.</summary>
+    public IReadOnlyDictionary<string, SitePicture> Sites { get; }
+
+    /// <summary>Of everything.</summary>
+    public NodePicture All { get; private set; }
+
+    /// <summary>Of the sites that belong to no node.</summary>
+    public NodePicture Nowhere { get; private set; }
+
+    /// <summary>Gates at no site of the register.</summary>
+    public StateCounts Unplaced { get; }
+
+    /// <summary>Of a node and all below it.</summary>
+    public NodePicture Of(Node node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return _nodes.GetValueOrDefault(node.Id);
+    }
+
+    /// <summary>A gate by its id; null = there is none.</summary>
+    public PlacedGate? Find(string gate) => _byId.Value.GetValueOrDefault(gate);
+
+    /// <summary>The gates of a site.</summary>
+    public IEnumerable<PlacedGate> GatesOf(string site) => _gates[site];
+
+    /// <summary>Sites in an order: name, deadline, or trouble (what else is asked is that).</summary>
+    public SortedRows<SitePicture> Sorted(string? by) => by switch
+    {
+        "name" => _byName.Value,
+        "deadline" => _byDeadline.Value,
+        _ => _byTrouble.Value,
+    };
+
+    /// <summary>The more of it is lost the higher; a site whose gates are all well, or that has none, is 0.</summary>
+    private static long Trouble(StateCounts gates) => -(gates.Lost * 1_000_000L + gates.Degraded * 1000L + gates.Stopped);
+
+    private SortedRows<SitePicture> Sort(Func<SitePicture, long> by) =>
+        new(Sites.Values, one => new(by(one), Texts.NameOf(one.Site.Code), one.Site.Code));
+
+    private SitePicture Picture(Site site, Deployment deployment)
+    {
+        var gates = _gates[site.Code].Aggregate(
+            default(StateCounts), static (sum, gate) => sum + StateCounts.Of(gate.Status.State));
+        var picture = new SitePicture(site, Tree.NodeOf(site, Today), deployment, gates, false);
+        return picture with { IsOverdue = site.Deadline < Today && !picture.IsDeployed };
+    }
+
+    private void Count(TreeDay day, SitePicture site)
+    {
+        All = All.With(site);
+        if (site.Node is null)
+        {
+            Nowhere = Nowhere.With(site);
+            return;
+        }
+        foreach (var node in day.Path(site.Node))
+            _nodes[node.Id] = _nodes.GetValueOrDefault(node.Id).With(site);
+    }
+}
