@@ -56,6 +56,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     internal Task<Received> NextAsync() => Requests.NextAsync();
 
+    internal async Task<JsonElement> NextBodyAsync() => (await NextAsync()).Json;
+
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(new CancellationToken(canceled: true));
