@@ -7,11 +7,12 @@ internal static class AlertServices
 {
     internal static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<AlertOptions>(configuration, "Alerts")
-        .AddSingleton<NoticeDesk>()
+        .AddNotices(configuration)
         .AddSingleton<AlertDesk>()
         .AddHostedService<AlertLoop>();
 
     internal static void MapAlerts(this WebApplication app)
     {
+        app.MapNotices();
     }
 }

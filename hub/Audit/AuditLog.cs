@@ -63,8 +63,6 @@ internal static class AuditActions
     internal const string KeysRotated = "keys_rotated";
     internal const string PlanSaved = "plan_saved";
     internal const string IdentityCopied = "identity_copied";
-    internal const string AlertAcknowledged = "alert_acknowledged";
-    internal const string AlertSnoozed = "alert_snoozed";
     internal const string SitesImported = "sites_imported";
     internal const string SiteSaved = "site_saved";
     internal const string SiteRemoved = "site_removed";
@@ -73,4 +71,9 @@ internal static class AuditActions
     internal const string LevelSaved = "level_saved";
     internal const string MaintenanceAnnounced = "maintenance_announced";
     internal const string MaintenanceEnded = "maintenance_ended";
+    internal const string RecipientAdded = "recipient_added";
+    internal const string RecipientRemoved = "recipient_removed";
+    internal const string NoticeSentAgain = "notice_sent_again";
+    internal const string AlertAcknowledged = "alert_acknowledged";
+    internal const string AlertSnoozed = "alert_snoozed";
 }

@@ -75,7 +75,7 @@ internal static class AdminRequests
         Results.Problem(title: "Not done", detail: why, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Vietnamese for who prefers it, else English.</summary>
-    private static Language LanguageOf(HttpContext http) =>
+    internal static Language LanguageOf(HttpContext http) =>
         http.Request.Headers.AcceptLanguage is [{ } accepted, ..]
             && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase)
             ? Language.Vietnamese : Language.English;

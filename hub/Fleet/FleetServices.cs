@@ -24,7 +24,5 @@ internal static class FleetServices
         provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FleetRegistry>>(),
         provider.GetRequiredService<HubReach>());
 
-    internal static void MapFleet(this WebApplication app)
-    {
-    }
+    internal static void MapFleet(this WebApplication app) => app.MapOffline();
 }

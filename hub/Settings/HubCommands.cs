@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CheckIn.Hub.Alerts.Commands;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Broker.Mosquitto;
@@ -87,6 +88,8 @@ internal static class HubCommands
             LeavingCommands.Decommission(context),
             PlanCommand.Create(context),
             AuditCommand.Create(context),
+            RecipientsCommand.Create(context),
+            NoticesCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),

@@ -14,6 +14,9 @@ internal sealed record DayAccount(
 {
     private const int MostScopes = 512;
     private readonly ConcurrentDictionary<FleetScope, (int Gates, Availability Availability)> _sums = [];
+    private IReadOnlyDictionary<string, Availability>? _bySite;
+    private IReadOnlyDictionary<string, Availability>? _byNode;
+    private FleetCounts? _counts;
 
     /// <summary>What was counted, and how long that took.</summary>
     internal required (long Version, long At, TimeSpan Cost) Counted { get; init; }
@@ -32,16 +35,23 @@ internal sealed record DayAccount(
     }
 
     /// <summary>By site; of gates whose site is not known under the empty code.</summary>
-    internal IReadOnlyDictionary<string, Availability> BySite() => Gates
+    internal IReadOnlyDictionary<string, Availability> BySite => _bySite ??= Gates
         .GroupBy(static gate => gate.Place.Site ?? "", StringComparer.Ordinal)
         .ToDictionary(static site => site.Key, static site => SumOf(site).Availability, StringComparer.Ordinal);
 
     /// <summary>By node, of it and all below it.</summary>
-    internal IReadOnlyDictionary<string, Availability> ByNode()
+    internal IReadOnlyDictionary<string, Availability> ByNode => _byNode ??= CountByNode();
+
+    /// <summary>Gates in service.</summary>
+    internal FleetCounts Counts => _counts ??= FleetCounts.Of(
+        Gates.Where(static gate => gate.Account.IsInService).Select(static gate => gate.Place.Site),
+        new SitePaths(Tree, Day));
+
+    private Dictionary<string, Availability> CountByNode()
     {
         var paths = new SitePaths(Tree, Day);
         var nodes = new Dictionary<string, Availability>(StringComparer.Ordinal);
-        foreach (var (site, sum) in BySite())
+        foreach (var (site, sum) in BySite)
         {
             foreach (var node in paths.Of(site))
             {

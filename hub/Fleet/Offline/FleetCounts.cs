@@ -43,6 +43,6 @@ internal sealed class SitePaths(SiteTree tree, DateOnly day)
         if (_known.TryGetValue(site, out var path))
             return path;
         return _known[site] = tree.Sites.GetValueOrDefault(site) is { } known && tree.NodeOf(known, day) is { } node
-            ? [.. tree.Path(node).Select(static above => above.Code)] : [];
+            ? [.. tree.On(day).Path(node).Select(static above => above.Code)] : [];
     }
 }

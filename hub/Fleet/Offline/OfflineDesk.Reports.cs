@@ -51,10 +51,10 @@ public sealed partial class OfflineDesk
     }
 
     /// <summary>Availability on a day by site; of gates whose site is not known under the empty code.</summary>
-    public IReadOnlyDictionary<string, Availability> AvailabilityBySite(DateOnly day) => Account(day).BySite();
+    public IReadOnlyDictionary<string, Availability> AvailabilityBySite(DateOnly day) => Account(day).BySite;
 
     /// <summary>Availability on a day by node, of it and all below it.</summary>
-    public IReadOnlyDictionary<string, Availability> AvailabilityByNode(DateOnly day) => Account(day).ByNode();
+    public IReadOnlyDictionary<string, Availability> AvailabilityByNode(DateOnly day) => Account(day).ByNode;
 
     /// <summary>Availability on a day of a part of the fleet.</summary>
     public Availability AvailabilityOf(DateOnly day, FleetScope scope) => Account(day).Sum(scope).Availability;
@@ -70,15 +70,13 @@ public sealed partial class OfflineDesk
         var paths = new SitePaths(tree, day.Day);
         var placed = listed.SelectMany(gate => gate.Outages.Select(
             outage => new PlacedOutage(outage, gate.Site, paths.Of(gate.Site)))).ToArray();
-        var counts = FleetCounts.Of(
-            day.Gates.Where(static gate => gate.Account.IsInService).Select(static gate => gate.Place.Site), paths);
         var (inScope, availability) = day.Sum(scope);
         return new OfflineReport(
             time.From, time.To, scope, inScope,
             [.. listed.OrderBy(static gate => gate.Latest.Until is null ? 0 : 1)
                 .ThenBy(static gate => gate.Latest.Until is null ? gate.Latest.Since : DateTimeOffset.MaxValue)
                 .ThenByDescending(static gate => gate.Total).ThenBy(static gate => gate.Gate, StringComparer.Ordinal)],
-            CommonOutages.Find(placed, counts), [.. day.Unwatched.Select(static gap => (gap.From, gap.To))],
+            CommonOutages.Find(placed, day.Counts), [.. day.Unwatched.Select(static gap => (gap.From, gap.To))],
             availability);
     }
 
@@ -129,8 +127,7 @@ public sealed partial class OfflineDesk
         lock (_lock)
             unsaved = _book.Unsaved();
         var (tree, places) = (_sites.Tree, _places.All());
-        var (saved, watched, first) = _store.Read(
-            db => (SpellRows.All(db, time.From, time.To), Watch.Within(db, time), Watch.First(db)));
+        var (saved, watched) = _store.Read(db => (SpellRows.All(db, time.From, time.To), Watch.Within(db, time)));
         var gates = Joined(saved, unsaved, time).GroupBy(static spell => spell.Gate, StringComparer.Ordinal)
             .Select(spells =>
             {
@@ -142,10 +139,7 @@ public sealed partial class OfflineDesk
         gates.AddRange(places.Where(place => !heard.Contains(place.Key) && !place.Value.HasLeft
             && !(place.Value.EnrolledAt >= time.To)).Select(static place => new PlacedAccount(
                 place.Key, place.Value, new GateAccount([], default, default, default, IsInService: true))));
-        var since = first is { } start && start > time.From ? start : time.From;
-        var unwatched = Spans.Gaps(watched, time with { From = since < time.To ? since : time.To })
-            .Where(static gap => gap.Length >= TimeSpan.FromSeconds(1)).ToArray();
-        return new DayAccount(day, time, tree, gates, unwatched)
+        return new DayAccount(day, time, tree, gates, Unwatched(time))
         {
             Counted = (version, began, _time.GetElapsedTime(began)),
         };

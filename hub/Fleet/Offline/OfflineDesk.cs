@@ -53,6 +53,15 @@ public sealed partial class OfflineDesk
     public IReadOnlyList<PresenceSpell> Timeline(string gate, DateTimeOffset from, DateTimeOffset to) =>
         [.. SpellsOf(gate, new Span(from, to)).Select(static spell => spell.Shown)];
 
+    /// <summary>The times between the two in which the hub itself was not there, since it ever was.</summary>
+    internal IReadOnlyList<Span> Unwatched(Span time)
+    {
+        var (watched, first) = _store.Read(db => (Watch.Within(db, time), Watch.First(db)));
+        var from = first is { } start && start > time.From ? start : time.From;
+        return from >= time.To ? [] : [.. Spans.Gaps(watched, time with { From = from })
+            .Where(static gap => gap.Length >= TimeSpan.FromSeconds(1))];
+    }
+
     /// <summary>Of one gate, what touches the time and lasted at all, oldest first.</summary>
     internal IReadOnlyList<Spell> SpellsOf(string gate, Span time)
     {

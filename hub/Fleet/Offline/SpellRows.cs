@@ -5,9 +5,10 @@ namespace CheckIn.Hub.Fleet.Offline;
 /// <summary>Table presence.</summary>
 internal static class SpellRows
 {
-    private const string Columns =
-        "presence.id, gate.name, presence.state, presence.since, until, noticed_at, cause, is_sure, detail, boot, "
-        + "presence.backlog";
+    private const string Columns = """
+        presence.id, gate.name, presence.state, presence.since, presence.until, presence.noticed_at, presence.cause,
+        presence.is_sure, presence.detail, presence.boot, presence.backlog
+        """;
 
     internal static long NextId(Database db)
     {
@@ -20,7 +21,8 @@ internal static class SpellRows
     internal static IReadOnlyList<Spell> Lasting(Database db)
     {
         using var rows = db.Prepare($"""
-            SELECT {Columns} FROM presence JOIN gate ON gate.id = presence.gate WHERE until IS NULL ORDER BY presence.id
+            SELECT {Columns} FROM presence JOIN gate ON gate.id = presence.gate
+            WHERE presence.until IS NULL ORDER BY presence.id
             """);
         return Read(rows);
     }

@@ -1,5 +1,6 @@
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Settings;
 using CheckIn.Storage;
 
 namespace CheckIn.Browser.Tests.Fleet;
@@ -12,6 +13,10 @@ internal sealed class SyntheticPast(TimeProvider time)
 {
     private const long Hour = 3_600_000, Day = 24 * Hour;
     private readonly long _now = time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The day before this one in the hub's zone, as addresses have it.</summary>
+    internal static string Yesterday => HubZone.DayOf(TimeProvider.System.GetUtcNow()).AddDays(-1)
+        .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     internal void Write(string path)
     {

@@ -12,7 +12,7 @@ public sealed class OfflineDeskTests
     public async Task A_gate_that_is_there_or_was_never_heard_of_has_no_outage()
     {
         await using var fleet = WatchedFleet.Start();
-        await fleet.BornAsync(Gate);
+        fleet.Born(Gate);
         Assert.Null(fleet.Desk.Of(Gate));
         Assert.Null(fleet.Desk.Of("unknown"));
         Assert.Empty(fleet.Desk.Now(FleetScope.All).Gates);
@@ -22,10 +22,10 @@ public sealed class OfflineDeskTests
     public async Task A_gate_that_stopped_says_why_at_once_and_surely()
     {
         await using var fleet = WatchedFleet.Start();
-        await fleet.BornAsync(Gate, backlog: 37);
+        fleet.Born(Gate, backlog: 37);
         fleet.Pass(TimeSpan.FromSeconds(50));
         var at = fleet.Now;
-        await fleet.StoppedAsync(Gate);
+        fleet.Stopped(Gate);
         fleet.Pass(TimeSpan.FromSeconds(10));
         var outage = fleet.Desk.Of(Gate)!;
         Assert.Equal(
@@ -37,9 +37,9 @@ public sealed class OfflineDeskTests
     public async Task What_is_not_written_yet_is_in_every_answer()
     {
         await using var fleet = WatchedFleet.Start();
-        await fleet.BornAsync(Gate);
+        fleet.Born(Gate);
         fleet.Pass(TimeSpan.FromSeconds(50));
-        await fleet.StoppedAsync(Gate);
+        fleet.Stopped(Gate);
         fleet.Pass(TimeSpan.FromSeconds(10));
         var before = Answers(fleet);
         await fleet.WriteAsync();

@@ -10,77 +10,108 @@ using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Tests.Fleet.Offline;
 
-/// <summary>The desk over the real registry and store, with time that is told, as gates make it speak.</summary>
+/// <summary>
+/// The desk over the real registry and a store on a file of its own, with time that is told, as gates make it speak.
+/// </summary>
 internal sealed class WatchedFleet : IAsyncDisposable
 {
     internal const string Boot = "boot-1";
-    private TestHub _hub;
+    private readonly string _folder = Directory.CreateTempSubdirectory("checkin-offline-").FullName;
+    private readonly EventCounters _counters = new();
 
-    private WatchedFleet(TestHub hub)
+    private WatchedFleet() => Compose();
+
+    internal EventStore Store { get; private set; } = null!;
+    internal FleetRegistry Registry { get; private set; } = null!;
+    internal HubReach Reach { get; private set; } = null!;
+    internal OfflineDesk Desk { get; private set; } = null!;
+    internal OfflineKeeper Keeper { get; private set; } = null!;
+    internal SteppedTime Time { get; } = new();
+    internal DateTimeOffset Now => Time.GetUtcNow();
+    internal DateOnly Today => DateOnly.FromDateTime(Now.ToOffset(TimeSpan.FromHours(7)).DateTime);
+
+    /// <summary>A hub that has been there for longer than gates take to come back.</summary>
+    internal static WatchedFleet Start()
     {
-        _hub = hub;
-        (Desk, Keeper) = Compose(hub);
+        var fleet = new WatchedFleet();
+        fleet.Pass(TimeSpan.FromMinutes(2));
+        return fleet;
     }
 
-    internal OfflineDesk Desk { get; private set; }
-    internal OfflineKeeper Keeper { get; private set; }
-    internal EventStore Store => _hub.Store;
-    internal FleetRegistry Registry => _hub.Fleet;
-    internal SteppedTime Time => _hub.Time;
-    internal DateTimeOffset Now => _hub.Time.GetUtcNow();
-
-    internal static WatchedFleet Start() => new(TestHub.Start());
-
-    /// <summary>The hub is killed, or stops, and is started again after a while.</summary>
+    /// <summary>The hub stops, or is killed, and is started again after a while.</summary>
     internal async Task RestartAsync(TimeSpan away, bool isKilled = false)
     {
         if (!isKilled)
+        {
             await Keeper.StopAsync(default);
-        var passed = Now - SteppedTime.Start;
-        Keeper.Dispose();
-        _hub = await _hub.RestartAsync();
-        _hub.Time.Pass(passed + away);
-        (Desk, Keeper) = Compose(_hub);
+            await Registry.StopAsync(default);
+        }
+        await EndAsync();
+        Time.Pass(away);
+        Compose();
     }
 
-    internal Task BornAsync(string gate, long session = 1, string boot = Boot, long backlog = 0, GateState state = GateState.Ready) =>
-        _hub.SayAsync(gate, new StateMessage(state, session, boot, "1.0", backlog, "epoch-1"));
+    internal void Born(
+        string gate, long session = 1, string boot = Boot, long backlog = 0, GateState state = GateState.Ready) =>
+        Registry.OnState(gate, new StateMessage(state, session, boot, "1.0", backlog, "epoch-1"));
 
-    /// <summary>A connection ended without a word, and the grace passes.</summary>
-    internal async Task LostAsync(params string[] gates)
+    internal void Will(string gate, long session = 1) => Born(gate, session, state: GateState.Lost);
+
+    internal void Stopped(string gate, long session = 1) => Born(gate, session, state: GateState.Stopped);
+
+    /// <summary>Connections ended without a word, and the grace passes.</summary>
+    internal void Lost(params string[] gates)
     {
         foreach (var gate in gates)
-            await WillAsync(gate);
+            Will(gate);
         Pass(TimeSpan.FromSeconds(20));
     }
 
-    internal Task WillAsync(string gate, long session = 1) =>
-        _hub.SayAsync(gate, new StateMessage(GateState.Lost, session, Boot, "1.0", 0, "epoch-1"));
-
-    internal Task StoppedAsync(string gate, long session = 1) =>
-        _hub.SayAsync(gate, new StateMessage(GateState.Stopped, session, Boot, "1.0", 0, "epoch-1"));
-
-    internal Task HealthAsync(string gate, TimeSpan uptime, long session = 1, long backlog = 0, params string[] alarms) =>
-        _hub.SayAsync(gate, new HealthMessage(session, (long)uptime.TotalSeconds, backlog, 0, 0, 0, 0, 0, 0)
+    internal void Health(
+        string gate, TimeSpan uptime, long session = 1, long backlog = 0, string? alarm = null,
+        bool isUnderVoltage = false) =>
+        Registry.OnHealth(gate, new HealthMessage(session, (long)uptime.TotalSeconds, backlog, 0, 0, 0, 0, 0, 0)
         {
-            Alarms = alarms is [] ? null : alarms,
+            Alarms = alarm is null ? null : [alarm],
+            Board = new BoardHealth(null, isUnderVoltage, null, null),
         });
+
+    /// <summary>The gate has a certificate until then.</summary>
+    internal Task CertifyAsync(string gate, DateTimeOffset until) => Store.WriteAsync(
+        db =>
+        {
+            using var put = db.Prepare("""
+                INSERT INTO certificate(serial, gate, fingerprint, issued_at, not_before, not_after)
+                VALUES(?, (SELECT id FROM gate WHERE name = ?), 'print', 0, 0, ?)
+                """);
+            put.Bind(1, Guid.NewGuid().ToString()).Bind(2, gate).Bind(3, until.ToUnixTimeMilliseconds()).Run();
+        }, default);
+
+    /// <summary>The gate stands there.</summary>
+    internal Task PlaceAsync(string gate, string site, string? label = null) => Store.WriteAsync(
+        db =>
+        {
+            using var put = db.Prepare("""
+                INSERT INTO gate(name, site, label, standing, standing_since) VALUES(?1, ?2, ?3, 'active', 0)
+                ON CONFLICT(name) DO UPDATE SET site = ?2, label = ?3
+                """);
+            put.Bind(1, gate).Bind(2, site).Bind(3, label).Run();
+        }, default);
 
     internal void Pass(TimeSpan time)
     {
         Time.Pass(time);
-        _hub.Fleet.TickAll();
+        Registry.TickAll();
     }
 
     /// <summary>Time in which these gates speak as they should.</summary>
-    internal async Task PassAsync(TimeSpan time, params string[] speaking)
+    internal void Pass(TimeSpan time, params string[] speaking)
     {
-        var uptime = TimeSpan.FromHours(10);
         for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromMinutes(1))
         {
             Pass(left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1));
             foreach (var gate in speaking)
-                await HealthAsync(gate, uptime);
+                Health(gate, TimeSpan.FromHours(10));
         }
     }
 
@@ -88,16 +119,29 @@ internal sealed class WatchedFleet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Keeper.Dispose();
-        await _hub.DisposeAsync();
+        await EndAsync();
+        _counters.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private static (OfflineDesk Desk, OfflineKeeper Keeper) Compose(TestHub hub)
+    private void Compose()
     {
-        var sites = new SiteRegister(hub.Store, hub.Time);
-        var desk = new OfflineDesk(hub.Store, hub.Fleet, sites, hub.Time);
-        var keeper = new OfflineKeeper(
-            desk, hub.Store, new HubReach(hub.Time), Options.Create(new OfflineOptions()), hub.Time, NullLogger<OfflineKeeper>.Instance);
-        return (desk, keeper);
+        Store = new EventStore(
+            Options.Create(new EventsOptions { Path = Path.Combine(_folder, "hub.db") }), Time, _counters,
+            NullLogger<EventStore>.Instance);
+        Reach = new HubReach(Time);
+        Registry = new FleetRegistry(
+            Store, Options.Create(new FleetOptions()), Time, NullLogger<FleetRegistry>.Instance, Reach);
+        Desk = new OfflineDesk(Store, Registry, new SiteRegister(Store, Time), Time);
+        Keeper = new OfflineKeeper(
+            Desk, Store, Reach, Options.Create(new OfflineOptions()), Time, NullLogger<OfflineKeeper>.Instance);
+        Reach.Changed += Desk.OnReach;
+    }
+
+    private async Task EndAsync()
+    {
+        Keeper.Dispose();
+        Registry.Dispose();
+        await Store.DisposeAsync();
     }
 }

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
+using CheckIn.Settings;
+
+namespace CheckIn.Hub.Alerts;
+
+/// <summary>One alert as one sentence, in the language of who reads it. No names of persons.</summary>
+internal sealed class AlertSentence(Language language, SiteTree tree, DateTimeOffset now)
+{
+    private static readonly CultureInfo Vietnamese = Numbers("."), English = Numbers(",");
+
+    private CultureInfo Culture => language == Language.Vietnamese ? Vietnamese : English;
+
+    /// <summary>Such as: Cổng A2 (truong-a-01), Trường A: mất kết nối từ 08:14, còn 37 sự kiện chưa gửi.</summary>
+    internal string Of(WaitingNotice notice)
+    {
+        var detail = DetailOf(notice.Detail);
+        var what = AlertPhrases.Of(language, notice.Kind);
+        if (notice is { Kind: AlertKinds.Offline, Subject.Kind: not AlertSubjectKind.Gate } && Number(detail, "gates") is { } gates)
+            what = Say($"all {gates} gates {what}", $"cả {gates} cổng {what}");
+        var figures = notice.News == NoticeNews.Raised ? Figures(notice.Kind, detail) : "";
+        return $"{SubjectOf(notice)}: {what} {TimesOf(notice)}{figures}.";
+    }
+
+    /// <summary>What it is about, by the names that people know and those that the hub does.</summary>
+    internal string SubjectOf(WaitingNotice notice) => notice.Subject.Kind switch
+    {
+        AlertSubjectKind.Gate => (notice.Label is { Length: > 0 } label
+            ? $"{label} ({notice.Subject.Id})" : Say("Gate ", "Cổng ") + notice.Subject.Id)
+            + (SiteName(notice.Site) is { } site ? ", " + site : ""),
+        AlertSubjectKind.Site => SiteName(notice.Subject.Id) is { } name
+            ? $"{name} ({notice.Subject.Id})" : Say("Site ", "Địa điểm ") + notice.Subject.Id,
+        AlertSubjectKind.Node => tree.NodeByCode(notice.Subject.Id) is { } node
+            ? language == Language.English ? node.NameEn ?? node.Name : node.Name
+            : Say("Node ", "Đơn vị ") + notice.Subject.Id,
+        _ => Say("The hub", "Trung tâm"),
+    };
+
+    /// <summary>A moment: the day only where it is not today's.</summary>
+    internal string Moment(DateTimeOffset at)
+    {
+        var (local, today) = (TimeZoneInfo.ConvertTime(at, HubZone.Current), TimeZoneInfo.ConvertTime(now, HubZone.Current));
+        var format = local.Date == today.Date ? "HH:mm" : Say("HH:mm d MMM yyyy", "HH:mm dd/MM/yyyy");
+        return local.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    internal string Count(long value) => value.ToString("N0", Culture);
+
+    internal static IReadOnlyDictionary<string, string> DetailOf(string? json) =>
+        json is null ? new Dictionary<string, string>()
+            : JsonSerializer.Deserialize(json, NoticeJson.Default.DictionaryStringString) ?? [];
+
+    private string TimesOf(WaitingNotice notice) => notice.News == NoticeNews.Raised || notice.ClearedAt is null
+        ? Say("since ", "từ ") + Moment(notice.Since)
+        : Say($"from {Moment(notice.Since)} to ", $"từ {Moment(notice.Since)} đến ") + Moment(notice.ClearedAt.Value);
+
+    private string? SiteName(string? code) => code is not null && tree.Sites.TryGetValue(code, out var site) ? site.Name : null;
+
+    private string Figures(string kind, IReadOnlyDictionary<string, string> detail)
+    {
+        var parts = new List<string?>
+        {
+            Number(detail, "backlog") is { } backlog ? Say($"{backlog} events waiting", $"còn {backlog} sự kiện chưa gửi") : null,
+            kind != AlertKinds.Offline ? null : AlertPhrases.Cause(
+                language, detail.GetValueOrDefault("cause"), detail.GetValueOrDefault("is_sure") == "true"),
+            Number(detail, "sites") is { } sites ? Say($"at {sites} sites", $"tại {sites} địa điểm") : null,
+            detail.TryGetValue("lanes", out var lanes) ? Say("lanes ", "làn ") + lanes : null,
+            Number(detail, "days") is { } days ? Say($"{days} days left", $"còn {days} ngày") : null,
+            Number(detail, "percent") is { } percent ? percent + "%" : null,
+            detail.TryGetValue("temperature_c", out var heat) ? heat + " °C" : null,
+            Number(detail, "free_mb") is { } free ? Say($"{free} MB left", $"còn {free} MB") : null,
+            Number(detail, "ahead_ms", 1000) is { } ahead ? Say($"{ahead} s off", $"lệch {ahead} giây") : null,
+        };
+        return string.Concat(parts.Where(static part => part is not null).Select(static part => ", " + part));
+    }
+
+    private string? Number(IReadOnlyDictionary<string, string> detail, string name, long unit = 1) =>
+        detail.TryGetValue(name, out var text)
+        && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? Count(value / unit) : null;
+
+    private string Say(string english, string vietnamese) => language.Of(english, vietnamese);
+
+    private static CultureInfo Numbers(string thousands)
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberGroupSeparator = thousands;
+        return culture;
+    }
+}

@@ -1,0 +1,158 @@
+using CheckIn.Hub.Alerts.Channels;
+using CheckIn.Hub.Events;
+using CheckIn.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CheckIn.Hub.Alerts;
+
+/// <summary>
+/// Wakes when alerts have changed, gives the changes out and wakes the lanes of those who have something to hear; there
+/// is a lane for each recipient for as long as he is one.
+/// </summary>
+internal sealed class NoticeSender(
+    NoticeDesk desk, NoticeGiving giving, Recipients recipients, EventStore store,
+    IEnumerable<INoticeChannel> channels, IOptions<NoticeOptions> options, TimeProvider time,
+    ILogger<NoticeSender> logger) : BackgroundService
+{
+    private const int MostAtATime = 8;
+    private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan SentKept = TimeSpan.FromDays(7), GivenUpKept = TimeSpan.FromDays(30);
+    private readonly Dictionary<long, (RecipientLane Lane, Task Running)> _lanes = [];
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _sending = new(MostAtATime);
+    private Func<Recipient, (RecipientLane, Task)>? _open;
+    private long _lookedAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        recipients.Changed += SetLanes;
+        desk.AskedAgain += WakeAtOnce;
+        var parts = new LaneParts(store, desk, [.. channels], options.Value, time, _sending, logger);
+        _open = recipient => Open(recipient, parts, stoppingToken);
+        try
+        {
+            await Task.Yield();
+            SetLanes();
+            while (true)
+            {
+                await RoundAsync(stoppingToken);
+                await WokenAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // What is not given out or sent yet is in the database.
+        }
+        finally
+        {
+            recipients.Changed -= SetLanes;
+            desk.AskedAgain -= WakeAtOnce;
+            await Task.WhenAll(Running());
+        }
+    }
+
+    /// <summary>Sends a message that tells of nothing, now and once.</summary>
+    internal async Task<Delivery> TestAsync(Recipient recipient, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var text = new MessageText(recipient, desk.Tree, now, options.Value.Page);
+        var channel = channels.Single(channel => channel.Kind == recipient.Channel);
+        return await channel.SendAsync(recipient, new NoticeMessage(
+            0, RecipientLane.NewKey(), recipient.Id, recipient.Name, now, 0, text.Test().Subject,
+            channel.TestBodyOf(text, now), 0, null, null, null, null), cancellation);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _sending.Dispose();
+        foreach (var (lane, _) in _lanes.Values)
+            lane.Dispose();
+    }
+
+    private async Task RoundAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (await giving.GiveAsync(cancellation) is { } woken)
+                Wake(woken);
+            await ForgetAsync(cancellation);
+        }
+        catch (DatabaseException e)
+        {
+            Log.NotGivenOut(logger, e.Message);
+        }
+        // A lane that failed is a fault of the program, and the host shall hear of it.
+        foreach (var running in Running().Where(static running => running.IsFaulted))
+            await running;
+    }
+
+    private async Task WokenAsync(CancellationToken cancellation)
+    {
+        using var beat = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(desk.ToGiveOut.WaitToReadAsync(beat.Token).AsTask(), Task.Delay(Beat, time, beat.Token));
+        await beat.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+        desk.ToGiveOut.TryRead(out _);
+    }
+
+    /// <summary>Once an hour, what arrived or was given up long ago goes.</summary>
+    private async Task ForgetAsync(CancellationToken cancellation)
+    {
+        if (_lookedAt != 0 && time.GetElapsedTime(_lookedAt) < TimeSpan.FromHours(1))
+            return;
+        _lookedAt = time.GetTimestamp();
+        var now = time.GetUtcNow();
+        await store.WriteAsync(db => MessageRows.Forget(db, now - SentKept, now - GivenUpKept), cancellation);
+        desk.FailingMayDiffer();
+    }
+
+    private void SetLanes()
+    {
+        lock (_lock)
+        {
+            var now = recipients.All.ToDictionary(static recipient => recipient.Id);
+            foreach (var (id, (lane, _)) in _lanes.Where(lane => !now.ContainsKey(lane.Key)).ToArray())
+            {
+                lane.Remove();
+                _lanes.Remove(id);
+            }
+            foreach (var recipient in now.Values.Where(recipient => !_lanes.ContainsKey(recipient.Id)))
+                _lanes[recipient.Id] = _open!(recipient);
+        }
+        desk.FailingMayDiffer();
+    }
+
+    private static (RecipientLane, Task) Open(Recipient recipient, LaneParts parts, CancellationToken stopping)
+    {
+        var lane = new RecipientLane(recipient, parts);
+        return (lane, Task.Run(() => lane.RunAsync(stopping), CancellationToken.None));
+    }
+
+    private void Wake(IReadOnlySet<long> woken)
+    {
+        lock (_lock)
+        {
+            foreach (var id in woken)
+            {
+                if (_lanes.TryGetValue(id, out var lane))
+                    lane.Lane.Wake();
+            }
+        }
+    }
+
+    private void WakeAtOnce(long recipient)
+    {
+        lock (_lock)
+        {
+            if (_lanes.TryGetValue(recipient, out var lane))
+                lane.Lane.Wake(isUrgent: true);
+        }
+    }
+
+    private Task[] Running()
+    {
+        lock (_lock)
+            return [.. _lanes.Values.Select(static lane => lane.Running)];
+    }
+}
