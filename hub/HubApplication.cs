@@ -85,6 +85,7 @@ public static class HubApplication
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()
+            .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
             .AddSingleton<IGateInbox, GateInbox>()
             .AddHostedService<ServerKeeper>()

@@ -70,6 +70,7 @@ internal static class AlertPages
             ["Kinds"] = all.Select(static one => one.Kind).Distinct().Order(StringComparer.Ordinal).ToArray(),
             ["Past"] = past.Select(View).ToArray(),
             ["Next"] = past.Count == PastPage ? past[^1].Id.ToString(CultureInfo.InvariantCulture) : null,
+            ["HasRecipients"] = parts.Recipients.All.Count > 0,
             ["Done"] = DoneOf(done, page.Words),
         });
 
@@ -91,4 +92,4 @@ internal static class AlertPages
 }
 
 /// <summary>What the pages of alerts are made from.</summary>
-internal sealed record AlertParts(FleetPictures Fleet, AlertDesk Desk);
+internal sealed record AlertParts(FleetPictures Fleet, AlertDesk Desk, Recipients Recipients);

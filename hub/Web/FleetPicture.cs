@@ -17,9 +17,12 @@ public sealed record PlacedGate(GateStatus Status, string? Label, string? Site)
 
 /// <summary>What is counted of a site.</summary>
 /// <param name="Node">The one it belongs to today; null = none.</param>
-/// <param name="Deployment">As it is, computed where gates show it.</param>
-public sealed record SitePicture(Site Site, Node? Node, Deployment Deployment, StateCounts Gates, bool IsOverdue)
+/// <param name="Equipped">How far, and by what one knows.</param>
+public sealed record SitePicture(Site Site, Node? Node, SiteDeployment Equipped, StateCounts Gates, bool IsOverdue)
 {
+    /// <summary>As it is, computed where gates show it.</summary>
+    public Deployment Deployment => Equipped.State;
+
     /// <summary>It counts as equipped.</summary>
     public bool IsDeployed => Deployments.IsDeployed(Deployment);
 }
@@ -51,7 +54,7 @@ public sealed class FleetPicture
     /// <param name="at">The moment.</param>
     /// <param name="texts">Of the tree's sites, as another picture of the same tree has them; null = they are made.</param>
     public FleetPicture(
-        SiteTree tree, IEnumerable<PlacedGate> gates, Func<Site, Deployment> deploymentOf, DateTimeOffset at,
+        SiteTree tree, IEnumerable<PlacedGate> gates, Func<Site, SiteDeployment> deploymentOf, DateTimeOffset at,
         SiteTexts? texts = null)
     {
         ArgumentNullException.ThrowIfNull(tree);
@@ -120,11 +123,11 @@ public sealed class FleetPicture
     private SortedRows<SitePicture> Sort(Func<SitePicture, long> by) =>
         new(Sites.Values, one => new(by(one), Texts.NameOf(one.Site.Code), one.Site.Code));
 
-    private SitePicture Picture(Site site, Deployment deployment)
+    private SitePicture Picture(Site site, SiteDeployment equipped)
     {
         var gates = _gates[site.Code].Aggregate(
             default(StateCounts), static (sum, gate) => sum + StateCounts.Of(gate.Status.State));
-        var picture = new SitePicture(site, Tree.NodeOf(site, Today), deployment, gates, false);
+        var picture = new SitePicture(site, Tree.NodeOf(site, Today), equipped, gates, false);
         return picture with { IsOverdue = site.Deadline < Today && !picture.IsDeployed };
     }
 

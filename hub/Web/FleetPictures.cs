@@ -9,7 +9,8 @@ namespace CheckIn.Hub.Web;
 /// The picture of the fleet for whoever looks: made when somebody asks, at most once a second, by one of those who ask
 /// while the others wait for it. Nobody asks, nothing is counted.
 /// </summary>
-public sealed class FleetPictures(EventStore store, FleetRegistry fleet, SiteRegister sites, TimeProvider time)
+internal sealed class FleetPictures(
+    EventStore store, FleetRegistry fleet, SiteRegister sites, DeploymentDesk deployments, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
@@ -17,7 +18,7 @@ public sealed class FleetPictures(EventStore store, FleetRegistry fleet, SiteReg
     private long _madeAt;
 
     /// <summary>As it is now, or was within the last second.</summary>
-    public FleetPicture Now()
+    internal FleetPicture Now()
     {
         lock (_lock)
         {
@@ -32,14 +33,15 @@ public sealed class FleetPictures(EventStore store, FleetRegistry fleet, SiteReg
 
     private FleetPicture Make()
     {
-        var tree = sites.Tree;
+        var equipped = deployments.Now();
+        var tree = equipped.Tree;
         var places = store.Read(Places);
         var gates = fleet.Gates().Select(gate =>
         {
             var (label, site) = places.GetValueOrDefault(gate.Id);
             return new PlacedGate(gate, label, site);
         });
-        return new FleetPicture(tree, gates, static site => site.Declared, time.GetUtcNow(),
+        return new FleetPicture(tree, gates, site => equipped.Of(site.Code), time.GetUtcNow(),
             _last?.Tree == tree ? _last.Texts : null);
     }
 

@@ -31,7 +31,7 @@ internal static class OfflinePages
     {
         var scope = new FleetScope(Node: node?.Code);
         var report = day is { } some ? parts.Offline.OfDay(some, scope) : parts.Offline.Now(scope);
-        var shown = report.Gates.Take(MostGates).ToArray();
+        var shown = report.Gates.OrderByDescending(OfflineView.IsMissed).Take(MostGates).ToArray();
         return new OfflineView(day, fleet.Today, node,
             node is null ? [] : [.. fleet.Tree.On(fleet.Today).Path(node).Skip(1).Reverse()], report,
             NodePages.Below(node, fleet, parts.Offline, day ?? fleet.Today, words), shown, report.Gates.Count - shown.Length,
