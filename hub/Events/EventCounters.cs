@@ -20,9 +20,14 @@ public sealed class EventCounters : IDisposable
         _malformed = _meter.CreateCounter<long>("checkin_batches_malformed_total");
     }
 
+    /// <summary>So many events were committed; on the thread that waited for them.</summary>
+    internal event Action<long>? Stored;
+
     internal void Count(IngestTally tally)
     {
         _stored.Add(tally.Stored);
+        if (tally.Stored > 0)
+            Stored?.Invoke(tally.Stored);
         _duplicates.Add(tally.Duplicates);
         _conflicts.Add(tally.Conflicts);
         _lost.Add(tally.LostEvents + tally.Found);

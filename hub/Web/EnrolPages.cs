@@ -1,8 +1,11 @@
+using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -148,4 +151,4 @@ internal static class EnrolPages
 /// <summary>What the pages of enrolment and of one gate are made from.</summary>
 internal sealed record EnrolParts(
     EnrolmentDesk Desk, LanePlans Plans, HubAddresses Addresses, KeyRing Keys, EventStore Store, GateRows Rows,
-    GateIdentities Identities, TimeProvider Time);
+    GateIdentities Identities, OfflineDesk Offline, AlertDesk Alerts, SiteRegister Sites, TimeProvider Time);

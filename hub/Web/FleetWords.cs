@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Hub.Fleet;
 
 namespace CheckIn.Hub.Web;
 
@@ -65,6 +66,67 @@ public sealed partial record FleetWords
     public required string ShortYearFormat { get; init; }
     public required string DayFormat { get; init; }
 
+    // The list of gates and the wall.
+    public required string GateNoun { get; init; }
+    public required string GateSearch { get; init; }
+    public required string HeadOffline { get; init; }
+    public required string HeadOneOffline { get; init; }
+    public required string HeadAllThere { get; init; }
+    public required string HeadNoneOffline { get; init; }
+    public required string HeadNone { get; init; }
+    public required string OfflineLongest { get; init; }
+    public required string OfflineFor { get; init; }
+    public required string SinceMoment { get; init; }
+    public required string Cause { get; init; }
+    public required string WholeSite { get; init; }
+    public required string NoneOfflineNext { get; init; }
+    public required string MoreOffline { get; init; }
+    public required string StandingAlerts { get; init; }
+    public required string NoAlerts { get; init; }
+    public required string MoreAlerts { get; init; }
+    public required string EventsChart { get; init; }
+
+    // One gate.
+    public required string NowReady { get; init; }
+    public required string NowDegraded { get; init; }
+    public required string NowDegradedUntold { get; init; }
+    public required string NowLost { get; init; }
+    public required string NowStopped { get; init; }
+    public required string NowInit { get; init; }
+    public required string NowNeverSeen { get; init; }
+    public required string NowLeft { get; init; }
+    public required string CauseIs { get; init; }
+    public required string BacklogIs { get; init; }
+    public required string LastDay { get; init; }
+    public required string LastWeek { get; init; }
+    public required string Alert { get; init; }
+    public required string GateAlerts { get; init; }
+    public required string Condition { get; init; }
+    public required string Device { get; init; }
+    public required string Lanes { get; init; }
+    public required string LanesReady { get; init; }
+    public required string LanesDown { get; init; }
+    public required string JournalShare { get; init; }
+    public required string Uptime { get; init; }
+    public required string Temperature { get; init; }
+    public required string Supply { get; init; }
+    public required string SupplyWeak { get; init; }
+    public required string SupplyGood { get; init; }
+    public required string DiskFree { get; init; }
+    public required string WrittenDay { get; init; }
+    public required string Memory { get; init; }
+    public required string RoundTrip { get; init; }
+    public required string Reads { get; init; }
+    public required string Unreadable { get; init; }
+    public required string NothingTold { get; init; }
+    public required string CertificateDays { get; init; }
+
+    // Why a gate is degraded, where its alarms have no word for it.
+    public required string ClockWrong { get; init; }
+    public required string ClockNotSynchronised { get; init; }
+    public required string CertificateEnds { get; init; }
+    public required string SaysSo { get; init; }
+
     /// <summary>In the language of the page's other words.</summary>
     public static FleetWords Of(Words words)
     {
@@ -94,6 +156,20 @@ public sealed partial record FleetWords
             < 3600 => Of(seconds / 60, MinuteUnit),
             < 86_400 => Two(hours, HourUnit, minutes, MinuteUnit),
             _ => Two(days, DayUnit, hours, HourUnit),
+        };
+    }
+
+    /// <summary>Why a gate is degraded, or an alarm that stands there; what this hub does not know is shown as it is.</summary>
+    public string CauseOf(string word, Words words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return word switch
+        {
+            DegradedCauses.ClockWrong => ClockWrong,
+            DegradedCauses.ClockNotSynchronised => ClockNotSynchronised,
+            DegradedCauses.CertificateEnds => CertificateEnds,
+            DegradedCauses.SaysSo => SaysSo,
+            _ => words.Alarm(word),
         };
     }
 

@@ -28,37 +28,39 @@ internal static class GatePages
     {
         var pages = app.MapGroup("/gates/{id}").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", Show);
+        pages.MapGet("", ShowAsync);
         foreach (var act in new[] { GateActs.Replace, GateActs.Revoke, GateActs.Decommission })
         {
             pages.MapGet(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
-                Confirm(id, act, parts, WebPages.PageFor(http, lang), null));
+                ConfirmAsync(id, act, parts, http, WebPages.PageFor(http, lang), null));
             pages.MapPost(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
                 DoAsync(id, act, parts, http, lang));
         }
     }
 
-    private static IResult Show(string id, EnrolParts parts, HttpContext http, string? lang, string? done)
+    private static async Task<IResult> ShowAsync(string id, EnrolParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
+        if (await LookAsync(id, parts, http.RequestAborted) is not { } gate)
+            return Missing(page);
         var text = EnrolmentWords.Of(page.Words);
-        return Look(id, parts) is { } gate
-            ? WebPages.Render<GatePage>(page, new()
+        return WebPages.Render<GatePage>(page, new()
+        {
+            ["Gate"] = gate,
+            ["Story"] = gate.Row is null ? null : GateStory.Of(id, parts.Offline, parts.Alerts, page.Now),
+            ["Site"] = gate.Site is { } site ? parts.Sites.Tree.Sites.GetValueOrDefault(site) : null,
+            ["Done"] = (done, gate.Standing) switch
             {
-                ["Gate"] = gate,
-                ["Done"] = (done, gate.Standing) switch
-                {
-                    (GateActs.Revoke, Standings.Revoked) => text.RevokeDone,
-                    (GateActs.Decommission, Standings.Leaving) => text.DecommissionDone,
-                    _ => null,
-                },
-            })
-            : Missing(page);
+                (GateActs.Revoke, Standings.Revoked) => text.RevokeDone,
+                (GateActs.Decommission, Standings.Leaving) => text.DecommissionDone,
+                _ => null,
+            },
+        });
     }
 
-    private static IResult Confirm(
-        string id, string act, EnrolParts parts, PageContext page, string? problem, int status = StatusCodes.Status200OK) =>
-        Look(id, parts) is { } gate
+    private static async Task<IResult> ConfirmAsync(string id, string act, EnrolParts parts, HttpContext http,
+        PageContext page, string? problem, int status = StatusCodes.Status200OK) =>
+        await LookAsync(id, parts, http.RequestAborted) is { } gate
             ? WebPages.Render<ConfirmPage>(
                 page, new() { ["Gate"] = gate, ["Act"] = act, ["Problem"] = problem }, status)
             : Missing(page);
@@ -88,16 +90,18 @@ internal static class GatePages
         }
         catch (Exception e) when (e is EnrolmentException or KeysException or AuthorityException)
         {
-            return Confirm(id, act, parts, page, EnrolPages.In(page.Words, e), StatusCodes.Status409Conflict);
+            return await ConfirmAsync(
+                id, act, parts, http, page, EnrolPages.In(page.Words, e), StatusCodes.Status409Conflict);
         }
     }
 
-    private static GateView? Look(string id, EnrolParts parts)
+    private static async Task<GateView?> LookAsync(string id, EnrolParts parts, CancellationToken cancellation)
     {
         try
         {
-            var row = parts.Rows.All().Gates.FirstOrDefault(gate => gate.Id == id);
-            return GateView.Of(parts.Desk.Known(id), row, parts.Identities.Of(id), parts.Time.GetUtcNow());
+            var known = parts.Desk.Known(id);
+            var row = (await parts.Rows.NowAsync(cancellation)).Of(id);
+            return GateView.Of(known, row, parts.Identities.Of(id), parts.Time.GetUtcNow());
         }
         catch (EnrolmentException e) when (e.IsUnknown)
         {

@@ -18,7 +18,8 @@ internal static class WebApi
     internal static void MapApi(this WebApplication app)
     {
         app.MapGet("/healthz", Health).WithSummary("200 while events can be stored, 503 with the reason while not.");
-        app.MapGet("/api/v1/gates", (GateRows gates) => TypedResults.Json(gates.All(), WebJson.Default.GateList))
+        app.MapGet("/api/v1/gates", async (GateRows gates, CancellationToken cancellation) =>
+                TypedResults.Json(new GateList((await gates.NowAsync(cancellation)).Rows), WebJson.Default.GateList))
             .WithSummary("All gates with state, since when, last seen, counts and backlog; lost ones first.");
         app.MapGet("/api/v1/events", EventsEndpoint.GetAsync)
             .WithSummary("Events in the order stored, from a cursor on; limit 1 to 1000.");

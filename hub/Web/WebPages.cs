@@ -27,11 +27,10 @@ internal static class WebPages
             http.Response.Headers["Referrer-Policy"] = "same-origin";
             return next(http);
         });
-        app.MapGet("/", (GateRows gates, HttpContext http, string? lang) =>
-            Render<GatesPage>(PageFor(http, lang), new() { ["Gates"] = gates.All().Gates })).ExcludeFromDescription();
         MapAsset(app, "checkin.css", "text/css; charset=utf-8");
         MapAsset(app, "checkin.js", "text/javascript; charset=utf-8");
         MapAsset(app, "enrol.js", "text/javascript; charset=utf-8");
+        app.MapFleetPages();
         app.MapEnrolPages();
         app.MapGatePages();
         app.MapSitePages();

@@ -232,6 +232,13 @@ public sealed record Words
     public string Number(long? value) =>
         value is { } number ? number.ToString("#,0", System.Globalization.CultureInfo.InvariantCulture).Replace(',', Thousands) : "–";
 
+    /// <summary>With one place after the point, or the comma.</summary>
+    public string Decimal(double value)
+    {
+        var text = value.ToString("#,0.#", System.Globalization.CultureInfo.InvariantCulture);
+        return Thousands == ',' ? text : text.Replace(',', ' ').Replace('.', ',').Replace(' ', Thousands);
+    }
+
     /// <summary>A span of time in the unit that tells it best.</summary>
     public string Span(long milliseconds) => Math.Abs((decimal)milliseconds) switch
     {

@@ -85,10 +85,11 @@ async function look(address = location.href) {
 }
 
 function show(copy) {
-  for (const part of document.querySelectorAll("[data-live]")) {
+  for (const part of document.querySelectorAll("[data-live]:not([data-live] *)")) {
     const next = copy.getElementById(part.id);
     if (next) morph(part, next);
   }
+  document.title = copy.title;
   tick();
 }
 

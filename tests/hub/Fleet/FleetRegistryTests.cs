@@ -115,7 +115,7 @@ public sealed class FleetRegistryTests
             hub.Time.Pass(TimeSpan.FromSeconds(15));
             hub.Fleet.TickAll();
         }
-        Assert.Equal(["c", "b", "d", "a"], hub.Rows.All().Gates.Select(gate => gate.Id));
+        Assert.Equal(["c", "b", "d", "a"], hub.Rows.Select(gate => gate.Id));
     }
 
     [Fact]

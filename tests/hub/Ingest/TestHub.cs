@@ -29,7 +29,6 @@ internal sealed class TestHub : IAsyncDisposable
             Options.Create(new EventsOptions { Path = Database }), Time, _counters, NullLogger<EventStore>.Instance);
         Fleet = new FleetRegistry(Store, Options.Create(fleet), Time, NullLogger<FleetRegistry>.Instance);
         Inbox = new GateInbox(Store, new SetAside(Time), Fleet, Bus, _counters, NullLogger<GateInbox>.Instance);
-        Rows = new GateRows(Store, Fleet);
     }
 
     internal string Database => Path.Combine(_folder, "hub.db");
@@ -38,7 +37,14 @@ internal sealed class TestHub : IAsyncDisposable
     internal EventStore Store { get; }
     internal FleetRegistry Fleet { get; }
     internal GateInbox Inbox { get; }
-    internal GateRows Rows { get; }
+    internal IReadOnlyList<GateRow> Rows
+    {
+        get
+        {
+            using var rows = new GateRows(Store, Fleet, Time);
+            return rows.NowAsync(default).AsTask().GetAwaiter().GetResult().Rows;
+        }
+    }
 
     internal static TestHub Start(FleetOptions? fleet = null) =>
         new(Directory.CreateTempSubdirectory("checkin-hub-").FullName, fleet ?? new FleetOptions());
@@ -69,7 +75,7 @@ internal sealed class TestHub : IAsyncDisposable
         new ReadOnlySequence<byte>(JsonSerializer.SerializeToUtf8Bytes(health, ContractJson.Default.HealthMessage)),
         default).AsTask();
 
-    internal GateRow Row(string gate) => Rows.All().Gates.Single(row => row.Id == gate);
+    internal GateRow Row(string gate) => Rows.Single(row => row.Id == gate);
 
     /// <summary>The facts stored of one journal, by number.</summary>
     internal IReadOnlyList<(long Seq, string Fact)> Facts(string gate) => Store.Read(db =>

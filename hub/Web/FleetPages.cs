@@ -1,0 +1,43 @@
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
+using CheckIn.Hub.Web.Pages;
+using CheckIn.Hub.Web.Parts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CheckIn.Hub.Web;
+
+/// <summary>The wall, the list of gates, and what keeps pages live.</summary>
+internal static class FleetPages
+{
+    private const int PageSize = 100;
+
+    internal static void MapFleetPages(this WebApplication app)
+    {
+        app.MapGet("/", WallAsync).ExcludeFromDescription();
+        app.MapGet("/gates", GatesAsync).ExcludeFromDescription();
+        app.MapGet("/live", static (LiveNews news, HttpContext http) => news.TellAsync(http)).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> WallAsync(WallPages walls, HttpContext http, string? lang)
+    {
+        var page = WebPages.PageFor(http, lang);
+        return Results.Bytes(await walls.OfAsync(page.Words, http.RequestAborted), "text/html; charset=utf-8");
+    }
+
+    private static async Task<RazorComponentResult<GatesPage>> GatesAsync(
+        GateRows gates, SiteRegister sites, HttpContext http, string? lang)
+    {
+        var page = WebPages.PageFor(http, lang);
+        var query = TableQuery.Of(http.Request, "/gates", GateFilter.State, GateFilter.Site, GateFilter.Node);
+        var roll = await gates.NowAsync(http.RequestAborted);
+        var tree = sites.Tree;
+        var filter = new GateFilter(query, tree, HubZone.DayOf(page.Now));
+        return WebPages.Render<GatesPage>(page, new()
+        {
+            ["Roll"] = roll,
+            ["Query"] = query,
+            ["Sites"] = tree.Sites,
+            ["Rows"] = roll.Sorted(query.Sort).Page(query.After, query.IsDescending, PageSize, filter.Shows),
+        });
+    }
+}

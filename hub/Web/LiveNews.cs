@@ -1,0 +1,94 @@
+using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Fleet;
+
+namespace CheckIn.Hub.Web;
+
+/// <summary>
+/// Tells pages that are watched when to look again: at most once a second, however many watch and however much happens,
+/// and only after what they will see was put together anew, so that none of them waits for it or sees what was before.
+/// Nobody watches, nothing is done.
+/// </summary>
+internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows gates, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _told = New(), _watched = New();
+    private int _watchers;
+
+    /// <summary>Sends 'changed' at once, and whenever there is something to see, until whoever watches goes away.</summary>
+    internal async Task TellAsync(HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        try
+        {
+            await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
+            for (var told = Watch(1); ; told = Watch(0))
+            {
+                await http.Response.WriteAsync("event: changed\ndata: {}\n\n", ending.Token);
+                await http.Response.Body.FlushAsync(ending.Token);
+                await told.WaitAsync(ending.Token);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The watcher went away, or the hub stops.
+        }
+        finally
+        {
+            _ = Watch(-1);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Watched().WaitAsync(stoppingToken);
+                var (ofFleet, ofAlerts) = (fleet.Changed, alerts.Changed);
+                await gates.NowAsync(stoppingToken, time.GetTimestamp());
+                Tell();
+                await Task.Delay(AtMostEvery, time, stoppingToken);
+                await Task.WhenAny(ofFleet, ofAlerts).WaitAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The hub stops.
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task Watch(int more)
+    {
+        lock (_lock)
+        {
+            _watchers += more;
+            if (_watchers == 0)
+                _watched = New();
+            else
+                _watched.TrySetResult();
+            return _told.Task;
+        }
+    }
+
+    private Task Watched()
+    {
+        lock (_lock)
+            return _watched.Task;
+    }
+
+    private void Tell()
+    {
+        lock (_lock)
+        {
+            _told.SetResult();
+            _told = New();
+        }
+    }
+}

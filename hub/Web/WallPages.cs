@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Text;
+using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet.Offline;
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
+using CheckIn.Hub.Web.Pages;
+using CheckIn.Storage;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace CheckIn.Hub.Web;
+
+/// <summary>What the wall shows.</summary>
+/// <param name="More">Gates that are offline and not among the lines.</param>
+/// <param name="Alerts">Those that stand: what matters most first.</param>
+/// <param name="Minutes">Events stored in each of the last minutes; null = not known.</param>
+public sealed record WallView(
+    GateRoll Roll, IReadOnlyList<OfflineLine> Offline, int More, IReadOnlyList<Alert> Alerts,
+    IReadOnlyList<(DateTimeOffset At, long? Count)> Minutes, SiteTree Tree);
+
+/// <summary>
+/// The wall, kept as bytes: rendered once for each language and each roll of the gates, by one of those who ask, and
+/// served from memory to everybody else. So it is as quick for a hundred who watch as for one.
+/// </summary>
+internal sealed class WallPages(
+    GateRows gates, OfflineDesk offline, SiteRegister sites, AlertDesk alerts, EventMinutes minutes, EventStore store,
+    IServiceProvider services, ILoggerFactory loggers)
+{
+    private const int MostLines = 12;
+    private readonly ConcurrentDictionary<string, Rendered> _last = new(StringComparer.Ordinal);
+
+    /// <summary>The page as UTF-8.</summary>
+    internal async Task<ReadOnlyMemory<byte>> OfAsync(Words words, CancellationToken cancellation)
+    {
+        var roll = await gates.RecentAsync(cancellation);
+        // Whoever has just answered an alert sees that he has, and trouble is told at once.
+        var key = new Key(roll, alerts.Standing(), store.Trouble);
+        var last = _last.AddOrUpdate(
+            words.Language, _ => new(key, Lazily(words, key)),
+            (_, earlier) => earlier.Key == key ? earlier : new(key, Lazily(words, key)));
+        return await last.Html.Value.WaitAsync(cancellation);
+    }
+
+    private Lazy<Task<ReadOnlyMemory<byte>>> Lazily(Words words, Key key) => new(() => RenderAsync(words, key));
+
+    private async Task<ReadOnlyMemory<byte>> RenderAsync(Words words, Key key)
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        var text = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var root = await renderer.RenderComponentAsync<WallPage>(ParameterView.FromDictionary(new Dictionary<string, object?>
+            {
+                ["Page"] = new PageContext(words, HubZone.Current, key.Roll.At),
+                ["View"] = Look(key),
+            }));
+            return root.ToHtmlString();
+        });
+        return Encoding.UTF8.GetBytes(text);
+    }
+
+    private WallView Look(Key key)
+    {
+        var (tree, roll) = (sites.Tree, key.Roll);
+        var (lines, more) = OfflineLines.Of(roll, tree.Sites, MostLines);
+        return new(roll, [.. lines.Select(line => line with { Cause = Judge(line) })], more, key.Alerts, minutes.Last(), tree);
+    }
+
+    /// <summary>Why a line's gate, or the first of its gates, is not there.</summary>
+    private Outage? Judge(OfflineLine line)
+    {
+        try
+        {
+            return offline.Of(line.Gate);
+        }
+        catch (DatabaseException)
+        {
+            // Who is offline matters more than why.
+            return null;
+        }
+    }
+
+    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts, string? Trouble);
+
+    private sealed record Rendered(Key Key, Lazy<Task<ReadOnlyMemory<byte>>> Html);
+}
