@@ -14,6 +14,7 @@ internal sealed class AlertBook(AlertRules rules)
     private readonly Dictionary<long, AlertKey> _standing = [];
     private readonly Dictionary<AlertKey, HashSet<AlertKey>> _below = [];
     private readonly HashSet<AlertKey> _dirty = [];
+    private readonly HashSet<AlertKey> _asleep = [];
     private readonly PriorityQueue<AlertKey, TimeSpan> _due = new();
     private readonly Dictionary<AlertKey, TimeSpan> _dueAt = [];
     private long _lastId;
@@ -88,7 +89,8 @@ internal sealed class AlertBook(AlertRules rules)
     {
         var round = new AlertRound(_lastId);
         var work = new PriorityQueue<AlertKey, int>();
-        foreach (var key in _dirty)
+        var heard = _dirty.ToHashSet();
+        foreach (var key in heard.Concat(_asleep))
             Add(key);
         _dirty.Clear();
         while (_due.TryPeek(out var key, out var at) && at <= now)
@@ -107,6 +109,8 @@ internal sealed class AlertBook(AlertRules rules)
             var (cover, above) = CoverOf(cell, round);
             if (cell.Judge(now, wall, cover, above, round.NewId) is { } move)
                 round.Moves[key] = move;
+            else if (!heard.Contains(key))
+                continue;
             foreach (var below in _below.GetValueOrDefault(key) ?? [])
                 Add(below);
         }
@@ -164,6 +168,10 @@ internal sealed class AlertBook(AlertRules rules)
     {
         var before = _cells.GetValueOrDefault(cell.Key);
         _cells[cell.Key] = cell;
+        if (cell.Alert?.SnoozedUntil is not null)
+            _asleep.Add(cell.Key);
+        else
+            _asleep.Remove(cell.Key);
         if (ReferenceEquals(before?.Parents, cell.Parents))
             return;
         Unlink(before);

@@ -29,9 +29,6 @@ internal sealed record AlertCell(
     IReadOnlyDictionary<string, string> Detail, IReadOnlyList<AlertKey> Parents, bool IsSuppressed = false,
     Alert? Alert = null, TimeSpan LevelFrom = default)
 {
-    /// <summary>How long may pass before a snooze is looked at again: the wall clock may be set meanwhile.</summary>
-    private static readonly TimeSpan SnoozeBeat = TimeSpan.FromSeconds(30);
-
     /// <summary>Nothing is left to remember.</summary>
     internal bool IsOver => IsTrue != true && Alert is null;
 
@@ -82,14 +79,15 @@ internal sealed record AlertCell(
             ? Changed(AlertChangeKind.Escalated, alert with { Level = alert.Level + 1, Detail = Detail }, now) : null;
     }
 
-    /// <summary>When it must be judged again, if nothing is heard until then; null = not before.</summary>
+    /// <summary>
+    /// When it must be judged again, if nothing is heard until then; null = not before. Of a snooze nobody knows: the wall
+    /// clock may be set.
+    /// </summary>
     internal TimeSpan? NextAt(TimeSpan now)
     {
         if (Alert is not { } alert)
             return IsTrue == true && !IsQuiet && RaiseFrom + Rule.RaiseAfter is var due && due > now ? due : null;
         TimeSpan? next = IsTrue == false ? At + Rule.ClearAfter : null;
-        if (alert.SnoozedUntil is not null)
-            next = Earlier(next, now + SnoozeBeat);
         return MayEscalate ? Earlier(next, LevelFrom + Rule.EscalateAfter!.Value) : next;
     }
 

@@ -25,7 +25,7 @@ public sealed class AlertDesk : IDisposable
     private readonly ILogger _logger;
     private readonly AlertOptions _options;
     private readonly AlertBook _book;
-    private readonly FleetConditions _conditions;
+    private readonly FleetWatch _watch;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
     private readonly long _began;
@@ -41,7 +41,7 @@ public sealed class AlertDesk : IDisposable
         (_store, _offline, _notices, _time, _logger, _options) = (store, offline, notices, time, logger, options.Value);
         _began = time.GetTimestamp();
         _book = new AlertBook(new AlertRules(_options));
-        _conditions = new FleetConditions(_book, store, fleet, sites, _options);
+        _watch = new FleetWatch(_book, new FleetConditions(_book, _options), store, fleet, sites);
     }
 
     /// <summary>Those that stand: the most severe first, then the oldest.</summary>
@@ -82,11 +82,11 @@ public sealed class AlertDesk : IDisposable
         var (standing, lastId) = _store.Read(AlertRecords.ReadStanding);
         var levelAt = standing.ToDictionary(static row => row.Alert.Id, static row => row.LevelAt);
         _book.Recall(standing.Select(static row => row.Alert), lastId, now, alert => wall - levelAt[alert.Id]);
-        _conditions.Start(now, wall);
+        _watch.Start(now, wall);
         Publish();
     }
 
-    internal void Stop() => _conditions.Stop();
+    internal void Stop() => _watch.Stop();
 
     /// <summary>One turn: everything that is due is kept, shown and told.</summary>
     internal async Task BeatAsync(CancellationToken cancellation)
@@ -95,7 +95,7 @@ public sealed class AlertDesk : IDisposable
         try
         {
             var (now, wall) = (Now, _time.GetUtcNow());
-            _conditions.Step(now, wall);
+            _watch.Step(now, wall);
             var round = _book.Judge(now, wall);
             if (await KeepAsync(round, wall))
                 _book.Apply(round, now);

@@ -35,23 +35,16 @@ internal sealed class Collapse
     internal void Set(string gate, Seat seat, bool? isUp, bool isSuppressed, DateTimeOffset since)
     {
         var before = _places.GetValueOrDefault(gate);
-        var isDue = isUp == false && (before.IsDue || !isSuppressed);
-        var next = new Place(seat, isUp == true, isDue);
-        if (next == before)
-            return;
-        if (before.Seat is not null)
-            Count(before, -1, since);
-        if (isUp is null)
-            _places.Remove(gate);
-        else
-        {
-            _places[gate] = next;
-            Count(next, 1, since);
-        }
+        Move(gate, before, isUp is null ? default
+            : new Place(seat, isUp.Value, isUp == false && (before.IsDue || !isSuppressed), isUp.Value ? default : since));
     }
 
-    /// <summary>Whether the gate's loss counts.</summary>
-    internal bool IsDue(string gate) => _places.GetValueOrDefault(gate).IsDue;
+    /// <summary>If the gate is lost, it was to work by now.</summary>
+    internal void MakeDue(string gate)
+    {
+        if (_places.TryGetValue(gate, out var place) && place is { IsUp: false, IsDue: false })
+            Move(gate, place, place with { IsDue = true });
+    }
 
     /// <summary>A recalled alert says so: the group was lost, and what is lost of it counted.</summary>
     internal void Remember(AlertKey group)
@@ -88,7 +81,22 @@ internal sealed class Collapse
             && (group.WasLost ? group.Due * 2 >= group.Due + group.Up : group.Due * 10L >= (group.Due + group.Up) * 9L),
     };
 
-    private void Count(Place place, int by, DateTimeOffset since)
+    private void Move(string gate, Place before, Place next)
+    {
+        if (next == before)
+            return;
+        if (before.Seat is not null)
+            Count(before, -1);
+        if (next.Seat is null)
+            _places.Remove(gate);
+        else
+        {
+            _places[gate] = next;
+            Count(next, 1);
+        }
+    }
+
+    private void Count(Place place, int by)
     {
         foreach (var key in place.Seat!.Groups)
         {
@@ -98,7 +106,7 @@ internal sealed class Collapse
             {
                 group.Due += by;
                 group.CountSite(place.Seat.Site, by);
-                group.Since = by > 0 ? since : group.Since;
+                group.Since = by > 0 ? place.Since : group.Since;
             }
             _touched.Add(key);
         }
@@ -111,7 +119,7 @@ internal sealed class Collapse
         return group;
     }
 
-    private readonly record struct Place(Seat? Seat, bool IsUp, bool IsDue);
+    private readonly record struct Place(Seat? Seat, bool IsUp, bool IsDue, DateTimeOffset Since);
 
     private sealed class Group
     {

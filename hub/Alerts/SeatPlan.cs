@@ -30,7 +30,7 @@ internal sealed class SeatPlan(SiteTree tree, DateOnly day)
         var groups = new List<AlertKey> { AlertKey.OfHub(AlertKinds.Offline) };
         if (tree.Sites.TryGetValue(site, out var known) && tree.NodeOf(known, day) is { } node)
         {
-            foreach (var above in tree.Path(node).Reverse())
+            foreach (var above in tree.On(day).Path(node).Reverse())
                 Add(AlertSubjectKind.Node, above.Code);
         }
         Add(AlertSubjectKind.Site, site);

@@ -1,0 +1,79 @@
+using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
+
+namespace CheckIn.Hub.Alerts;
+
+/// <summary>
+/// The edge around <see cref="FleetConditions"/>: listens to the registry, reads where gates are, and hands on what
+/// changed. Where gates are is read again every minute, and when one was enrolled.
+/// </summary>
+internal sealed class FleetWatch(
+    AlertBook book, FleetConditions conditions, EventStore store, FleetRegistry fleet, SiteRegister sites)
+{
+    private static readonly TimeSpan SuppressEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PlaceEvery = TimeSpan.FromMinutes(1);
+    private readonly AlertNotes _notes = new();
+    private Dictionary<string, string>? _siteOf;
+    private TimeSpan _suppressAt;
+    private TimeSpan _placeAt;
+
+    /// <summary>Begins to listen, and takes up how every gate was when the hub ended.</summary>
+    internal void Start(TimeSpan now, DateTimeOffset wall)
+    {
+        fleet.PresenceChanged += _notes.Take;
+        fleet.Told += _notes.Take;
+        conditions.Recall([.. fleet.Gates()], now, wall);
+        Step(now, wall);
+    }
+
+    internal void Stop()
+    {
+        fleet.PresenceChanged -= _notes.Take;
+        fleet.Told -= _notes.Take;
+    }
+
+    /// <summary>Takes up what was heard since.</summary>
+    internal void Step(TimeSpan now, DateTimeOffset wall)
+    {
+        var (notes, isEnrolled) = _notes.Drain();
+        var isTree = !ReferenceEquals(conditions.Plan.Tree, sites.Tree) || conditions.Plan.Day != HubZone.DayOf(wall);
+        if (_siteOf is null || isTree || isEnrolled || now >= _placeAt)
+            Place(isTree, now, wall);
+        foreach (var note in notes)
+            conditions.Take(note, now, wall);
+        if (now >= _suppressAt)
+        {
+            _suppressAt = now + SuppressEvery;
+            conditions.Suppress(now, wall);
+        }
+        conditions.Find(now);
+        var trouble = AlertKey.OfHub(AlertKinds.HubTrouble);
+        if (store.Trouble is not null || book.Cell(trouble) is not null)
+            book.Signal(trouble, new(store.Trouble is not null, wall, new Dictionary<string, string>()), now);
+    }
+
+    private void Place(bool isTree, TimeSpan now, DateTimeOffset wall)
+    {
+        _placeAt = now + PlaceEvery;
+        var siteOf = ReadSites();
+        var isSame = !isTree && _siteOf is { } known && siteOf.Count == known.Count
+            && siteOf.All(gate => known.GetValueOrDefault(gate.Key) == gate.Value);
+        if (isSame)
+            return;
+        _siteOf = siteOf;
+        var plan = isTree ? new SeatPlan(sites.Tree, HubZone.DayOf(wall)) : conditions.Plan;
+        conditions.Place(plan, siteOf, fleet.Gates(), now, wall);
+        _suppressAt = now;
+    }
+
+    private Dictionary<string, string> ReadSites() => store.Read(static db =>
+    {
+        using var rows = db.Prepare("SELECT name, site FROM gate WHERE site IS NOT NULL");
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (rows.Step())
+            found[rows.Text(0)!] = rows.Text(1)!;
+        return found;
+    });
+}
