@@ -19,7 +19,7 @@ internal static class AlertPages
     {
         var pages = app.MapGroup("/alerts").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", Show);
+        pages.MapGet("", ShowAsync);
         pages.MapPost("/{id:long}/acknowledge", (long id, AlertParts parts, HttpContext http, string? lang) =>
             DoAsync("acknowledge", http, lang, (_, _) => parts.Desk.AcknowledgeAsync(id, Actor)));
         pages.MapPost("/{id:long}/snooze", (long id, AlertParts parts, HttpContext http, string? lang) =>
@@ -54,10 +54,12 @@ internal static class AlertPages
         _ => null,
     } : null;
 
-    private static RazorComponentResult<AlertsPage> Show(AlertParts parts, HttpContext http, string? lang, string? done)
+    private static async Task<RazorComponentResult<AlertsPage>> ShowAsync(
+        AlertParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
-        var (fleet, query) = (parts.Fleet.Now(), TableQuery.Of(http.Request, "/alerts", "kind"));
+        var fleet = await parts.Fleet.NowAsync(http.RequestAborted);
+        var query = TableQuery.Of(http.Request, "/alerts", "kind");
         var all = parts.Desk.Standing();
         var standing = query["kind"] is { } kind ? [.. all.Where(one => one.Kind == kind)] : all;
         var before = long.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;

@@ -10,13 +10,14 @@ internal static class OfflinePages
 {
     private const int MostGates = 200;
 
-    internal static void MapOfflinePages(this WebApplication app) => app.MapGet("/offline", Show)
+    internal static void MapOfflinePages(this WebApplication app) => app.MapGet("/offline", ShowAsync)
         .AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription();
 
-    private static RazorComponentResult<OfflinePage> Show(SiteParts parts, HttpContext http, string? lang, string? day, string? node)
+    private static async Task<RazorComponentResult<OfflinePage>> ShowAsync(
+        SiteParts parts, HttpContext http, string? lang, string? day, string? node)
     {
         var page = WebPages.PageFor(http, lang);
-        var fleet = parts.Fleet.Now();
+        var fleet = await parts.Fleet.NowAsync(http.RequestAborted);
         var asked = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var some)
             && some <= fleet.Today ? some : (DateOnly?)null;
         var at = node is null ? null : fleet.Tree.NodeByCode(node);
