@@ -13,9 +13,9 @@ internal static class NodesApi
         api.MapGet("/nodes", List).Produces<NodeList>().WithSummary(
             "Nodes by code with how far their sites are equipped, from after= on; limit 1 to 1000, default 100. With "
             + "parent=CODE those right below it, with parent= (empty) those at the top; all=true also those that ended.");
-        api.MapGet("/nodes/{code}", Get).Produces<NodeMessage>()
+        api.MapGet("/nodes/{code}", Get).Produces<NodeView>()
             .WithSummary("A node: its path, what it was and became, how far its sites are equipped.");
-        api.MapPut("/nodes/{code}", PutAsync).Accepts<Dictionary<string, string>>("application/json").Produces<NodeMessage>().WithSummary(
+        api.MapPut("/nodes/{code}", PutAsync).Accepts<Dictionary<string, string>>("application/json").Produces<NodeView>().WithSummary(
             "Says of a node what is in the fields, named as the columns of the file; a new one is added. What is not "
             + "given stays, null empties.");
         api.MapGet("/nodes/export", ExportAsync).Produces(200, contentType: "text/csv")
@@ -60,7 +60,7 @@ internal static class NodesApi
     {
         var picture = desk.Now();
         return Results.Json(
-            new SiteViews(picture, time.GetUtcNow()).Of(Known(picture.Tree, code)!), SitesJson.Default.NodeMessage);
+            new SiteViews(picture, time.GetUtcNow()).Of(Known(picture.Tree, code)!), SitesJson.Default.NodeView);
     }
 
     private static async Task<IResult> PutAsync(

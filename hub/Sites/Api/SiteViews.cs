@@ -7,12 +7,12 @@ internal sealed class SiteViews(DeploymentPicture picture, DateTimeOffset now)
 {
     private readonly SiteTree _tree = picture.Tree;
 
-    internal SiteMessage Of(Site site)
+    internal SiteView Of(Site site)
     {
         var deployment = picture.Of(site.Code);
         var zone = SiteZone.Of(site.Zone);
         var path = PathOf(site);
-        return new SiteMessage(
+        return new SiteView(
             site.Code, site.Name, site.Kind, SiteForms.Word(site.Form), site.Node is { } id ? _tree.Nodes[id].Code : null,
             site.Address, site.Zone, In(site.StartsAt, zone), In(site.EndsAt, zone), site.Head?.Name, site.Head?.Phone,
             site.QrManager?.Name, site.QrManager?.Phone, site.SupportNumber, site.Hours?.Text,
@@ -23,7 +23,7 @@ internal sealed class SiteViews(DeploymentPicture picture, DateTimeOffset now)
             Names(path));
     }
 
-    internal NodeMessage Of(Node node) => new(
+    internal NodeView Of(Node node) => new(
         node.Code, node.Parent is { } id ? _tree.Nodes[id].Code : null, node.Level, node.Name, node.NameEn,
         node.SupportNumber, node.ValidFrom, node.ValidUntil, Codes(node.Successors), Codes(_tree.Before(node)),
         Names(_tree.On(picture.Today).Path(node)), DeploymentView.Of(picture.Of(node)));

@@ -14,7 +14,7 @@ internal sealed record NodeName(string Code, string Name, string Level);
 /// <param name="DaysLeft">Until the deadline; negative = overdue; null = none, or nothing is left to be done.</param>
 /// <param name="Support">Whom visitors ask: its own number, or the nearest node's.</param>
 /// <param name="Path">From its node up to the top, as of today.</param>
-internal sealed record SiteMessage(
+internal sealed record SiteView(
     string Code, string Name, string Kind, string Form, string? Node, string? Address, string? Zone,
     DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? HeadName, string? HeadPhone, string? ManagerName,
     string? ManagerPhone, string? SupportNumber, string? Hours, string Deployment, DateOnly? Deadline,
@@ -23,7 +23,7 @@ internal sealed record SiteMessage(
 
 /// <summary>GET /api/v1/sites.</summary>
 /// <param name="Next">The code to go on after; null = that was all.</param>
-internal sealed record SiteList(IReadOnlyList<SiteMessage> Sites, string? Next);
+internal sealed record SiteList(IReadOnlyList<SiteView> Sites, string? Next);
 
 /// <summary>How many sites are how far.</summary>
 internal sealed record DeploymentView(
@@ -36,7 +36,7 @@ internal sealed record DeploymentView(
 /// <summary>GET /api/v1/nodes/{code}.</summary>
 /// <param name="Before">What became it.</param>
 /// <param name="Deployment">Of it and all below it, today.</param>
-internal sealed record NodeMessage(
+internal sealed record NodeView(
     string Code, string? Parent, string Level, string Name, string? NameEn, string? SupportNumber, DateOnly? ValidFrom,
     DateOnly? ValidUntil, IReadOnlyList<string> Successors, IReadOnlyList<string> Before, IReadOnlyList<NodeName> Path,
     DeploymentView Deployment);
@@ -46,7 +46,7 @@ internal sealed record NodeMessage(
 /// <param name="Nowhere">Of the sites that belong to no node that exists.</param>
 /// <param name="Next">The code to go on after; null = that was all.</param>
 internal sealed record NodeList(
-    IReadOnlyList<NodeMessage> Nodes, DeploymentView All, DeploymentView Nowhere, string? Next);
+    IReadOnlyList<NodeView> Nodes, DeploymentView All, DeploymentView Nowhere, string? Next);
 
 /// <summary>A level, as it is told and set.</summary>
 internal sealed record LevelView(string? Name, int Rank, string? Vi, string? En)
@@ -90,9 +90,9 @@ internal sealed record CellProblem(int Line, string? Column, string Problem);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(SiteMessage))]
+[JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(SiteList))]
-[JsonSerializable(typeof(NodeMessage))]
+[JsonSerializable(typeof(NodeView))]
 [JsonSerializable(typeof(NodeList))]
 [JsonSerializable(typeof(LevelView))]
 [JsonSerializable(typeof(LevelList))]
