@@ -7,12 +7,12 @@ internal sealed class SiteViews(DeploymentPicture picture, DateTimeOffset now)
 {
     private readonly SiteTree _tree = picture.Tree;
 
-    internal SiteView Of(Site site)
+    internal SiteAnswer Of(Site site)
     {
         var deployment = picture.Of(site.Code);
         var zone = SiteZone.Of(site.Zone);
         var path = PathOf(site);
-        return new SiteView(
+        return new SiteAnswer(
             site.Code, site.Name, site.Kind, SiteForms.Word(site.Form), site.Node is { } id ? _tree.Nodes[id].Code : null,
             site.Address, site.Zone, In(site.StartsAt, zone), In(site.EndsAt, zone), site.Head?.Name, site.Head?.Phone,
             site.QrManager?.Name, site.QrManager?.Phone, site.SupportNumber, site.Hours?.Text,
@@ -23,10 +23,10 @@ internal sealed class SiteViews(DeploymentPicture picture, DateTimeOffset now)
             Names(path));
     }
 
-    internal NodeView Of(Node node) => new(
+    internal NodeAnswer Of(Node node) => new(
         node.Code, node.Parent is { } id ? _tree.Nodes[id].Code : null, node.Level, node.Name, node.NameEn,
         node.SupportNumber, node.ValidFrom, node.ValidUntil, Codes(node.Successors), Codes(_tree.Before(node)),
-        Names(_tree.On(picture.Today).Path(node)), DeploymentView.Of(picture.Of(node)));
+        Names(_tree.On(picture.Today).Path(node)), DeploymentAnswer.Of(picture.Of(node)));
 
     private IReadOnlyList<Node> PathOf(Site site) =>
         _tree.NodeOf(site, picture.Today) is { } place ? _tree.On(picture.Today).Path(place) : [];

@@ -26,9 +26,9 @@ internal static class SitesApi
         api.MapGet("/sites", List).Produces<SiteList>().WithSummary(
             "Sites by code, from after= on; limit 1 to 1000, default 100. Narrowed by node= (with all below it), kind=, "
             + "state=, group=dimension:value, q= (words of name, code or address), overdue=true.");
-        api.MapGet("/sites/{code}", Get).Produces<SiteView>()
+        api.MapGet("/sites/{code}", Get).Produces<SiteAnswer>()
             .WithSummary("A site: what is said of it, how far it is equipped and why, whether it is open.");
-        api.MapPut("/sites/{code}", PutAsync).Accepts<Dictionary<string, string>>("application/json").Produces<SiteView>().WithSummary(
+        api.MapPut("/sites/{code}", PutAsync).Accepts<Dictionary<string, string>>("application/json").Produces<SiteAnswer>().WithSummary(
             "Says of a site what is in the fields, named as the columns of the file; a new one is added. What is not "
             + "given stays, null empties.");
         api.MapDelete("/sites/{code}", DeleteAsync).Produces(204)
@@ -72,7 +72,7 @@ internal static class SitesApi
             await register.SaveAsync(code, await SiteRequests.FieldsAsync(http, Told), Actor, CancellationToken.None), desk, time);
 
     private static IResult Answer(Site site, DeploymentDesk desk, TimeProvider time) =>
-        Results.Json(new SiteViews(desk.Now(), time.GetUtcNow()).Of(site), SitesJson.Default.SiteView);
+        Results.Json(new SiteViews(desk.Now(), time.GetUtcNow()).Of(site), SitesJson.Default.SiteAnswer);
 
     private static async Task<IResult> DeleteAsync(string code, SiteRegister register)
     {

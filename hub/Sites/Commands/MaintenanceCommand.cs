@@ -35,9 +35,9 @@ internal static class MaintenanceCommand
                 line.GetValue(kind), line.GetValue(subject), start, Moment(context, line.GetRequiredValue(until), start), line.GetValue(why));
             var work = await running.AskAsync(
                 HttpMethod.Post, "/api/v1/maintenance", JsonContent.Create(asked, SitesJson.Default.MaintenanceRequest),
-                SitesJson.Default.MaintenanceView, cancellation);
+                SitesJson.Default.MaintenanceAnswer, cancellation);
             await context.Output.WriteLineAsync(line.GetValue(json)
-                ? JsonSerializer.Serialize(work, SitesJson.Default.MaintenanceView)
+                ? JsonSerializer.Serialize(work, SitesJson.Default.MaintenanceAnswer)
                 : context.Say($"✓ Maintenance {work.Id} is announced: ", $"✓ Đã báo trước bảo trì {work.Id}: ") + InWords(work));
             return CommandContext.Done;
         }));
@@ -53,7 +53,7 @@ internal static class MaintenanceCommand
         {
             var work = await running.AskAsync(
                 HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/api/v1/maintenance/{line.GetValue(id)}/end"), null,
-                SitesJson.Default.MaintenanceView, cancellation);
+                SitesJson.Default.MaintenanceAnswer, cancellation);
             await context.Output.WriteLineAsync(context.Say(
                 $"✓ Maintenance {work.Id} is ended.", $"✓ Đã kết thúc bảo trì {work.Id}."));
             return CommandContext.Done;
@@ -74,7 +74,7 @@ internal static class MaintenanceCommand
             foreach (var work in list.Maintenance)
             {
                 await context.Output.WriteLineAsync(line.GetValue(json)
-                    ? JsonSerializer.Serialize(work, SitesJson.Default.MaintenanceView) : $"{work.Id,5}  {InWords(work)}");
+                    ? JsonSerializer.Serialize(work, SitesJson.Default.MaintenanceAnswer) : $"{work.Id,5}  {InWords(work)}");
             }
             if (list.Maintenance.Count == 0 && !line.GetValue(json))
                 await context.Output.WriteLineAsync(context.Say("No maintenance is announced.", "Không có lịch bảo trì."));
@@ -83,7 +83,7 @@ internal static class MaintenanceCommand
         return command;
     }
 
-    private static string InWords(MaintenanceView work) => $"{work.SubjectKind} {work.Subject}  {Local(work.From)} – {Local(work.Until)}  {work.Why}";
+    private static string InWords(MaintenanceAnswer work) => $"{work.SubjectKind} {work.Subject}  {Local(work.From)} – {Local(work.Until)}  {work.Why}";
 
     private static string Local(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, HubZone.Current).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

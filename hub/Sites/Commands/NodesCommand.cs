@@ -32,7 +32,7 @@ internal static class NodesCommand
                 foreach (var node in page.Nodes)
                 {
                     await context.Output.WriteLineAsync(line.GetValue(json)
-                        ? JsonSerializer.Serialize(node, SitesJson.Default.NodeView) : InWords(context, node));
+                        ? JsonSerializer.Serialize(node, SitesJson.Default.NodeAnswer) : InWords(context, node));
                 }
                 if (after.Length == 0 && page.Nodes.Count == 0 && !line.GetValue(json))
                     await context.Output.WriteLineAsync(context.Say("No node.", "Không có đơn vị nào."));
@@ -43,7 +43,7 @@ internal static class NodesCommand
         return command;
     }
 
-    private static string InWords(CommandContext context, NodeView node)
+    private static string InWords(CommandContext context, NodeAnswer node)
     {
         var figures = node.Deployment;
         var percent = figures.DeployedPercent is { } share ? share.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";

@@ -109,7 +109,7 @@ internal static class SitesCommand
         return command;
     }
 
-    private static async Task TellAsync(CommandContext context, SiteView site, bool isJson)
+    private static async Task TellAsync(CommandContext context, SiteAnswer site, bool isJson)
     {
         var left = site.DaysLeft switch
         {
@@ -117,7 +117,7 @@ internal static class SitesCommand
             < 0 => context.Say($"  overdue by {-site.DaysLeft} days", $"  quá hạn {-site.DaysLeft} ngày"),
             _ => context.Say($"  {site.DaysLeft} days left", $"  còn {site.DaysLeft} ngày"),
         };
-        await context.Output.WriteLineAsync(isJson ? JsonSerializer.Serialize(site, SitesJson.Default.SiteView)
+        await context.Output.WriteLineAsync(isJson ? JsonSerializer.Serialize(site, SitesJson.Default.SiteAnswer)
             : string.Create(CultureInfo.InvariantCulture, $"{site.Code,-24} {site.State,-12} {site.Gates,3}  {site.Name}{left}"));
     }
 
