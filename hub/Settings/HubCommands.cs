@@ -5,6 +5,7 @@ using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Sites;
 using CheckIn.Settings;
@@ -92,6 +93,8 @@ internal static class HubCommands
             NodesCommand.Create(context),
             MaintenanceCommand.Create(context),
             AuditCommand.Create(context),
+            OfflineCommand.Create(context),
+            AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             // Reads its own line; here so that it is listed.
