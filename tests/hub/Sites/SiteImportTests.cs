@@ -173,7 +173,7 @@ public sealed class SiteImportTests
     public void What_is_exported_and_imported_again_is_the_same_also_what_looks_like_a_formula()
     {
         var text = Gen.Elements("=1+1", "@x", "+84 900", "-", "'", "'=a", "a;b", "a,b", "\"", "Trường Ớ", "x")
-            .NonEmptyListOf().Select(parts => string.Join(' ', parts));
+            .NonEmptyListOf().Select(parts => string.Join(' ', parts.Take(8)));
         var any = from name in text
                   from address in text
                   from kind in Gen.Elements(SiteKinds.All.ToArray())
