@@ -13,13 +13,16 @@ internal sealed class SiteViews(DeploymentPicture picture, DateTimeOffset now)
         var zone = SiteZone.Of(site.Zone);
         var path = PathOf(site);
         return new SiteAnswer(
-            site.Code, site.Name, site.Kind, SiteForms.Word(site.Form), site.Node is { } id ? _tree.Nodes[id].Code : null,
+            site.Code, site.Name, site.Kind, SiteForms.Word(site.Form), site.Node is { } id ? _tree.Nodes[id].Code
+            : null,
             site.Address, site.Zone, In(site.StartsAt, zone), In(site.EndsAt, zone), site.Head?.Name, site.Head?.Phone,
             site.QrManager?.Name, site.QrManager?.Phone, site.SupportNumber, site.Hours?.Text,
-            Deployments.Word(site.Declared), site.Deadline, site.Groups, Deployments.Word(deployment.State), deployment.Why,
+            Deployments.Word(site.Declared), site.Deadline, site.Groups, Deployments.Word(deployment.State),
+            deployment.Why,
             deployment.Gates, deployment.LastScan, _tree.IsOpen(site.Code, now),
             _tree.IsInMaintenance("", site.Code, now), picture.DaysLeft(site),
-            site.SupportNumber ?? path.Select(static node => node.SupportNumber).FirstOrDefault(static number => number is not null),
+            site.SupportNumber ?? path.Select(static node => node.SupportNumber)
+            .FirstOrDefault(static number => number is not null),
             Names(path));
     }
 
@@ -31,7 +34,8 @@ internal sealed class SiteViews(DeploymentPicture picture, DateTimeOffset now)
     private IReadOnlyList<Node> PathOf(Site site) =>
         _tree.NodeOf(site, picture.Today) is { } place ? _tree.On(picture.Today).Path(place) : [];
 
-    private string[] Codes(IEnumerable<long> nodes) => [.. nodes.Select(id => _tree.Nodes[id].Code).Order(StringComparer.Ordinal)];
+    private string[] Codes(IEnumerable<long> nodes) =>
+        [.. nodes.Select(id => _tree.Nodes[id].Code).Order(StringComparer.Ordinal)];
 
     private static NodeName[] Names(IEnumerable<Node> path) =>
         [.. path.Select(static node => new NodeName(node.Code, node.Name, node.Level))];

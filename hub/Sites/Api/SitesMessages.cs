@@ -6,7 +6,9 @@ namespace CheckIn.Hub.Sites;
 /// <summary>A node in a path or a list.</summary>
 internal sealed record NodeName(string Code, string Name, string Level);
 
-/// <summary>GET /api/v1/sites/{code}: what is said of it, in the words of the file, and what the hub makes of it.</summary>
+/// <summary>
+/// GET /api/v1/sites/{code}: what is said of it, in the words of the file, and what the hub makes of it.
+/// </summary>
 /// <param name="Deployment">What people said.</param>
 /// <param name="State">What it is.</param>
 /// <param name="StateWhy">One of <see cref="DeploymentReasons"/>.</param>
@@ -77,7 +79,8 @@ internal sealed record MaintenanceAnswer(
     DateTimeOffset MadeAt)
 {
     internal static MaintenanceAnswer Of(Maintenance work) => new(
-        work.Id, MaintenanceRows.Word(work.Subject), work.SubjectId, work.From, work.Until, work.Why, work.MadeBy, work.MadeAt);
+        work.Id, MaintenanceRows.Word(work.Subject), work.SubjectId, work.From, work.Until, work.Why, work.MadeBy,
+        work.MadeAt);
 }
 
 /// <summary>GET /api/v1/maintenance.</summary>

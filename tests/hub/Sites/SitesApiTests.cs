@@ -43,11 +43,16 @@ public sealed class SitesApiTests : IDisposable
         Assert.Equal(("installed", "declared", true, "Nguyễn Văn Mẫu"), (
             site.GetProperty("state").GetString(), site.GetProperty("state_why").GetString(),
             site.GetProperty("is_open").GetBoolean(), site.GetProperty("head_name").GetString()));
-        Assert.Equal(["46-p01", "46"], site.GetProperty("path").EnumerateArray().Select(node => node.GetProperty("code").GetString()));
+        Assert.Equal(["46-p01", "46"], site.GetProperty("path").EnumerateArray()
+            .Select(node => node.GetProperty("code").GetString()));
         // What was told may be sent back as it is, with what shall be otherwise.
         var changed = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(site)!;
         changed["hours"] = JsonSerializer.SerializeToElement("Mo-Fr 07:00-17:00");
-        changed["groups"] = JsonSerializer.SerializeToElement(new Dictionary<string, string?> { ["ministry"] = null, ["zone"] = "1" });
+        changed["groups"] = JsonSerializer.SerializeToElement(new Dictionary<string, string?>
+        {
+            ["ministry"] = null,
+            ["zone"] = "1",
+        });
         using var put = await hub.Http.PutAsJsonAsync("/api/v1/sites/truong-a", changed);
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         var export = await hub.Http.GetByteArrayAsync("/api/v1/sites/export");
@@ -62,7 +67,8 @@ public sealed class SitesApiTests : IDisposable
     {
         await using var hub = await WebHost.StartAsync();
         hub.Http.DefaultRequestHeaders.Add("Accept-Language", "vi");
-        using var refused = await PostAsync(hub, "sites/import", Encoding.UTF8.GetBytes("code,name,kind\nA,A,castle\n"));
+        using var refused = await PostAsync(hub, "sites/import",
+            Encoding.UTF8.GetBytes("code,name,kind\nA,A,castle\n"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal(2, problem.GetProperty("errors_total").GetInt32());
@@ -80,13 +86,17 @@ public sealed class SitesApiTests : IDisposable
         var list = await hub.GetJsonAsync("/api/v1/nodes?parent=46");
         var node = Assert.Single(list.GetProperty("nodes").EnumerateArray());
         var figures = node.GetProperty("deployment");
-        Assert.Equal(("46-p01", 2, 1, 50.0, 1), (node.GetProperty("code").GetString(), figures.GetProperty("sites").GetInt32(),
+        Assert.Equal(("46-p01", 2, 1, 50.0, 1),
+            (node.GetProperty("code").GetString(), figures.GetProperty("sites").GetInt32(),
             figures.GetProperty("deployed").GetInt32(), figures.GetProperty("deployed_percent").GetDouble(),
             figures.GetProperty("overdue").GetInt32()));
         Assert.Equal(["46-x02"], node.GetProperty("before").EnumerateArray().Select(code => code.GetString()));
         Assert.Equal(1, list.GetProperty("nowhere").GetProperty("sites").GetInt32());
         Assert.Equal(3, list.GetProperty("all").GetProperty("sites").GetInt32());
-        using var put = await hub.Http.PutAsJsonAsync("/api/v1/nodes/46-p01", new Dictionary<string, string?> { ["support_number"] = "1900 0001" });
+        using var put = await hub.Http.PutAsJsonAsync("/api/v1/nodes/46-p01", new Dictionary<string, string?>
+        {
+            ["support_number"] = "1900 0001",
+        });
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         Assert.Equal("1900 0001", (await hub.GetJsonAsync("/api/v1/sites/cho-a")).GetProperty("support").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await hub.Http.GetAsync("/api/v1/nodes/99")).StatusCode);
@@ -101,8 +111,10 @@ public sealed class SitesApiTests : IDisposable
     public async Task Another_page_in_the_browser_reads_and_changes_nothing()
     {
         await using var hub = await ImportedAsync();
-        foreach (var (method, path) in new[] { (HttpMethod.Get, "sites"), (HttpMethod.Get, "sites/export"), (HttpMethod.Put, "sites/x"),
-            (HttpMethod.Post, "sites/import"), (HttpMethod.Delete, "sites/cho-a"), (HttpMethod.Post, "maintenance"), (HttpMethod.Get, "nodes") })
+        foreach (var (method, path) in new[] { (HttpMethod.Get, "sites"), (HttpMethod.Get, "sites/export"),
+            (HttpMethod.Put, "sites/x"),
+            (HttpMethod.Post, "sites/import"), (HttpMethod.Delete, "sites/cho-a"), (HttpMethod.Post, "maintenance"),
+            (HttpMethod.Get, "nodes") })
         {
             using var request = new HttpRequestMessage(method, "/api/v1/" + path);
             request.Headers.Add("Origin", "https://elsewhere.example");
@@ -115,11 +127,14 @@ public sealed class SitesApiTests : IDisposable
     public async Task A_census_of_a_province_is_imported_in_seconds()
     {
         await using var hub = await ImportedAsync();
-        var text = new StringBuilder("code,name,kind,node,address,head_name,head_phone,manager_name,manager_phone,hours,deployment,deadline,group:ministry\n");
+        var text = new StringBuilder("code,name,kind,node,address,head_name,head_phone,manager_name,manager_phone,hours,"
+            + "deployment,deadline,group:ministry\n");
         for (var i = 0; i < 18_365; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"diem-{i:00000},Địa điểm số {i},{(i % 2 == 0 ? "school" : "shop")},46-p01,\"Số {i}, Đường Một\",")
-                .Append("Nguyễn Văn Mẫu,0900 000 001,Trần Thị Mẫu,0900 000 002,\"Mo-Fr 07:00-11:30,13:00-17:00; PH off\",none,2026-12-31,y tế\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"diem-{i:00000},Địa điểm số {i},{(i % 2 == 0 ? "school" : "shop")},46-p01,\"Số {i}, Đường Một\",")
+                .Append("Nguyễn Văn Mẫu,0900 000 001,Trần Thị Mẫu,0900 000 002,\"Mo-Fr 07:00-11:30,13:00-17:00; "
+                    + "PH off\",none,2026-12-31,y tế\n");
         }
         var started = TimeProvider.System.GetTimestamp();
         using var answer = await PostAsync(hub, "sites/import", Encoding.UTF8.GetBytes(text.ToString()));
@@ -128,7 +143,8 @@ public sealed class SitesApiTests : IDisposable
         Assert.Equal(18_365, report.GetProperty("added").GetInt32());
         // One second on a quiet machine; the bound is for one that builds six things beside it.
         Assert.True(took < TimeSpan.FromSeconds(15), $"{took}");
-        Assert.Equal(18_367, (await hub.GetJsonAsync("/api/v1/nodes/46")).GetProperty("deployment").GetProperty("sites").GetInt32());
+        Assert.Equal(18_367, (await hub.GetJsonAsync("/api/v1/nodes/46")).GetProperty("deployment").GetProperty("sites")
+            .GetInt32());
         Assert.Equal(["diem-18364"], await CodesAsync(hub, "sites?q=so%2018364"));
     }
 
@@ -144,7 +160,8 @@ public sealed class SitesApiTests : IDisposable
             ["why"] = "x",
         });
         Assert.Equal(HttpStatusCode.BadRequest, made.StatusCode);
-        var until = TimeProvider.System.GetUtcNow().AddHours(2).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        var until = TimeProvider.System.GetUtcNow().AddHours(2)
+            .ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         using var good = await hub.Http.PostAsJsonAsync("/api/v1/maintenance", new Dictionary<string, string>
         {
             ["subject_kind"] = "node",
@@ -156,7 +173,8 @@ public sealed class SitesApiTests : IDisposable
         Assert.True((await hub.GetJsonAsync("/api/v1/sites/cho-a")).GetProperty("in_maintenance").GetBoolean());
         var id = (await good.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetInt64();
         Assert.Equal(HttpStatusCode.OK, (await hub.Http.PostAsync($"/api/v1/maintenance/{id}/end", null)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await hub.Http.PostAsync($"/api/v1/maintenance/{id}/end", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound,
+            (await hub.Http.PostAsync($"/api/v1/maintenance/{id}/end", null)).StatusCode);
         Assert.Empty((await hub.GetJsonAsync("/api/v1/maintenance")).GetProperty("maintenance").EnumerateArray());
     }
 
@@ -164,28 +182,39 @@ public sealed class SitesApiTests : IDisposable
     public async Task The_command_line_imports_lists_and_ends_as_it_says()
     {
         await using var hub = await WebHost.StartAsync();
-        var (nodes, sites, bad) = (Path.Combine(_folder, "n.csv"), Path.Combine(_folder, "s.csv"), Path.Combine(_folder, "b.csv"));
+        var (nodes, sites, bad) = (Path.Combine(_folder, "n.csv"), Path.Combine(_folder, "s.csv"),
+            Path.Combine(_folder, "b.csv"));
         await File.WriteAllTextAsync(nodes, Nodes);
         await File.WriteAllTextAsync(sites, Sites);
         await File.WriteAllTextAsync(bad, Sites + "\nx,X,castle,,,,,,,");
-        Assert.Equal((0, "✓ 3 rows are imported: 3 added, 0 changed, 0 stay as they are.\n"), await RunAsync(hub, "nodes", "import", nodes));
-        Assert.Equal((0, "✓ The file is good. 3 rows: 3 would be added, 0 changed, 0 stay as they are. Nothing was imported.\n"),
+        Assert.Equal((0, "✓ 3 rows are imported: 3 added, 0 changed, 0 stay as they are.\n"),
+            await RunAsync(hub, "nodes", "import", nodes));
+        Assert.Equal((0,
+            "✓ The file is good. 3 rows: 3 would be added, 0 changed, 0 stay as they are. Nothing was imported.\n"),
             await RunAsync(hub, "sites", "import", sites, "--dry-run"));
         var (exit, text) = await RunAsync(hub, "sites", "import", bad);
         Assert.Equal(1, exit);
-        Assert.StartsWith("✗ Nothing was imported: one thing in the file is wrong.\n  line 5, column kind: 'castle' is none of office", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "✗ Nothing was imported: one thing in the file is wrong.\n  line 5, column kind: 'castle' is none of "
+            + "office", text, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync(hub, "sites", "import", sites)).Exit);
-        Assert.Equal((1, true), (await RunAsync(hub, "sites", "overdue")) is var (code, list) ? (code, list.StartsWith("! Overdue: 1\ncho-a ", StringComparison.Ordinal)) : default);
+        Assert.Equal((1, true), (await RunAsync(hub, "sites", "overdue")) is var (code, list)
+            ? (code, list.StartsWith("! Overdue: 1\ncho-a ", StringComparison.Ordinal)) : default);
         Assert.Contains("Quán Á", (await RunAsync(hub, "sites", "list", "quan")).Text, StringComparison.Ordinal);
-        Assert.Contains("50.0 %  Phường Một  1 overdue", (await RunAsync(hub, "nodes", "list")).Text, StringComparison.Ordinal);
-        (exit, text) = await RunAsync(hub, "maintenance", "add", "site", "cho-a", "--until", "+2h", "--why", "sửa điện");
-        Assert.Equal((0, true), (exit, text.StartsWith("✓ Maintenance 1 is announced: site cho-a", StringComparison.Ordinal)));
+        Assert.Contains("50.0 %  Phường Một  1 overdue", (await RunAsync(hub, "nodes", "list")).Text,
+            StringComparison.Ordinal);
+        (exit, text) = await RunAsync(hub, "maintenance", "add", "site", "cho-a", "--until", "+2h", "--why",
+            "sửa điện");
+        Assert.Equal((0, true), (exit,
+            text.StartsWith("✓ Maintenance 1 is announced: site cho-a", StringComparison.Ordinal)));
         Assert.Equal((0, "✓ Maintenance 1 is ended.\n"), await RunAsync(hub, "maintenance", "end", "1"));
-        Assert.Equal(2, (await RunAsync(hub, "maintenance", "add", "site", "cho-a", "--until", "tomorrow", "--why", "x")).Exit);
+        Assert.Equal(2,
+            (await RunAsync(hub, "maintenance", "add", "site", "cho-a", "--until", "tomorrow", "--why", "x")).Exit);
         var output = Path.Combine(_folder, "out.csv");
         Assert.Equal(0, (await RunAsync(hub, "sites", "export", "--out", output)).Exit);
         Assert.Equal(1, (await RunAsync(hub, "sites", "export", "--out", output)).Exit);
-        Assert.Equal((0, "✓ 3 rows are imported: 0 added, 0 changed, 3 stay as they are.\n"), await RunAsync(hub, "sites", "import", output));
+        Assert.Equal((0, "✓ 3 rows are imported: 0 added, 0 changed, 3 stay as they are.\n"),
+            await RunAsync(hub, "sites", "import", output));
         Assert.Equal((0, "✓ Site quan-a is removed.\n"), await RunAsync(hub, "sites", "remove", "quan-a"));
         Assert.Equal(1, (await RunAsync(hub, "sites", "import", Path.Combine(_folder, "none.csv"))).Exit);
     }
@@ -207,13 +236,15 @@ public sealed class SitesApiTests : IDisposable
     }
 
     private static async Task<string[]> CodesAsync(WebHost hub, string path) =>
-        [.. (await hub.GetJsonAsync("/api/v1/" + path)).GetProperty("sites").EnumerateArray().Select(site => site.GetProperty("code").GetString()!)];
+        [.. (await hub.GetJsonAsync("/api/v1/" + path)).GetProperty("sites").EnumerateArray()
+            .Select(site => site.GetProperty("code").GetString()!)];
 
     /// <summary>What is said, on either side.</summary>
     private static async Task<(int Exit, string Text)> RunAsync(WebHost hub, params string[] line)
     {
         using var output = new StringWriter();
-        var exit = await HubCommands.RunAsync([.. line, "--lang", "en", "--hub", hub.Http.BaseAddress!.ToString()], output, output);
+        var exit = await HubCommands.RunAsync([.. line, "--lang", "en", "--hub", hub.Http.BaseAddress!.ToString()],
+            output, output);
         return (exit, output.ToString());
     }
 }
