@@ -83,6 +83,7 @@ public sealed partial record FleetWords
         BacklogIs = "{0} events were still to be sent when it last told; the gate keeps them.",
         LastDay = "The last 24 hours",
         LastWeek = "The last 7 days",
+        Alert = "Alert",
         GateAlerts = "Alerts of the last 7 days",
         Condition = "Condition",
         Device = "Machine",

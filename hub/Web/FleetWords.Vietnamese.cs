@@ -83,6 +83,7 @@ public sealed partial record FleetWords
         BacklogIs = "Còn {0} sự kiện chưa gửi theo lần báo gần nhất; chúng được giữ ở cổng.",
         LastDay = "24 giờ qua",
         LastWeek = "7 ngày qua",
+        Alert = "Cảnh báo",
         GateAlerts = "Cảnh báo trong 7 ngày qua",
         Condition = "Hiện trạng",
         Device = "Thiết bị",
