@@ -38,6 +38,7 @@ public sealed class WallTimeTests
         ["hub/Enrolment/Renewals.cs"] = "when a certificate was issued, stored",
         ["hub/Events/EventWriter.cs"] = "received_at",
         ["hub/Fleet/FleetRegistry.Copies.cs"] = "the audit's stamp",
+        ["hub/Fleet/FleetRegistry.Kept.cs"] = "since when a gate was gone before the hub's start, shown",
         ["hub/Fleet/FleetRegistry.cs"] = "since, last seen and the clocks' difference, shown",
         ["hub/Fleet/HubAnnouncement.cs"] = "the hub's state",
         ["hub/Fleet/Offline/HubWatch.cs"] = "when the hub was there, stored; a clock that was set begins anew",
