@@ -22,7 +22,6 @@ internal static class NoticePlan
 {
     /// <summary>Alerts that a message names; the others are counted in it.</summary>
     internal const int MostNamed = 50;
-    private const string Into = "into";
 
     /// <summary>Whether he is among those who are told of it.</summary>
     /// <param name="site">Where the gate is, if it is about a gate; null = not known.</param>
@@ -36,7 +35,7 @@ internal static class NoticePlan
     {
         AlertChangeWords.Raised or AlertChangeWords.Escalated =>
             state ?? (concerns ? new NoticeState(false, NoticeNews.Raised) : null),
-        AlertChangeWords.Cleared when change.Detail?.ContainsKey(Into) == true => null,
+        AlertChangeWords.Cleared when change.Detail?.ContainsKey(AlertDetails.Into) == true => null,
         AlertChangeWords.Cleared => state is { IsTold: false, News: NoticeNews.None }
             ? null : state is { } known ? known with { News = NoticeNews.Cleared } : null,
         AlertChangeWords.Acknowledged => state is { News: NoticeNews.Raised } waits

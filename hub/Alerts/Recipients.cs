@@ -45,7 +45,7 @@ public sealed class Recipients : IDisposable
     {
         var now = _time.GetUtcNow();
         var added = order.Read(now);
-        if (added.Node is { } node && !_sites.Tree.Nodes.Values.Any(one => one.Code == node))
+        if (added.Node is { } node && _sites.Tree.NodeByCode(node) is null)
             throw new NoticeException($"There is no node {node}. Nothing was done.", $"Không có đơn vị {node}. Chưa làm gì cả.");
         if (added.Channel == NoticeChannel.Webhook)
             added = added with { Secret = WebhookSignature.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)) };

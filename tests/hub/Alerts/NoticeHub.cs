@@ -40,7 +40,7 @@ internal sealed class NoticeHub : IAsyncDisposable
             .AddSettings<EventsOptions>(configuration, "Events")
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
-            .AddSites()
+            .AddSites(configuration)
             .AddNotices(configuration)
             .BuildServiceProvider();
     }
