@@ -77,17 +77,25 @@ internal static class NoticePlan
     }
 
     /// <summary>
-    /// A node's alert stands for those of its gates, so it concerns whoever looks after a part of it as well.
+    /// A node that has ended stands for what it became. A node's alert stands for those of its gates, so it concerns
+    /// whoever looks after a part of it as well.
     /// </summary>
-    private static bool IsIn(string node, AlertMessage alert, string? site, SiteTree tree, DateOnly day) =>
-        alert.SubjectKind switch
+    private static bool IsIn(string node, AlertMessage alert, string? site, SiteTree tree, DateOnly day)
+    {
+        if (alert.SubjectKind is not ("gate" or "site" or "node"))
+            return true;
+        if (tree.NodeByCode(node) is not { } named)
+            return false;
+        var today = tree.On(day);
+        var own = today.Standing(named) ?? named;
+        if (alert.SubjectKind != "node")
         {
-            "gate" => tree.Covers(new FleetScope(Node: node), alert.Subject, site, day),
-            "site" => tree.Covers(new FleetScope(Node: node), "", alert.Subject, day),
-            "node" => tree.NodeByCode(node) is { } own && tree.NodeByCode(alert.Subject) is { } meant
-                && (tree.On(day).IsWithin(own, meant) || tree.On(day).IsWithin(meant, own)),
-            _ => true,
-        };
+            var place = alert.SubjectKind == "gate" ? site : alert.Subject;
+            return tree.Covers(new FleetScope(Node: own.Code), "", place, day);
+        }
+        return tree.NodeByCode(alert.Subject) is { } subject && (today.Standing(subject) ?? subject) is var meant
+            && (today.IsWithin(own, meant) || today.IsWithin(meant, own));
+    }
 }
 
 /// <summary>What becomes of a notice that waits.</summary>

@@ -19,15 +19,18 @@ internal sealed class NoticeSender(
     private static readonly TimeSpan SentKept = TimeSpan.FromDays(7), GivenUpKept = TimeSpan.FromDays(30);
     private readonly Dictionary<long, (RecipientLane Lane, Task Running)> _lanes = [];
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _sending = new(MostAtATime);
+    private readonly SemaphoreSlim _making = new(1), _sending = new(MostAtATime);
     private Func<Recipient, (RecipientLane, Task)>? _open;
     private long _lookedAt;
+
+    /// <summary>How many messages are being handed over right now.</summary>
+    internal int UnderWay => MostAtATime - _sending.CurrentCount;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         recipients.Changed += SetLanes;
         desk.AskedAgain += WakeAtOnce;
-        var parts = new LaneParts(store, desk, [.. channels], options.Value, time, _sending, logger);
+        var parts = new LaneParts(store, desk, [.. channels], options.Value, time, _making, _sending, logger);
         _open = recipient => Open(recipient, parts, stoppingToken);
         try
         {
@@ -65,6 +68,7 @@ internal sealed class NoticeSender(
     public override void Dispose()
     {
         base.Dispose();
+        _making.Dispose();
         _sending.Dispose();
         foreach (var (lane, _) in _lanes.Values)
             lane.Dispose();
@@ -74,8 +78,7 @@ internal sealed class NoticeSender(
     {
         try
         {
-            while (await giving.GiveAsync(cancellation) is { } woken)
-                Wake(woken);
+            Wake(await GiveAllAsync(cancellation));
             await ForgetAsync(cancellation);
         }
         catch (DatabaseException e)
@@ -85,6 +88,23 @@ internal sealed class NoticeSender(
         // A lane that failed is a fault of the program, and the host shall hear of it.
         foreach (var running in Running().Where(static running => running.IsFaulted))
             await running;
+    }
+
+    /// <summary>No message is made meanwhile: half a storm would be two messages.</summary>
+    private async Task<IReadOnlySet<long>> GiveAllAsync(CancellationToken cancellation)
+    {
+        var all = new HashSet<long>();
+        await _making.WaitAsync(cancellation);
+        try
+        {
+            while (await giving.GiveAsync(cancellation) is { } woken)
+                all.UnionWith(woken);
+            return all;
+        }
+        finally
+        {
+            _making.Release();
+        }
     }
 
     private async Task WokenAsync(CancellationToken cancellation)

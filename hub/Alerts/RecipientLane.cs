@@ -93,7 +93,15 @@ internal sealed class RecipientLane : IDisposable
         _woken.Reader.TryRead(out _);
         try
         {
-            await MakeAsync(cancellation);
+            await _parts.Making.WaitAsync(cancellation);
+            try
+            {
+                await MakeAsync(cancellation);
+            }
+            finally
+            {
+                _parts.Making.Release();
+            }
             await SendAllAsync(cancellation);
         }
         catch (DatabaseException e)
@@ -238,7 +246,8 @@ internal sealed class RecipientLane : IDisposable
 }
 
 /// <summary>What all lanes share.</summary>
+/// <param name="Making">Held by whoever makes a message, and while changes are given out.</param>
 /// <param name="Sending">How many messages may be on their way at a time.</param>
 internal sealed record LaneParts(
     EventStore Store, NoticeDesk Desk, IReadOnlyList<INoticeChannel> Channels, NoticeOptions Options, TimeProvider Time,
-    SemaphoreSlim Sending, ILogger Logger);
+    SemaphoreSlim Making, SemaphoreSlim Sending, ILogger Logger);

@@ -7,6 +7,7 @@ using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Sites;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
@@ -88,10 +89,14 @@ internal static class HubCommands
             LeavingCommands.Revoke(context),
             LeavingCommands.Decommission(context),
             PlanCommand.Create(context),
+            SitesCommand.Create(context),
+            NodesCommand.Create(context),
+            MaintenanceCommand.Create(context),
             AuditCommand.Create(context),
+            OfflineCommand.Create(context),
+            AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
-            OfflineCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),

@@ -6,7 +6,11 @@ namespace CheckIn.Hub.Sites;
 internal static class SiteServices
 {
     internal static IServiceCollection AddSites(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSettings<SitesOptions>(configuration, "Sites")
+        .AddSettings<SitesOptions>(configuration, "Sites").AddSites();
+
+    /// <summary>With every setting as it is by default.</summary>
+    internal static IServiceCollection AddSites(this IServiceCollection services) => services
+        .AddOptions()
         .AddSingleton<SiteRegister>()
         .AddSingleton<GateScans>()
         .AddSingleton<DeploymentDesk>()
@@ -14,5 +18,8 @@ internal static class SiteServices
 
     internal static void MapSites(this WebApplication app)
     {
+        app.MapSitesApi();
+        app.MapNodesApi();
+        app.MapMaintenanceApi();
     }
 }

@@ -46,6 +46,12 @@ public sealed class WallTimeTests
         ["hub/Fleet/Offline/OfflineKeeper.cs"] = "rows of days long past",
         ["hub/Keys/Commands/KeysPage.cs"] = "the calendar day of keys, shown",
         ["hub/Keys/KeyRing.cs"] = "the calendar day of keys",
+        ["hub/Sites/Api/MaintenanceApi.cs"] = "when work begins that begins now; which is over, shown",
+        ["hub/Sites/Api/NodesApi.cs"] = "how things are today, shown",
+        ["hub/Sites/Api/SitesApi.cs"] = "whether a place is open, shown",
+        ["hub/Sites/Commands/MaintenanceCommand.cs"] = "when work begins that begins now",
+        ["hub/Sites/Deploying/DeploymentDesk.cs"] = "for how many opening hours and days nobody scanned, by events' own times",
+        ["hub/Sites/SiteRegister.cs"] = "the audit's stamp; which announced work is over",
         ["hub/Web/EnrolPages.cs"] = "until when a code is good, shown",
         ["hub/Web/GatePages.cs"] = "until when a certificate is good, shown",
     };
