@@ -87,6 +87,7 @@ public static class HubApplication
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()
+            .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
             .AddSingleton<EventMinutes>()
             .AddSingleton<WallPages>()
