@@ -16,7 +16,11 @@ public sealed class WallTimeTests
         ["device/Journal/Salvage/JournalSalvage.cs"] = "a file's name",
         ["device/Keys/GateKeys.cs"] = "the calendar day of keys, by the gate's clock; a day never goes back",
         ["device/Lanes/Lane.cs"] = "rules are judged at the time that the gate believes in",
-        ["hub/Alerts/NoticeDesk.cs"] = "the stamp of a change, told",
+        ["hub/Alerts/Channels/WebhookChannel.cs"] = "when a webhook is sent, signed",
+        ["hub/Alerts/NoticeDesk.cs"] = "the stamp of a change, told; the audit's stamp",
+        ["hub/Alerts/NoticeSender.cs"] = "the stamp of a message",
+        ["hub/Alerts/RecipientLane.cs"] = "the stamp of a message; the time of day, for quiet hours; until when a snooze is, as it says itself",
+        ["hub/Alerts/Recipients.cs"] = "when a recipient was added, stored; the audit's stamp",
         ["hub/Alerts/AlertDesk.cs"] = "when an alert was raised, cleared or answered, stored; the end of a snooze, asked for by it",
         ["hub/Authority/CertificateAuthority.cs"] = "from when and until when a certificate is good",
         ["hub/Authority/CertificateMetrics.cs"] = "until when a certificate is good",
@@ -36,6 +40,7 @@ public sealed class WallTimeTests
         ["hub/Enrolment/EnrolmentDesk.cs"] = "until when a code is good, as it says itself; the audit's stamp",
         ["hub/Enrolment/LanePlans.cs"] = "when a plan was saved, stored",
         ["hub/Enrolment/Renewals.cs"] = "when a certificate was issued, stored",
+        ["hub/Events/EventMinutes.cs"] = "in which minute events were stored, shown",
         ["hub/Events/EventWriter.cs"] = "received_at",
         ["hub/Fleet/FleetRegistry.Copies.cs"] = "the audit's stamp",
         ["hub/Fleet/FleetRegistry.Kept.cs"] = "since when a gate was gone before the hub's start, shown",
@@ -53,8 +58,9 @@ public sealed class WallTimeTests
         ["hub/Sites/Commands/MaintenanceCommand.cs"] = "when work begins that begins now",
         ["hub/Sites/Deploying/DeploymentDesk.cs"] = "for how many opening hours and days nobody scanned, by events' own times",
         ["hub/Sites/SiteRegister.cs"] = "the audit's stamp; which announced work is over",
-        ["hub/Web/EnrolPages.cs"] = "until when a code is good, shown",
         ["hub/Web/GatePages.cs"] = "until when a certificate is good, shown",
+        ["hub/Web/GateRows.cs"] = "the moment of which a page tells, shown",
+        ["hub/Web/WebPages.cs"] = "the moment of which a page tells, shown",
     };
 
     [Fact]
