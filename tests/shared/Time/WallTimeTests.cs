@@ -47,6 +47,7 @@ public sealed class WallTimeTests
         ["hub/Fleet/FleetRegistry.cs"] = "since, last seen and the clocks' difference, shown",
         ["hub/Fleet/HubAnnouncement.cs"] = "the hub's state",
         ["hub/Fleet/Offline/HubWatch.cs"] = "when the hub was there, stored; a clock that was set begins anew",
+        ["hub/Fleet/Offline/OfflineApi.cs"] = "the day that is asked for",
         ["hub/Fleet/Offline/OfflineDesk.Reports.cs"] = "the day of a report, as far as it has passed",
         ["hub/Fleet/Offline/OfflineDesk.cs"] = "since when a gate is known that no row tells of, stored",
         ["hub/Fleet/Offline/OfflineKeeper.cs"] = "rows of days long past",
