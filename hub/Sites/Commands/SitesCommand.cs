@@ -27,8 +27,11 @@ internal static class SitesCommand
             HelpName = "CODE",
             Description = "only those of this node and all below it",
         };
-        var state = new Option<string?>("--state") { HelpName = "STATE", Description = "only those that are "
-            + string.Join(", ", Deployments.All) };
+        var state = new Option<string?>("--state")
+        {
+            HelpName = "STATE",
+            Description = "only those that are " + string.Join(", ", Deployments.All),
+        };
         var words = new Argument<string?>("words")
         {
             Arity = ArgumentArity.ZeroOrOne,
