@@ -11,10 +11,10 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>
-/// The edge around the pure book of alerts. Once a second it takes up what was heard of gates, asks the book what is due,
-/// commits all of it in one transaction, together with what is to be told of it, and only then shows and tells it. What
-/// cannot be committed has not happened: the next turn judges anew, by what is true then. One turn at a time; answers of
-/// people take a turn of their own in between.
+/// The edge around the pure book of alerts. Once a second it takes up what was heard of gates, asks the book what is
+/// due, commits all of it in one transaction, together with what is to be told of it, and only then shows and tells
+/// it. What cannot be committed has not happened: the next turn judges anew, by what is true then. One turn at a time;
+/// answers of people take a turn of their own in between.
 /// </summary>
 public sealed class AlertDesk : IDisposable
 {
@@ -172,14 +172,15 @@ public sealed class AlertDesk : IDisposable
         }
     }
 
-    private Task WriteAsync(IReadOnlyList<AlertChange> changes, DateTimeOffset wall, AuditEntry? act) => _store.WriteAsync(
-        db =>
-        {
-            AlertRecords.Save(db, changes, wall);
-            _notices.Plan(db, changes);
-            if (act is not null)
-                AuditLog.Add(db, wall, act);
-        }, CancellationToken.None);
+    private Task WriteAsync(IReadOnlyList<AlertChange> changes, DateTimeOffset wall, AuditEntry? act) =>
+        _store.WriteAsync(
+            db =>
+            {
+                AlertRecords.Save(db, changes, wall);
+                _notices.Plan(db, changes);
+                if (act is not null)
+                    AuditLog.Add(db, wall, act);
+            }, CancellationToken.None);
 
     /// <summary>After the commit, and after the book has taken it up.</summary>
     private void Tell(IReadOnlyList<AlertChange> changes)

@@ -1,6 +1,8 @@
 namespace CheckIn.Hub.Alerts;
 
-/// <summary>Names of the figures that an alert's sentence is made of. Values are invariant; none is of a person.</summary>
+/// <summary>
+/// Names of the figures that an alert's sentence is made of. Values are invariant; none is of a person.
+/// </summary>
 public static class AlertDetails
 {
     /// <summary>Events that wait, as last told. Of backlog, and of a gate's offline.</summary>
@@ -30,8 +32,8 @@ public static class AlertDetails
     /// <summary>Messages to so many recipients were given up. Of hub_trouble.</summary>
     public const string Recipients = "recipients";
     /// <summary>
-    /// It was cleared because an alert of the whole site, node or fleet stands in its place, and not because what it told
-    /// of is over: <c>site:CODE</c>, <c>node:CODE</c> or <c>hub:</c>.
+    /// It was cleared because an alert of the whole site, node or fleet stands in its place, and not because what it
+    /// told of is over: <c>site:CODE</c>, <c>node:CODE</c> or <c>hub:</c>.
     /// </summary>
     public const string Into = "into";
 }

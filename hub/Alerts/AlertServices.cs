@@ -5,7 +5,8 @@ namespace CheckIn.Hub.Alerts;
 /// <summary>The room, put together.</summary>
 internal static class AlertServices
 {
-    internal static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration) => services
+    internal static IServiceCollection AddAlerts(
+        this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<AlertOptions>(configuration, "Alerts")
         .AddNotices(configuration)
         .AddSingleton<AlertDesk>()
