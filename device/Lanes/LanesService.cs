@@ -110,6 +110,7 @@ internal sealed class LanesService(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = lanes.Select(lane => Task.Run(() => lane.RunAsync(ending.Token), CancellationToken.None)).ToArray();
         supervisor.Ready(lanes.Count);
+        parts.Listening();
         var first = await Task.WhenAny([.. running, chip]);
         await ending.CancelAsync();
         await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -36,11 +36,15 @@ internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Wa
 /// </summary>
 internal sealed class GateParts
 {
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyList<LaneParts> _lanes = [];
     private volatile Func<IReadOnlyList<SensorReading>> _ownSensors = None;
     private volatile Func<string?> _guard = NoGuard;
 
     internal IReadOnlyList<LaneParts> Lanes => _lanes;
+
+    /// <summary>Completes when every lane has been opened, or found not to work: the gate is ready as far as it can be.</summary>
+    internal Task Tried => _tried.Task;
 
     /// <summary>Scanners count codes and hand none on: nobody is admitted. For tests without a gate.</summary>
     internal bool CountOnly { get; set; }
@@ -61,6 +65,8 @@ internal sealed class GateParts
     internal void Opened(
         IReadOnlyList<LaneParts> lanes, Func<IReadOnlyList<SensorReading>> sensors, Func<string?> guard) =>
         (_ownSensors, _guard, _lanes) = (sensors, guard, lanes);
+
+    internal void Listening() => _tried.TrySetResult();
 
     internal string? Guard => _guard();
 

@@ -10,8 +10,14 @@ namespace CheckIn.Gate.Uplink;
 
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
 internal sealed class GateIdentity(
-    string id, string version, GateHealth health, GateClock clock, HubAccess? access = null)
+    string id, string version, GateHealth health, GateClock clock, HubAccess? access = null, Task? tried = null)
 {
+    /// <summary>Completes when every lane has been tried.</summary>
+    internal Task Tried => tried ?? Task.CompletedTask;
+
+    /// <summary>What a birth says of it.</summary>
+    internal GateState Now => Tried.IsCompleted ? GateState.Ready : GateState.Init;
+
     internal string Id => id;
 
     internal GateClock Clock => clock;

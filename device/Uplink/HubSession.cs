@@ -100,7 +100,7 @@ internal sealed class HubSession
         await client.SubscribeAsync(
             [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
         var roundTrip = _time.GetElapsedTime(began);
-        await PublishStateAsync(client, GateState.Ready, stopping);
+        await PublishStateAsync(client, _gate.Now, stopping);
         await _hubTime.SubscribeAsync(client, stopping);
         await HearWishesAsync(client, stopping);
         return roundTrip;
@@ -158,10 +158,11 @@ internal sealed class HubSession
             else if (topic == GateTopic.Desired && message.Payload.Length > 0
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.DesiredMessage) is { } desired)
                 _gate.Link.Wanted(desired);
-            // What was retained from before is this gate's own past; the birth that follows replaces it.
+            // What was retained from before is this gate's own past; the birth that follows replaces it. Another journal's
+            // session may have the same number.
             else if (topic == GateTopic.State && !message.Retain
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.StateMessage) is { } state
-                && state.Session != _session)
+                && (state.Session != _session || state.State is GateState.Lost or GateState.Stopped))
             {
                 Log.StateOverwritten(_logger, _session);
                 AskForBirth();
@@ -176,11 +177,16 @@ internal sealed class HubSession
 
     private async Task SendHealthAsync(MqttClient client, CancellationToken ending)
     {
+        var isFirst = true;
         while (true)
         {
-            await Task.Delay(_options.HealthEvery * (0.9 + 0.2 * Random.Shared.NextDouble()), _time, ending);
+            // The first one soon: whoever was away says what became of it.
+            var share = isFirst ? 0.1 * Random.Shared.NextDouble() : 0.9 + (0.2 * Random.Shared.NextDouble());
+            isFirst = false;
+            await Task.Delay(_options.HealthEvery * share, _time, ending);
             var payload = JsonSerializer.SerializeToUtf8Bytes(
-                _gate.Health(_session, _journal), ContractJson.Default.HealthMessage);
+                _gate.Health(_session, _journal) with { EveryS = (int)_options.HealthEvery.TotalSeconds },
+                ContractJson.Default.HealthMessage);
             await client.PublishAsync(
                 new MqttMessage(Topics.Of(_gate.Id, GateTopic.Health), payload)
                 { Qos = MqttQos.AtMostOnce, ContentType = ContentTypes.Health }, ending);
@@ -189,8 +195,16 @@ internal sealed class HubSession
 
     private async Task KeepBirthAsync(MqttClient client, CancellationToken ending)
     {
+        if (_gate.Now == GateState.Init)
+            _ = TellReadyAsync(ending);
         await foreach (var _ in _birthWanted.Reader.ReadAllAsync(ending))
-            await PublishStateAsync(client, GateState.Ready, ending);
+            await PublishStateAsync(client, _gate.Now, ending);
+    }
+
+    private async Task TellReadyAsync(CancellationToken ending)
+    {
+        await _gate.Tried.WaitAsync(ending);
+        AskForBirth();
     }
 
     private void AskForBirth() => _birthWanted.Writer.TryWrite(true);

@@ -3,6 +3,7 @@ using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,8 @@ internal static class UplinkRegistration
                 typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
                 provider.GetRequiredService<GateHealth>(),
                 provider.GetRequiredService<GateClock>(),
-                provider.GetRequiredService<HubAccess>()))
+                provider.GetRequiredService<HubAccess>(),
+                provider.GetRequiredService<GateParts>().Tried))
             .AddHostedService<Uplink>();
 
     private static HubLoss Loss(IServiceProvider provider)

@@ -15,19 +15,22 @@ internal sealed class NoticeSender(
     ILogger<NoticeSender> logger) : BackgroundService
 {
     private const int MostAtATime = 8;
+    private const int MostKept = 1000;
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan SentKept = TimeSpan.FromDays(7), GivenUpKept = TimeSpan.FromDays(30);
     private readonly Dictionary<long, (RecipientLane Lane, Task Running)> _lanes = [];
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _sending = new(MostAtATime);
+    private readonly SemaphoreSlim _making = new(1), _sending = new(MostAtATime);
     private Func<Recipient, (RecipientLane, Task)>? _open;
     private long _lookedAt;
+
+    /// <summary>How many messages are being handed over right now.</summary>
+    internal int UnderWay => MostAtATime - _sending.CurrentCount;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         recipients.Changed += SetLanes;
         desk.AskedAgain += WakeAtOnce;
-        var parts = new LaneParts(store, desk, [.. channels], options.Value, time, _sending, logger);
+        var parts = new LaneParts(store, desk, [.. channels], options.Value, time, _making, _sending, logger);
         _open = recipient => Open(recipient, parts, stoppingToken);
         try
         {
@@ -65,6 +68,7 @@ internal sealed class NoticeSender(
     public override void Dispose()
     {
         base.Dispose();
+        _making.Dispose();
         _sending.Dispose();
         foreach (var (lane, _) in _lanes.Values)
             lane.Dispose();
@@ -74,8 +78,7 @@ internal sealed class NoticeSender(
     {
         try
         {
-            while (await giving.GiveAsync(cancellation) is { } woken)
-                Wake(woken);
+            Wake(await GiveAllAsync(cancellation));
             await ForgetAsync(cancellation);
         }
         catch (DatabaseException e)
@@ -87,6 +90,23 @@ internal sealed class NoticeSender(
             await running;
     }
 
+    /// <summary>No message is made meanwhile: half a storm would be two messages.</summary>
+    private async Task<IReadOnlySet<long>> GiveAllAsync(CancellationToken cancellation)
+    {
+        var all = new HashSet<long>();
+        await _making.WaitAsync(cancellation);
+        try
+        {
+            while (await giving.GiveAsync(cancellation) is { } woken)
+                all.UnionWith(woken);
+            return all;
+        }
+        finally
+        {
+            _making.Release();
+        }
+    }
+
     private async Task WokenAsync(CancellationToken cancellation)
     {
         using var beat = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -96,14 +116,13 @@ internal sealed class NoticeSender(
         desk.ToGiveOut.TryRead(out _);
     }
 
-    /// <summary>Once an hour, what arrived or was given up long ago goes.</summary>
+    /// <summary>Once an hour, the oldest of what arrived and of what was given up goes.</summary>
     private async Task ForgetAsync(CancellationToken cancellation)
     {
         if (_lookedAt != 0 && time.GetElapsedTime(_lookedAt) < TimeSpan.FromHours(1))
             return;
         _lookedAt = time.GetTimestamp();
-        var now = time.GetUtcNow();
-        await store.WriteAsync(db => MessageRows.Forget(db, now - SentKept, now - GivenUpKept), cancellation);
+        await store.WriteAsync(static db => MessageRows.Forget(db, MostKept), cancellation);
         desk.FailingMayDiffer();
     }
 

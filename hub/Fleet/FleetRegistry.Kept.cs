@@ -13,17 +13,18 @@ public sealed partial class FleetRegistry
     private static readonly TimeSpan SaveHeardEvery = TimeSpan.FromMinutes(5);
     private readonly HashSet<string> _unsaved = new(StringComparer.Ordinal); // as many as there are gates, at most
     private bool _isSaving;
+    private Task _saving = Task.CompletedTask;
     private long _savedHeard;
 
-    private void SaveChanges()
+    /// <returns>Completes when they are saved, or could not be.</returns>
+    private Task SaveChanges()
     {
         lock (_lock)
         {
-            if (_isSaving || _unsaved.Count == 0)
-                return;
-            _isSaving = true;
+            if (!_isSaving && _unsaved.Count > 0)
+                (_isSaving, _saving) = (true, Task.Run(SaveAllAsync));
+            return _saving;
         }
-        _ = SaveAllAsync();
     }
 
     private async Task SaveAllAsync()
@@ -72,18 +73,15 @@ public sealed partial class FleetRegistry
     }
 
     /// <summary>When gates were last heard changes too often to be kept each time.</summary>
-    private async Task SaveHeardAsync()
+    private Task SaveHeardAsync()
     {
         lock (_lock)
         {
             _savedHeard = _time.GetTimestamp();
             _unsaved.UnionWith(_gates.Values.Where(static entry => entry.Status.LastSeen != entry.SavedSeen)
                 .Select(static entry => entry.Status.Id));
-            if (_isSaving)
-                return;
-            _isSaving = true;
         }
-        await SaveAllAsync();
+        return SaveChanges();
     }
 
     private void Tell(List<KeptGate> changed)

@@ -46,6 +46,7 @@ public sealed partial class FleetRegistry
             return new Patience(Grace, silence)
             {
                 HoldUntil = HoldUntil,
+                HoldsWills = KeepsConnections,
                 IsBlind = IsBlind,
                 // Whose connection an external server held speaks again when its health is due; else it connects anew.
                 Return = KeepsConnections ? silence : TimeSpan.Zero,

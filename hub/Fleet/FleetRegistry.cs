@@ -87,7 +87,7 @@ public sealed partial class FleetRegistry : BackgroundService
         PresenceSignal signal = message.State switch
         {
             GateState.Lost => new PresenceSignal.Will(message.Session),
-            GateState.Stopped => new PresenceSignal.Farewell(message.Session),
+            GateState.Stopped => new PresenceSignal.Farewell(message.Session, message.Epoch),
             GateState.Init => new PresenceSignal.Birth(message.Session, PresenceState.Init, message.Epoch),
             GateState.Degraded => new PresenceSignal.Birth(message.Session, PresenceState.Degraded, message.Epoch),
             _ => new PresenceSignal.Birth(message.Session, PresenceState.Ready, message.Epoch),

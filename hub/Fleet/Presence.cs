@@ -13,7 +13,7 @@ public abstract record PresenceSignal
     /// <summary>The will of a connection: it ended without a word.</summary>
     public sealed record Will(long Session) : PresenceSignal;
     /// <summary>The gate's own farewell.</summary>
-    public sealed record Farewell(long Session) : PresenceSignal;
+    public sealed record Farewell(long Session, string? Journal = null) : PresenceSignal;
     /// <summary>Health, sent now over a live connection.</summary>
     public sealed record Life(long Session) : PresenceSignal;
     /// <summary>The hub can hear gates again, after its start or a time in which it could not.</summary>
@@ -34,8 +34,11 @@ public readonly record struct Patience(TimeSpan Grace, TimeSpan Silence)
     /// <summary>How long a gate may say nothing after the hub can hear again.</summary>
     public TimeSpan Return { get; init; }
 
-    /// <summary>Monotonic time before which nobody who was not heard since is lost.</summary>
+    /// <summary>Monotonic time before which nobody is lost who was not heard since the hub can hear.</summary>
     public TimeSpan HoldUntil { get; init; }
+
+    /// <summary>That holds of wills too: a server that stops may speak them all, and they wait for the hub.</summary>
+    public bool HoldsWills { get; init; }
 
     /// <summary>The hub can hear nobody now: no deadline runs.</summary>
     public bool IsBlind { get; init; }
@@ -66,8 +69,8 @@ public readonly record struct Presence(PresenceState State, long Session, TimeSp
     /// <summary>In which its sessions are numbered; null = not known.</summary>
     public string? Journal { get; init; }
 
-    /// <summary>A birth of an earlier session, which health has not borne out.</summary>
-    public PresenceSignal.Birth? Doubtful { get; init; }
+    /// <summary>A birth of an earlier session, which nothing has borne out, and when it was heard.</summary>
+    public (PresenceSignal.Birth Birth, TimeSpan At)? Doubtful { get; init; }
 
     /// <summary>It is there, as far as the hub knows.</summary>
     public bool IsUp => State is PresenceState.Init or PresenceState.Ready or PresenceState.Degraded;
@@ -87,7 +90,7 @@ public readonly record struct Presence(PresenceState State, long Session, TimeSp
         (_, PresenceSignal.Birth birth) => Born(birth, now, patience),
         (_, PresenceSignal.Life life) => Alive(life.Session, now, patience),
         (_, PresenceSignal.Will will) => Ended(will.Session, now, patience),
-        (_, PresenceSignal.Farewell farewell) => Stopped(farewell.Session, now),
+        (_, PresenceSignal.Farewell farewell) => Stopped(farewell, now),
         (_, PresenceSignal.Sight) when IsUp && Threat != PresenceEvidence.Will =>
             this with { LostAt = Later(LostAt, now + patience.Return), Threat = PresenceEvidence.Absence },
         (_, PresenceSignal.Tick) when IsUp && IsDue(now, patience) => this with { State = PresenceState.Lost, LostAt = null },
@@ -98,23 +101,30 @@ public readonly record struct Presence(PresenceState State, long Session, TimeSp
     internal bool Spoke(long session, TimeSpan now) => Session == session && Heard == now
         && Threat == PresenceEvidence.Silence && (IsUp || State == PresenceState.Stopped);
 
-    private Presence Born(PresenceSignal.Birth birth, TimeSpan now, Patience patience) =>
-        IsEarlier(birth.Session, birth.Journal)
-            ? this with { Doubtful = birth }
-            : Up(birth.Session, birth.Says, birth.Journal, now, patience);
+    private Presence Born(PresenceSignal.Birth birth, TimeSpan now, Patience patience)
+    {
+        if (!IsEarlier(birth.Session, birth.Journal))
+            return Up(birth.Session, birth.Says, birth.Journal, now, patience);
+        // Of several the latest session's stands, for as long as the others may be overtaken as well.
+        if (Doubtful is not { } doubt || (doubt.Birth.Session != birth.Session && now - doubt.At >= patience.Grace))
+            return this with { Doubtful = (birth, now) };
+        return doubt.Birth.Session > birth.Session ? this
+            : this with { Doubtful = (birth, doubt.Birth.Session == birth.Session ? doubt.At : now) };
+    }
 
     private Presence Alive(long session, TimeSpan now, Patience patience)
     {
-        if (Doubtful is { } birth && birth.Session == session)
-            return Up(session, birth.Says, birth.Journal, now, patience);
+        // What was overtaken comes in one go, its health as well; who goes on speaking after that is there.
+        if (Doubtful is { } doubt && doubt.Birth.Session == session)
+            return now - doubt.At < patience.Grace ? this : Up(session, doubt.Birth.Says, doubt.Birth.Journal, now, patience);
         var isOver = session != Session || Threat == PresenceEvidence.Will
             || State is PresenceState.NeverSeen or PresenceState.Stopped;
-        return isOver ? this : Up(session, Says, Journal, now, patience) with { Doubtful = Doubtful };
+        return isOver ? this : Up(session, Says, Journal, now, patience);
     }
 
     private Presence Ended(long session, TimeSpan now, Patience patience)
     {
-        if (Doubtful?.Session == session)
+        if (Doubtful?.Birth.Session == session)
             return this with { Doubtful = null };
         if (session != Session || Threat == PresenceEvidence.Will)
             return this;
@@ -125,12 +135,18 @@ public readonly record struct Presence(PresenceState State, long Session, TimeSp
                 : this;
     }
 
-    /// <summary>Its birth may not have been heard: the farewell of a later session is its own word as well.</summary>
-    private Presence Stopped(long session, TimeSpan now)
+    /// <summary>
+    /// The birth may not have been heard: then the farewell of a later session is the gate's own word as well. It is another
+    /// journal's, or of before its card was put back, where the session known is heard.
+    /// </summary>
+    private Presence Stopped(PresenceSignal.Farewell farewell, TimeSpan now)
     {
-        if (Doubtful?.Session == session)
+        var session = farewell.Session;
+        var isAnothers = farewell.Journal is not null && Journal is not null && farewell.Journal != Journal;
+        if (Doubtful?.Birth.Session == session)
             return this with { Doubtful = null };
-        return session < Session ? this : this with
+        var isOverdue = isAnothers || (IsUp && Threat == PresenceEvidence.Silence);
+        return session < Session || (session > Session && isOverdue) ? this : this with
         {
             State = PresenceState.Stopped,
             Session = session,
@@ -154,7 +170,7 @@ public readonly record struct Presence(PresenceState State, long Session, TimeSp
             return false;
         return Threat switch
         {
-            PresenceEvidence.Will => now >= Heard + patience.Grace && now >= patience.HoldUntil,
+            PresenceEvidence.Will => now >= Heard + patience.Grace && !(patience.HoldsWills && now < patience.HoldUntil),
             PresenceEvidence.Absence => now >= patience.HoldUntil,
             _ => true,
         };

@@ -38,7 +38,7 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
         }
         finally
         {
-            Watch(-1);
+            _ = Watch(-1);
         }
     }
 

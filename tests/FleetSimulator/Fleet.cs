@@ -33,12 +33,13 @@ internal sealed class Fleet
     internal async Task<FleetReport> RunAsync(CancellationToken cancellation)
     {
         using var around = Around;
+        await using var silent = SilentGates.Start(_options, _time);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var began = _time.GetTimestamp();
         var running = _gates.Select((gate, i) =>
             gate.RunAsync(TimeSpan.FromSeconds((double)i / _options.Ramp), stopping.Token)).ToArray();
         var looking = LookAsync(stopping.Token);
-        var report = await LiveAsync(began, cancellation);
+        var report = await LiveAsync(began, silent, cancellation);
         await stopping.CancelAsync();
         await Task.WhenAll(running);
         await looking;
@@ -47,16 +48,20 @@ internal sealed class Fleet
             : report;
     }
 
-    private async Task<FleetReport> LiveAsync(long began, CancellationToken cancellation)
+    private async Task<FleetReport> LiveAsync(long began, SilentGates? silent, CancellationToken cancellation)
     {
-        var isConnected = await WaitAsync(() => Counters.Positioned == _gates.Length, cancellation);
+        var isConnected = await WaitAsync(() => Counters.Positioned == _gates.Length, cancellation)
+            && (silent is null || await silent.ConnectedAsync(cancellation));
         var connected = _time.GetElapsedTime(began);
         Tell($"{Counters.Positioned} of {_gates.Length} gates are connected after {connected.TotalSeconds:0.0} s");
+        SilenceFound? found;
         using (var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
             var trouble = Task.WhenAll(CutAllAsync(ending.Token), FlapAsync(ending.Token),
                 new HostileClients(_options, Counters, _time).RunAsync(ending.Token));
+            var silence = silent?.FallSilentAsync(_options.Check!, Tell, ending.Token);
             await new EventClock(_gates, _options, _time).RunAsync(cancellation);
+            found = silence is null ? null : await silence;
             if (_options.Scenario.CutAt is not null)
                 await trouble;
             await ending.CancelAsync();
@@ -72,6 +77,7 @@ internal sealed class Fleet
             Settling = _time.GetElapsedTime(settling),
             Took = _time.GetElapsedTime(began),
             Positioned = Counters.Positioned,
+            Silence = found,
         };
     }
 

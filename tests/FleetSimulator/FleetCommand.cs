@@ -26,6 +26,7 @@ internal static class FleetCommand
         };
         var rate = new Option<double?>("--rate") { Description = "Events of one gate a second; morning: at the peak." };
         var backlog = new Option<int?>("--backlog") { Description = "Events stored at each gate before it connects." };
+        var silent = new Option<int?>("--silent") { Description = "Of the gates, those that fall silent; scenario silent." };
         var seed = new Option<int>("--seed")
         {
             Description = "Of what comes about when.",
@@ -52,14 +53,19 @@ internal static class FleetCommand
         AtLeast(ramp, 1, 1_000_000);
         var root = new RootCommand(Description())
         {
-            gates, scenario, hub, seconds, rate, backlog, seed, grace, ramp, prefix, check, json,
+            gates, scenario, hub, seconds, rate, backlog, silent, seed, grace, ramp, prefix, check, json,
         };
         root.SetAction(async (parse, cancellation) =>
         {
             var chosen = Scenario.All.Single(each => each.Name == parse.GetValue(scenario));
+            var all = parse.GetValue(gates);
+            var isSilent = chosen.SilentShare > 0 && parse.GetValue(check) is not null;
+            var quiet = isSilent
+                ? Math.Clamp(parse.GetValue(silent) ?? (int)Math.Ceiling(all * chosen.SilentShare), 0, all - 1) : 0;
             return await RunAsync(new FleetOptions
             {
-                Gates = parse.GetValue(gates),
+                Gates = all - quiet,
+                Silent = quiet,
                 Scenario = chosen,
                 Hub = parse.GetValue(hub) ?? new Uri("mqtt://127.0.0.1:1883"),
                 Duration = TimeSpan.FromSeconds(Math.Max(0, parse.GetValue(seconds))),

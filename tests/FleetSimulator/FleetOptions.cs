@@ -35,6 +35,9 @@ internal sealed record FleetOptions
     /// <summary>The hub's HTTP address, where its store is compared at the end; null = it is not.</summary>
     public Uri? Check { get; init; }
 
+    /// <summary>Further gates that fall silent with their sockets open once all are connected; 0 = none.</summary>
+    public int Silent { get; init; }
+
     /// <summary>Nothing is printed but the last line.</summary>
     public bool IsQuiet { get; init; }
 }

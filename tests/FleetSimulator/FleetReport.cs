@@ -13,15 +13,19 @@ internal sealed record FleetReport(FleetOptions Options, FleetCounters Counters)
     internal required TimeSpan Took { get; init; }
     internal required long Positioned { get; init; }
 
+    /// <summary>Null = no gate fell silent.</summary>
+    internal SilenceFound? Silence { get; init; }
+
     /// <summary>Null = the hub's store was not looked at.</summary>
     internal StoreCheck? Store { get; init; }
 
     internal bool IsGood => IsConnected && Positioned == Options.Gates && Counters.Acked == Counters.Recorded
-        && Counters.Breaches == 0 && Store is null or { IsGood: true };
+        && Counters.Breaches == 0 && Store is null or { IsGood: true }
+        && Silence is null or { IsGood: true };
 
     internal string ToJson() => JsonSerializer.Serialize(new FleetFigures
     {
-        Gates = Options.Gates,
+        Gates = Options.Gates + Options.Silent,
         Scenario = Options.Scenario.Name,
         Seconds = Seconds(Took),
         HubMustHold = Counters.Recorded,
@@ -54,6 +58,10 @@ internal sealed record FleetReport(FleetOptions Options, FleetCounters Counters)
         Missing = Store?.Missing,
         StoredAgain = Store?.Again,
         ChainBroken = Store?.Broken,
+        LostExpected = Silence?.Expected,
+        LostFound = Silence?.Found,
+        LostFalse = Silence?.False,
+        LostAfterMaxS = Silence is null ? null : Seconds(Silence.AfterMax),
     }, FleetJson.Default.FleetFigures);
 
     private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 1);
@@ -102,6 +110,12 @@ internal sealed record FleetFigures
     public required long? Missing { get; init; }
     public required long? StoredAgain { get; init; }
     public required long? ChainBroken { get; init; }
+    /// <summary>Gates that fell silent.</summary>
+    public required int? LostExpected { get; init; }
+    public required int? LostFound { get; init; }
+    /// <summary>Gates that the hub called lost and that were there.</summary>
+    public required int? LostFalse { get; init; }
+    public required double? LostAfterMaxS { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -30,6 +30,9 @@ internal sealed record Scenario(string Name, string Sentence, Arrivals Arrivals,
     /// <summary>Mean time from one going of a gate to the next; null = they stay.</summary>
     public TimeSpan? FlapEvery { get; init; }
 
+    /// <summary>Share of the gates that fall silent, unless said otherwise.</summary>
+    public double SilentShare { get; init; }
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("steady", "every gate has an event every 10 s, at even distances", Arrivals.Even, 0.1),
@@ -47,5 +50,8 @@ internal sealed record Scenario(string Name, string Sentence, Arrivals Arrivals,
         new("flap", "as steady, but every gate goes every 10 s on average, half without a farewell, and comes back",
             Arrivals.Even, 0.1)
         { FlapEvery = TimeSpan.FromSeconds(10) },
+        new("silent", "as steady, but some gates (--silent) fall silent in one moment with their sockets open; the hub "
+            + "(--check) is asked whether it calls these lost and no others", Arrivals.Even, 0.01)
+        { SilentShare = 0.025 },
     ];
 }

@@ -25,14 +25,13 @@ internal static class OfflineCsv
         await using var csv = CsvWriter.Create(stream, form, leaveOpen: true);
         foreach (var name in Head)
             csv.WriteField(name);
-        await csv.EndRecordAsync();
+        await csv.EndRecordAsync(cancellation);
         foreach (var gate in report.Gates)
         {
             foreach (var outage in gate.Outages)
             {
                 Write(csv, gate, outage, report.To);
-                await csv.EndRecordAsync();
-                cancellation.ThrowIfCancellationRequested();
+                await csv.EndRecordAsync(cancellation);
             }
         }
     }

@@ -24,7 +24,7 @@ public sealed class FleetRegistryTests
         hub.Fleet.TickAll();
         var row = hub.Row(Gate);
         Assert.Equal(("lost", 37L), (row.State, row.Backlog));
-        Assert.Equal((SteppedTime.Start.AddSeconds(35), SteppedTime.Start), (row.Since, row.LastSeen));
+        Assert.Equal((SteppedTime.Start.AddSeconds(20), SteppedTime.Start), (row.Since, row.LastSeen));
     }
 
     [Theory]

@@ -107,6 +107,7 @@ internal sealed class TestHub : IAsyncDisposable
 
     private async Task StopAsync()
     {
+        await Fleet.StopAsync(default);
         await Store.DisposeAsync();
         Fleet.Dispose();
         _counters.Dispose();

@@ -22,9 +22,11 @@ internal sealed class WebHost : IAsyncDisposable
 
     internal HttpClient Http { get; }
 
-    internal EventStore Store => _app.Services.GetRequiredService<EventStore>();
+    internal EventStore Store => Get<EventStore>();
 
     internal FleetRegistry Fleet => _app.Services.GetRequiredService<FleetRegistry>();
+
+    internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     internal static async Task<WebHost> StartAsync(params string[] settings)
     {
