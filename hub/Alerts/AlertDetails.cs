@@ -29,6 +29,10 @@ public static class AlertDetails
     public const string TemperatureC = "temperature_c";
     /// <summary>MiB left. Of disk_low.</summary>
     public const string FreeMb = "free_mb";
+    /// <summary>
+    /// <c>down</c> = the hub's link to an external MQTT server is, so it hears no gate. Of hub_trouble.
+    /// </summary>
+    public const string Link = "link";
     /// <summary>Messages to so many recipients were given up. Of hub_trouble.</summary>
     public const string Recipients = "recipients";
     /// <summary>

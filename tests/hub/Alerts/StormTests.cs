@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Broker;
 
 namespace CheckIn.Hub.Tests.Alerts;
 
@@ -75,6 +76,20 @@ public sealed class StormTests
         await hub.BeatAsync();
         Assert.Equal(["offline gate:a"], hub.Standing);
         Assert.Equal(["raised offline gate:a"], hub.Told);
+    }
+
+    [Fact]
+    public async Task A_hub_that_cannot_hear_its_gates_says_so_and_calls_none_of_them_lost()
+    {
+        await using var hub = AlertHub.Start();
+        hub.Up("a", "b");
+        hub.Get<HubReach>().Close();
+        await hub.PassAsync(TimeSpan.FromMinutes(30), 30);
+        Assert.Equal(["hub_trouble hub:"], hub.Standing);
+        Assert.Equal("down", hub.Desk.Standing()[0].Detail[AlertDetails.Link]);
+        hub.Get<HubReach>().Open();
+        await hub.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Empty(hub.Standing);
     }
 
     [Fact]
