@@ -38,8 +38,14 @@ internal sealed class BookOracle(AlertRules rules)
         {
             _states[key] = new State
             {
-                At = now, QuietUntil = now, Parents = [], IsStanding = state.IsStanding, Level = state.Level,
-                IsAcknowledged = state.IsAcknowledged, SnoozedUntil = state.SnoozedUntil, AnsweredAt = now,
+                At = now,
+                QuietUntil = now,
+                Parents = [],
+                IsStanding = state.IsStanding,
+                Level = state.Level,
+                IsAcknowledged = state.IsAcknowledged,
+                SnoozedUntil = state.SnoozedUntil,
+                AnsweredAt = now,
             };
         }
     }

@@ -68,7 +68,12 @@ public sealed class FleetConditionsPropertyTests
         private readonly HashSet<string> _work = [];
         private Dictionary<string, string> _siteOf = new()
         {
-            ["e1"] = "east", ["e2"] = "east", ["w1"] = "west", ["w2"] = "west", ["w3"] = "west", ["m1"] = "market",
+            ["e1"] = "east",
+            ["e2"] = "east",
+            ["w1"] = "west",
+            ["w2"] = "west",
+            ["w3"] = "west",
+            ["m1"] = "market",
         };
         private AlertBook _book = new(new AlertRules(Options));
         private FleetConditions _conditions;
