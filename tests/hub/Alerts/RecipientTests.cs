@@ -71,7 +71,8 @@ public sealed class RecipientTests
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 1);
         var alerts = (await receiver.NextBodyAsync()).GetProperty("data").GetProperty("alerts");
         Assert.Equal([2], alerts.EnumerateArray().Select(alert => alert.GetProperty("id").GetInt32()));
-        var unknown = await Assert.ThrowsAsync<NoticeException>(() => hub.Recipients.RemoveAsync("ai-do", "local", default));
+        var unknown = await Assert.ThrowsAsync<NoticeException>(
+            () => hub.Recipients.RemoveAsync("ai-do", "local", default));
         Assert.True(unknown.IsUnknown);
     }
 
@@ -108,9 +109,11 @@ public sealed class RecipientTests
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 2);
         Assert.Equal("/2", (await receiver.NextAsync()).Path);
         await hub.RaiseAsync(5);
-        await hub.ChangeAsync(AlertChangeKind.Acknowledged, 5, alert => alert with { AcknowledgedAt = hub.Time.GetUtcNow() });
+        await hub.ChangeAsync(
+            AlertChangeKind.Acknowledged, 5, alert => alert with { AcknowledgedAt = hub.Time.GetUtcNow() });
         await hub.ClearAsync(1);
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 4);
-        Assert.DoesNotContain("cong-5", (await receiver.NextAsync()).Body + (await receiver.NextAsync()).Body, StringComparison.Ordinal);
+        var bodies = (await receiver.NextAsync()).Body + (await receiver.NextAsync()).Body;
+        Assert.DoesNotContain("cong-5", bodies, StringComparison.Ordinal);
     }
 }
