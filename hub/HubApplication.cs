@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
@@ -85,6 +87,7 @@ public static class HubApplication
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()
+            .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
             .AddSingleton<EventMinutes>()
             .AddSingleton<WallPages>()
@@ -94,6 +97,8 @@ public static class HubApplication
             .AddHostedService<ServerKeeper>()
             .AddHostedService<CorrectionService>()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
+            // Vietnamese as it is: as numbers every letter with a mark would take eight.
+            .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
             .AddOpenApi()
             .AddProblemDetails()
             .AddRazorComponents();

@@ -74,6 +74,9 @@ internal sealed class AlertBook(AlertRules rules)
 
     internal AlertCell? Cell(AlertKey key) => _cells.GetValueOrDefault(key);
 
+    /// <summary>Those that it would stand in place of.</summary>
+    internal IEnumerable<AlertKey> Below(AlertKey key) => _below.GetValueOrDefault(key) ?? [];
+
     internal Alert? Find(long id) => _standing.TryGetValue(id, out var key) ? _cells[key].Alert : null;
 
     /// <summary>An alert that stands is answered, put to sleep or woken; whoever keeps it has kept it.</summary>
@@ -222,4 +225,17 @@ internal sealed class AlertRound(long lastId)
     internal IReadOnlyList<AlertChange> Changes => [.. Moves.Values.Select(static move => move.Change)];
 
     internal long NewId() => ++LastId;
+
+    /// <summary>Adds to what is said of those that are raised; null = nothing.</summary>
+    internal void Describe(Func<AlertKey, IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>?> more)
+    {
+        for (var at = 0; at < Moves.Count; at++)
+        {
+            var (key, move) = Moves.GetAt(at);
+            if (move.Kind != AlertChangeKind.Raised || more(key, move.Alert.Detail) is not { } detail)
+                continue;
+            var alert = move.Alert with { Detail = detail };
+            Moves.SetAt(at, move with { Alert = alert, Next = move.Next with { Alert = alert, Detail = detail } });
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
@@ -19,7 +20,7 @@ public sealed class AlertDesk : IDisposable
 {
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
     private readonly EventStore _store;
-    private readonly OfflineDesk _offline;
+    private readonly OfflineDetails _causes;
     private readonly NoticeDesk _notices;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -38,10 +39,11 @@ public sealed class AlertDesk : IDisposable
         EventStore store, FleetRegistry fleet, OfflineDesk offline, SiteRegister sites, NoticeDesk notices,
         IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
     {
-        (_store, _offline, _notices, _time, _logger, _options) = (store, offline, notices, time, logger, options.Value);
+        (_store, _notices, _time, _logger, _options) = (store, notices, time, logger, options.Value);
         _began = time.GetTimestamp();
         _book = new AlertBook(new AlertRules(_options));
-        _watch = new FleetWatch(_book, new FleetConditions(_book, _options), store, fleet, sites);
+        _causes = new OfflineDetails(_book, offline);
+        _watch = new FleetWatch(new FleetConditions(_book, _options), store, fleet, sites);
     }
 
     /// <summary>Those that stand: the most severe first, then the oldest.</summary>
@@ -96,7 +98,9 @@ public sealed class AlertDesk : IDisposable
         {
             var (now, wall) = (Now, _time.GetUtcNow());
             _watch.Step(now, wall);
+            SignalTrouble(now, wall);
             var round = _book.Judge(now, wall);
+            round.Describe(_causes.Of);
             if (await KeepAsync(round, wall))
                 _book.Apply(round, now);
             else
@@ -113,6 +117,19 @@ public sealed class AlertDesk : IDisposable
     }
 
     private TimeSpan Now => _time.GetElapsedTime(_began);
+
+    /// <summary>Of the hub itself: it cannot store events, or tell somebody.</summary>
+    private void SignalTrouble(TimeSpan now, DateTimeOffset wall)
+    {
+        var (key, failing) = (AlertKey.OfHub(AlertKinds.HubTrouble), _notices.Failing.Count);
+        var isTrue = _store.Trouble is not null || failing > 0;
+        if (!isTrue && _book.Cell(key) is null)
+            return;
+        var detail = new Dictionary<string, string>();
+        if (failing > 0)
+            detail[AlertDetails.Recipients] = failing.ToString(CultureInfo.InvariantCulture);
+        _book.Signal(key, new(isTrue, wall, detail), now);
+    }
 
     private async Task<bool> KeepAsync(AlertRound round, DateTimeOffset wall)
     {

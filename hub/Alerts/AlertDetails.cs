@@ -27,6 +27,8 @@ public static class AlertDetails
     public const string TemperatureC = "temperature_c";
     /// <summary>MiB left. Of disk_low.</summary>
     public const string FreeMb = "free_mb";
+    /// <summary>Messages to so many recipients were given up. Of hub_trouble.</summary>
+    public const string Recipients = "recipients";
     /// <summary>
     /// It was cleared because an alert of the whole site, node or fleet stands in its place, and not because what it told
     /// of is over: <c>site:CODE</c>, <c>node:CODE</c> or <c>hub:</c>.

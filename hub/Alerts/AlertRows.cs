@@ -28,7 +28,13 @@ internal sealed record AlertList(IReadOnlyList<AlertRow> Alerts, int Standing, l
 internal sealed record SnoozeRequest(DateTimeOffset? Until = null, long? ForS = null);
 
 /// <summary>An event of /api/v1/alerts/stream.</summary>
-internal sealed record AlertCounts(int Standing, int Critical, int Unanswered);
+/// <param name="Unanswered">Neither acknowledged nor snoozed.</param>
+internal sealed record AlertCounts(int Standing, int Critical, int Unanswered)
+{
+    internal static AlertCounts Of(IReadOnlyList<Alert> standing) => new(
+        standing.Count, standing.Count(static alert => alert.Severity == Severity.Critical),
+        standing.Count(static alert => alert is { AcknowledgedAt: null, SnoozedUntil: null }));
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

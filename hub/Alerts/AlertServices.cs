@@ -13,6 +13,7 @@ internal static class AlertServices
 
     internal static void MapAlerts(this WebApplication app)
     {
+        app.MapAlertApi();
         app.MapNotices();
     }
 }

@@ -10,7 +10,7 @@ namespace CheckIn.Hub.Alerts;
 /// changed. Where gates are is read again every minute, and when one was enrolled.
 /// </summary>
 internal sealed class FleetWatch(
-    AlertBook book, FleetConditions conditions, EventStore store, FleetRegistry fleet, SiteRegister sites)
+    FleetConditions conditions, EventStore store, FleetRegistry fleet, SiteRegister sites)
 {
     private static readonly TimeSpan SuppressEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PlaceEvery = TimeSpan.FromMinutes(1);
@@ -49,9 +49,6 @@ internal sealed class FleetWatch(
             conditions.Suppress(now, wall);
         }
         conditions.Find(now);
-        var trouble = AlertKey.OfHub(AlertKinds.HubTrouble);
-        if (store.Trouble is not null || book.Cell(trouble) is not null)
-            book.Signal(trouble, new(store.Trouble is not null, wall, new Dictionary<string, string>()), now);
     }
 
     private void Place(bool isTree, TimeSpan now, DateTimeOffset wall)

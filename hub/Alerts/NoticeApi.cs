@@ -92,7 +92,7 @@ internal static class NoticeApi
         };
 
     /// <summary>Refusals become answers in the asker's language.</summary>
-    private static async ValueTask<object?> AnswerAsync(
+    internal static async ValueTask<object?> AnswerAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         context.HttpContext.Response.Headers.CacheControl = "no-store";
@@ -117,7 +117,7 @@ internal static class NoticeApi
     private static IResult Refusal(string why, int status) =>
         Results.Problem(title: "Not done", detail: why, statusCode: status);
 
-    private static Language LanguageOf(HttpContext http) =>
+    internal static Language LanguageOf(HttpContext http) =>
         http.Request.Headers.AcceptLanguage is [{ } accepted, ..]
             && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase) ? Language.Vietnamese : Language.English;
 }

@@ -3,7 +3,7 @@ using CheckIn.Settings;
 
 namespace CheckIn.Hub.Alerts;
 
-/// <summary>What was asked about recipients and their messages cannot be done. It says why and what to do.</summary>
+/// <summary>What was asked about alerts, recipients and their messages cannot be done. It says why and what to do.</summary>
 internal sealed class NoticeException(string english, string vietnamese) : Exception(english)
 {
     /// <summary>The message, in the language of who reads it.</summary>

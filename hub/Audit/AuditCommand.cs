@@ -25,6 +25,8 @@ internal static class AuditCommand
         [AuditActions.RecipientRemoved] = ("recipient removed", "xoá người nhận"),
         [AuditActions.NoticeSentAgain] = ("notice sent again", "gửi lại thông báo"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
+        [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
+        [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
         [AuditActions.SitesImported] = ("sites imported", "nhập địa điểm"),
         [AuditActions.SiteSaved] = ("site saved", "lưu địa điểm"),
         [AuditActions.SiteRemoved] = ("site removed", "xoá địa điểm"),
@@ -33,8 +35,6 @@ internal static class AuditCommand
         [AuditActions.LevelSaved] = ("level saved", "lưu cấp đơn vị"),
         [AuditActions.MaintenanceAnnounced] = ("maintenance announced", "báo trước bảo trì"),
         [AuditActions.MaintenanceEnded] = ("maintenance ended", "kết thúc bảo trì"),
-        [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
-        [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
     };
 
     internal static Command Create(CommandContext context)

@@ -63,6 +63,8 @@ internal static class AuditActions
     internal const string KeysRotated = "keys_rotated";
     internal const string PlanSaved = "plan_saved";
     internal const string IdentityCopied = "identity_copied";
+    internal const string AlertAcknowledged = "alert_acknowledged";
+    internal const string AlertSnoozed = "alert_snoozed";
     internal const string SitesImported = "sites_imported";
     internal const string SiteSaved = "site_saved";
     internal const string SiteRemoved = "site_removed";
@@ -74,6 +76,4 @@ internal static class AuditActions
     internal const string RecipientAdded = "recipient_added";
     internal const string RecipientRemoved = "recipient_removed";
     internal const string NoticeSentAgain = "notice_sent_again";
-    internal const string AlertAcknowledged = "alert_acknowledged";
-    internal const string AlertSnoozed = "alert_snoozed";
 }

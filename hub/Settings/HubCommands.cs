@@ -5,7 +5,9 @@ using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Sites;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
@@ -87,7 +89,12 @@ internal static class HubCommands
             LeavingCommands.Revoke(context),
             LeavingCommands.Decommission(context),
             PlanCommand.Create(context),
+            SitesCommand.Create(context),
+            NodesCommand.Create(context),
+            MaintenanceCommand.Create(context),
             AuditCommand.Create(context),
+            OfflineCommand.Create(context),
+            AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             // Reads its own line; here so that it is listed.

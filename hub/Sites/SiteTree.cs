@@ -1,4 +1,5 @@
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Web.Parts;
 
 namespace CheckIn.Hub.Sites;
 
@@ -14,15 +15,21 @@ public sealed class SiteTree
     private readonly Lazy<ILookup<long, long>> _before;
     private readonly Lazy<ILookup<(MaintenanceSubject Subject, string Id), Maintenance>> _announced;
     private readonly Lazy<Dictionary<(string Hours, string? Zone), OpeningTimes>> _times;
+    private readonly Lazy<string[]> _codes;
+    private readonly Lazy<Dictionary<string, string>> _folded;
     private (DateOnly Day, TreeDay Tree)[] _days = [];
 
     public SiteTree()
     {
         _byCode = new(() => Nodes.Values.ToDictionary(static node => node.Code, StringComparer.Ordinal));
-        _before = new(() => Nodes.Values.SelectMany(static node => node.Successors, static (node, id) => (node.Id, Successor: id))
+        _before = new(() => Nodes.Values.SelectMany(static node => node.Successors, static (node, id) =>
+            (node.Id, Successor: id))
             .ToLookup(static pair => pair.Successor, static pair => pair.Id));
         _announced = new(() => Maintenance.ToLookup(static work => (work.Subject, work.SubjectId)));
         _times = new(AllTimes);
+        _codes = new(() => [.. Sites.Keys.Order(StringComparer.Ordinal)]);
+        _folded = new(() => Sites.Values.ToDictionary(static site => site.Code,
+            static site => SearchText.Fold($"{site.Code} {site.Name} {site.Address}"), StringComparer.Ordinal));
     }
 
     /// <summary>Grows with every change.</summary>
@@ -39,6 +46,15 @@ public sealed class SiteTree
 
     /// <summary>The node with that code, whether it still exists or not; null = there is none.</summary>
     public Node? NodeByCode(string code) => _byCode.Value.GetValueOrDefault(code);
+
+    /// <summary>Codes of all sites, in order.</summary>
+    internal string[] Codes => _codes.Value;
+
+    /// <summary>What can be searched of a site, as it is typed in a hurry.</summary>
+    internal string Folded(Site site) => _folded.Value[site.Code];
+
+    /// <summary>Ids of the nodes that became this one.</summary>
+    internal IEnumerable<long> Before(Node node) => _before.Value[node.Id];
 
     /// <summary>The tree as it stood on a day.</summary>
     public TreeDay On(DateOnly day)

@@ -19,7 +19,7 @@ internal static class AlertPages
     {
         var pages = app.MapGroup("/alerts").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", Show);
+        pages.MapGet("", ShowAsync);
         pages.MapPost("/{id:long}/acknowledge", (long id, AlertParts parts, HttpContext http, string? lang) =>
             DoAsync("acknowledge", http, lang, (_, _) => parts.Desk.AcknowledgeAsync(id, Actor)));
         pages.MapPost("/{id:long}/snooze", (long id, AlertParts parts, HttpContext http, string? lang) =>
@@ -54,10 +54,12 @@ internal static class AlertPages
         _ => null,
     } : null;
 
-    private static RazorComponentResult<AlertsPage> Show(AlertParts parts, HttpContext http, string? lang, string? done)
+    private static async Task<RazorComponentResult<AlertsPage>> ShowAsync(
+        AlertParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
-        var (fleet, query) = (parts.Fleet.Now(), TableQuery.Of(http.Request, "/alerts", "kind"));
+        var fleet = await parts.Fleet.NowAsync(http.RequestAborted);
+        var query = TableQuery.Of(http.Request, "/alerts", "kind");
         var all = parts.Desk.Standing();
         var standing = query["kind"] is { } kind ? [.. all.Where(one => one.Kind == kind)] : all;
         var before = long.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
@@ -70,6 +72,7 @@ internal static class AlertPages
             ["Kinds"] = all.Select(static one => one.Kind).Distinct().Order(StringComparer.Ordinal).ToArray(),
             ["Past"] = past.Select(View).ToArray(),
             ["Next"] = past.Count == PastPage ? past[^1].Id.ToString(CultureInfo.InvariantCulture) : null,
+            ["HasRecipients"] = parts.Recipients.All.Count > 0,
             ["Done"] = DoneOf(done, page.Words),
         });
 
@@ -91,4 +94,4 @@ internal static class AlertPages
 }
 
 /// <summary>What the pages of alerts are made from.</summary>
-internal sealed record AlertParts(FleetPictures Fleet, AlertDesk Desk);
+internal sealed record AlertParts(FleetPictures Fleet, AlertDesk Desk, Recipients Recipients);

@@ -55,7 +55,7 @@ public sealed record AlertView(Alert Alert, string? Name, string? Place, string?
         switch (kind)
         {
             case AlertSubjectKind.Gate:
-                var gate = fleet.Find(id);
+                var gate = fleet.Roll.Of(id);
                 return new(alert, gate?.Name ?? id, SiteName(gate?.Site, fleet), "/gates/" + id);
             case AlertSubjectKind.Site:
                 return new(alert, SiteName(id, fleet), NodeName(id, fleet, words), fleet.Sites.ContainsKey(id) ? "/sites/" + id : null);

@@ -86,6 +86,8 @@ public sealed partial record AlertWords
     public required string RemoveWaiting { get; init; }
     public required string Test { get; init; }
     public required string Tested { get; init; }
+    public required string NotTold { get; init; }
+    public required string TestFailed { get; init; }
     public required string Added { get; init; }
     public required string Removed { get; init; }
     public required string SecretOnce { get; init; }
@@ -95,6 +97,7 @@ public sealed partial record AlertWords
     public required string DeadLettersNone { get; init; }
     public required string DeadLettersWhat { get; init; }
     public required string GivenUp { get; init; }
+    public required string Subject { get; init; }
     public required string Attempts { get; init; }
     public required string Problem { get; init; }
     public required string SendAgain { get; init; }

@@ -1,25 +1,18 @@
 using System.Collections.Frozen;
-using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Parts;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>A gate with where it is.</summary>
-/// <param name="Label">Its name for people; null = it has none but its id.</param>
-/// <param name="Site">Code of its site, in the register or not; null = it was never said.</param>
-public sealed record PlacedGate(GateStatus Status, string? Label, string? Site)
-{
-    /// <summary>What people call it.</summary>
-    public string Name => Label ?? Status.Id;
-}
-
 /// <summary>What is counted of a site.</summary>
 /// <param name="Node">The one it belongs to today; null = none.</param>
-/// <param name="Deployment">As it is, computed where gates show it.</param>
-public sealed record SitePicture(Site Site, Node? Node, Deployment Deployment, StateCounts Gates, bool IsOverdue)
+/// <param name="Equipped">How far, and by what one knows.</param>
+public sealed record SitePicture(Site Site, Node? Node, SiteDeployment Equipped, StateCounts Gates, bool IsOverdue)
 {
+    /// <summary>As it is, computed where gates show it.</summary>
+    public Deployment Deployment => Equipped.State;
+
     /// <summary>It counts as equipped.</summary>
     public bool IsDeployed => Deployments.IsDeployed(Deployment);
 }
@@ -40,31 +33,28 @@ public readonly record struct NodePicture(StateCounts Gates, int Sites, int Depl
 /// </summary>
 public sealed class FleetPicture
 {
-    private readonly ILookup<string, PlacedGate> _gates;
-    private readonly Lazy<Dictionary<string, PlacedGate>> _byId;
+    private readonly ILookup<string, GateRow> _gates;
     private readonly Dictionary<long, NodePicture> _nodes = [];
     private readonly Lazy<SortedRows<SitePicture>> _byName, _byTrouble, _byDeadline;
 
     /// <param name="tree">The places.</param>
-    /// <param name="gates">All gates, in the order in which a site's are shown.</param>
+    /// <param name="roll">All gates, at the moment of which the picture is.</param>
     /// <param name="deploymentOf">How far a site is equipped.</param>
-    /// <param name="at">The moment.</param>
     /// <param name="texts">Of the tree's sites, as another picture of the same tree has them; null = they are made.</param>
     public FleetPicture(
-        SiteTree tree, IEnumerable<PlacedGate> gates, Func<Site, Deployment> deploymentOf, DateTimeOffset at,
-        SiteTexts? texts = null)
+        SiteTree tree, GateRoll roll, Func<Site, SiteDeployment> deploymentOf, SiteTexts? texts = null)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        (Tree, At, Today, Texts) = (tree, at, HubZone.DayOf(at), texts ?? new SiteTexts(tree));
-        _gates = gates.ToLookup(static gate => gate.Site ?? "", StringComparer.Ordinal);
-        _byId = new(() => _gates.SelectMany(static group => group).ToDictionary(static gate => gate.Status.Id, StringComparer.Ordinal));
+        ArgumentNullException.ThrowIfNull(roll);
+        (Tree, Roll, Today, Texts) = (tree, roll, HubZone.DayOf(roll.At), texts ?? new SiteTexts(tree));
+        _gates = roll.Rows.ToLookup(static gate => gate.Site ?? "", StringComparer.Ordinal);
         var day = tree.On(Today);
         Sites = tree.Sites.Values.Select(site => Picture(site, deploymentOf(site)))
             .ToFrozenDictionary(static site => site.Site.Code, StringComparer.Ordinal);
         foreach (var site in Sites.Values)
             Count(day, site);
         foreach (var elsewhere in _gates.Where(group => !tree.Sites.ContainsKey(group.Key)))
-            Unplaced = elsewhere.Aggregate(Unplaced, static (sum, gate) => sum + StateCounts.Of(gate.Status.State));
+            Unplaced = elsewhere.Aggregate(Unplaced, static (sum, gate) => sum + StateCounts.Of(gate.Shown));
         All = All with { Gates = All.Gates + Unplaced };
         _byName = new(() => Sort(static _ => 0));
         _byTrouble = new(() => Sort(static one => Trouble(one.Gates)));
@@ -73,7 +63,8 @@ public sealed class FleetPicture
 
     public SiteTree Tree { get; }
 
-    public DateTimeOffset At { get; }
+    /// <summary>The gates.</summary>
+    public GateRoll Roll { get; }
 
     /// <summary>The day of the hub's zone.</summary>
     public DateOnly Today { get; }
@@ -100,11 +91,8 @@ public sealed class FleetPicture
         return _nodes.GetValueOrDefault(node.Id);
     }
 
-    /// <summary>A gate by its id; null = there is none.</summary>
-    public PlacedGate? Find(string gate) => _byId.Value.GetValueOrDefault(gate);
-
     /// <summary>The gates of a site.</summary>
-    public IEnumerable<PlacedGate> GatesOf(string site) => _gates[site];
+    public IEnumerable<GateRow> GatesOf(string site) => _gates[site];
 
     /// <summary>Sites in an order: name, deadline, or trouble (what else is asked is that).</summary>
     public SortedRows<SitePicture> Sorted(string? by) => by switch
@@ -120,11 +108,11 @@ public sealed class FleetPicture
     private SortedRows<SitePicture> Sort(Func<SitePicture, long> by) =>
         new(Sites.Values, one => new(by(one), Texts.NameOf(one.Site.Code), one.Site.Code));
 
-    private SitePicture Picture(Site site, Deployment deployment)
+    private SitePicture Picture(Site site, SiteDeployment equipped)
     {
         var gates = _gates[site.Code].Aggregate(
-            default(StateCounts), static (sum, gate) => sum + StateCounts.Of(gate.Status.State));
-        var picture = new SitePicture(site, Tree.NodeOf(site, Today), deployment, gates, false);
+            default(StateCounts), static (sum, gate) => sum + StateCounts.Of(gate.Shown));
+        var picture = new SitePicture(site, Tree.NodeOf(site, Today), equipped, gates, false);
         return picture with { IsOverdue = site.Deadline < Today && !picture.IsDeployed };
     }
 

@@ -1,54 +1,34 @@
-using CheckIn.Hub.Events;
-using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Sites;
-using CheckIn.Storage;
 
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// The picture of the fleet for whoever looks: made when somebody asks, at most once a second, by one of those who ask
-/// while the others wait for it. Nobody asks, nothing is counted.
+/// The picture of the fleet for whoever looks: one for each roll of the gates and each tree of the places, made by one of
+/// those who ask while the others wait for it. Nobody asks, nothing is counted.
 /// </summary>
-public sealed class FleetPictures(EventStore store, FleetRegistry fleet, SiteRegister sites, TimeProvider time)
+internal sealed class FleetPictures(GateRows gates, SiteRegister sites, DeploymentDesk deployments)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-    private readonly Lock _lock = new();
-    private FleetPicture? _last;
-    private long _madeAt;
+    private readonly Lock _making = new();
+    private volatile FleetPicture? _last;
 
-    /// <summary>As it is now, or was within the last second.</summary>
-    public FleetPicture Now()
+    /// <summary>As it is now, or was a moment ago; whoever has just changed a place sees it.</summary>
+    internal async ValueTask<FleetPicture> NowAsync(CancellationToken cancellation)
     {
-        lock (_lock)
+        var roll = await gates.NowAsync(cancellation);
+        if (_last is { } last && last.Roll == roll && last.Tree == sites.Tree)
+            return last;
+        lock (_making)
         {
-            // Whoever has just changed a place sees it.
-            if (_last is { } last && last.Tree == sites.Tree && time.GetElapsedTime(_madeAt) < Fresh)
-                return last;
-            _last = Make();
-            _madeAt = time.GetTimestamp();
-            return _last;
+            if (_last is { } newer && newer.Roll == roll && newer.Tree == sites.Tree)
+                return newer;
+            return _last = Make(roll);
         }
     }
 
-    private FleetPicture Make()
+    private FleetPicture Make(GateRoll roll)
     {
-        var tree = sites.Tree;
-        var places = store.Read(Places);
-        var gates = fleet.Gates().Select(gate =>
-        {
-            var (label, site) = places.GetValueOrDefault(gate.Id);
-            return new PlacedGate(gate, label, site);
-        });
-        return new FleetPicture(tree, gates, static site => site.Declared, time.GetUtcNow(),
-            _last?.Tree == tree ? _last.Texts : null);
-    }
-
-    private static Dictionary<string, (string? Label, string? Site)> Places(Database db)
-    {
-        using var rows = db.Prepare("SELECT name, label, site FROM gate WHERE site IS NOT NULL OR label IS NOT NULL");
-        var places = new Dictionary<string, (string? Label, string? Site)>(StringComparer.Ordinal);
-        while (rows.Step())
-            places[rows.Text(0)!] = (rows.Text(1), rows.Text(2));
-        return places;
+        var equipped = deployments.Now();
+        var tree = equipped.Tree;
+        return new FleetPicture(tree, roll, site => equipped.Of(site.Code), _last?.Tree == tree ? _last.Texts : null);
     }
 }

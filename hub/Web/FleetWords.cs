@@ -99,6 +99,7 @@ public sealed partial record FleetWords
     public required string BacklogIs { get; init; }
     public required string LastDay { get; init; }
     public required string LastWeek { get; init; }
+    public required string Alert { get; init; }
     public required string GateAlerts { get; init; }
     public required string Condition { get; init; }
     public required string Device { get; init; }

@@ -33,7 +33,7 @@ internal static class MaintenancePages
         var form = new MaintenanceForm(sent["from"].ToString(), sent["until"].ToString(), sent["why"].ToString().Trim());
         var problems = Problems(form, SiteWords.Of(page.Words));
         if (problems.Count > 0)
-            return Again(form with { Problems = problems });
+            return await AgainAsync(form with { Problems = problems });
         var (from, until) = (Moment(form.From)!.Value, Moment(form.Until)!.Value);
         try
         {
@@ -42,13 +42,13 @@ internal static class MaintenancePages
         }
         catch (SitesException e)
         {
-            return Again(form with { Problem = e.In(SitePages.LanguageOf(page)) });
+            return await AgainAsync(form with { Problem = e.In(SitePages.LanguageOf(page)) });
         }
         return Back(subject, code, Added, page, http);
 
-        IResult Again(MaintenanceForm wrong) => subject == MaintenanceSubject.Site
-            ? SitePages.Page(code, parts, page, wrong, StatusCodes.Status409Conflict)
-            : NodePages.Page(code, parts, page, wrong, StatusCodes.Status409Conflict);
+        Task<IResult> AgainAsync(MaintenanceForm wrong) => subject == MaintenanceSubject.Site
+            ? SitePages.PageAsync(code, parts, page, wrong, StatusCodes.Status409Conflict)
+            : NodePages.PageAsync(code, parts, page, wrong, StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> EndAsync(

@@ -16,9 +16,9 @@ internal static class NodePages
     {
         var pages = app.MapGroup("/nodes").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", List);
+        pages.MapGet("", ListAsync);
         pages.MapGet("/{code}", (string code, SiteParts parts, HttpContext http, string? lang) =>
-            Page(code, parts, WebPages.PageFor(http, lang), new MaintenanceForm(), StatusCodes.Status200OK));
+            PageAsync(code, parts, WebPages.PageFor(http, lang), new MaintenanceForm(), StatusCodes.Status200OK));
     }
 
     /// <summary>Nodes to choose from: those at the top and below them, and the one that is chosen.</summary>
@@ -31,10 +31,10 @@ internal static class NodePages
         return [.. shown.Select(one => (one.Node.Code, (one.Depth > 0 ? "  " : "") + NodeNames.Of(one.Node, words)))];
     }
 
-    private static RazorComponentResult<NodesPage> List(SiteParts parts, HttpContext http, string? lang)
+    private static async Task<RazorComponentResult<NodesPage>> ListAsync(SiteParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        var fleet = parts.Fleet.Now();
+        var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
         return WebPages.Render<NodesPage>(page, new()
         {
             ["Rows"] = Rows(TwoLevels(fleet.Tree.On(fleet.Today)), fleet, parts.Offline, fleet.Today, page.Words),
@@ -45,9 +45,9 @@ internal static class NodePages
     }
 
     /// <summary>The page of a node, with what is typed into its form of maintenance.</summary>
-    internal static IResult Page(string code, SiteParts parts, PageContext page, MaintenanceForm form, int status)
+    internal static async Task<IResult> PageAsync(string code, SiteParts parts, PageContext page, MaintenanceForm form, int status)
     {
-        var fleet = parts.Fleet.Now();
+        var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
         if (fleet.Tree.NodeByCode(code) is not { } node)
             return Missing(page);
         return WebPages.Render<NodePage>(page, new() { ["View"] = View(node, fleet, parts, page), ["Form"] = form }, status);
@@ -58,13 +58,13 @@ internal static class NodePages
         Node? node, FleetPicture fleet, OfflineDesk offline, DateOnly day, Words words) =>
         Rows(fleet.Tree.On(day).Children(node).Select(static child => (child, 0)), fleet, offline, day, words);
 
-    private static NodeView View(Node node, FleetPicture fleet, SiteParts parts, PageContext page)
+    private static NodeFacts View(Node node, FleetPicture fleet, SiteParts parts, PageContext page)
     {
         var (tree, day) = (fleet.Tree, fleet.Tree.On(fleet.Today));
         var path = day.Path(node);
         var support = path.FirstOrDefault(static one => one.SupportNumber is not null);
         var sites = fleet.Sorted(null).Page(null, false, MostSites, site => site.Node?.Id == node.Id);
-        return new NodeView(node, NodeNames.LevelOf(node, tree, page.Words), fleet.Today, [.. path.Skip(1).Reverse()],
+        return new NodeFacts(node, NodeNames.LevelOf(node, tree, page.Words), fleet.Today, [.. path.Skip(1).Reverse()],
             fleet.Of(node), parts.Offline.AvailabilityOf(fleet.Today, new FleetScope(Node: node.Code)).Share,
             support is null ? null : (support.SupportNumber!, support),
             [.. tree.Nodes.Values.Where(one => one.Successors.Contains(node.Id))],

@@ -10,13 +10,14 @@ internal static class OfflinePages
 {
     private const int MostGates = 200;
 
-    internal static void MapOfflinePages(this WebApplication app) => app.MapGet("/offline", Show)
+    internal static void MapOfflinePages(this WebApplication app) => app.MapGet("/offline", ShowAsync)
         .AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription();
 
-    private static RazorComponentResult<OfflinePage> Show(SiteParts parts, HttpContext http, string? lang, string? day, string? node)
+    private static async Task<RazorComponentResult<OfflinePage>> ShowAsync(
+        SiteParts parts, HttpContext http, string? lang, string? day, string? node)
     {
         var page = WebPages.PageFor(http, lang);
-        var fleet = parts.Fleet.Now();
+        var fleet = await parts.Fleet.NowAsync(http.RequestAborted);
         var asked = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var some)
             && some <= fleet.Today ? some : (DateOnly?)null;
         var at = node is null ? null : fleet.Tree.NodeByCode(node);
@@ -31,7 +32,7 @@ internal static class OfflinePages
     {
         var scope = new FleetScope(Node: node?.Code);
         var report = day is { } some ? parts.Offline.OfDay(some, scope) : parts.Offline.Now(scope);
-        var shown = report.Gates.Take(MostGates).ToArray();
+        var shown = report.Gates.OrderByDescending(OfflineView.IsMissed).Take(MostGates).ToArray();
         return new OfflineView(day, fleet.Today, node,
             node is null ? [] : [.. fleet.Tree.On(fleet.Today).Path(node).Skip(1).Reverse()], report,
             NodePages.Below(node, fleet, parts.Offline, day ?? fleet.Today, words), shown, report.Gates.Count - shown.Length,

@@ -1,3 +1,4 @@
+using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
 
@@ -29,6 +30,9 @@ public sealed record OfflineView(
     public string CsvHref => "/api/v1" + Href(Day, Node?.Code) is var href && href.Contains('?', StringComparison.Ordinal)
         ? href + "&format=csv" : href + "?format=csv";
 
-    /// <summary>The gates that are away at the end of the report's time.</summary>
-    public int Away => Report.Gates.Count(static gate => gate.Latest.Until is null);
+    /// <summary>The gates that are away at the end of the report's time and belong there.</summary>
+    public int Away => Report.Gates.Count(static gate => IsMissed(gate) && gate.Latest.Until is null);
+
+    /// <summary>Whoever is no longer to come is not missing.</summary>
+    internal static bool IsMissed(OfflineGate gate) => gate.Latest.State != PresenceState.Revoked;
 }

@@ -6,7 +6,7 @@ public sealed partial record OfflineWords
     {
         Offline = "Mất kết nối",
         Now = "Bây giờ",
-        OfDay = "Ngày {0}",
+        OfDay = "Mất kết nối ngày {0}",
         Day = "Ngày",
         DayHint = "theo giờ của trung tâm",
         Show = "Xem",

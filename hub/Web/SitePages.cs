@@ -22,8 +22,8 @@ internal static class SitePages
     {
         var pages = app.MapGroup("/sites").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", List);
-        pages.MapGet("/{code}", Show);
+        pages.MapGet("", ListAsync);
+        pages.MapGet("/{code}", ShowAsync);
         pages.MapGet("/{code}/edit", Edit);
         pages.MapPost("/{code}/edit", SaveAsync);
     }
@@ -45,10 +45,10 @@ internal static class SitePages
             && (words.Count == 0 || fleet.Texts.Matches(site.Site.Code, words));
     }
 
-    private static RazorComponentResult<SitesPage> List(FleetPictures fleet, HttpContext http, string? lang)
+    private static async Task<RazorComponentResult<SitesPage>> ListAsync(FleetPictures fleet, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        var picture = fleet.Now();
+        var picture = await fleet.NowAsync(http.RequestAborted);
         var query = TableQuery.Of(http.Request, "/sites", "node", "kind", "deployment");
         return WebPages.Render<SitesPage>(page, new()
         {
@@ -59,10 +59,10 @@ internal static class SitePages
         });
     }
 
-    private static IResult Show(string code, SiteParts parts, HttpContext http, string? lang, string? done)
+    private static Task<IResult> ShowAsync(string code, SiteParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
-        return Page(code, parts, page, new MaintenanceForm(), StatusCodes.Status200OK, SiteWords.Of(page.Words) is var text ? done switch
+        return PageAsync(code, parts, page, new MaintenanceForm(), StatusCodes.Status200OK, SiteWords.Of(page.Words) is var text ? done switch
         {
             "save" => text.Saved,
             MaintenancePages.Added => text.MaintenanceAdded,
@@ -72,10 +72,10 @@ internal static class SitePages
     }
 
     /// <summary>The page of a site, with what is typed into its form of maintenance.</summary>
-    internal static IResult Page(
+    internal static async Task<IResult> PageAsync(
         string code, SiteParts parts, PageContext page, MaintenanceForm form, int status, string? done = null)
     {
-        var fleet = parts.Fleet.Now();
+        var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
         if (!fleet.Sites.TryGetValue(code, out var site))
             return Missing(page);
         return WebPages.Render<SitePage>(page, new()
@@ -86,21 +86,21 @@ internal static class SitePages
         }, status);
     }
 
-    private static SiteView View(SitePicture site, FleetPicture fleet, SiteParts parts, PageContext page)
+    private static SiteFacts View(SitePicture site, FleetPicture fleet, SiteParts parts, PageContext page)
     {
         var tree = fleet.Tree;
         var path = site.Node is null ? [] : tree.On(fleet.Today).Path(site.Node);
         var from = path.FirstOrDefault(static node => node.SupportNumber is not null);
         var support = site.Site.SupportNumber is { } own ? (own, (Node?)null)
             : from is not null ? (from.SupportNumber!, from) : ((string Number, Node? From)?)null;
-        return new SiteView(site, fleet.Today, [.. path.Reverse()], [.. fleet.GatesOf(site.Site.Code)],
+        return new SiteFacts(site, fleet.Today, [.. path.Reverse()], [.. fleet.GatesOf(site.Site.Code)],
             parts.Offline.AvailabilityBySite(fleet.Today).GetValueOrDefault(site.Site.Code).Share, support,
             tree.IsOpen(site.Site.Code, page.Now), tree.IsInMaintenance("", site.Site.Code, page.Now),
             [.. tree.Maintenance.Where(one => one.Until > page.Now - ShownAfterwards && (one.Subject switch
             {
                 MaintenanceSubject.Site => one.SubjectId == site.Site.Code,
                 MaintenanceSubject.Node => path.Any(node => node.Code == one.SubjectId),
-                _ => fleet.GatesOf(site.Site.Code).Any(gate => gate.Status.Id == one.SubjectId),
+                _ => fleet.GatesOf(site.Site.Code).Any(gate => gate.Id == one.SubjectId),
             }))]);
     }
 

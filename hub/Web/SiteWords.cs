@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Web;
@@ -46,6 +47,7 @@ public sealed partial record SiteWords
     public required string Name { get; init; }
     public required string Address { get; init; }
     public required string Deployment { get; init; }
+    public required string LastScan { get; init; }
     public required string Declared { get; init; }
     public required string DeclaredHint { get; init; }
     public required string Deadline { get; init; }
@@ -77,6 +79,9 @@ public sealed partial record SiteWords
     public required string AlwaysOpen { get; init; }
     public required string OpenNow { get; init; }
     public required string ClosedNow { get; init; }
+    public required string WeekDays { get; init; }
+    public required string HolidayDay { get; init; }
+    public required string ClosedDay { get; init; }
     public required string Edit { get; init; }
     public required string EditTitle { get; init; }
     public required string Save { get; init; }
@@ -142,6 +147,12 @@ public sealed partial record SiteWords
     public required string DeployedActive { get; init; }
     public required string DeployedIdle { get; init; }
     public required string DeployedWrong { get; init; }
+    public required string WhyDeclared { get; init; }
+    public required string WhyInPlace { get; init; }
+    public required string WhyScans { get; init; }
+    public required string WhyNoScan { get; init; }
+    public required string WhyNoGateThere { get; init; }
+    public required string WhyOneWay { get; init; }
 
     /// <summary>In the language of the page's other words.</summary>
     public static SiteWords Of(Words words)
@@ -193,4 +204,34 @@ public sealed partial record SiteWords
         Hub.Sites.Deployment.Wrong => DeployedWrong,
         _ => DeployedNone,
     };
+
+    /// <summary>By what one knows how far a place is equipped.</summary>
+    public string WhyOf(string why) => why switch
+    {
+        DeploymentReasons.Declared => WhyDeclared,
+        DeploymentReasons.InPlace => WhyInPlace,
+        DeploymentReasons.Scans => WhyScans,
+        DeploymentReasons.NoScan => WhyNoScan,
+        DeploymentReasons.NoGateThere => WhyNoGateThere,
+        DeploymentReasons.OneWay => WhyOneWay,
+        _ => why,
+    };
+
+    /// <summary>Opening hours with the days as people write them.</summary>
+    public string HoursOf(OpeningHours hours)
+    {
+        ArgumentNullException.ThrowIfNull(hours);
+        var days = WeekDays.Split(',');
+        return HourWord().Replace(hours.Text.Replace(",", ", ", StringComparison.Ordinal), word => word.Value switch
+        {
+            "off" or "closed" => ClosedDay,
+            "PH" => HolidayDay,
+            var day => days[Array.IndexOf(Codes, day)],
+        });
+    }
+
+    private static readonly string[] Codes = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
+
+    [GeneratedRegex(@"\b(Mo|Tu|We|Th|Fr|Sa|Su|PH|off|closed)\b", RegexOptions.ExplicitCapture)]
+    private static partial Regex HourWord();
 }

@@ -1,36 +1,22 @@
-using CheckIn.Hub.Fleet;
-
 namespace CheckIn.Hub.Web;
 
 /// <summary>How many gates are in which state.</summary>
 public readonly record struct StateCounts(
     int Ready, int Degraded, int Lost, int Stopped, int Init, int NeverSeen, int Revoked)
 {
-    /// <summary>Those that have a place in the fleet: all but the revoked.</summary>
+    /// <summary>Those that have a place in the fleet: all but the revoked and those that left.</summary>
     public int Total => Ready + Degraded + Lost + Stopped + Init + NeverSeen;
 
-    /// <summary>One gate.</summary>
-    public static StateCounts Of(PresenceState state) => state switch
+    /// <summary>One gate, by what is shown for its state.</summary>
+    public static StateCounts Of(string shown) => shown switch
     {
-        PresenceState.Ready => new() { Ready = 1 },
-        PresenceState.Degraded => new() { Degraded = 1 },
-        PresenceState.Lost => new() { Lost = 1 },
-        PresenceState.Stopped => new() { Stopped = 1 },
-        PresenceState.Init => new() { Init = 1 },
-        PresenceState.Revoked => new() { Revoked = 1 },
+        "ready" => new() { Ready = 1 },
+        "degraded" => new() { Degraded = 1 },
+        "lost" => new() { Lost = 1 },
+        "stopped" => new() { Stopped = 1 },
+        "init" => new() { Init = 1 },
+        "revoked" or "left" => new() { Revoked = 1 },
         _ => new() { NeverSeen = 1 },
-    };
-
-    /// <summary>The state's word, as pages, API and stylesheet have it.</summary>
-    public static string WordOf(PresenceState state) => state switch
-    {
-        PresenceState.Ready => "ready",
-        PresenceState.Degraded => "degraded",
-        PresenceState.Lost => "lost",
-        PresenceState.Stopped => "stopped",
-        PresenceState.Init => "init",
-        PresenceState.Revoked => "revoked",
-        _ => "never_seen",
     };
 
     public static StateCounts operator +(StateCounts a, StateCounts b) => new(

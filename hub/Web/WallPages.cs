@@ -18,7 +18,7 @@ namespace CheckIn.Hub.Web;
 /// <param name="Minutes">Events stored in each of the last minutes; null = not known.</param>
 public sealed record WallView(
     GateRoll Roll, IReadOnlyList<OfflineLine> Offline, int More, IReadOnlyList<Alert> Alerts,
-    IReadOnlyList<(DateTimeOffset At, long? Count)> Minutes, IReadOnlyDictionary<string, Site> Sites);
+    IReadOnlyList<(DateTimeOffset At, long? Count)> Minutes, SiteTree Tree);
 
 /// <summary>
 /// The wall, kept as bytes: rendered once for each language and each roll of the gates, by one of those who ask, and
@@ -64,7 +64,7 @@ internal sealed class WallPages(
     {
         var (tree, roll) = (sites.Tree, key.Roll);
         var (lines, more) = OfflineLines.Of(roll, tree.Sites, MostLines);
-        return new(roll, [.. lines.Select(line => line with { Cause = Judge(line) })], more, key.Alerts, minutes.Last(), tree.Sites);
+        return new(roll, [.. lines.Select(line => line with { Cause = Judge(line) })], more, key.Alerts, minutes.Last(), tree);
     }
 
     /// <summary>Why a line's gate, or the first of its gates, is not there.</summary>

@@ -38,6 +38,7 @@ internal static class WebPages
         app.MapMaintenancePages();
         app.MapOfflinePages();
         app.MapAlertPages();
+        app.MapRecipientPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

@@ -32,7 +32,6 @@ internal static class OfflineCsv
             {
                 Write(csv, gate, outage, report.To);
                 await csv.EndRecordAsync(cancellation);
-                cancellation.ThrowIfCancellationRequested();
             }
         }
     }

@@ -17,7 +17,8 @@ public sealed partial class OfflineDesk
     private readonly Lock _counting = new();
 
     /// <summary>
-    /// Who is offline now. Its time is today as far as it has passed; a gate's outage tells since when in all.
+    /// Who is offline now. Its time is today as far as it has passed; a gate's outage tells since when in all. A gate
+    /// that was revoked before today is not missing.
     /// </summary>
     public OfflineReport Now(FleetScope scope)
     {
@@ -27,7 +28,7 @@ public sealed partial class OfflineDesk
         lock (_lock)
         {
             TakeNotes();
-            spells = [.. _book.Out];
+            spells = [.. _book.Out.Where(spell => !IsLongRevoked(spell, today.Time.From))];
         }
         var time = new Span(today.Time.From, now > today.Time.From ? now : today.Time.From);
         var (tree, places) = (_sites.Tree, _places.All());
@@ -46,7 +47,8 @@ public sealed partial class OfflineDesk
     public OfflineReport OfDay(DateOnly day, FleetScope scope)
     {
         var account = Account(day);
-        var gates = account.Gates.Where(gate => gate.Account.Outages.Count > 0 && account.Covers(scope, gate));
+        var gates = account.Gates.Where(
+            gate => gate.Account is { Outages.Count: > 0, IsInService: true } && account.Covers(scope, gate));
         return Report(scope, account, account.Time, gates, account.Tree);
     }
 
@@ -58,6 +60,10 @@ public sealed partial class OfflineDesk
 
     /// <summary>Availability on a day of a part of the fleet.</summary>
     public Availability AvailabilityOf(DateOnly day, FleetScope scope) => Account(day).Sum(scope).Availability;
+
+    /// <summary>Whoever is no longer to come is not missing; on the day of its revocation it is told.</summary>
+    private static bool IsLongRevoked(Spell spell, DateTimeOffset from) =>
+        spell.State == PresenceState.Revoked && spell.Since < from;
 
     private OfflineReport Report(
         FleetScope scope, DayAccount day, Span time, IEnumerable<PlacedAccount> gates, SiteTree tree)
@@ -123,12 +129,12 @@ public sealed partial class OfflineDesk
     private DayAccount Count(DateOnly day, Span time, long version)
     {
         var began = _time.GetTimestamp();
-        IReadOnlyList<Spell> unsaved;
+        IReadOnlyList<Spell> newest;
         lock (_lock)
-            unsaved = _book.Unsaved();
+            newest = _book.Newest();
         var (tree, places) = (_sites.Tree, _places.All());
         var (saved, watched) = _store.Read(db => (SpellRows.All(db, time.From, time.To), Watch.Within(db, time)));
-        var gates = Joined(saved, unsaved, time).GroupBy(static spell => spell.Gate, StringComparer.Ordinal)
+        var gates = Joined(saved, newest, time).GroupBy(static spell => spell.Gate, StringComparer.Ordinal)
             .Select(spells =>
             {
                 var place = places.GetValueOrDefault(spells.Key);

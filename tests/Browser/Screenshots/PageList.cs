@@ -9,6 +9,8 @@ internal static class PageList
     internal static IReadOnlyList<(string Name, string Path)> All { get; } =
     [
         ("wall", "/"),
+        ("gates", "/gates"),
+        ("gate-well", "/gates/ubnd-phuong-sen-01"),
         ("nodes", "/nodes"),
         ("node", $"/nodes/{SyntheticPlaces.Node}"),
         ("node-top", "/nodes/hoa-mai"),
@@ -21,6 +23,8 @@ internal static class PageList
         ("site-edit", $"/sites/{SyntheticPlaces.Site}/edit"),
         ("site-unknown", "/sites/khong-co"),
         ("alerts", "/alerts"),
+        ("recipients", "/alerts/recipients"),
+        ("recipient-remove", "/alerts/recipients/lanh-dao/remove"),
         ("offline", "/offline"),
         ("offline-day", $"/offline?day={SyntheticPast.Yesterday}"),
         ("offline-node", "/offline?node=hoa-mai"),

@@ -21,6 +21,7 @@ public sealed class GoldenMessageTests
         var birth = new StateMessage(GateState.Ready, 7, Boot, "0.1.0", 12, Epoch, ["0b6d", "1e77"]);
         AssertWritten("v1/state", birth, Json.StateMessage);
         AssertWritten("v1/state-first", birth with { Earlier = null }, Json.StateMessage);
+        AssertWritten("v1/state-init", birth with { State = GateState.Init, Earlier = null }, Json.StateMessage);
         AssertWritten("v1/state-will", birth with { State = GateState.Lost, Earlier = null }, Json.StateMessage);
         AssertWritten("v1/ack-first", new AckMessage(Epoch, 5, Head), Json.AckMessage);
         AssertWritten("v1/ack", new AckMessage(Epoch, 5, Head, [new RefusedEvents(2, 3, "conflict")], 1, 5), Json.AckMessage);
@@ -74,6 +75,7 @@ public sealed class GoldenMessageTests
                 new LaneHealth("ra", false, 50, null, "/dev/ttyACM0", "It is unplugged."),
             ],
         }, Json.HealthMessage);
+        AssertWritten("v1/health-period", health with { EveryS = 60 }, Json.HealthMessage);
     }
 
     [Theory]

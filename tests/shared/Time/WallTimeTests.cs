@@ -40,8 +40,10 @@ public sealed class WallTimeTests
         ["hub/Enrolment/EnrolmentDesk.cs"] = "until when a code is good, as it says itself; the audit's stamp",
         ["hub/Enrolment/LanePlans.cs"] = "when a plan was saved, stored",
         ["hub/Enrolment/Renewals.cs"] = "when a certificate was issued, stored",
+        ["hub/Events/EventMinutes.cs"] = "in which minute events were stored, shown",
         ["hub/Events/EventWriter.cs"] = "received_at",
         ["hub/Fleet/FleetRegistry.Copies.cs"] = "the audit's stamp",
+        ["hub/Fleet/FleetRegistry.Kept.cs"] = "since when a gate was gone before the hub's start, shown",
         ["hub/Fleet/FleetRegistry.cs"] = "since, last seen and the clocks' difference, shown",
         ["hub/Fleet/HubAnnouncement.cs"] = "the hub's state",
         ["hub/Fleet/Offline/HubWatch.cs"] = "when the hub was there, stored; a clock that was set begins anew",
@@ -50,8 +52,15 @@ public sealed class WallTimeTests
         ["hub/Fleet/Offline/OfflineKeeper.cs"] = "rows of days long past",
         ["hub/Keys/Commands/KeysPage.cs"] = "the calendar day of keys, shown",
         ["hub/Keys/KeyRing.cs"] = "the calendar day of keys",
-        ["hub/Web/EnrolPages.cs"] = "until when a code is good, shown",
+        ["hub/Sites/Api/MaintenanceApi.cs"] = "when work begins that begins now; which is over, shown",
+        ["hub/Sites/Api/NodesApi.cs"] = "how things are today, shown",
+        ["hub/Sites/Api/SitesApi.cs"] = "whether a place is open, shown",
+        ["hub/Sites/Commands/MaintenanceCommand.cs"] = "when work begins that begins now",
+        ["hub/Sites/Deploying/DeploymentDesk.cs"] = "for how many opening hours and days nobody scanned, by events' own times",
+        ["hub/Sites/SiteRegister.cs"] = "the audit's stamp; which announced work is over",
         ["hub/Web/GatePages.cs"] = "until when a certificate is good, shown",
+        ["hub/Web/GateRows.cs"] = "the moment of which a page tells, shown",
+        ["hub/Web/WebPages.cs"] = "the moment of which a page tells, shown",
     };
 
     [Fact]

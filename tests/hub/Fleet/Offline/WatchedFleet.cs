@@ -19,7 +19,9 @@ internal sealed class WatchedFleet : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("checkin-offline-").FullName;
     private readonly EventCounters _counters = new();
 
-    private WatchedFleet() => Compose();
+    private SiteRegister _sites = null!;
+
+    private WatchedFleet(string? places) => Compose(places);
 
     internal EventStore Store { get; private set; } = null!;
     internal FleetRegistry Registry { get; private set; } = null!;
@@ -31,9 +33,10 @@ internal sealed class WatchedFleet : IAsyncDisposable
     internal DateOnly Today => DateOnly.FromDateTime(Now.ToOffset(TimeSpan.FromHours(7)).DateTime);
 
     /// <summary>A hub that has been there for longer than gates take to come back.</summary>
-    internal static WatchedFleet Start()
+    /// <param name="places">Statements that put nodes, sites and gates there.</param>
+    internal static WatchedFleet Start(string? places = null)
     {
-        var fleet = new WatchedFleet();
+        var fleet = new WatchedFleet(places);
         fleet.Pass(TimeSpan.FromMinutes(2));
         return fleet;
     }
@@ -80,22 +83,12 @@ internal sealed class WatchedFleet : IAsyncDisposable
     internal Task CertifyAsync(string gate, DateTimeOffset until) => Store.WriteAsync(
         db =>
         {
+            db.Execute($"INSERT INTO gate(name) VALUES('{gate}') ON CONFLICT(name) DO NOTHING");
             using var put = db.Prepare("""
                 INSERT INTO certificate(serial, gate, fingerprint, issued_at, not_before, not_after)
                 VALUES(?, (SELECT id FROM gate WHERE name = ?), 'print', 0, 0, ?)
                 """);
             put.Bind(1, Guid.NewGuid().ToString()).Bind(2, gate).Bind(3, until.ToUnixTimeMilliseconds()).Run();
-        }, default);
-
-    /// <summary>The gate stands there.</summary>
-    internal Task PlaceAsync(string gate, string site, string? label = null) => Store.WriteAsync(
-        db =>
-        {
-            using var put = db.Prepare("""
-                INSERT INTO gate(name, site, label, standing, standing_since) VALUES(?1, ?2, ?3, 'active', 0)
-                ON CONFLICT(name) DO UPDATE SET site = ?2, label = ?3
-                """);
-            put.Bind(1, gate).Bind(2, site).Bind(3, label).Run();
         }, default);
 
     internal void Pass(TimeSpan time)
@@ -111,7 +104,7 @@ internal sealed class WatchedFleet : IAsyncDisposable
         {
             Pass(left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1));
             foreach (var gate in speaking)
-                Health(gate, TimeSpan.FromHours(10));
+                Health(gate, TimeSpan.FromHours(10), Registry.Of(gate)!.Session);
         }
     }
 
@@ -124,15 +117,18 @@ internal sealed class WatchedFleet : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Compose()
+    private void Compose(string? places = null)
     {
         Store = new EventStore(
             Options.Create(new EventsOptions { Path = Path.Combine(_folder, "hub.db") }), Time, _counters,
             NullLogger<EventStore>.Instance);
+        if (places is not null)
+            Store.WriteAsync(db => db.Execute(places), default).GetAwaiter().GetResult();
         Reach = new HubReach(Time);
         Registry = new FleetRegistry(
             Store, Options.Create(new FleetOptions()), Time, NullLogger<FleetRegistry>.Instance, Reach);
-        Desk = new OfflineDesk(Store, Registry, new SiteRegister(Store, Time), Time);
+        _sites = new SiteRegister(Store, Time);
+        Desk = new OfflineDesk(Store, Registry, _sites, Time);
         Keeper = new OfflineKeeper(
             Desk, Store, Reach, Options.Create(new OfflineOptions()), Time, NullLogger<OfflineKeeper>.Instance);
         Reach.Changed += Desk.OnReach;
@@ -142,6 +138,7 @@ internal sealed class WatchedFleet : IAsyncDisposable
     {
         Keeper.Dispose();
         Registry.Dispose();
+        _sites.Dispose();
         await Store.DisposeAsync();
     }
 }

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using CheckIn.Hub.Web;
+using CheckIn.Settings;
+using CheckIn.Storage;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CheckIn.Hub.Alerts;
+
+/// <summary>Alerts, for page, command line and scripts of this machine.</summary>
+internal static class AlertApi
+{
+    private const string Actor = "local";
+    private const int MaxBody = 4 * 1024, MostRows = 1000, UsualRows = 100;
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(366);
+
+    internal static void MapAlertApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1/alerts")
+            .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(NoticeApi.AnswerAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+        api.MapGet("", Get).Produces<AlertList>()
+            .WithSummary("Alerts that stand, the most severe first, then the oldest; state=past: those cleared, newest "
+                + "first, before=, limit 1 to 1000, default 100.");
+        api.MapPost("/{id:long}/acknowledge", (long id, AlertDesk desk, HttpContext http) =>
+                ActAsync(http, id, desk.AcknowledgeAsync(id, Actor))).Produces(204)
+            .WithSummary("Somebody looks after it: it is told no further.");
+        api.MapPost("/{id:long}/snooze", SnoozeAsync).Accepts<SnoozeRequest>("application/json").Produces(204)
+            .WithSummary("Nobody is told of it until then: until, or for_s seconds from now; at most 366 days.");
+        api.MapPost("/{id:long}/wake", (long id, AlertDesk desk, HttpContext http) =>
+                ActAsync(http, id, desk.SnoozeAsync(id, null, Actor))).Produces(204)
+            .WithSummary("Ends its snooze.");
+        api.MapGet("/stream", StreamAsync)
+            .WithSummary("Server-sent events: 'changed', with how many stand, whenever an alert has changed.");
+    }
+
+    private static IResult Get(AlertDesk desk, string? state = null, long? before = null, int limit = UsualRows)
+    {
+        var standing = desk.Standing();
+        if (state is null or "" or "standing")
+            return Answer([.. standing.Select(AlertRow.Of)], standing.Count, null);
+        if (state != "past")
+        {
+            throw new NoticeException(
+                $"The state '{state}' is neither standing nor past.", $"'{state}' không phải standing hoặc past.")
+            {
+                IsMalformed = true,
+            };
+        }
+        var most = Math.Clamp(limit, 1, MostRows);
+        var past = desk.Past(before, most);
+        return Answer([.. past.Select(AlertRow.Of)], standing.Count, past.Count == most ? past[^1].Id : null);
+    }
+
+    private static IResult Answer(IReadOnlyList<AlertRow> rows, int standing, long? next) =>
+        Results.Json(new AlertList(rows, standing, next), AlertJson.Default.AlertList);
+
+    private static async Task<IResult> SnoozeAsync(long id, AlertDesk desk, TimeProvider time, HttpContext http)
+    {
+        var order = await JsonSerializer.DeserializeAsync(
+            http.Request.Body, AlertJson.Default.SnoozeRequest, http.RequestAborted) ?? new();
+        var (now, most) = (time.GetUtcNow(), (long)LongestSnooze.TotalSeconds);
+        DateTimeOffset? until = order.ForS is { } seconds and > 0 && seconds <= most ? now.AddSeconds(seconds) : order.Until;
+        if (until is not { } end || end <= now || end > now + LongestSnooze)
+        {
+            throw new NoticeException(
+                "A snooze needs an end in the future, at most 366 days from now: until, or for_s in seconds. Nothing was "
+                    + "done.",
+                "Tạm ẩn cần một thời điểm kết thúc trong tương lai, tối đa 366 ngày: until, hoặc for_s tính bằng giây. Chưa "
+                    + "làm gì cả.")
+            {
+                IsMalformed = true,
+            };
+        }
+        return await ActAsync(http, id, desk.SnoozeAsync(id, end, Actor));
+    }
+
+    private static async Task<IResult> ActAsync(HttpContext http, long id, Task<bool> act)
+    {
+        try
+        {
+            return await act ? Results.NoContent() : throw new NoticeException(
+                $"No alert {id} stands: it is over, or never was. See checkin-hub alerts.",
+                $"Không có cảnh báo {id} nào đang có hiệu lực: đã hết hoặc chưa từng có. Xem checkin-hub alerts.")
+            {
+                IsUnknown = true,
+            };
+        }
+        catch (DatabaseException e)
+        {
+            return Results.Problem(
+                title: "Not done", statusCode: StatusCodes.Status503ServiceUnavailable,
+                detail: NoticeApi.LanguageOf(http).Of(
+                    $"The hub cannot store it: {e.Message} Nothing was changed; try again when the hub can store events.",
+                    $"Trung tâm không lưu được: {e.Message} Chưa thay đổi gì; hãy thử lại khi trung tâm lưu được sự kiện."));
+        }
+    }
+
+    /// <summary>A watcher is told at once how many stand, then at every change, at most twice a second.</summary>
+    private static async Task StreamAsync(AlertDesk desk, TimeProvider time, HttpContext http)
+    {
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        try
+        {
+            await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
+            while (true)
+            {
+                var changed = desk.Changed;
+                var counts = JsonSerializer.Serialize(AlertCounts.Of(desk.Standing()), AlertJson.Default.AlertCounts);
+                await http.Response.WriteAsync($"event: changed\ndata: {counts}\n\n", ending.Token);
+                await http.Response.Body.FlushAsync(ending.Token);
+                await Task.Delay(AtMostEvery, time, ending.Token);
+                await changed.WaitAsync(ending.Token);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The watcher went away, or the hub stops.
+        }
+    }
+}

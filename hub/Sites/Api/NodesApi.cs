@@ -1,0 +1,110 @@
+using CheckIn.Hub.Enrolment;
+
+namespace CheckIn.Hub.Sites;
+
+/// <summary>Nodes and their levels.</summary>
+internal static class NodesApi
+{
+    private static readonly string[] Told = ["before", "path", "deployment", NodeColumns.Code];
+
+    internal static void MapNodesApi(this WebApplication app)
+    {
+        var api = SitesApi.Group(app);
+        api.MapGet("/nodes", List).Produces<NodeList>().WithSummary(
+            "Nodes by code with how far their sites are equipped, from after= on; limit 1 to 1000, default 100. With "
+            + "parent=CODE those right below it, with parent= (empty) those at the top; all=true also those that "
+            + "ended.");
+        api.MapGet("/nodes/{code}", Get).Produces<NodeAnswer>()
+            .WithSummary("A node: its path, what it was and became, how far its sites are equipped.");
+        api.MapPut("/nodes/{code}", PutAsync)
+            .Accepts<Dictionary<string, string>>("application/json").Produces<NodeAnswer>().WithSummary(
+            "Says of a node what is in the fields, named as the columns of the file; a new one is added. What is not "
+            + "given stays, null empties.");
+        api.MapGet("/nodes/export", ExportAsync).Produces(200, contentType: "text/csv")
+            .WithSummary("All nodes as the file that import reads.");
+        api.MapGet("/levels", Levels).Produces<LevelList>().WithSummary("The kinds of nodes, the highest first.");
+        api.MapPut("/levels/{name}", PutLevelAsync).Accepts<LevelAnswer>("application/json").Produces<LevelAnswer>()
+            .WithSummary("Adds a kind of node, or says something else of it; rank 1 is the highest.");
+        SitesApi.Group(app, CensusFile.MostBytes).MapPost("/nodes/import", ImportAsync)
+            .Accepts<string>("text/csv").Produces<ImportReport>().WithSummary(
+                "Nodes as CSV: all of it is taken or nothing, and then every error is told by line and column. "
+                + "dry_run=true only says what would be done.");
+    }
+
+    /// <summary>The node that was named; null = none was.</summary>
+    /// <exception cref="SitesException">There is none of that code.</exception>
+    internal static Node? Known(SiteTree tree, string? code) => code is null ? null
+        : tree.NodeByCode(code) ?? throw new SitesException(
+            $"There is no node '{CellText.Short(code)}'. Nothing was done; checkin-hub nodes list shows them.",
+            $"Không có đơn vị '{CellText.Short(code)}'. Chưa làm gì cả; xem checkin-hub nodes list.")
+        {
+            IsUnknown = true,
+        };
+
+    private static IResult List(
+        DeploymentDesk desk, TimeProvider time, string? parent = null, string? all = null, string? after = null,
+        string? limit = null)
+    {
+        var (picture, most) = (desk.Now(), SiteRequests.Limit(limit));
+        var (tree, today) = (picture.Tree, picture.Today);
+        var nodes = parent is not null ? tree.On(today).Children(parent.Length == 0 ? null : Known(tree, parent))
+            : tree.Nodes.Values.Where(node => all == "true" || node.IsValidOn(today));
+        var rows = nodes.Where(node => string.CompareOrdinal(node.Code, after) > 0)
+            .OrderBy(static node => node.Code, StringComparer.Ordinal).Take(most + 1).ToList();
+        var views = new SiteViews(picture, time.GetUtcNow());
+        return Results.Json(
+            new NodeList([.. rows.Take(most).Select(views.Of)], DeploymentAnswer.Of(picture.All),
+            DeploymentAnswer.Of(picture.Nowhere),
+                rows.Count > most ? rows[most - 1].Code : null),
+            SitesJson.Default.NodeList);
+    }
+
+    private static IResult Get(string code, DeploymentDesk desk, TimeProvider time)
+    {
+        var picture = desk.Now();
+        return Results.Json(
+            new SiteViews(picture, time.GetUtcNow()).Of(Known(picture.Tree, code)!), SitesJson.Default.NodeAnswer);
+    }
+
+    private static async Task<IResult> PutAsync(
+        string code, SiteRegister register, DeploymentDesk desk, TimeProvider time, HttpContext http)
+    {
+        await register.SaveNodeAsync(
+            code, await SiteRequests.FieldsAsync(http, Told), SitesApi.Actor, CancellationToken.None);
+        return Get(code, desk, time);
+    }
+
+    private static IResult Levels(SiteRegister register) => Results.Json(
+        new LevelList([.. register.Tree.Levels.Select(LevelAnswer.Of)]), SitesJson.Default.LevelList);
+
+    private static async Task<IResult> PutLevelAsync(string name, SiteRegister register, HttpContext http)
+    {
+        var asked = await AdminRequests.ReadAsync(http, SitesJson.Default.LevelAnswer);
+        var level = await register.SaveLevelAsync(
+            new NodeLevel(name, asked.Rank, asked.Vi?.Trim() ?? "", asked.En?.Trim() ?? ""), SitesApi.Actor,
+            CancellationToken.None);
+        return Results.Json(LevelAnswer.Of(level), SitesJson.Default.LevelAnswer);
+    }
+
+    private static async Task<IResult> ImportAsync(
+        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, HttpContext http,
+        bool dry_run = false)
+    {
+        var file = await CensusFile.ReadAsync(http.Request.Body, http.RequestAborted);
+        var plan = await register.ImportNodesAsync(file, dry_run, SitesApi.Actor, CancellationToken.None);
+        if (!dry_run)
+            Log.NodesImported(logger, plan.Added.Count, plan.Changed.Count, plan.Unchanged);
+        var picture = desk.Now();
+        return Results.Json(
+            new ImportReport(file.Rows.Count, plan.Added.Count, plan.Changed.Count, plan.Unchanged, dry_run,
+                SitePlaces.ToPlace(picture, picture.Tree.Sites.Values)),
+            SitesJson.Default.ImportReport);
+    }
+
+    private static async Task ExportAsync(SiteRegister register, HttpContext http)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"nodes.csv\"";
+        await CensusExport.WriteAsync(http.Response.Body, register.Tree);
+    }
+}

@@ -1,0 +1,31 @@
+using CheckIn.Browser.Tests.Chromium;
+using CheckIn.Browser.Tests.Fleet;
+using CheckIn.Browser.Tests.Screenshots;
+
+namespace CheckIn.Browser.Tests;
+
+public sealed class EveryPageTests
+{
+    [BrowserFact]
+    public async Task Every_page_fits_is_legible_and_names_its_controls_in_either_language_by_day_and_by_night()
+    {
+        await using var hub = await FleetHub.StartAsync();
+        using var driver = Driver.Start(Look.All[0]);
+        var found = new List<string>();
+        // Each width and language once, and light and dark once; the pictures' command takes them all.
+        foreach (var look in new Look[] { new(Look.Phone, "vi", IsDark: true), new(Look.Desk, "en") })
+        {
+            driver.Become(look);
+            foreach (var (name, path) in PageList.All)
+            {
+                driver.Open(new Uri(hub.Page, PageList.In(path, look.Language)));
+                found.AddRange(PageCheck.Of(driver, look).Select(problem => $"{name} {look}: {problem}"));
+                found.AddRange(driver.Complaints().Where(IsOurs).Select(complaint => $"{name} {look}: {complaint}"));
+            }
+        }
+        Assert.Empty(found);
+    }
+
+    /// <summary>That a page which is not there answers 404 is no complaint about the page.</summary>
+    private static bool IsOurs(string complaint) => !complaint.Contains("status of 404", StringComparison.Ordinal);
+}
