@@ -2,9 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
+using CheckIn.Contract;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Broker;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Tests.Broker;
 using CheckIn.Hub.Tests.Web;
+using CheckIn.Mqtt;
 
 namespace CheckIn.Hub.Tests.Alerts;
 
@@ -57,16 +62,7 @@ public sealed class NoticeCommandTests
         await RunAsync(hub, "recipients", "add", "truc-ban", receiver.Hook);
         Assert.Equal("✓ No message was given up.\n", (await RunAsync(hub, "notices")).Text);
         var desk = hub.Get<NoticeDesk>();
-        var now = TimeProvider.System.GetUtcNow();
-        AlertChange[] changes = [new(AlertChangeKind.Raised, new Alert(
-            70, AlertKinds.Tamper, new AlertSubject(AlertSubjectKind.Gate, "cong-1"), Severity.Critical, now, now, null,
-            1, new Dictionary<string, string>()))];
-        await hub.Store.WriteAsync(db =>
-        {
-            AlertRecords.Save(db, changes, now);
-            desk.Plan(db, changes);
-        }, default);
-        desk.OnCommitted(changes);
+        await RaiseAsync(hub);
         await receiver.NextAsync();
         while (desk.Messages(NoticeMessageState.Dead, null, 10).Count == 0)
             await Task.Delay(20);
@@ -88,6 +84,25 @@ public sealed class NoticeCommandTests
             ("truc-ban", "sent", 0),
             (sent.GetProperty("recipient").GetString(), sent.GetProperty("state").GetString(),
                 sent.GetProperty("attempts").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Whoever_subscribes_reads_the_changes_of_alerts_on_mqtt()
+    {
+        await using var hub = await WebHost.StartAsync();
+        var heard = Channel.CreateUnbounded<MqttMessage>();
+        await using var client = await MqttClient.ConnectAsync(new MqttClientOptions
+        {
+            Port = hub.Get<BrokerEndPoint>().Bound!.Port,
+            ClientId = "Tich-hop",
+            OnMessage = (message, cancellation) => heard.Writer.WriteAsync(message, cancellation),
+        }, Patience.Token);
+        await client.SubscribeAsync([Topics.HubAlerts], MqttQos.AtLeastOnce, Patience.Token);
+        await RaiseAsync(hub);
+        var message = await heard.NextAsync();
+        Assert.Equal((ContentTypes.Alert, MqttQos.AtLeastOnce), (message.ContentType, message.Qos));
+        var alert = JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.AlertMessage)!;
+        Assert.Equal(("raised", 70L, "cong-1"), (alert.Change, alert.Alert, alert.Subject));
     }
 
     [Fact]
@@ -143,6 +158,20 @@ public sealed class NoticeCommandTests
     {
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => WebHost.StartAsync(setting));
         Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task RaiseAsync(WebHost hub)
+    {
+        var (desk, now) = (hub.Get<NoticeDesk>(), TimeProvider.System.GetUtcNow());
+        AlertChange[] changes = [new(AlertChangeKind.Raised, new Alert(
+            70, AlertKinds.Tamper, new AlertSubject(AlertSubjectKind.Gate, "cong-1"), Severity.Critical, now, now, null,
+            1, new Dictionary<string, string>()))];
+        await hub.Store.WriteAsync(db =>
+        {
+            AlertRecords.Save(db, changes, now);
+            desk.Plan(db, changes);
+        }, default);
+        desk.OnCommitted(changes);
     }
 
     private static async Task<(int Exit, string Text, string Errors)> RunAsync(WebHost hub, params string[] line)

@@ -55,8 +55,8 @@ public sealed class NoticePlanTests
     [InlineData("xa-a", "nowhere", false)]
     public void A_nodes_alert_concerns_what_is_above_it_and_below_it(string own, string subject, bool concerns) =>
         Assert.Equal(concerns, NoticePlan.Concerns(
-            Recipient() with { Node = own }, Change("raised") with { SubjectKind = "node", Subject = subject }, null, Tree,
-            Today));
+            Recipient() with { Node = own }, Change("raised") with { SubjectKind = "node", Subject = subject }, null,
+            Tree, Today));
 
     [Fact]
     public void The_hubs_own_alert_concerns_everybody() => Assert.True(NoticePlan.Concerns(

@@ -193,7 +193,8 @@ public sealed class WebhookTests
         Assert.Equal((5000, 50), (data.GetProperty("raised").GetInt32(), data.GetProperty("alerts").GetArrayLength()));
         Assert.Equal(4950, data.GetProperty("more")[0].GetProperty("count").GetInt32());
         Assert.Contains(
-            "Và 4.950 cảnh báo nữa: mất kết nối: 4.950.", got.Json.GetProperty("text").GetString(), StringComparison.Ordinal);
+            "Và 4.950 cảnh báo nữa: mất kết nối: 4.950.", got.Json.GetProperty("text").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal(5000, hub.Bus.Alerts.Select(alert => alert.Number).Distinct().Count());
         await hub.ClearAsync([.. Enumerable.Range(1, 5000)]);
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 10);
