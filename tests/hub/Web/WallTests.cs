@@ -45,6 +45,20 @@ public sealed class WallTests
         Assert.Contains("Nothing matches", await PageAsync(hub, "/gates?lang=en&state=lost"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/?lang=vi", "Trung tâm không đọc được dữ liệu", "các cổng vẫn quyết định")]
+    [InlineData("/gates?lang=en", "cannot read its own data", "gates go on deciding")]
+    public async Task A_page_without_data_says_what_failed_and_what_still_works(string path, string failed, string works)
+    {
+        await using var hub = await WebHost.StartAsync();
+        await hub.Store.WriteAsync(static db => db.Execute("ALTER TABLE journal RENAME TO away"), default);
+        using var answer = await hub.Http.GetAsync(path);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.All(new[] { "<nav", "role=\"alert\"", failed, works, "journal" },
+            word => Assert.Contains(word, page, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_watcher_who_is_told_of_a_change_finds_it_on_the_page()
     {
