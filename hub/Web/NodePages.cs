@@ -58,13 +58,13 @@ internal static class NodePages
         Node? node, FleetPicture fleet, OfflineDesk offline, DateOnly day, Words words) =>
         Rows(fleet.Tree.On(day).Children(node).Select(static child => (child, 0)), fleet, offline, day, words);
 
-    private static NodeView View(Node node, FleetPicture fleet, SiteParts parts, PageContext page)
+    private static NodeFacts View(Node node, FleetPicture fleet, SiteParts parts, PageContext page)
     {
         var (tree, day) = (fleet.Tree, fleet.Tree.On(fleet.Today));
         var path = day.Path(node);
         var support = path.FirstOrDefault(static one => one.SupportNumber is not null);
         var sites = fleet.Sorted(null).Page(null, false, MostSites, site => site.Node?.Id == node.Id);
-        return new NodeView(node, NodeNames.LevelOf(node, tree, page.Words), fleet.Today, [.. path.Skip(1).Reverse()],
+        return new NodeFacts(node, NodeNames.LevelOf(node, tree, page.Words), fleet.Today, [.. path.Skip(1).Reverse()],
             fleet.Of(node), parts.Offline.AvailabilityOf(fleet.Today, new FleetScope(Node: node.Code)).Share,
             support is null ? null : (support.SupportNumber!, support),
             [.. tree.Nodes.Values.Where(one => one.Successors.Contains(node.Id))],

@@ -86,14 +86,14 @@ internal static class SitePages
         }, status);
     }
 
-    private static SiteView View(SitePicture site, FleetPicture fleet, SiteParts parts, PageContext page)
+    private static SiteFacts View(SitePicture site, FleetPicture fleet, SiteParts parts, PageContext page)
     {
         var tree = fleet.Tree;
         var path = site.Node is null ? [] : tree.On(fleet.Today).Path(site.Node);
         var from = path.FirstOrDefault(static node => node.SupportNumber is not null);
         var support = site.Site.SupportNumber is { } own ? (own, (Node?)null)
             : from is not null ? (from.SupportNumber!, from) : ((string Number, Node? From)?)null;
-        return new SiteView(site, fleet.Today, [.. path.Reverse()], [.. fleet.GatesOf(site.Site.Code)],
+        return new SiteFacts(site, fleet.Today, [.. path.Reverse()], [.. fleet.GatesOf(site.Site.Code)],
             parts.Offline.AvailabilityBySite(fleet.Today).GetValueOrDefault(site.Site.Code).Share, support,
             tree.IsOpen(site.Site.Code, page.Now), tree.IsInMaintenance("", site.Site.Code, page.Now),
             [.. tree.Maintenance.Where(one => one.Until > page.Now - ShownAfterwards && (one.Subject switch

@@ -222,7 +222,7 @@ public sealed partial record SiteWords
     {
         ArgumentNullException.ThrowIfNull(hours);
         var days = WeekDays.Split(',');
-        return HourWord().Replace(hours.Text, word => word.Value switch
+        return HourWord().Replace(hours.Text.Replace(",", ", ", StringComparison.Ordinal), word => word.Value switch
         {
             "off" or "closed" => ClosedDay,
             "PH" => HolidayDay,

@@ -28,6 +28,8 @@ internal sealed class SyntheticPast(TimeProvider time)
             Sites(db);
             foreach (var gate in SyntheticPlaces.Gates)
                 Gate(db, gate);
+            Alerts(db);
+            Recipients(db);
             using var watch = db.Prepare("INSERT INTO watch(began_at, ended_at) VALUES(?, ?)");
             watch.Bind(1, _now - 8 * Day).Bind(2, _now - 1000).Run();
         });
@@ -131,6 +133,47 @@ internal sealed class SyntheticPast(TimeProvider time)
         void Put(string state, long since, long? until, string? cause, int isSure, long? backlog) =>
             spell.Bind(1, place.Id).Bind(2, state).Bind(3, since).Bind(4, until).Bind(5, since).Bind(6, cause)
                 .Bind(7, isSure).Bind(8, (string?)null).Bind(9, backlog).Run();
+    }
+
+    private void Alerts(Database db)
+    {
+        using var alert = db.Prepare("""
+            INSERT INTO alert(kind, subject_kind, subject, severity, raised_at, since, cleared_at, acknowledged_at,
+                acknowledged_by, level, level_at, detail)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
+            """);
+        (string Kind, string SubjectKind, string Subject, string Severity, long Ago, long Lasted, string Detail)[] past =
+        [
+            ("offline", "gate", "nha-may-cuc-03", "warning", 30, 50, """{"backlog":"12","cause":"link","is_sure":"true"}"""),
+            ("offline", "site", "benh-vien-bien", "critical", 26, 35, """{"gates":"4","cause":"power","is_sure":"true"}"""),
+            ("certificate_ends", "gate", "ga-bien-xanh-01", "warning", 20, 600, """{"days":"12"}"""),
+            ("door_forced", "gate", "cho-cuc-02", "critical", 9, 3, """{"lanes":"vao"}"""),
+            ("backlog", "gate", "ga-bien-xanh-02", "warning", 5, 80, """{"backlog":"1840"}"""),
+        ];
+        foreach (var one in past)
+        {
+            var since = _now - one.Ago * Hour;
+            var isAnswered = one.Severity == "critical";
+            alert.Bind(1, one.Kind).Bind(2, one.SubjectKind).Bind(3, one.Subject).Bind(4, one.Severity).Bind(5, since + Hour / 30)
+                .Bind(6, since).Bind(7, since + one.Lasted * Hour / 60).Bind(8, isAnswered ? since + Hour / 20 : null)
+                .Bind(9, isAnswered ? "local" : null).Bind(10, since + Hour / 30).Bind(11, one.Detail).Run();
+        }
+    }
+
+    private void Recipients(Database db)
+    {
+        using var recipient = db.Prepare("""
+            INSERT INTO recipient(name, channel, address, secret, language, node, least, level, quiet, added_at)
+            VALUES(?, ?, ?, ?, 'vi', ?, ?, ?, ?, ?)
+            """);
+        recipient.Bind(1, "truc-ban-hoa-mai").Bind(2, "webhook").Bind(3, "http://127.0.0.1:1/hooks/truc-ban").Bind(4, "whsec_AAAA")
+            .Bind(5, "hoa-mai").Bind(6, "warning").Bind(7, 1L).Bind(8, "22:00-06:00").Bind(9, _now - 30 * Day).Run();
+        recipient.Bind(1, "lanh-dao").Bind(2, "webhook").Bind(3, "http://127.0.0.1:1/hooks/lanh-dao").Bind(4, "whsec_BBBB")
+            .Bind(5, (string?)null).Bind(6, "critical").Bind(7, 2L).Bind(8, (string?)null).Bind(9, _now - 30 * Day).Run();
+        db.Execute($"""
+            INSERT INTO notice_message(recipient, key, made_at, alerts, subject, body, attempts, given_up_at, problem)
+            VALUES(1, 'msg-1', {_now - 20 * Hour}, 2, 'Mất kết nối: 2 cổng', '', 8, {_now - 9 * Hour}, 'Connection refused (127.0.0.1:1)')
+            """);
     }
 
     private string DayFromNow(int days) => DateTimeOffset.FromUnixTimeMilliseconds(_now + days * Day)

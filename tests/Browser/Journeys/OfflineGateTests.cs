@@ -114,7 +114,7 @@ public sealed class OfflineGateTests : Offices
 
     private Task UntilStateAsync(string state) => Browser.UntilAsync($"the gate as {state}", () => Reads(state));
 
-    private Task StartHubAgainAsync() => Premises.StartHubAsync(new()
+    private Task StartHubAgainAsync() => Premises.StartHubAsync(new Dictionary<string, string>
     {
         ["Fleet:StartGrace"] = "00:00:02",
     });

@@ -24,6 +24,7 @@ internal static class PageList
         ("site-unknown", "/sites/khong-co"),
         ("alerts", "/alerts"),
         ("recipients", "/alerts/recipients"),
+        ("recipient-remove", "/alerts/recipients/lanh-dao/remove"),
         ("offline", "/offline"),
         ("offline-day", $"/offline?day={SyntheticPast.Yesterday}"),
         ("offline-node", "/offline?node=hoa-mai"),

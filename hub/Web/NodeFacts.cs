@@ -15,7 +15,7 @@ public sealed record NodeRow(Node Node, int Depth, string Level, NodePicture Cou
 /// <param name="After">What it became.</param>
 /// <param name="Sites">The first of its sites, those that need a look first.</param>
 /// <param name="MoreSites">How many it has besides.</param>
-public sealed record NodeView(
+public sealed record NodeFacts(
     Node Node, string Level, DateOnly Today, IReadOnlyList<Node> Above, NodePicture Counts, double? Availability,
     (string Number, Node From)? SupportNumber, IReadOnlyList<Node> Before, IReadOnlyList<Node> After,
     IReadOnlyList<NodeRow> Below, IReadOnlyList<SitePicture> Sites, int MoreSites, IReadOnlyList<Maintenance> Maintenance);
