@@ -31,8 +31,10 @@ public sealed class WallTests
         await using var hub = await WebHost.StartAsync();
         for (var i = 0; i < 130; i++)
             hub.Born($"gate-{i:000}");
-        await hub.Store.WriteAsync(static db =>
-            db.Execute("UPDATE gate SET label = 'Cổng Đồng Khởi', site = 'phuong-1' WHERE name = 'gate-077'"), default);
+        await hub.Store.WriteAsync(static db => db.Execute("""
+            INSERT INTO gate(name, label, site) VALUES('gate-077', 'Cổng Đồng Khởi', 'phuong-1')
+            ON CONFLICT(name) DO UPDATE SET label = excluded.label, site = excluded.site
+            """), default);
         var found = await PageAsync(hub, "/gates?lang=vi&q=dong+khoi");
         Assert.Contains("Cổng Đồng Khởi", found, StringComparison.Ordinal);
         Assert.Contains("1 trên 130 cổng", found, StringComparison.Ordinal);
