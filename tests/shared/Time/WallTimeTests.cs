@@ -60,6 +60,7 @@ public sealed class WallTimeTests
         ["hub/Sites/Commands/MaintenanceCommand.cs"] = "when work begins that begins now",
         ["hub/Sites/Deploying/DeploymentDesk.cs"] = "for how many opening hours and days nobody scanned, by events' own times",
         ["hub/Sites/SiteRegister.cs"] = "the audit's stamp; which announced work is over",
+        ["hub/Web/EnrolPages.cs"] = "until when a code is good, shown",
         ["hub/Web/GatePages.cs"] = "until when a certificate is good, shown",
         ["hub/Web/GateRows.cs"] = "the moment of which a page tells, shown",
         ["hub/Web/WebPages.cs"] = "the moment of which a page tells, shown",
