@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
@@ -95,6 +97,8 @@ public static class HubApplication
             .AddHostedService<ServerKeeper>()
             .AddHostedService<CorrectionService>()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
+            // Vietnamese as it is: as numbers every letter with a mark would take eight.
+            .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
             .AddOpenApi()
             .AddProblemDetails()
             .AddRazorComponents();

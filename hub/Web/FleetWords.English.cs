@@ -90,7 +90,7 @@ public sealed partial record FleetWords
         Lanes = "Lanes",
         LanesReady = "every scanner is ready",
         LanesDown = "scanner not ready: {0}",
-        JournalShare = "Journal full",
+        JournalShare = "Journal used",
         Uptime = "Running for",
         Temperature = "Temperature",
         Supply = "Supply",

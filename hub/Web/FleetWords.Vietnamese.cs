@@ -90,7 +90,7 @@ public sealed partial record FleetWords
         Lanes = "Các làn",
         LanesReady = "mọi đầu đọc sẵn sàng",
         LanesDown = "đầu đọc chưa sẵn sàng: {0}",
-        JournalShare = "Nhật ký đầy",
+        JournalShare = "Nhật ký đã dùng",
         Uptime = "Chạy liên tục",
         Temperature = "Nhiệt độ",
         Supply = "Nguồn điện",

@@ -239,12 +239,12 @@ public sealed record Words
         return Thousands == ',' ? text : text.Replace(',', ' ').Replace('.', ',').Replace(' ', Thousands);
     }
 
-    /// <summary>A span of time in the unit that tells it best.</summary>
+    /// <summary>A span of time in the unit that tells it best; number and unit stay on one line.</summary>
     public string Span(long milliseconds) => Math.Abs((decimal)milliseconds) switch
     {
-        < 1000 => $"{Number(milliseconds)} ms",
-        < 120_000 => $"{Number(milliseconds / 1000)} s",
-        < 172_800_000 => $"{Number(milliseconds / 60_000)} {Minutes}",
-        _ => $"{Number(milliseconds / 86_400_000)} {Days}",
+        < 1000 => $"{Number(milliseconds)}\u00A0ms",
+        < 120_000 => $"{Number(milliseconds / 1000)}\u00A0s",
+        < 172_800_000 => $"{Number(milliseconds / 60_000)}\u00A0{Minutes}",
+        _ => $"{Number(milliseconds / 86_400_000)}\u00A0{Days}",
     };
 }

@@ -190,6 +190,7 @@ const help = document.querySelector("[data-help]");
 if (help && keys) {
   help.hidden = false;
   help.addEventListener("click", () => keys.showModal());
+  keys.querySelector("[data-close]").addEventListener("click", () => keys.close());
 }
 
 document.addEventListener("keydown", (event) => {

@@ -23,7 +23,8 @@ internal readonly record struct ChartAxis(DateTimeOffset From, DateTimeOffset To
     /// <summary>The place of a moment; before and after the line is its end.</summary>
     internal string X(DateTimeOffset at) => Percent(Share(at));
 
-    internal string Width(DateTimeOffset from, DateTimeOffset to) => Percent(Math.Max(0, Share(to) - Share(from)));
+    internal string Width(DateTimeOffset from, DateTimeOffset to, double least = 0) =>
+        Percent(Math.Max(least, Share(to) - Share(from)));
 
     /// <summary>Round moments of the zone, at most eight, none so near an end that its word would be cut off.</summary>
     internal IReadOnlyList<DateTimeOffset> Ticks(TimeZoneInfo zone)

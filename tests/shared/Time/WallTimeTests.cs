@@ -36,6 +36,7 @@ public sealed class WallTimeTests
         ["hub/Enrolment/EnrolmentDesk.cs"] = "until when a code is good, as it says itself; the audit's stamp",
         ["hub/Enrolment/LanePlans.cs"] = "when a plan was saved, stored",
         ["hub/Enrolment/Renewals.cs"] = "when a certificate was issued, stored",
+        ["hub/Events/EventMinutes.cs"] = "in which minute events were stored, shown",
         ["hub/Events/EventWriter.cs"] = "received_at",
         ["hub/Fleet/FleetRegistry.Copies.cs"] = "the audit's stamp",
         ["hub/Fleet/FleetRegistry.cs"] = "since, last seen and the clocks' difference, shown",
@@ -54,6 +55,8 @@ public sealed class WallTimeTests
         ["hub/Sites/SiteRegister.cs"] = "the audit's stamp; which announced work is over",
         ["hub/Web/EnrolPages.cs"] = "until when a code is good, shown",
         ["hub/Web/GatePages.cs"] = "until when a certificate is good, shown",
+        ["hub/Web/GateRows.cs"] = "the moment of which a page tells, shown",
+        ["hub/Web/WebPages.cs"] = "the moment of which a page tells, shown",
     };
 
     [Fact]
