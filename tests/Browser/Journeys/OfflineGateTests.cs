@@ -16,7 +16,8 @@ public sealed class OfflineGateTests : Offices
         Browser.Run("window.isTheSamePage = true");
 
         await Premises.KillGateAsync(Gate);
-        await Browser.UntilAsync("the lost gate among those that are offline", () => Lines("[data-key]").Any(IsTheGate));
+        await Browser.UntilAsync("the lost gate among those that are offline", () =>
+            Lines("[data-key]").Any(IsTheGate));
         Assert.True((bool)Browser.Run("return window.isTheSamePage === true")!, "the wall was loaded again");
         var line = Lines("tr[data-key]").First(IsTheGate);
         Assert.Matches("(giây|phút)", line);
@@ -28,12 +29,15 @@ public sealed class OfflineGateTests : Offices
         Browser.Run("window.isTheSamePage = true");
 
         Browser.Find("form.snooze button[value='1h']").Click();
-        await Browser.UntilAsync("the snooze", () => Browser.TextOf("main").Contains("tạm ẩn đến", StringComparison.Ordinal));
+        await Browser.UntilAsync("the snooze", () => Browser.TextOf("main").Contains("tạm ẩn đến",
+            StringComparison.Ordinal));
         Browser.Run("window.isTheSamePage = true");
 
         await StartGateAsync();
-        await Browser.UntilAsync("the gate's return", () => Browser.TextOf(".now").Contains("sẵn sàng", StringComparison.Ordinal));
-        await Browser.UntilAsync("the end of the alert", () => Browser.FindAll("form.snooze, .handling .acts").Count == 0);
+        await Browser.UntilAsync("the gate's return", () => Browser.TextOf(".now").Contains("sẵn sàng",
+            StringComparison.Ordinal));
+        await Browser.UntilAsync("the end of the alert", () =>
+            Browser.FindAll("form.snooze, .handling .acts").Count == 0);
         Assert.True((bool)Browser.Run("return window.isTheSamePage === true")!, "the page was loaded again");
         Browser.Open(Page("/alerts"));
         Assert.Contains(Gate, Browser.TextOf("#past"), StringComparison.Ordinal);
@@ -65,20 +69,23 @@ public sealed class OfflineGateTests : Offices
         Browser.Open(Page("/gates"));
         await Browser.UntilAsync("the list", () => Lines("tr[data-key]").Any(IsTheGate));
         Browser.Type("/");
-        await Browser.UntilAsync("the search", () => (bool)Browser.Run("return document.activeElement.matches('[data-search]')")!);
+        await Browser.UntilAsync("the search", () =>
+            (bool)Browser.Run("return document.activeElement.matches('[data-search]')")!);
         Browser.Type("khong-co-cong-nay");
         await Browser.UntilAsync("an empty list", () => !Lines("tr[data-key]").Any());
         Browser.Type(string.Concat(Enumerable.Repeat(Keys.Backspace, 20)) + "phuong-1");
         await Browser.UntilAsync("the gate", () => Lines("tr[data-key]").Any(IsTheGate));
         Browser.Type(Keys.Escape);
         Browser.Type("j");
-        await Browser.UntilAsync("the row", () => (bool)Browser.Run("return document.activeElement.matches('main tbody a')")!);
+        await Browser.UntilAsync("the row", () =>
+            (bool)Browser.Run("return document.activeElement.matches('main tbody a')")!);
         Browser.Type(Keys.Enter);
         await Browser.UntilAsync("its page", () => Browser.At.AbsolutePath == "/gates/" + Gate);
         Browser.Type("?");
         await Browser.UntilAsync("the keys", () => (bool)Browser.Run("return document.getElementById('keys').open")!);
         Browser.Type(Keys.Escape);
-        await Browser.UntilAsync("the page again", () => !(bool)Browser.Run("return document.getElementById('keys').open")!);
+        await Browser.UntilAsync("the page again", () =>
+            !(bool)Browser.Run("return document.getElementById('keys').open")!);
     }
 
     [BrowserFact]
@@ -96,13 +103,15 @@ public sealed class OfflineGateTests : Offices
         Browser.Find("#hours").SendKeys("Mo-Fr 07:00-11:30");
         Browser.Find("#head_name").SendKeys("Nguyễn Văn Thử");
         Browser.Find("main form button[type=submit]").Click();
-        await Browser.UntilAsync("the page of the site", () => Browser.Find("main").Text.Contains("T2-T6 07:00-11:30", StringComparison.Ordinal));
+        await Browser.UntilAsync("the page of the site", () =>
+            Browser.Find("main").Text.Contains("T2-T6 07:00-11:30", StringComparison.Ordinal));
         Assert.Contains("Nguyễn Văn Thử", Browser.Find("main").Text, StringComparison.Ordinal);
         Browser.Open(Page("/sites/ubnd-phuong-1/edit"));
         Browser.Find("#hours").Clear();
         Browser.Find("#hours").SendKeys("thứ hai");
         Browser.Find("main form button[type=submit]").Click();
-        await Browser.UntilAsync("what is wrong, beside the field", () => Browser.FindAll(".field.wrong #hours").Count == 1);
+        await Browser.UntilAsync("what is wrong, beside the field", () =>
+            Browser.FindAll(".field.wrong #hours").Count == 1);
         Assert.Equal("thứ hai", Browser.Find("#hours").GetDomProperty("value"));
     }
 

@@ -51,7 +51,8 @@ public sealed class FleetPictureTests
     public void Sites_whose_gates_are_away_come_first_then_those_that_need_a_look_then_by_name()
     {
         var sites = new[] { "a", "b", "c", "d" }.ToDictionary(
-            static code => code, static code => new Site(code[0], code, "Nơi " + code, "office", SiteForm.Permanent, null));
+            static code => code, static code => new Site(code[0], code, "Nơi " + code, "office", SiteForm.Permanent,
+                null));
         var roll = new GateRoll([Gate("1", "lost", "c"), Gate("2", "degraded", "b"), Gate("3", "ready", "a")], At);
         var page = Of(new SiteTree { Sites = sites }, roll).Sorted(null).Page(null, false, 10);
         Assert.Equal(["c", "b", "a", "d"], page.Rows.Select(static row => row.Site.Code));
@@ -65,7 +66,8 @@ public sealed class FleetPictureTests
         var nodes = new Dictionary<long, Node>();
         for (var id = 1L; id <= dice.Next(1, 20); id++)
         {
-            nodes[id] = new Node(id, "n" + id, id > 1 && dice.Next(4) > 0 ? dice.NextInt64(1, id) : null, "commune", "N" + id,
+            nodes[id] = new Node(id, "n" + id, id > 1 && dice.Next(4) > 0 ? dice.NextInt64(1, id) : null, "commune",
+                "N" + id,
                 null, null, []);
         }
         var sites = new Dictionary<string, Site>(StringComparer.Ordinal);

@@ -62,7 +62,8 @@ public sealed class PlacePagesTests
         await using var hub = await StartAsync();
         Assert.Contains("/sites/cho-a", await PageAsync(hub, "/sites?q=cho+a"), StringComparison.Ordinal);
         Assert.DoesNotContain("/sites/cho-a", await PageAsync(hub, "/sites?q=truong"), StringComparison.Ordinal);
-        Assert.Contains("/sites/cho-a", await PageAsync(hub, "/sites?node=tinh-a&kind=market"), StringComparison.Ordinal);
+        Assert.Contains("/sites/cho-a", await PageAsync(hub, "/sites?node=tinh-a&kind=market"),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("/sites/cho-a", await PageAsync(hub, "/sites?node=-"), StringComparison.Ordinal);
         Assert.Contains("/sites/cho-a", await PageAsync(hub, "/nodes/phuong-1"), StringComparison.Ordinal);
         Assert.Contains("/nodes/phuong-1", await PageAsync(hub, "/nodes"), StringComparison.Ordinal);
