@@ -36,11 +36,10 @@ internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Wa
 /// </summary>
 internal sealed class GateParts
 {
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyList<LaneParts> _lanes = [];
     private volatile Func<IReadOnlyList<SensorReading>> _ownSensors = None;
     private volatile Func<string?> _guard = NoGuard;
-
-    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal IReadOnlyList<LaneParts> Lanes => _lanes;
 

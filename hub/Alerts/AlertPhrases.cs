@@ -27,7 +27,8 @@ internal static class AlertPhrases
         [AlertKinds.Duress] = ("duress alarm", "báo bị cưỡng ép"),
         [AlertKinds.IdentityCopied] = ("key copied, two machines", "khoá của cổng bị sao chép"),
         [AlertKinds.CertificateEnds] = ("certificate ends soon", "chứng thư sắp hết hạn"),
-        [AlertKinds.HubTrouble] = ("cannot store events or tell somebody", "không lưu được sự kiện hoặc không báo được cho ai đó"),
+        [AlertKinds.HubTrouble] =
+            ("cannot store events or tell somebody", "không lưu được sự kiện hoặc không báo được cho ai đó"),
     };
 
     private static readonly Dictionary<string, (string English, string Vietnamese)> Causes = new(StringComparer.Ordinal)
@@ -54,6 +55,8 @@ internal static class AlertPhrases
         if (cause is null || !Causes.TryGetValue(cause, out var phrase))
             return null;
         var words = language.Of(phrase.English, phrase.Vietnamese);
-        return (isSure ? language.Of("cause: ", "nguyên nhân: ") : language.Of("probable cause: ", "có thể do: ")) + words;
+        return isSure
+            ? language.Of("cause: ", "nguyên nhân: ") + words
+            : language.Of("probable cause: ", "có thể do: ") + words;
     }
 }

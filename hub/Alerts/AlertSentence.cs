@@ -18,7 +18,8 @@ internal sealed class AlertSentence(Language language, SiteTree tree, DateTimeOf
     {
         var detail = DetailOf(notice.Detail);
         var what = AlertPhrases.Of(language, notice.Kind);
-        if (notice is { Kind: AlertKinds.Offline, Subject.Kind: not AlertSubjectKind.Gate } && Number(detail, "gates") is { } gates)
+        if (notice is { Kind: AlertKinds.Offline, Subject.Kind: not AlertSubjectKind.Gate }
+            && Number(detail, AlertDetails.Gates) is { } gates)
             what = Say($"all {gates} gates {what}", $"cả {gates} cổng {what}");
         var figures = notice.News == NoticeNews.Raised ? Figures(notice.Kind, detail) : "";
         return $"{SubjectOf(notice)}: {what} {TimesOf(notice)}{figures}.";
@@ -41,7 +42,8 @@ internal sealed class AlertSentence(Language language, SiteTree tree, DateTimeOf
     /// <summary>A moment: the day only where it is not today's.</summary>
     internal string Moment(DateTimeOffset at)
     {
-        var (local, today) = (TimeZoneInfo.ConvertTime(at, HubZone.Current), TimeZoneInfo.ConvertTime(now, HubZone.Current));
+        var local = TimeZoneInfo.ConvertTime(at, HubZone.Current);
+        var today = TimeZoneInfo.ConvertTime(now, HubZone.Current);
         var format = local.Date == today.Date ? "HH:mm" : Say("HH:mm d MMM yyyy", "HH:mm dd/MM/yyyy");
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
@@ -56,22 +58,26 @@ internal sealed class AlertSentence(Language language, SiteTree tree, DateTimeOf
         ? Say("since ", "từ ") + Moment(notice.Since)
         : Say($"from {Moment(notice.Since)} to ", $"từ {Moment(notice.Since)} đến ") + Moment(notice.ClearedAt.Value);
 
-    private string? SiteName(string? code) => code is not null && tree.Sites.TryGetValue(code, out var site) ? site.Name : null;
+    private string? SiteName(string? code) =>
+        code is not null && tree.Sites.TryGetValue(code, out var site) ? site.Name : null;
 
     private string Figures(string kind, IReadOnlyDictionary<string, string> detail)
     {
         var parts = new List<string?>
         {
-            Number(detail, "backlog") is { } backlog ? Say($"{backlog} events waiting", $"còn {backlog} sự kiện chưa gửi") : null,
+            Number(detail, AlertDetails.Backlog) is { } backlog
+                ? Say($"{backlog} events waiting", $"còn {backlog} sự kiện chưa gửi") : null,
             kind != AlertKinds.Offline ? null : AlertPhrases.Cause(
-                language, detail.GetValueOrDefault("cause"), detail.GetValueOrDefault("is_sure") == "true"),
-            Number(detail, "sites") is { } sites ? Say($"at {sites} sites", $"tại {sites} địa điểm") : null,
-            detail.TryGetValue("lanes", out var lanes) ? Say("lanes ", "làn ") + lanes : null,
-            Number(detail, "days") is { } days ? Say($"{days} days left", $"còn {days} ngày") : null,
-            Number(detail, "percent") is { } percent ? percent + "%" : null,
-            detail.TryGetValue("temperature_c", out var heat) ? heat + " °C" : null,
-            Number(detail, "free_mb") is { } free ? Say($"{free} MB left", $"còn {free} MB") : null,
-            Number(detail, "ahead_ms", 1000) is { } ahead ? Say($"{ahead} s off", $"lệch {ahead} giây") : null,
+                language, detail.GetValueOrDefault(AlertDetails.Cause),
+                detail.GetValueOrDefault(AlertDetails.IsSure) == "true"),
+            Number(detail, AlertDetails.Sites) is { } sites ? Say($"at {sites} sites", $"tại {sites} địa điểm") : null,
+            detail.TryGetValue(AlertDetails.Lanes, out var lanes) ? Say("lanes ", "làn ") + lanes : null,
+            Number(detail, AlertDetails.Days) is { } days ? Say($"{days} days left", $"còn {days} ngày") : null,
+            Number(detail, AlertDetails.Percent) is { } percent ? percent + "%" : null,
+            detail.TryGetValue(AlertDetails.TemperatureC, out var heat) ? heat + " °C" : null,
+            Number(detail, AlertDetails.FreeMb) is { } free ? Say($"{free} MB left", $"còn {free} MB") : null,
+            Number(detail, AlertDetails.AheadMs, 1000) is { } ahead
+                ? Say($"{ahead} s off", $"lệch {ahead} giây") : null,
         };
         return string.Concat(parts.Where(static part => part is not null).Select(static part => ", " + part));
     }

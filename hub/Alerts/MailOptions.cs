@@ -7,7 +7,9 @@ namespace CheckIn.Hub.Alerts;
 /// <summary>How mail travels to its server.</summary>
 public enum MailSecurity
 {
-    /// <summary>Encrypted by STARTTLS, or not at all sent; the certificate must be of an authority that the machine trusts.</summary>
+    /// <summary>
+    /// Encrypted by STARTTLS, or not at all sent; the certificate must be of an authority that the machine trusts.
+    /// </summary>
     StartTls,
     /// <summary>In the clear, without a password: for a server on this machine or a wire of one's own.</summary>
     None,
@@ -19,7 +21,9 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>Its name, as its certificate has it. Default none: no mail is sent.</summary>
     public string? Server { get; set; }
 
-    /// <summary>Default 587, where clients hand mail in; 25 between servers. 465 (TLS from the first byte) is not spoken.</summary>
+    /// <summary>
+    /// Default 587, where clients hand mail in; 25 between servers. 465 (TLS from the first byte) is not spoken.
+    /// </summary>
     [Range(1, 65535)]
     public int Port { get; set; } = 587;
 
@@ -35,7 +39,9 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>From whom mail is, such as <c>checkin@example.vn</c>. Needed with <see cref="Server"/>.</summary>
     public string? From { get; set; }
 
-    /// <summary>How long the server may take for one message, 1 s to 5 min, default 30 s; then it is tried again later.</summary>
+    /// <summary>
+    /// How long the server may take for one message, 1 s to 5 min, default 30 s; then it is tried again later.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -50,12 +56,12 @@ public sealed class MailOptions : IValidatableObject
                     + "checkin@example.vn.");
         if (Security == MailSecurity.None && !string.IsNullOrEmpty(Password) && !IsThisMachine(Server))
             yield return new ValidationResult(
-                $"Alerts:Mail:Password would go in the clear to '{Server}', because Alerts:Mail:Security is None. Leave "
-                    + "one of them out.");
+                $"Alerts:Mail:Password would go in the clear to '{Server}', because Alerts:Mail:Security is None. "
+                    + "Leave one of them out.");
         if (string.IsNullOrEmpty(UserName) != string.IsNullOrEmpty(Password))
             yield return new ValidationResult(
-                $"Alerts:Mail:UserName is '{UserName}' and Alerts:Mail:Password is {(string.IsNullOrEmpty(Password) ? "missing" : "given")}; "
-                    + "give both or none.");
+                $"Alerts:Mail:UserName is '{UserName}' and Alerts:Mail:Password is "
+                    + (string.IsNullOrEmpty(Password) ? "missing" : "given") + "; give both or none.");
     }
 
     private static bool IsThisMachine(string server) => server.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -6,8 +6,8 @@ namespace CheckIn.Hub.Alerts;
 internal static class MessageRows
 {
     private const string Columns = """
-        SELECT m.id, m.key, m.recipient, r.name, m.made_at, m.alerts, m.subject, m.body, m.attempts, m.next_at, m.sent_at,
-            m.given_up_at, m.problem
+        SELECT m.id, m.key, m.recipient, r.name, m.made_at, m.alerts, m.subject, m.body, m.attempts, m.next_at,
+            m.sent_at, m.given_up_at, m.problem
         FROM notice_message m JOIN recipient r ON r.id = m.recipient
         """;
     private const string IsDue = "m.sent_at IS NULL AND m.given_up_at IS NULL";
@@ -19,8 +19,8 @@ internal static class MessageRows
             INSERT INTO notice_message(recipient, key, made_at, alerts, subject, body, next_at)
             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?3 WHERE EXISTS (SELECT 1 FROM recipient WHERE id = ?1)
             """);
-        add.Bind(1, message.RecipientId).Bind(2, message.Key).Bind(3, Milliseconds(message.MadeAt)).Bind(4, message.Alerts)
-            .Bind(5, message.Subject).Bind(6, message.Body).Run();
+        add.Bind(1, message.RecipientId).Bind(2, message.Key).Bind(3, Milliseconds(message.MadeAt))
+            .Bind(4, message.Alerts).Bind(5, message.Subject).Bind(6, message.Body).Run();
         return db.Changes > 0;
     }
 
@@ -67,9 +67,9 @@ internal static class MessageRows
     internal static List<string> Failing(Database db)
     {
         using var rows = db.Prepare("""
-            SELECT name FROM recipient r WHERE
-                (SELECT max(given_up_at) FROM notice_message m WHERE m.recipient = r.id AND given_up_at IS NOT NULL)
-                > coalesce((SELECT max(sent_at) FROM notice_message m WHERE m.recipient = r.id AND sent_at IS NOT NULL), 0)
+            SELECT name FROM recipient r WHERE (
+                SELECT given_up_at IS NOT NULL FROM notice_message m
+                WHERE m.recipient = r.id AND (sent_at IS NOT NULL OR given_up_at IS NOT NULL) ORDER BY id DESC LIMIT 1)
             ORDER BY name
             """);
         var names = new List<string>();
@@ -82,26 +82,34 @@ internal static class MessageRows
         Run(db, "UPDATE notice_message SET sent_at = ?2, next_at = NULL, problem = NULL WHERE id = ?1", id, at, null);
 
     internal static void Failed(Database db, long id, DateTimeOffset? nextAt, string problem) => Run(
-        db, "UPDATE notice_message SET attempts = attempts + 1, next_at = ?2, problem = ?3 WHERE id = ?1", id, nextAt, problem);
+        db, "UPDATE notice_message SET attempts = attempts + 1, next_at = ?2, problem = ?3 WHERE id = ?1", id, nextAt,
+        problem);
 
     internal static void Delayed(Database db, long id, DateTimeOffset nextAt) =>
         Run(db, "UPDATE notice_message SET next_at = ?2 WHERE id = ?1", id, nextAt, null);
 
     internal static void GivenUp(Database db, long id, DateTimeOffset at, string problem) => Run(
         db,
-        "UPDATE notice_message SET attempts = attempts + 1, given_up_at = ?2, next_at = NULL, problem = ?3 WHERE id = ?1",
+        """
+        UPDATE notice_message SET attempts = attempts + 1, given_up_at = ?2, next_at = NULL, problem = ?3 WHERE id = ?1
+        """,
         id, at, problem);
 
     /// <summary>As if it had not been tried.</summary>
     internal static void Again(Database db, long id, DateTimeOffset at) => Run(
         db, "UPDATE notice_message SET attempts = 0, given_up_at = NULL, next_at = ?2 WHERE id = ?1", id, at, null);
 
-    /// <summary>What was sent or given up before these times.</summary>
-    internal static int Forget(Database db, DateTimeOffset sentBefore, DateTimeOffset givenUpBefore)
+    /// <summary>Of what was sent, and of what was given up, only the newest stay.</summary>
+    internal static void Forget(Database db, int most)
     {
-        using var forget = db.Prepare("DELETE FROM notice_message WHERE sent_at < ? OR given_up_at < ?");
-        forget.Bind(1, Milliseconds(sentBefore)).Bind(2, Milliseconds(givenUpBefore)).Run();
-        return db.Changes;
+        foreach (var end in (string[])["sent_at", "given_up_at"])
+        {
+            using var forget = db.Prepare($"""
+                DELETE FROM notice_message WHERE id IN (
+                    SELECT id FROM notice_message WHERE {end} IS NOT NULL ORDER BY id DESC LIMIT -1 OFFSET ?)
+                """);
+            forget.Bind(1, most).Run();
+        }
     }
 
     private static void Run(Database db, string sql, long id, DateTimeOffset? at, string? problem)
@@ -114,8 +122,8 @@ internal static class MessageRows
     }
 
     private static NoticeMessage Read(Statement rows) => new(
-        rows.Int64(0), rows.Text(1)!, rows.Int64(2), rows.Text(3)!, Time(rows, 4)!.Value, (int)rows.Int64(5), rows.Text(6)!,
-        rows.Text(7)!, (int)rows.Int64(8), Time(rows, 9), Time(rows, 10), Time(rows, 11), rows.Text(12));
+        rows.Int64(0), rows.Text(1)!, rows.Int64(2), rows.Text(3)!, Time(rows, 4)!.Value, (int)rows.Int64(5),
+        rows.Text(6)!, rows.Text(7)!, (int)rows.Int64(8), Time(rows, 9), Time(rows, 10), Time(rows, 11), rows.Text(12));
 
     private static long Milliseconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds();
 

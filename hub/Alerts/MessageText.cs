@@ -5,8 +5,8 @@ using CheckIn.Settings;
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>
-/// A message in words: how much happened, then a line for each alert that it names, then how many more there are of what
-/// kind.
+/// A message in words: how much happened, then a line for each alert that it names, then how many more there are of
+/// what kind.
 /// </summary>
 internal sealed class MessageText(Recipient recipient, SiteTree tree, DateTimeOffset now, Uri? page)
 {
@@ -30,15 +30,16 @@ internal sealed class MessageText(Recipient recipient, SiteTree tree, DateTimeOf
     {
         var text = new StringBuilder().Append(Totals(content)).Append(".\n");
         Part(text, Say("New", "Mới"), content, static notice => notice.News == NoticeNews.Raised);
-        Part(text, Say("Over", "Đã hết"), content, static notice => notice is { News: NoticeNews.Cleared, IsTold: true });
+        Part(text, Say("Over", "Đã hết"), content,
+            static notice => notice is { News: NoticeNews.Cleared, IsTold: true });
         Part(text, Say("Came and went", "Đã xảy ra và đã hết"), content,
             static notice => notice is { News: NoticeNews.Cleared, IsTold: false });
         if (content.More.Count > 0)
         {
             var kinds = content.More.Select(
                 kind => $"{AlertPhrases.Of(recipient.Language, kind.Kind)}: {_sentence.Count(kind.Count)}");
-            text.Append('\n').Append(Say("And ", "Và ")).Append(_sentence.Count(content.More.Sum(static kind => kind.Count)))
-                .Append(Say(" more: ", " cảnh báo nữa: ")).AppendJoin("; ", kinds).Append(".\n");
+            text.Append('\n').Append(Say("And ", "Và "))
+                .Append(_sentence.Count(content.More.Sum(static kind => kind.Count))).Append(Say(" more: ", " cảnh báo nữa: ")).AppendJoin("; ", kinds).Append(".\n");
         }
         text.Append('\n');
         if (page is not null)
@@ -73,7 +74,8 @@ internal sealed class MessageText(Recipient recipient, SiteTree tree, DateTimeOf
             parts.Add(Say($"{_sentence.Count(content.Cleared)} over", $"{_sentence.Count(content.Cleared)} đã hết"));
         if (content.Passed > 0)
             parts.Add(Say(
-                $"{_sentence.Count(content.Passed)} came and went", $"{_sentence.Count(content.Passed)} đã xảy ra và đã hết"));
+                $"{_sentence.Count(content.Passed)} came and went",
+                $"{_sentence.Count(content.Passed)} đã xảy ra và đã hết"));
         return string.Join(", ", parts);
     }
 

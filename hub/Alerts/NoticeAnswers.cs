@@ -14,8 +14,8 @@ internal sealed record RecipientRow(
     DateTimeOffset AddedAt, bool IsFailing)
 {
     internal static RecipientRow Of(Recipient one, bool isFailing) => new(
-        one.Name, Recipients.Word(one.Channel), one.Address, one.Language.Tag(), one.Node, AlertMessages.Word(one.Least),
-        one.Level, one.Quiet?.ToString(), one.AddedAt, isFailing);
+        one.Name, Recipients.Word(one.Channel), one.Address, one.Language.Tag(), one.Node,
+        AlertMessages.Word(one.Least), one.Level, one.Quiet?.ToString(), one.AddedAt, isFailing);
 }
 
 /// <summary>POST /api/v1/recipients.</summary>
@@ -33,8 +33,8 @@ internal sealed record MessageList(IReadOnlyList<MessageRow> Messages, long? Nex
 /// <summary>A message.</summary>
 /// <param name="State">waiting, sent or dead.</param>
 internal sealed record MessageRow(
-    long Id, string Recipient, string State, DateTimeOffset MadeAt, int Alerts, string Subject, string Body, int Attempts,
-    DateTimeOffset? NextAt, DateTimeOffset? SentAt, DateTimeOffset? GivenUpAt, string? Problem)
+    long Id, string Recipient, string State, DateTimeOffset MadeAt, int Alerts, string Subject, string Body,
+    int Attempts, DateTimeOffset? NextAt, DateTimeOffset? SentAt, DateTimeOffset? GivenUpAt, string? Problem)
 {
     internal static MessageRow Of(NoticeMessage message) => new(
         message.Id, message.Recipient, message.State switch
@@ -42,8 +42,8 @@ internal sealed record MessageRow(
             NoticeMessageState.Sent => "sent",
             NoticeMessageState.Dead => "dead",
             _ => "waiting",
-        }, message.MadeAt, message.Alerts, message.Subject, message.Body, message.Attempts, message.NextAt, message.SentAt,
-        message.GivenUpAt, message.Problem);
+        }, message.MadeAt, message.Alerts, message.Subject, message.Body, message.Attempts, message.NextAt,
+        message.SentAt, message.GivenUpAt, message.Problem);
 }
 
 [JsonSourceGenerationOptions(

@@ -50,14 +50,18 @@ internal static class NoticeApi
         return Results.NoContent();
     }
 
-    private static async Task<IResult> TestAsync(string name, Recipients recipients, NoticeSender sender, HttpContext http)
+    private static async Task<IResult> TestAsync(
+        string name, Recipients recipients, NoticeSender sender, HttpContext http)
     {
-        var delivery = await sender.TestAsync(recipients.Find(name) ?? throw Recipients.Unknown(name), http.RequestAborted);
+        var recipient = recipients.Find(name) ?? throw Recipients.Unknown(name);
+        var delivery = await sender.TestAsync(recipient, http.RequestAborted);
         return Results.Json(
-            new TestAnswer(name, delivery.IsDone, delivery.IsDone ? null : delivery.InFull), NoticeApiJson.Default.TestAnswer);
+            new TestAnswer(name, delivery.IsDone, delivery.IsDone ? null : delivery.InFull),
+            NoticeApiJson.Default.TestAnswer);
     }
 
-    private static IResult GetMessages(NoticeDesk desk, string? state = null, long? before = null, int limit = UsualRows)
+    private static IResult GetMessages(
+        NoticeDesk desk, string? state = null, long? before = null, int limit = UsualRows)
     {
         NoticeMessageState? which = state switch
         {
@@ -66,14 +70,16 @@ internal static class NoticeApi
             "sent" => NoticeMessageState.Sent,
             "dead" => NoticeMessageState.Dead,
             _ => throw new NoticeException(
-                $"The state '{state}' is none of waiting, sent, dead.", $"'{state}' không phải waiting, sent hoặc dead.")
+                $"The state '{state}' is none of waiting, sent, dead.",
+                $"'{state}' không phải waiting, sent hoặc dead.")
             {
                 IsMalformed = true,
             },
         };
-        var rows = desk.Messages(which, before, Math.Clamp(limit, 1, MostRows));
+        var most = Math.Clamp(limit, 1, MostRows);
+        var rows = desk.Messages(which, before, most);
         return Results.Json(
-            new MessageList([.. rows.Select(MessageRow.Of)], rows.Count == Math.Clamp(limit, 1, MostRows) ? rows[^1].Id : null),
+            new MessageList([.. rows.Select(MessageRow.Of)], rows.Count == most ? rows[^1].Id : null),
             NoticeApiJson.Default.MessageList);
     }
 
@@ -108,7 +114,8 @@ internal static class NoticeApi
         }
     }
 
-    private static IResult Refusal(string why, int status) => Results.Problem(title: "Not done", detail: why, statusCode: status);
+    private static IResult Refusal(string why, int status) =>
+        Results.Problem(title: "Not done", detail: why, statusCode: status);
 
     internal static Language LanguageOf(HttpContext http) =>
         http.Request.Headers.AcceptLanguage is [{ } accepted, ..]

@@ -19,10 +19,28 @@ public sealed class NoticeDesk(EventStore store, SiteRegister sites, TimeProvide
 {
     /// <summary>A publisher and a sender; each is woken once however much there is.</summary>
     private readonly Channel<bool> _toPublish = OneSignal(), _toGiveOut = OneSignal();
-    private volatile IReadOnlyList<string>? _failing;
+    private readonly Lock _lock = new();
+    private IReadOnlyList<string>? _failing;
+    private int _finished; // messages; what was read of them before another one is not kept
 
     /// <summary>Names of recipients whose last message was given up: somebody is not told.</summary>
-    public IReadOnlyList<string> Failing => _failing ??= store.Read(MessageRows.Failing);
+    public IReadOnlyList<string> Failing
+    {
+        get
+        {
+            int finished;
+            lock (_lock)
+            {
+                if (_failing is { } known)
+                    return known;
+                finished = _finished;
+            }
+            var failing = store.Read(MessageRows.Failing);
+            lock (_lock)
+                _failing = finished == _finished ? failing : null;
+            return failing;
+        }
+    }
 
     /// <summary>Has something to read when there are changes to publish.</summary>
     internal ChannelReader<bool> ToPublish => _toPublish.Reader;
@@ -36,7 +54,9 @@ public sealed class NoticeDesk(EventStore store, SiteRegister sites, TimeProvide
     /// <summary>As the sites are now.</summary>
     internal SiteTree Tree => sites.Tree;
 
-    /// <summary>Messages of a state (null = all), newest first, before the one with this id (null = from the newest).</summary>
+    /// <summary>
+    /// Messages of a state (null = all), newest first, before the one with this id (null = from the newest).
+    /// </summary>
     public IReadOnlyList<NoticeMessage> Messages(NoticeMessageState? state, long? before, int limit) =>
         store.Read(db => MessageRows.List(db, state, before, limit));
 
@@ -84,7 +104,11 @@ public sealed class NoticeDesk(EventStore store, SiteRegister sites, TimeProvide
     }
 
     /// <summary>Something was sent or given up.</summary>
-    internal void FailingMayDiffer() => _failing = null;
+    internal void FailingMayDiffer()
+    {
+        lock (_lock)
+            (_failing, _finished) = (null, _finished + 1);
+    }
 
     private static Channel<bool> OneSignal() => Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

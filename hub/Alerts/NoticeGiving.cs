@@ -8,7 +8,8 @@ namespace CheckIn.Hub.Alerts;
 
 /// <summary>
 /// Gives changes of alerts out to the recipients whom they concern, in the order in which they happened and some at a
-/// time. How far it has come is kept with what it gave, so a crash in between gives nothing twice and leaves nothing out.
+/// time. How far it has come is kept with what it gave, so a crash in between gives nothing twice and leaves nothing
+/// out.
 /// </summary>
 internal sealed class NoticeGiving(EventStore store, SiteRegister sites, Recipients recipients)
 {

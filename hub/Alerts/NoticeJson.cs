@@ -25,7 +25,8 @@ internal sealed record WebhookData(
 /// <param name="Text">The sentence.</param>
 internal sealed record WebhookAlert(
     string News, long Id, string Kind, string SubjectKind, string Subject, string Name, string? Site, string Severity,
-    int Level, DateTimeOffset Since, DateTimeOffset? ClearedAt, string Text, IReadOnlyDictionary<string, string> Detail);
+    int Level, DateTimeOffset Since, DateTimeOffset? ClearedAt, string Text,
+    IReadOnlyDictionary<string, string> Detail);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

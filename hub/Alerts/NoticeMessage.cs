@@ -7,7 +7,7 @@ public enum NoticeMessageState
     Waiting,
     /// <summary>The mail server or the webhook has taken it.</summary>
     Sent,
-    /// <summary>It was given up; it stays until somebody has it sent again, or for thirty days.</summary>
+    /// <summary>It was given up; it stays until somebody has it sent again, or a thousand later ones were given up.</summary>
     Dead,
 }
 
@@ -19,7 +19,8 @@ public enum NoticeMessageState
 /// <param name="Problem">Why it did not arrive the last time, for an operator; may name the address.</param>
 public sealed record NoticeMessage(
     long Id, string Key, long RecipientId, string Recipient, DateTimeOffset MadeAt, int Alerts, string Subject,
-    string Body, int Attempts, DateTimeOffset? NextAt, DateTimeOffset? SentAt, DateTimeOffset? GivenUpAt, string? Problem)
+    string Body, int Attempts, DateTimeOffset? NextAt, DateTimeOffset? SentAt, DateTimeOffset? GivenUpAt,
+    string? Problem)
 {
     public NoticeMessageState State => SentAt is not null ? NoticeMessageState.Sent
         : GivenUpAt is not null ? NoticeMessageState.Dead : NoticeMessageState.Waiting;

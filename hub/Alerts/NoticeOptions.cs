@@ -15,12 +15,14 @@ public sealed class NoticeOptions
     public TimeSpan Gather { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Where people find the hub's alerts, such as <c>https://hub.example/alerts</c>; stands under every message. Default
-    /// none.
+    /// Where people find the hub's alerts, such as <c>https://hub.example/alerts</c>; stands under every message.
+    /// Default none.
     /// </summary>
     public Uri? Page { get; set; }
 
-    /// <summary>How long a webhook may take to answer, 1 s to 2 min, default 15 s; then it is tried again later.</summary>
+    /// <summary>
+    /// How long a webhook may take to answer, 1 s to 2 min, default 15 s; then it is tried again later.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -12,9 +12,9 @@ internal enum NoticeNews { None, Raised, Cleared }
 internal readonly record struct NoticeState(bool IsTold, NoticeNews News);
 
 /// <summary>
-/// Who is told what, as a pure function. Somebody is told that an alert began when it concerns him, matters enough to him
-/// and has reached his level; once, however often it escalates. He is told that it is over only if he was to hear that it
-/// began: what came and went before his message left is one line in it. Whoever has not heard of it yet does not when
+/// Who is told what, as a pure function. Somebody is told that an alert began when it concerns him, matters enough to
+/// him and has reached his level; once, however often it escalates. He is told that it is over only if he was to hear
+/// that it began: what came and went before his message left is one line in it. Whoever has not heard of it yet does not when
 /// somebody has taken it on. A snooze and quiet hours hold back and forget nothing, save what is over before the snooze
 /// ends. An alert that gave way to one of the whole site or node is not over, so nothing is said of it.
 /// </summary>
@@ -22,7 +22,6 @@ internal static class NoticePlan
 {
     /// <summary>Alerts that a message names; the others are counted in it.</summary>
     internal const int MostNamed = 50;
-    private const string Into = "into";
 
     /// <summary>Whether he is among those who are told of it.</summary>
     /// <param name="site">Where the gate is, if it is about a gate; null = not known.</param>
@@ -36,7 +35,7 @@ internal static class NoticePlan
     {
         AlertChangeWords.Raised or AlertChangeWords.Escalated =>
             state ?? (concerns ? new NoticeState(false, NoticeNews.Raised) : null),
-        AlertChangeWords.Cleared when change.Detail?.ContainsKey(Into) == true => null,
+        AlertChangeWords.Cleared when change.Detail?.ContainsKey(AlertDetails.Into) == true => null,
         AlertChangeWords.Cleared => state is { IsTold: false, News: NoticeNews.None }
             ? null : state is { } known ? known with { News = NoticeNews.Cleared } : null,
         AlertChangeWords.Acknowledged => state is { News: NoticeNews.Raised } waits

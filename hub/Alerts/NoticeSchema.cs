@@ -51,8 +51,8 @@ internal static class NoticeSchema
             given_up_at INTEGER,
             problem     TEXT);
         CREATE INDEX notice_message_due ON notice_message(recipient, id) WHERE sent_at IS NULL AND given_up_at IS NULL;
-        CREATE INDEX notice_message_dead ON notice_message(given_up_at) WHERE given_up_at IS NOT NULL;
-        CREATE INDEX notice_message_sent ON notice_message(sent_at) WHERE sent_at IS NOT NULL;
+        CREATE INDEX notice_message_dead ON notice_message(id) WHERE given_up_at IS NOT NULL;
+        CREATE INDEX notice_message_sent ON notice_message(id) WHERE sent_at IS NOT NULL;
 
         """;
 }

@@ -15,8 +15,8 @@ internal sealed class NoticeSender(
     ILogger<NoticeSender> logger) : BackgroundService
 {
     private const int MostAtATime = 8;
+    private const int MostKept = 1000;
     private static readonly TimeSpan Beat = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan SentKept = TimeSpan.FromDays(7), GivenUpKept = TimeSpan.FromDays(30);
     private readonly Dictionary<long, (RecipientLane Lane, Task Running)> _lanes = [];
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _making = new(1), _sending = new(MostAtATime);
@@ -116,14 +116,13 @@ internal sealed class NoticeSender(
         desk.ToGiveOut.TryRead(out _);
     }
 
-    /// <summary>Once an hour, what arrived or was given up long ago goes.</summary>
+    /// <summary>Once an hour, the oldest of what arrived and of what was given up goes.</summary>
     private async Task ForgetAsync(CancellationToken cancellation)
     {
         if (_lookedAt != 0 && time.GetElapsedTime(_lookedAt) < TimeSpan.FromHours(1))
             return;
         _lookedAt = time.GetTimestamp();
-        var now = time.GetUtcNow();
-        await store.WriteAsync(db => MessageRows.Forget(db, now - SentKept, now - GivenUpKept), cancellation);
+        await store.WriteAsync(static db => MessageRows.Forget(db, MostKept), cancellation);
         desk.FailingMayDiffer();
     }
 

@@ -6,7 +6,8 @@ namespace CheckIn.Hub.Alerts;
 /// <summary>What tells recipients of alerts, put together.</summary>
 internal static class NoticeServices
 {
-    internal static IServiceCollection AddNotices(this IServiceCollection services, IConfiguration configuration) => services
+    internal static IServiceCollection AddNotices(this IServiceCollection services, IConfiguration configuration) =>
+        services
         .AddSettings<NoticeOptions>(configuration, NoticeOptions.Section)
         .AddSingleton<NoticeDesk>()
         .AddSingleton<Recipients>()

@@ -13,8 +13,8 @@ namespace CheckIn.Hub.Alerts;
 /// The way of messages to one recipient, beside those to the others: wait a moment for what else happens, make one
 /// message of it, send what is to be sent, the oldest first. A message that does not arrive is tried again and again,
 /// further and further apart, and given up in the end; what happens meanwhile is gathered, so that at most
-/// <see cref="MostOnTheWay"/> messages wait for somebody who cannot be reached. A new one among them has the first tried
-/// again at once: the way may be free by now. A message is kept before it is sent and marked after it: a crash in
+/// <see cref="MostOnTheWay"/> messages wait for somebody who cannot be reached. A new one among them has the first
+/// tried again at once: the way may be free by now. A message is kept before it is sent and marked after it: a crash in
 /// between sends it once more, with the same key.
 /// </summary>
 internal sealed class RecipientLane : IDisposable
@@ -47,7 +47,8 @@ internal sealed class RecipientLane : IDisposable
             UseJitter = true,
             Delay = TimeSpan.FromMinutes(1),
             MaxDelay = TimeSpan.FromHours(1),
-            ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { IsDone: false, IsFinal: false }),
+            ShouldHandle = static args =>
+                ValueTask.FromResult(args.Outcome.Result is { IsDone: false, IsFinal: false }),
             OnRetry = SayWhenAsync,
         }).Build();
     }

@@ -22,15 +22,18 @@ internal sealed record RecipientOrder(
     internal Recipient Read(DateTimeOffset now)
     {
         if (Name is null || !GateId.IsValid(Name))
-            throw Wrong($"The name '{Name}' is not of a to z, 0 to 9 and -, 1 to 64 of them. Name the duty, not a person.",
-                $"Tên '{Name}' phải gồm a–z, 0–9 và dấu -, dài 1 đến 64 ký tự. Hãy đặt tên theo nhiệm vụ, không theo người.");
+            throw Wrong(
+                $"The name '{Name}' is not of a to z, 0 to 9 and -, 1 to 64 of them. Name the duty, not a person.",
+                $"Tên '{Name}' phải gồm a–z, 0–9 và dấu -, dài 1 đến 64 ký tự. Hãy đặt tên theo nhiệm vụ, không theo "
+                    + "người.");
         var level = Level ?? 1;
         if (level is < 1 or > Recipient.MostLevel)
             throw Wrong($"The level {level} is not 1, 2 or 3.", $"Cấp {level} không phải 1, 2 hoặc 3.");
         var least = AlertMessages.SeverityOf(Least ?? "warning") ?? throw Wrong(
             $"'{Least}' is none of notice, warning, critical.", $"'{Least}' không phải notice, warning hoặc critical.");
         var quiet = Quiet is null ? null : QuietHours.TryParse(Quiet) ?? throw Wrong(
-            $"The quiet hours '{Quiet}' are not like 22:00-06:00.", $"Giờ yên lặng '{Quiet}' không có dạng 22:00-06:00.");
+            $"The quiet hours '{Quiet}' are not like 22:00-06:00.",
+            $"Giờ yên lặng '{Quiet}' không có dạng 22:00-06:00.");
         var channel = ReadChannel();
         return new Recipient(0, Name, channel, ReadAddress(channel), ReadLanguage(), Node, least, level, quiet, now);
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Settings;
@@ -15,7 +14,6 @@ public sealed class Recipients : IDisposable
 {
     /// <summary>Each has a worker of his own, and a storm is given out to each.</summary>
     internal const int Most = 200;
-    private const int SecretBytes = 32;
     private const string Columns = "id, name, channel, address, secret, language, node, least, level, quiet, added_at";
     private readonly EventStore _store;
     private readonly SiteRegister _sites;
@@ -45,10 +43,11 @@ public sealed class Recipients : IDisposable
     {
         var now = _time.GetUtcNow();
         var added = order.Read(now);
-        if (added.Node is { } node && !_sites.Tree.Nodes.Values.Any(one => one.Code == node))
-            throw new NoticeException($"There is no node {node}. Nothing was done.", $"Không có đơn vị {node}. Chưa làm gì cả.");
+        if (added.Node is { } node && _sites.Tree.NodeByCode(node) is null)
+            throw new NoticeException(
+                $"There is no node {node}. Nothing was done.", $"Không có đơn vị {node}. Chưa làm gì cả.");
         if (added.Channel == NoticeChannel.Webhook)
-            added = added with { Secret = WebhookSignature.Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)) };
+            added = added with { Secret = WebhookSignature.NewSecret() };
         await ChangeAsync(db =>
         {
             if (_all.Count >= Most)
@@ -56,7 +55,8 @@ public sealed class Recipients : IDisposable
             if (Find(added.Name) is not null)
                 return Taken(added.Name);
             Insert(db, added);
-            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.RecipientAdded, added.Name, Detail: InWords(added)));
+            AuditLog.Add(db, now, new AuditEntry(
+                actor, AuditActions.RecipientAdded, added.Name, Detail: InWords(added)));
             return null;
         }, cancellation);
         return Find(added.Name)!;
@@ -108,8 +108,8 @@ public sealed class Recipients : IDisposable
             VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
         add.Bind(1, one.Name).Bind(2, Word(one.Channel)).Bind(3, one.Address).Bind(4, one.Secret)
-            .Bind(5, CheckIn.Settings.Languages.Tag(one.Language)).Bind(6, one.Node).Bind(7, AlertMessages.Word(one.Least))
-            .Bind(8, one.Level).Bind(9, one.Quiet?.ToString()).Bind(10, one.AddedAt.ToUnixTimeMilliseconds()).Run();
+            .Bind(5, CheckIn.Settings.Languages.Tag(one.Language)).Bind(6, one.Node)
+            .Bind(7, AlertMessages.Word(one.Least)).Bind(8, one.Level).Bind(9, one.Quiet?.ToString()).Bind(10, one.AddedAt.ToUnixTimeMilliseconds()).Run();
     }
 
     private static List<Recipient> Load(Database db)
@@ -142,6 +142,8 @@ public sealed class Recipients : IDisposable
         $"Đã có người nhận {name}. Chưa làm gì cả; hãy xoá trước hoặc chọn tên khác.");
 
     private static NoticeException TooMany() => new(
-        $"There are {Most} recipients already, the most there may be. Nothing was done; have one address pass messages on.",
-        $"Đã có {Most} người nhận, mức tối đa. Chưa làm gì cả; hãy dùng một địa chỉ chuyển tiếp cho nhiều người.");
+        $"There are {Most} recipients already, the most there may be. Nothing was done; have one address pass messages "
+            + "on.",
+        $"Đã có {Most} người nhận, mức tối đa. Chưa làm gì cả; hãy dùng một địa chỉ chuyển tiếp cho nhiều "
+            + "người.");
 }

@@ -13,6 +13,11 @@ public static class WebhookSignature
     /// <summary>Before a secret's base64.</summary>
     public const string Prefix = "whsec_";
 
+    private const int SecretBytes = 32;
+
+    /// <summary>Another one for each receiver.</summary>
+    public static string NewSecret() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
+
     /// <param name="secret"><see cref="Prefix"/> and base64.</param>
     /// <param name="id">Of the message: the same however often it is sent.</param>
     /// <param name="unixSeconds">When it is sent.</param>
@@ -20,7 +25,8 @@ public static class WebhookSignature
     /// <exception cref="FormatException">The secret is none.</exception>
     public static string Of(string secret, string id, long unixSeconds, ReadOnlySpan<byte> body)
     {
-        var key = Convert.FromBase64String(secret.StartsWith(Prefix, StringComparison.Ordinal) ? secret[Prefix.Length..] : secret);
+        var isPrefixed = secret.StartsWith(Prefix, StringComparison.Ordinal);
+        var key = Convert.FromBase64String(isPrefixed ? secret[Prefix.Length..] : secret);
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         hmac.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{unixSeconds}.")));
         hmac.AppendData(body);

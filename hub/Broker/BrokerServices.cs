@@ -36,7 +36,7 @@ public static class BrokerServices
         services.AddMetrics();
         services.AddSingleton<BrokerMetrics>();
         services.AddSingleton<BrokerEndPoint>();
-        services.AddSingleton<HubReach>();
+        services.TryAddSingleton<HubReach>();
         services.AddHostedService<ReachOfStart>();
         services.AddSingleton<CertificateMetrics>();
         services.AddSingleton<WatchedCertificates>();

@@ -2,6 +2,7 @@ using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Fleet;
@@ -13,11 +14,19 @@ internal static class FleetServices
         .AddSettings<FleetOptions>(configuration, "Fleet")
         .AddSettings<OfflineOptions>(configuration, "Offline")
         .AddSingleton(Registry)
+        .AddReach()
         .AddSingleton<OfflineDesk>()
         .AddHostedService(static provider => provider.GetRequiredService<FleetRegistry>())
         .AddHostedService<OfflineKeeper>()
         .AddHostedService<CopyClearing>()
         .AddHostedService<HubAnnouncement>();
+
+    /// <summary>Where no broker is put together, gates can always reach the hub.</summary>
+    private static IServiceCollection AddReach(this IServiceCollection services)
+    {
+        services.TryAddSingleton<HubReach>();
+        return services;
+    }
 
     private static FleetRegistry Registry(IServiceProvider provider) => new(
         provider.GetRequiredService<EventStore>(), provider.GetRequiredService<IOptions<FleetOptions>>(),

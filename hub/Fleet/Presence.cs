@@ -135,14 +135,18 @@ public readonly record struct Presence(PresenceState State, long Session, TimeSp
                 : this;
     }
 
-    /// <summary>Its birth may not have been heard: the farewell of a later session is its own word as well.</summary>
+    /// <summary>
+    /// The birth may not have been heard: then the farewell of a later session is the gate's own word as well. It is another
+    /// journal's, or of before its card was put back, where the session known is heard.
+    /// </summary>
     private Presence Stopped(PresenceSignal.Farewell farewell, TimeSpan now)
     {
         var session = farewell.Session;
         var isAnothers = farewell.Journal is not null && Journal is not null && farewell.Journal != Journal;
         if (Doubtful?.Birth.Session == session)
             return this with { Doubtful = null };
-        return session < Session || (session > Session && isAnothers) ? this : this with
+        var isOverdue = isAnothers || (IsUp && Threat == PresenceEvidence.Silence);
+        return session < Session || (session > Session && isOverdue) ? this : this with
         {
             State = PresenceState.Stopped,
             Session = session,

@@ -25,7 +25,8 @@ internal sealed record HoursRule(
 }
 
 /// <summary>Dates from one to another, both included; without a year they come back every year.</summary>
-internal readonly record struct HoursDates(int? FromYear, int FromMonth, int FromDay, int? ToYear, int ToMonth, int ToDay)
+internal readonly record struct HoursDates(int? FromYear, int FromMonth, int FromDay, int? ToYear, int ToMonth,
+    int ToDay)
 {
     internal bool Contains(DateOnly day)
     {

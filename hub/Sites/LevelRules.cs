@@ -9,11 +9,13 @@ internal static class LevelRules
     internal static void Check(NodeLevel level)
     {
         if (!IsName(level.Name))
-            throw Malformed("A level's name has a to z, 0 to 9 and _, at most 32", "Tên cấp gồm a đến z, 0 đến 9 và _, tối đa 32 ký tự");
+            throw Malformed("A level's name has a to z, 0 to 9 and _, at most 32",
+                "Tên cấp gồm a đến z, 0 đến 9 và _, tối đa 32 ký tự");
         if (level.Rank is < 1 or > 100)
             throw Malformed("A rank is from 1 (the highest) to 100", "Thứ bậc từ 1 (cao nhất) đến 100");
         if (!IsLabel(level.Vietnamese) || !IsLabel(level.English))
-            throw Malformed("Both names for people (vi, en) are needed, at most 100 characters each", "Cần tên hiển thị bằng cả hai thứ tiếng (vi, en), mỗi tên tối đa 100 ký tự");
+            throw Malformed("Both names for people (vi, en) are needed, at most 100 characters each",
+                "Cần tên hiển thị bằng cả hai thứ tiếng (vi, en), mỗi tên tối đa 100 ký tự");
     }
 
     /// <exception cref="SitesException">Some node would lie in one of its own or of a lower level.</exception>

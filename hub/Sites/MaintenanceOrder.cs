@@ -17,15 +17,18 @@ internal static class MaintenanceRules
         if (order.Until <= order.From || order.Until <= now)
         {
             throw Malformed(
-                "The end is not after the beginning, or is over already", "Giờ kết thúc không sau giờ bắt đầu, hoặc đã qua rồi");
+                "The end is not after the beginning, or is over already",
+                "Giờ kết thúc không sau giờ bắt đầu, hoặc đã qua rồi");
         }
         if (order.Until - order.From > Longest || order.From > now + Farthest)
         {
             throw Malformed(
-                "Work lasts at most 366 days and begins within 366", "Bảo trì kéo dài tối đa 366 ngày và bắt đầu trong vòng 366 ngày");
+                "Work lasts at most 366 days and begins within 366",
+                "Bảo trì kéo dài tối đa 366 ngày và bắt đầu trong vòng 366 ngày");
         }
         if (order.Why.Length is 0 or > 200 || order.Why.Any(char.IsControl))
-            throw Malformed("A reason of 1 to 200 characters on one line is missing", "Thiếu lý do (1 đến 200 ký tự, trên một dòng)");
+            throw Malformed("A reason of 1 to 200 characters on one line is missing",
+                "Thiếu lý do (1 đến 200 ký tự, trên một dòng)");
         var isKnown = order.Subject switch
         {
             MaintenanceSubject.Gate => isGate(order.SubjectId),
@@ -35,7 +38,8 @@ internal static class MaintenanceRules
         if (!isKnown)
         {
             throw new SitesException(
-                $"There is no {MaintenanceRows.Word(order.Subject)} '{CellText.Short(order.SubjectId)}'. Nothing was done.",
+                $"There is no {MaintenanceRows.Word(order.Subject)} '{CellText.Short(order.SubjectId)}'. Nothing was "
+                + $"done.",
                 $"Không có {Vietnamese(order.Subject)} '{CellText.Short(order.SubjectId)}'. Chưa làm gì cả.")
             {
                 IsUnknown = true,

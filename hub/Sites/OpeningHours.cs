@@ -27,7 +27,9 @@ public sealed record OpeningHours
 
     public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>The hours that begin on that day, in minutes from its midnight; the end may be of the next day.</summary>
+    /// <summary>
+    /// The hours that begin on that day, in minutes from its midnight; the end may be of the next day.
+    /// </summary>
     internal IReadOnlyList<(int From, int To)> On(DateOnly day, bool isHoliday)
     {
         HoursRule? found = null;

@@ -3,7 +3,9 @@ namespace CheckIn.Hub.Sites;
 /// <summary>How long a place is one.</summary>
 public enum SiteForm { Permanent, Event, Mobile }
 
-/// <summary>How far a place is equipped. The first four are said by people, the others are what the gates show.</summary>
+/// <summary>
+/// How far a place is equipped. The first four are said by people, the others are what the gates show.
+/// </summary>
 public enum Deployment { None, PosterOnly, Ordered, Installed, Active, Idle, Wrong }
 
 /// <summary>Somebody who answers for a place; never in logs, topics or metrics.</summary>

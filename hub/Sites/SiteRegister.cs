@@ -69,7 +69,8 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Takes nodes, or nothing of them.</summary>
     /// <exception cref="SitesException">Something in the file is wrong.</exception>
-    internal Task<NodePlan> ImportNodesAsync(CensusFile file, bool isTrial, string actor, CancellationToken cancellation) =>
+    internal Task<NodePlan> ImportNodesAsync(CensusFile file, bool isTrial, string actor,
+        CancellationToken cancellation) =>
         ChangeAsync(tree =>
         {
             var plan = NodeImport.Plan(tree, file);
@@ -79,10 +80,13 @@ public sealed class SiteRegister : IDisposable
             return Write(tree, plan, new AuditEntry(actor, AuditActions.NodesImported, null, Detail: detail));
         }, cancellation);
 
-    /// <summary>Says of a site what is in the fields, by the names of <see cref="SiteColumns"/>; a new one is added.</summary>
+    /// <summary>
+    /// Says of a site what is in the fields, by the names of <see cref="SiteColumns"/>; a new one is added.
+    /// </summary>
     /// <exception cref="SitesException">Something in them is wrong.</exception>
     internal Task<Site> SaveAsync(
-        string code, IReadOnlyDictionary<string, string?> fields, string actor, CancellationToken cancellation) => ChangeAsync(tree =>
+        string code, IReadOnlyDictionary<string, string?> fields, string actor, CancellationToken cancellation) =>
+        ChangeAsync(tree =>
         {
             var site = SiteImport.Plan(tree, code, fields);
             if (tree.Sites.TryGetValue(code, out var known) && SiteColumns.AreSame(site, known))
@@ -113,7 +117,9 @@ public sealed class SiteRegister : IDisposable
         });
     }, cancellation);
 
-    /// <summary>Says of a node what is in the fields, by the names of <see cref="NodeColumns"/>; a new one is added.</summary>
+    /// <summary>
+    /// Says of a node what is in the fields, by the names of <see cref="NodeColumns"/>; a new one is added.
+    /// </summary>
     /// <exception cref="SitesException">Something in them is wrong.</exception>
     internal async Task<Node> SaveNodeAsync(
         string code, IReadOnlyDictionary<string, string?> fields, string actor, CancellationToken cancellation)
@@ -129,7 +135,8 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Adds a level, or says something else of it.</summary>
     /// <exception cref="SitesException">The tree would not hold.</exception>
-    internal Task<NodeLevel> SaveLevelAsync(NodeLevel level, string actor, CancellationToken cancellation) => ChangeAsync(tree =>
+    internal Task<NodeLevel> SaveLevelAsync(NodeLevel level, string actor, CancellationToken cancellation) =>
+        ChangeAsync(tree =>
     {
         LevelRules.Check(level);
         var levels = tree.Levels.Where(other => other.Name != level.Name).Append(level)
@@ -144,26 +151,33 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Announces work.</summary>
     /// <exception cref="SitesException">It is none, or there is nothing of that name.</exception>
-    internal Task<Maintenance> AnnounceAsync(MaintenanceOrder order, string actor, CancellationToken cancellation) => ChangeAsync(tree =>
+    internal Task<Maintenance> AnnounceAsync(MaintenanceOrder order, string actor, CancellationToken cancellation) =>
+        ChangeAsync(tree =>
     {
         var now = _time.GetUtcNow();
         MaintenanceRules.Check(order, tree, now, gate => _store.Read(db => IsGate(db, gate)));
         var work = new Maintenance(
             ++_lastMaintenance, order.Subject, order.SubjectId, order.From, order.Until, order.Why, actor, now);
-        Maintenance[] all = [.. tree.Maintenance.Append(work).OrderBy(static other => other.From).ThenBy(static other => other.Id)];
-        return Write(tree, work, all, new AuditEntry(actor, AuditActions.MaintenanceAnnounced, Name(work), Detail: $"{work.Id}"));
+        var kept = now - MaintenanceRows.Kept;
+        Maintenance[] all = [.. tree.Maintenance.Where(other => other.Until >= kept).Append(work)
+            .OrderBy(static other => other.From).ThenBy(static other => other.Id)];
+        return Write(tree, work, all,
+            new AuditEntry(actor, AuditActions.MaintenanceAnnounced, Name(work), Detail: $"{work.Id}"));
     }, cancellation);
 
     /// <summary>Ends work now; what has not begun does not take place.</summary>
     /// <exception cref="SitesException">There is none of that number, or it is over.</exception>
-    internal Task<Maintenance> EndMaintenanceAsync(long id, string actor, CancellationToken cancellation) => ChangeAsync(tree =>
+    internal Task<Maintenance> EndMaintenanceAsync(long id, string actor, CancellationToken cancellation) =>
+        ChangeAsync(tree =>
     {
         var now = _time.GetUtcNow();
-        var work = tree.Maintenance.FirstOrDefault(other => other.Id == id && other.Until > now) ?? throw MaintenanceRules.NoSuch(id);
+        var work = tree.Maintenance.FirstOrDefault(other => other.Id == id && other.Until > now)
+            ?? throw MaintenanceRules.NoSuch(id);
         // One that has not begun leaves no time behind in which anything was expected less.
         var ended = work with { Until = now > work.From ? now : work.From };
         Maintenance[] all = [.. tree.Maintenance.Select(other => other.Id == id ? ended : other)];
-        return Write(tree, ended, all, new AuditEntry(actor, AuditActions.MaintenanceEnded, Name(ended), Detail: $"{id}"));
+        return Write(tree, ended, all,
+            new AuditEntry(actor, AuditActions.MaintenanceEnded, Name(ended), Detail: $"{id}"));
     }, cancellation);
 
     public void Dispose() => _changing.Dispose();

@@ -5,7 +5,8 @@ namespace CheckIn.Hub.Sites;
 /// <summary>The room, put together.</summary>
 internal static class SiteServices
 {
-    internal static IServiceCollection AddSites(this IServiceCollection services, IConfiguration configuration) => services
+    internal static IServiceCollection AddSites(this IServiceCollection services, IConfiguration configuration) =>
+        services
         .AddSettings<SitesOptions>(configuration, "Sites").AddSites();
 
     /// <summary>With every setting as it is by default.</summary>

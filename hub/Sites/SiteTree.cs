@@ -22,7 +22,8 @@ public sealed class SiteTree
     public SiteTree()
     {
         _byCode = new(() => Nodes.Values.ToDictionary(static node => node.Code, StringComparer.Ordinal));
-        _before = new(() => Nodes.Values.SelectMany(static node => node.Successors, static (node, id) => (node.Id, Successor: id))
+        _before = new(() => Nodes.Values.SelectMany(static node => node.Successors, static (node, id) =>
+            (node.Id, Successor: id))
             .ToLookup(static pair => pair.Successor, static pair => pair.Id));
         _announced = new(() => Maintenance.ToLookup(static work => (work.Subject, work.SubjectId)));
         _times = new(AllTimes);

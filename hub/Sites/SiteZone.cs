@@ -9,5 +9,6 @@ internal static class SiteZone
     internal static TimeZoneInfo Of(string? name) =>
         name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : HubZone.Current;
 
-    internal static bool IsKnown(string name) => name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
+    internal static bool IsKnown(string name) => name.Length <= 64
+        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
 }

@@ -25,7 +25,8 @@ public sealed class TreeDay
         foreach (var node in nodes.Values)
             PathOf(node);
         _children = nodes.Values.Where(IsThere)
-            .OrderBy(static node => node.Name, StringComparer.Ordinal).ThenBy(static node => node.Code, StringComparer.Ordinal)
+            .OrderBy(static node => node.Name, StringComparer.Ordinal)
+            .ThenBy(static node => node.Code, StringComparer.Ordinal)
             .ToLookup(node => Parent(node)?.Id ?? 0);
     }
 
@@ -38,7 +39,9 @@ public sealed class TreeDay
     /// <summary>The nodes right below; null = those at the top. By name.</summary>
     public IEnumerable<Node> Children(Node? node) => _children[node?.Id ?? 0];
 
-    /// <summary>Whether what lies in <paramref name="place"/> lies in <paramref name="whole"/>, or in what that was before.</summary>
+    /// <summary>
+    /// Whether what lies in <paramref name="place"/> lies in <paramref name="whole"/>, or in what that was before.
+    /// </summary>
     internal bool IsWithin(Node place, Node whole)
     {
         foreach (var node in Path(place))
@@ -112,7 +115,8 @@ public sealed class TreeDay
     {
         foreach (var id in node.Successors)
         {
-            if (id == whole || (depth < Deepest && _nodes.TryGetValue(id, out var next) && Became(next, whole, depth + 1)))
+            if (id == whole || (depth < Deepest && _nodes.TryGetValue(id, out var next)
+                && Became(next, whole, depth + 1)))
                 return true;
         }
         return false;

@@ -11,11 +11,12 @@ namespace CheckIn.Hub.Alerts.Channels;
 
 /// <summary>
 /// Publishes every change of an alert on <c>hub/alerts</c>, for integrations: QoS 1, in order, a message each. What has
-/// been published is remembered some at a time, after it was: a crash publishes a few again, with the same numbers. While
-/// the MQTT server cannot be reached the newest <see cref="MostWaiting"/> are kept.
+/// been published is remembered some at a time, after it was: a crash publishes a few again, with the same numbers.
+/// While the MQTT server cannot be reached the newest <see cref="MostWaiting"/> are kept.
 /// </summary>
 internal sealed class AlertTopic(
-    NoticeDesk desk, EventStore store, IMessageBus bus, TimeProvider time, ILogger<AlertTopic> logger) : BackgroundService
+    NoticeDesk desk, EventStore store, IMessageBus bus, TimeProvider time, ILogger<AlertTopic> logger)
+    : BackgroundService
 {
     internal const int MostWaiting = 50_000;
     private const int AtATime = 500;
@@ -56,7 +57,8 @@ internal sealed class AlertTopic(
     private async ValueTask PublishAsync(CancellationToken cancellation)
     {
         await BoundAsync(cancellation);
-        while (store.Read(static db => NoticeRows.ChangesFor(db, ChangeReaders.Topic, AtATime)) is [.., var last] changes)
+        while (store.Read(static db => NoticeRows.ChangesFor(db, ChangeReaders.Topic, AtATime))
+            is [.., var last] changes)
         {
             foreach (var change in changes)
                 await bus.PublishAsync(Message(change), cancellation);

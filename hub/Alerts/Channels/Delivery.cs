@@ -1,7 +1,9 @@
 namespace CheckIn.Hub.Alerts.Channels;
 
 /// <summary>What came of an attempt.</summary>
-/// <param name="Problem">Why not, for the log: no address, and nothing that the other side said. Null = it has arrived.</param>
+/// <param name="Problem">
+/// Why not, for the log: no address, and nothing that the other side said. Null = it has arrived.
+/// </param>
 internal sealed record Delivery(string? Problem)
 {
     internal static Delivery Done { get; } = new((string?)null);

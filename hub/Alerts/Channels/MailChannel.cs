@@ -45,7 +45,8 @@ internal sealed class MailChannel(IOptions<NoticeOptions> options, TimeProvider 
             cancellation.ThrowIfCancellationRequested();
             return Judge(e);
         }
-        catch (Exception e) when (e is IOException or AuthenticationException or Win32Exception or InvalidOperationException)
+        catch (Exception e) when (e is IOException or AuthenticationException or Win32Exception
+            or InvalidOperationException)
         {
             cancellation.ThrowIfCancellationRequested();
             return new Delivery("the mail server cannot be used") { Said = e.Message };
@@ -81,8 +82,12 @@ internal sealed class MailChannel(IOptions<NoticeOptions> options, TimeProvider 
         var said = e.InnerException is { } inner ? $"{e.Message} {inner.Message}" : e.Message;
         return (int)e.StatusCode switch
         {
-            >= 500 and < 600 => new Delivery($"the mail server refuses it ({(int)e.StatusCode})") { IsFinal = true, Said = said },
-            >= 400 and < 500 => new Delivery($"the mail server cannot take it now ({(int)e.StatusCode})") { Said = said },
+            >= 500 and < 600 and var code => new Delivery($"the mail server refuses it ({code})")
+            {
+                IsFinal = true,
+                Said = said,
+            },
+            >= 400 and < 500 and var code => new Delivery($"the mail server cannot take it now ({code})") { Said = said },
             _ => new Delivery("the mail server cannot be used") { Said = said },
         };
     }

@@ -44,7 +44,8 @@ internal sealed class WebhookChannel : INoticeChannel, IDisposable
     public string BodyOf(NoticeContent content, MessageText text, DateTimeOffset now)
     {
         var alerts = content.Named.Select(notice => new WebhookAlert(
-            notice.News == NoticeNews.Raised ? "raised" : notice.IsTold ? "cleared" : "passed", notice.Alert, notice.Kind,
+            notice.News == NoticeNews.Raised ? "raised" : notice.IsTold ? "cleared" : "passed",
+            notice.Alert, notice.Kind,
             AlertMessages.Word(notice.Subject.Kind), notice.Subject.Id, text.SubjectOf(notice), notice.Site,
             AlertMessages.Word(notice.Severity), notice.Level, notice.Since, notice.ClearedAt, text.SentenceOf(notice),
             AlertSentence.DetailOf(notice.Detail)));

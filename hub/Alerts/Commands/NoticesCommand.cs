@@ -19,7 +19,8 @@ internal static class NoticesCommand
             DefaultValueFactory = _ => 50,
         };
         var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
-        var command = new Command("notices", "messages to recipients that were given up; ends with 1 when there are any")
+        var command = new Command(
+            "notices", "messages to recipients that were given up; ends with 1 when there are any")
         {
             all, limit, json, hub, Again(context),
         };

@@ -48,7 +48,8 @@ internal static class RecipientsCommand
         };
         var language = Optional<string?>("--language", "vi|en", "of the messages; default vi");
         var node = Optional<string?>("--node", "CODE", "only what is in this node or above it; default everything");
-        var least = Optional<string?>("--least", "notice|warning|critical", "what matters less is not told; default warning");
+        var least = Optional<string?>(
+            "--least", "notice|warning|critical", "what matters less is not told; default warning");
         var level = Optional<int?>("--level", "1|2|3", "2 and 3 are told when nobody before has answered; default 1");
         var quiet = Optional<string?>("--quiet", "22:00-06:00", "hours in which only critical alerts are told");
         var json = CommandOptions.Json();
@@ -105,7 +106,9 @@ internal static class RecipientsCommand
             await context.Output.WriteLineAsync(line.GetValue(json)
                 ? JsonSerializer.Serialize(answer, NoticeApiJson.Default.TestAnswer)
                 : answer.IsDelivered
-                    ? context.Say($"✓ The message to {answer.Recipient} was taken.", $"✓ Tin nhắn cho {answer.Recipient} đã được nhận.")
+                    ? context.Say(
+                        $"✓ The message to {answer.Recipient} was taken.",
+                        $"✓ Tin nhắn cho {answer.Recipient} đã được nhận.")
                     : context.Say(
                         $"✗ {answer.Recipient} cannot be reached: {answer.Problem}.",
                         $"✗ Không gửi được cho {answer.Recipient}: {answer.Problem}."));
@@ -114,7 +117,8 @@ internal static class RecipientsCommand
         return command;
     }
 
-    private static Argument<string> Name() => new("name") { HelpName = "NAME", Description = "of a duty: a to z, 0 to 9 and -" };
+    private static Argument<string> Name() =>
+        new("name") { HelpName = "NAME", Description = "of a duty: a to z, 0 to 9 and -" };
 
     private static Option<T> Optional<T>(string name, string help, string description) =>
         new(name) { HelpName = help, Description = description };

@@ -129,12 +129,12 @@ public sealed partial class OfflineDesk
     private DayAccount Count(DateOnly day, Span time, long version)
     {
         var began = _time.GetTimestamp();
-        IReadOnlyList<Spell> unsaved;
+        IReadOnlyList<Spell> newest;
         lock (_lock)
-            unsaved = _book.Unsaved();
+            newest = _book.Newest();
         var (tree, places) = (_sites.Tree, _places.All());
         var (saved, watched) = _store.Read(db => (SpellRows.All(db, time.From, time.To), Watch.Within(db, time)));
-        var gates = Joined(saved, unsaved, time).GroupBy(static spell => spell.Gate, StringComparer.Ordinal)
+        var gates = Joined(saved, newest, time).GroupBy(static spell => spell.Gate, StringComparer.Ordinal)
             .Select(spells =>
             {
                 var place = places.GetValueOrDefault(spells.Key);

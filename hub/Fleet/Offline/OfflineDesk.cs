@@ -65,14 +65,14 @@ public sealed partial class OfflineDesk
     /// <summary>Of one gate, what touches the time and lasted at all, oldest first.</summary>
     internal IReadOnlyList<Spell> SpellsOf(string gate, Span time)
     {
-        IReadOnlyList<Spell> unsaved;
+        IReadOnlyList<Spell> newest;
         lock (_lock)
         {
             TakeNotes();
-            unsaved = _book.Unsaved(gate);
+            newest = _book.Newest(gate);
         }
         var saved = _store.Read(db => SpellRows.Of(db, gate, time.From, time.To));
-        return [.. Joined(saved, unsaved, time)];
+        return [.. Joined(saved, newest, time)];
     }
 
     /// <summary>Whether the hub can hear gates; what it cannot hear it does not watch.</summary>
@@ -114,10 +114,10 @@ public sealed partial class OfflineDesk
     }
 
     /// <summary>Rows of the store with those that are newer in memory.</summary>
-    private static IEnumerable<Spell> Joined(IReadOnlyList<Spell> saved, IReadOnlyList<Spell> unsaved, Span time)
+    private static IEnumerable<Spell> Joined(IReadOnlyList<Spell> saved, IReadOnlyList<Spell> newest, Span time)
     {
-        var newer = unsaved.ToDictionary(static spell => spell.Id);
-        return saved.Where(spell => !newer.ContainsKey(spell.Id)).Concat(unsaved)
+        var newer = newest.Select(static spell => spell.Id).ToHashSet();
+        return saved.Where(spell => !newer.Contains(spell.Id)).Concat(newest)
             .Where(spell => spell.Since < time.To && !(spell.Until <= time.From) && spell.Until != spell.Since)
             .OrderBy(static spell => spell.Since).ThenBy(static spell => spell.Id);
     }

@@ -5,8 +5,8 @@ namespace CheckIn.Hub.Fleet.Offline;
 /// <summary>
 /// The spell that lasts of every gate, in memory, and the rows that are to be written; pure: it is told what time it is.
 /// A change ends the gate's spell where the next one begins, so a gate's spells follow each other without a gap; of a
-/// loss that is when the gate was last heard, not when that was noticed. A wall clock that is set back makes a spell of
-/// no length, never one that ends before it begins. Why a gate was away may come to be known only after its return, by
+/// loss that is when the gate was last heard, not when that was noticed. A wall clock that is set back makes spells of no
+/// length, never one that ends before it begins. Why a gate was away may come to be known only after its return, by
 /// its next health, and is then amended in the row.
 /// </summary>
 internal sealed class SpellBook(long nextId)
@@ -29,9 +29,6 @@ internal sealed class SpellBook(long nextId)
     /// <summary>Since when the hub itself is there, monotonic.</summary>
     internal TimeSpan HubSince { get; set; }
 
-    /// <summary>The gates that there are, with the spell that lasts.</summary>
-    internal IEnumerable<Spell> Open => _gates.Values.Select(static gate => gate.Spell);
-
     /// <summary>Of the gates that are offline.</summary>
     internal IEnumerable<Spell> Out => _out.Select(gate => _gates[gate].Spell);
 
@@ -40,8 +37,13 @@ internal sealed class SpellBook(long nextId)
     /// <summary>The rows to write, oldest first.</summary>
     internal IReadOnlyList<Spell> Unsaved() => [.. _unsaved.Values];
 
-    /// <summary>Of one gate.</summary>
-    internal IReadOnlyList<Spell> Unsaved(string gate) => [.. _unsaved.Values.Where(spell => spell.Gate == gate)];
+    /// <summary>Of one gate what the store may not have, and what lasts.</summary>
+    internal IReadOnlyList<Spell> Newest(string gate) =>
+        [.. _unsaved.Values.Where(spell => spell.Gate == gate), .. IfSaved(Of(gate))];
+
+    /// <summary>Of every gate.</summary>
+    internal IReadOnlyList<Spell> Newest() =>
+        [.. _unsaved.Values, .. _gates.Values.SelectMany(gate => IfSaved(gate.Spell))];
 
     /// <summary>These were written; what has changed since is written again.</summary>
     internal void Saved(IReadOnlyList<Spell> spells)
@@ -139,6 +141,8 @@ internal sealed class SpellBook(long nextId)
         Version++;
     }
 
+    private Spell[] IfSaved(Spell? spell) => spell is null || _unsaved.ContainsKey(spell.Id) ? [] : [spell];
+
     /// <summary>A gate that was out is there.</summary>
     private void End(PresenceChange change, DateTimeOffset until, TimeSpan at)
     {
@@ -164,6 +168,8 @@ internal sealed class SpellBook(long nextId)
     {
         if (_gates.GetValueOrDefault(gate.Id)?.Spell is { } before)
         {
+            // What began later by a clock that was set back since stays where it is, and has no length.
+            since = before.Since <= noticed ? Later(since, before.Since) : since;
             _unsaved[before.Id] = before with { Until = Later(since, before.Since) };
         }
         var spell = new Spell(

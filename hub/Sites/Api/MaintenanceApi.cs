@@ -9,40 +9,46 @@ internal static class MaintenanceApi
     {
         var api = SitesApi.Group(app);
         api.MapGet("/maintenance", List).Produces<MaintenanceList>().WithSummary(
-            "Work that is announced or goes on; subject_kind= (gate, site, node) and subject= narrow it, past=true adds "
-            + "what is over.");
-        api.MapPost("/maintenance", AnnounceAsync).Accepts<MaintenanceRequest>("application/json").Produces<MaintenanceView>(201)
+            "Work that is announced or goes on; subject_kind= (gate, site, node) and subject= narrow it, past=true "
+            + "adds what is over.");
+        api.MapPost("/maintenance", AnnounceAsync)
+            .Accepts<MaintenanceRequest>("application/json").Produces<MaintenanceAnswer>(201)
             .WithSummary("Announces work on a gate, a site, or a node with all below it. Without from it begins now.");
-        api.MapPost("/maintenance/{id:long}/end", EndAsync).Produces<MaintenanceView>()
+        api.MapPost("/maintenance/{id:long}/end", EndAsync).Produces<MaintenanceAnswer>()
             .WithSummary("Ends work now; what has not begun does not take place.");
     }
 
     private static IResult List(
-        SiteRegister register, TimeProvider time, string? subject_kind = null, string? subject = null, string? past = null)
+        SiteRegister register, TimeProvider time, string? subject_kind = null, string? subject = null,
+        string? past = null)
     {
         var now = time.GetUtcNow();
         var all = register.Tree.Maintenance.Where(work => (past == "true" || work.Until > now)
             && (subject_kind is null || MaintenanceRows.Word(work.Subject) == subject_kind)
             && (subject is null || work.SubjectId == subject)).Take(SiteRequests.MostOfPage);
-        return Results.Json(new MaintenanceList([.. all.Select(MaintenanceView.Of)]), SitesJson.Default.MaintenanceList);
+        return Results.Json(new MaintenanceList([.. all.Select(MaintenanceAnswer.Of)]),
+            SitesJson.Default.MaintenanceList);
     }
 
     private static async Task<IResult> AnnounceAsync(SiteRegister register, TimeProvider time, HttpContext http)
     {
         var asked = await AdminRequests.ReadAsync(http, SitesJson.Default.MaintenanceRequest);
         var kind = MaintenanceRows.Find(asked.SubjectKind)
-            ?? throw SiteRequests.Malformed("has a subject_kind that is none of gate, site, node", "có subject_kind không thuộc gate, site, node");
+            ?? throw SiteRequests.Malformed("has a subject_kind that is none of gate, site, node",
+            "có subject_kind không thuộc gate, site, node");
         if (asked.Until is not { } until)
             throw SiteRequests.Malformed("does not say until when", "chưa cho biết đến khi nào");
         var order = new MaintenanceOrder(
-            kind, asked.Subject ?? "", Milliseconds(asked.From ?? time.GetUtcNow()), Milliseconds(until), asked.Why?.Trim() ?? "");
+            kind, asked.Subject ?? "", Milliseconds(asked.From ?? time.GetUtcNow()), Milliseconds(until),
+            asked.Why?.Trim() ?? "");
         var work = await register.AnnounceAsync(order, SitesApi.Actor, CancellationToken.None);
-        return Results.Json(MaintenanceView.Of(work), SitesJson.Default.MaintenanceView, statusCode: StatusCodes.Status201Created);
+        return Results.Json(MaintenanceAnswer.Of(work), SitesJson.Default.MaintenanceAnswer,
+            statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> EndAsync(long id, SiteRegister register) => Results.Json(
-        MaintenanceView.Of(await register.EndMaintenanceAsync(id, SitesApi.Actor, CancellationToken.None)),
-        SitesJson.Default.MaintenanceView);
+        MaintenanceAnswer.Of(await register.EndMaintenanceAsync(id, SitesApi.Actor, CancellationToken.None)),
+        SitesJson.Default.MaintenanceAnswer);
 
     /// <summary>What is kept.</summary>
     private static DateTimeOffset Milliseconds(DateTimeOffset moment) =>

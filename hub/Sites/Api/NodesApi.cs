@@ -12,16 +12,18 @@ internal static class NodesApi
         var api = SitesApi.Group(app);
         api.MapGet("/nodes", List).Produces<NodeList>().WithSummary(
             "Nodes by code with how far their sites are equipped, from after= on; limit 1 to 1000, default 100. With "
-            + "parent=CODE those right below it, with parent= (empty) those at the top; all=true also those that ended.");
-        api.MapGet("/nodes/{code}", Get).Produces<NodeView>()
+            + "parent=CODE those right below it, with parent= (empty) those at the top; all=true also those that "
+            + "ended.");
+        api.MapGet("/nodes/{code}", Get).Produces<NodeAnswer>()
             .WithSummary("A node: its path, what it was and became, how far its sites are equipped.");
-        api.MapPut("/nodes/{code}", PutAsync).Accepts<Dictionary<string, string>>("application/json").Produces<NodeView>().WithSummary(
+        api.MapPut("/nodes/{code}", PutAsync)
+            .Accepts<Dictionary<string, string>>("application/json").Produces<NodeAnswer>().WithSummary(
             "Says of a node what is in the fields, named as the columns of the file; a new one is added. What is not "
             + "given stays, null empties.");
         api.MapGet("/nodes/export", ExportAsync).Produces(200, contentType: "text/csv")
             .WithSummary("All nodes as the file that import reads.");
         api.MapGet("/levels", Levels).Produces<LevelList>().WithSummary("The kinds of nodes, the highest first.");
-        api.MapPut("/levels/{name}", PutLevelAsync).Accepts<LevelView>("application/json").Produces<LevelView>()
+        api.MapPut("/levels/{name}", PutLevelAsync).Accepts<LevelAnswer>("application/json").Produces<LevelAnswer>()
             .WithSummary("Adds a kind of node, or says something else of it; rank 1 is the highest.");
         SitesApi.Group(app, CensusFile.MostBytes).MapPost("/nodes/import", ImportAsync)
             .Accepts<string>("text/csv").Produces<ImportReport>().WithSummary(
@@ -51,7 +53,8 @@ internal static class NodesApi
             .OrderBy(static node => node.Code, StringComparer.Ordinal).Take(most + 1).ToList();
         var views = new SiteViews(picture, time.GetUtcNow());
         return Results.Json(
-            new NodeList([.. rows.Take(most).Select(views.Of)], DeploymentView.Of(picture.All), DeploymentView.Of(picture.Nowhere),
+            new NodeList([.. rows.Take(most).Select(views.Of)], DeploymentAnswer.Of(picture.All),
+            DeploymentAnswer.Of(picture.Nowhere),
                 rows.Count > most ? rows[most - 1].Code : null),
             SitesJson.Default.NodeList);
     }
@@ -60,7 +63,7 @@ internal static class NodesApi
     {
         var picture = desk.Now();
         return Results.Json(
-            new SiteViews(picture, time.GetUtcNow()).Of(Known(picture.Tree, code)!), SitesJson.Default.NodeView);
+            new SiteViews(picture, time.GetUtcNow()).Of(Known(picture.Tree, code)!), SitesJson.Default.NodeAnswer);
     }
 
     private static async Task<IResult> PutAsync(
@@ -72,18 +75,20 @@ internal static class NodesApi
     }
 
     private static IResult Levels(SiteRegister register) => Results.Json(
-        new LevelList([.. register.Tree.Levels.Select(LevelView.Of)]), SitesJson.Default.LevelList);
+        new LevelList([.. register.Tree.Levels.Select(LevelAnswer.Of)]), SitesJson.Default.LevelList);
 
     private static async Task<IResult> PutLevelAsync(string name, SiteRegister register, HttpContext http)
     {
-        var asked = await AdminRequests.ReadAsync(http, SitesJson.Default.LevelView);
+        var asked = await AdminRequests.ReadAsync(http, SitesJson.Default.LevelAnswer);
         var level = await register.SaveLevelAsync(
-            new NodeLevel(name, asked.Rank, asked.Vi?.Trim() ?? "", asked.En?.Trim() ?? ""), SitesApi.Actor, CancellationToken.None);
-        return Results.Json(LevelView.Of(level), SitesJson.Default.LevelView);
+            new NodeLevel(name, asked.Rank, asked.Vi?.Trim() ?? "", asked.En?.Trim() ?? ""), SitesApi.Actor,
+            CancellationToken.None);
+        return Results.Json(LevelAnswer.Of(level), SitesJson.Default.LevelAnswer);
     }
 
     private static async Task<IResult> ImportAsync(
-        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, HttpContext http, bool dry_run = false)
+        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, HttpContext http,
+        bool dry_run = false)
     {
         var file = await CensusFile.ReadAsync(http.Request.Body, http.RequestAborted);
         var plan = await register.ImportNodesAsync(file, dry_run, SitesApi.Actor, CancellationToken.None);

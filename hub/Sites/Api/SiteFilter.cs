@@ -11,9 +11,11 @@ internal sealed record SiteFilter(
         SiteTree tree, string? node, string? kind, string? state, string? group, string? words, string? overdue)
     {
         if (kind is not null && !SiteKinds.All.Contains(kind))
-            throw SiteRequests.Malformed($"names a kind that is none of {string.Join(", ", SiteKinds.All)}", $"có loại không thuộc {string.Join(", ", SiteKinds.All)}");
+            throw SiteRequests.Malformed($"names a kind that is none of {string.Join(", ", SiteKinds.All)}",
+                $"có loại không thuộc {string.Join(", ", SiteKinds.All)}");
         if (state is not null && Deployments.Find(state) is null)
-            throw SiteRequests.Malformed($"names a state that is none of {string.Join(", ", Deployments.All)}", $"có trạng thái không thuộc {string.Join(", ", Deployments.All)}");
+            throw SiteRequests.Malformed($"names a state that is none of {string.Join(", ", Deployments.All)}",
+                $"có trạng thái không thuộc {string.Join(", ", Deployments.All)}");
         var parts = group?.Split(':', 2);
         var (dimension, value) = (parts?[0], parts?.ElementAtOrDefault(1));
         return new SiteFilter(

@@ -32,7 +32,8 @@ internal static class SiteRequests
     /// <summary>
     /// The fields of a body, by the names of a file's columns; what the hub itself tells of it is passed over.
     /// </summary>
-    internal static async Task<Dictionary<string, string?>> FieldsAsync(HttpContext http, IReadOnlyCollection<string> told)
+    internal static async Task<Dictionary<string, string?>> FieldsAsync(
+        HttpContext http, IReadOnlyCollection<string> told)
     {
         var body = await AdminRequests.ReadAsync(http, SitesJson.Default.JsonElement);
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -46,7 +47,8 @@ internal static class SiteRequests
                     fields[SiteColumns.Group + group.Name] = Text(group);
             }
             else if (field.Value.ValueKind == JsonValueKind.Array)
-                fields[field.Name] = string.Join(' ', field.Value.EnumerateArray().Select(static item => item.ToString()));
+                fields[field.Name] = string.Join(' ', field.Value.EnumerateArray()
+                    .Select(static item => item.ToString()));
             else
                 fields[field.Name] = Text(field);
         }
@@ -57,8 +59,10 @@ internal static class SiteRequests
     {
         if (text is null)
             return 100;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostOfPage
-            ? limit : throw Malformed($"has a limit that is not 1 to {MostOfPage}", $"có limit không nằm trong 1 đến {MostOfPage}");
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= 1 and <= MostOfPage
+            ? limit : throw Malformed($"has a limit that is not 1 to {MostOfPage}",
+            $"có limit không nằm trong 1 đến {MostOfPage}");
     }
 
     internal static SitesException Malformed(string english, string vietnamese) => new(
@@ -72,7 +76,8 @@ internal static class SiteRequests
     {
         JsonValueKind.String => field.Value.GetString(),
         JsonValueKind.Null => null,
-        _ => throw Malformed($"has something in '{CellText.Short(field.Name)}' that is no text", $"có '{CellText.Short(field.Name)}' không phải văn bản"),
+        _ => throw Malformed($"has something in '{CellText.Short(field.Name)}' that is no text",
+        $"có '{CellText.Short(field.Name)}' không phải văn bản"),
     };
 
     private static Dictionary<string, object?> Told(CensusErrors errors, Language language) => new()

@@ -13,7 +13,8 @@ internal static class SitesApi
 {
     internal const string Actor = "local";
     private const int MaxBody = 128 * 1024;
-    private static readonly string[] Told = ["state", "state_why", "gates", "last_scan", "is_open", "in_maintenance", "days_left", "support", "path", SiteColumns.Code];
+    private static readonly string[] Told = ["state", "state_why", "gates", "last_scan", "is_open", "in_maintenance",
+        "days_left", "support", "path", SiteColumns.Code];
 
     internal static RouteGroupBuilder Group(WebApplication app, int maxBody = MaxBody) => app.MapGroup("/api/v1")
         .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(AdminRequests.AnswerAsync)
@@ -24,11 +25,12 @@ internal static class SitesApi
     {
         var api = Group(app);
         api.MapGet("/sites", List).Produces<SiteList>().WithSummary(
-            "Sites by code, from after= on; limit 1 to 1000, default 100. Narrowed by node= (with all below it), kind=, "
-            + "state=, group=dimension:value, q= (words of name, code or address), overdue=true.");
-        api.MapGet("/sites/{code}", Get).Produces<SiteView>()
+            "Sites by code, from after= on; limit 1 to 1000, default 100. Narrowed by node= (with all below it), "
+            + "kind=, state=, group=dimension:value, q= (words of name, code or address), overdue=true.");
+        api.MapGet("/sites/{code}", Get).Produces<SiteAnswer>()
             .WithSummary("A site: what is said of it, how far it is equipped and why, whether it is open.");
-        api.MapPut("/sites/{code}", PutAsync).Accepts<Dictionary<string, string>>("application/json").Produces<SiteView>().WithSummary(
+        api.MapPut("/sites/{code}", PutAsync)
+            .Accepts<Dictionary<string, string>>("application/json").Produces<SiteAnswer>().WithSummary(
             "Says of a site what is in the fields, named as the columns of the file; a new one is added. What is not "
             + "given stays, null empties.");
         api.MapDelete("/sites/{code}", DeleteAsync).Produces(204)
@@ -49,7 +51,8 @@ internal static class SitesApi
     {
         var (picture, most) = (desk.Now(), SiteRequests.Limit(limit));
         var views = new SiteViews(picture, time.GetUtcNow());
-        var rows = SiteFilter.Of(picture.Tree, node, kind, state, group, q, overdue).Rows(picture, after).Take(most + 1).ToList();
+        var rows = SiteFilter.Of(picture.Tree, node, kind, state, group, q, overdue).Rows(picture, after).Take(most + 1)
+            .ToList();
         return Results.Json(
             new SiteList([.. rows.Take(most).Select(views.Of)], rows.Count > most ? rows[most - 1].Code : null),
             SitesJson.Default.SiteList);
@@ -69,10 +72,11 @@ internal static class SitesApi
 
     private static async Task<IResult> PutAsync(
         string code, SiteRegister register, DeploymentDesk desk, TimeProvider time, HttpContext http) => Answer(
-            await register.SaveAsync(code, await SiteRequests.FieldsAsync(http, Told), Actor, CancellationToken.None), desk, time);
+            await register.SaveAsync(code, await SiteRequests.FieldsAsync(http, Told), Actor, CancellationToken.None),
+            desk, time);
 
     private static IResult Answer(Site site, DeploymentDesk desk, TimeProvider time) =>
-        Results.Json(new SiteViews(desk.Now(), time.GetUtcNow()).Of(site), SitesJson.Default.SiteView);
+        Results.Json(new SiteViews(desk.Now(), time.GetUtcNow()).Of(site), SitesJson.Default.SiteAnswer);
 
     private static async Task<IResult> DeleteAsync(string code, SiteRegister register)
     {
@@ -81,7 +85,8 @@ internal static class SitesApi
     }
 
     private static async Task<IResult> ImportAsync(
-        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, HttpContext http, bool dry_run = false)
+        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, HttpContext http,
+        bool dry_run = false)
     {
         var file = await CensusFile.ReadAsync(http.Request.Body, http.RequestAborted);
         var plan = await register.ImportAsync(file, dry_run, Actor, CancellationToken.None);

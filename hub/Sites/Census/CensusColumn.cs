@@ -11,5 +11,6 @@ internal sealed record CensusColumn<T>(
     string Name, string Vietnamese, Func<T, SiteTree, string?> Get, Func<T, SiteTree, string?, T>? Set = null)
 {
     internal bool IsCalled(string name) =>
-        Name.Equals(name, StringComparison.OrdinalIgnoreCase) || Vietnamese.Equals(name, StringComparison.OrdinalIgnoreCase);
+        Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || Vietnamese.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

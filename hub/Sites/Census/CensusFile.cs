@@ -43,11 +43,13 @@ internal sealed class CensusFile
         catch (CsvFormatException e)
         {
             file.Errors.Add(
-                (int)e.LineNumber, null, $"the row has more than {MostOfRow} bytes; is a closing quotation mark missing?",
+                (int)e.LineNumber, null,
+                $"the row has more than {MostOfRow} bytes; is a closing quotation mark missing?",
                 $"dòng dài hơn {MostOfRow} byte; có thiếu dấu ngoặc kép đóng không?");
         }
         if (file.Header.Length == 0 && file.Errors.Count == 0)
-            file.Errors.Add(1, null, "the file is empty; its first line names the columns", "tệp trống; dòng đầu phải ghi tên các cột");
+            file.Errors.Add(1, null, "the file is empty; its first line names the columns",
+                "tệp trống; dòng đầu phải ghi tên các cột");
         return file;
     }
 
@@ -61,7 +63,8 @@ internal sealed class CensusFile
         OnMalformedRecord = bad => Errors.Add(
             (int)bad.LineNumber, null,
             bad.Reason == CsvMalformedReason.UnterminatedQuote
-                ? "a closing quotation mark is missing" : "a quotation mark stands where none may; inside quotes it is written twice",
+                ? "a closing quotation mark is missing"
+                : "a quotation mark stands where none may; inside quotes it is written twice",
             bad.Reason == CsvMalformedReason.UnterminatedQuote
                 ? "thiếu dấu ngoặc kép đóng" : "dấu ngoặc kép đặt sai chỗ; bên trong ngoặc kép phải viết hai lần"),
     };
@@ -86,7 +89,8 @@ internal sealed class CensusFile
         }
         if (Rows.Count == MostRows)
         {
-            Errors.Add(line, null, $"a file has at most {MostRows} rows; divide it", $"tệp có tối đa {MostRows} dòng; hãy chia nhỏ");
+            Errors.Add(line, null, $"a file has at most {MostRows} rows; divide it",
+                $"tệp có tối đa {MostRows} dòng; hãy chia nhỏ");
             return false;
         }
         for (var i = 0; i < cells.Length; i++)
@@ -104,7 +108,8 @@ internal sealed class CensusFile
     private bool TakeHeader(int line, string[] cells)
     {
         if (Array.Exists(cells, static cell => cell.AsSpan().ContainsAny(Unreadable, '\0')))
-            Errors.Add(line, null, "the file is not UTF-8; save it as CSV UTF-8", "tệp không phải UTF-8; hãy lưu dạng CSV UTF-8");
+            Errors.Add(line, null, "the file is not UTF-8; save it as CSV UTF-8",
+                "tệp không phải UTF-8; hãy lưu dạng CSV UTF-8");
         else if (cells.Length > MostColumns)
             Errors.Add(line, null, $"there are more than {MostColumns} columns", $"có hơn {MostColumns} cột");
         else

@@ -24,7 +24,8 @@ internal sealed record CensusTable<T>(int Code, IReadOnlyList<(CensusColumn<T> C
                 continue;
             if (find(name) is not { } column)
             {
-                file.Errors.Add(1, CellText.Short(name), $"is no column; there are {Names(all, told)}", $"không phải tên cột; các cột là {Names(all, told)}");
+                file.Errors.Add(1, CellText.Short(name), $"is no column; there are {Names(all, told)}",
+                    $"không phải tên cột; các cột là {Names(all, told)}");
             }
             else if (columns.Exists(other => other.Column.Name == column.Name))
                 file.Errors.Add(1, column.Name, "stands there twice", "xuất hiện hai lần");
@@ -33,10 +34,12 @@ internal sealed record CensusTable<T>(int Code, IReadOnlyList<(CensusColumn<T> C
         }
         var code = columns.FindIndex(static column => column.Column.Set is null);
         if (code < 0)
-            file.Errors.Add(1, all[0].Name, "is missing; the first line names the columns", "thiếu cột này; dòng đầu phải ghi tên các cột");
+            file.Errors.Add(1, all[0].Name, "is missing; the first line names the columns",
+                "thiếu cột này; dòng đầu phải ghi tên các cột");
         if (file.Errors.Count > problems)
             return null;
-        var place = all.Select(static (column, index) => (column.Name, index)).ToDictionary(static pair => pair.Name, static pair => pair.index);
+        var place = all.Select(static (column, index) => (column.Name, index))
+            .ToDictionary(static pair => pair.Name, static pair => pair.index);
         return new CensusTable<T>(columns[code].At, [.. columns.Where(static column => column.Column.Set is not null)
             .OrderBy(column => place.GetValueOrDefault(column.Column.Name, int.MaxValue))]);
     }

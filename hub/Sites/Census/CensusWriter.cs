@@ -8,7 +8,8 @@ namespace CheckIn.Hub.Sites;
 /// </summary>
 internal sealed class CensusWriter(Stream stream) : IAsyncDisposable
 {
-    private readonly CsvWriter _csv = CsvWriter.Create(stream, new CsvWriterOptions { WriteByteOrderMark = true }, leaveOpen: true);
+    private readonly CsvWriter _csv = CsvWriter.Create(stream, new CsvWriterOptions { WriteByteOrderMark = true },
+        leaveOpen: true);
 
     internal static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\'';
 

@@ -33,7 +33,8 @@ internal sealed class NodeCheck(
         if (node.ValidUntil == DateOnly.MaxValue)
             Add(node, null, "valid_until", "is the end of time; leave it empty", "là ngày cuối cùng; hãy để trống");
         if (node.Successors.Count > 0 && node.ValidUntil is null)
-            Add(node, null, "successors", "only a node that ends has them: valid_until is missing", "chỉ đơn vị đã kết thúc mới có: thiếu ngày kết thúc");
+            Add(node, null, "successors", "only a node that ends has them: valid_until is missing",
+                "chỉ đơn vị đã kết thúc mới có: thiếu ngày kết thúc");
     }
 
     private void CheckParent(NodeDraft node)
@@ -42,14 +43,16 @@ internal sealed class NodeCheck(
             return;
         if (!drafts.TryGetValue(code, out var parent))
         {
-            Add(node, null, "parent", $"there is no node '{CellText.Short(code)}'", $"không có đơn vị '{CellText.Short(code)}'");
+            Add(node, null, "parent", $"there is no node '{CellText.Short(code)}'",
+                $"không có đơn vị '{CellText.Short(code)}'");
         }
         else if (parent.Level.Length > 0 && node.Level.Length > 0 && Rank(parent) >= Rank(node))
         {
             Add(node, parent, "parent", $"'{code}' is of no higher level than '{node.Code}'",
                 $"'{code}' không thuộc cấp cao hơn '{node.Code}'");
         }
-        else if (parent.ValidFrom > (node.ValidUntil ?? DateOnly.MaxValue) || parent.ValidUntil < (node.ValidFrom ?? DateOnly.MinValue))
+        else if (parent.ValidFrom > (node.ValidUntil ?? DateOnly.MaxValue)
+            || parent.ValidUntil < (node.ValidFrom ?? DateOnly.MinValue))
         {
             Add(node, parent, "parent", $"'{code}' and '{node.Code}' never existed on one day",
                 $"'{code}' và '{node.Code}' chưa từng cùng tồn tại ngày nào");
@@ -60,7 +63,8 @@ internal sealed class NodeCheck(
     {
         if (!drafts.TryGetValue(code, out var successor))
         {
-            Add(node, null, "successors", $"there is no node '{CellText.Short(code)}'", $"không có đơn vị '{CellText.Short(code)}'");
+            Add(node, null, "successors", $"there is no node '{CellText.Short(code)}'",
+                $"không có đơn vị '{CellText.Short(code)}'");
         }
         else if (node.ValidUntil is { } last && last < DateOnly.MaxValue
             && (successor.ValidFrom > last.AddDays(1) || successor.ValidUntil <= last))

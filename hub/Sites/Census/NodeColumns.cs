@@ -10,10 +10,14 @@ internal static class NodeColumns
     internal static readonly CensusColumn<NodeDraft>[] All =
     [
         new(Code, "mã", static (node, _) => node.Code),
-        new("parent", "đơn vị cấp trên", static (node, _) => node.Parent, static (node, _, text) => node with { Parent = text }),
-        new("level", "cấp", static (node, _) => node.Level, static (node, tree, text) => node with { Level = LevelIn(tree, text) }),
-        new("name", "tên", static (node, _) => node.Name, static (node, _, text) => node with { Name = CellText.Required(text, 200) }),
-        new("name_en", "tên tiếng Anh", static (node, _) => node.NameEn, static (node, _, text) => node with { NameEn = CellText.Plain(text, 200) }),
+        new("parent", "đơn vị cấp trên", static (node, _) => node.Parent,
+            static (node, _, text) => node with { Parent = text }),
+        new("level", "cấp", static (node, _) => node.Level,
+            static (node, tree, text) => node with { Level = LevelIn(tree, text) }),
+        new("name", "tên", static (node, _) => node.Name,
+            static (node, _, text) => node with { Name = CellText.Required(text, 200) }),
+        new("name_en", "tên tiếng Anh", static (node, _) => node.NameEn,
+            static (node, _, text) => node with { NameEn = CellText.Plain(text, 200) }),
         new("support_number", "số hỗ trợ", static (node, _) => node.SupportNumber,
             static (node, _, text) => node with { SupportNumber = CellText.Phone(text) }),
         new("valid_from", "có từ ngày", static (node, _) => SiteRows.Written(node.ValidFrom),
@@ -27,7 +31,8 @@ internal static class NodeColumns
     internal static CensusColumn<NodeDraft>? Find(string name) => Array.Find(All, column => column.IsCalled(name));
 
     internal static bool IsCode(string code) => code is { Length: >= 1 and <= 64 }
-        && char.IsAsciiLetterOrDigit(code[0]) && code.All(static sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.');
+        && char.IsAsciiLetterOrDigit(code[0])
+            && code.All(static sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.');
 
     private static string LevelIn(SiteTree tree, string? text)
     {
@@ -43,8 +48,10 @@ internal static class NodeColumns
     {
         if (text is null)
             return [];
-        var codes = text.Split(Between, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToArray();
+        var codes = text.Split(Between, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)
+            .ToArray();
         return codes.Length <= MostSuccessors ? codes
-            : throw new WrongTextException($"names more than {MostSuccessors} nodes", $"có hơn {MostSuccessors} đơn vị");
+            : throw new WrongTextException($"names more than {MostSuccessors} nodes",
+            $"có hơn {MostSuccessors} đơn vị");
     }
 }

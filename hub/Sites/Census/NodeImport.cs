@@ -60,7 +60,8 @@ internal static class NodeImport
             try
             {
                 if (NodeColumns.Find(name)?.Set is not { } set)
-                    errors.Add(0, CellText.Short(name), "is no field of a node that can be set", "không phải thông tin sửa được của đơn vị");
+                    errors.Add(0, CellText.Short(name), "is no field of a node that can be set",
+                        "không phải thông tin sửa được của đơn vị");
                 else
                     node = set(node, tree, string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize());
             }
@@ -91,7 +92,8 @@ internal static class NodeImport
 
     private static NodePlan Resolve(SiteTree tree, IEnumerable<NodeDraft> drafts)
     {
-        var ids = tree.Nodes.Values.ToDictionary(static node => node.Code, static node => node.Id, StringComparer.Ordinal);
+        var ids = tree.Nodes.Values.ToDictionary(static node => node.Code, static node => node.Id,
+            StringComparer.Ordinal);
         var last = tree.Nodes.Count == 0 ? 0 : tree.Nodes.Keys.Max();
         var all = drafts.ToArray();
         foreach (var draft in all)

@@ -14,13 +14,18 @@ internal static class SiteColumns
     internal static readonly CensusColumn<Site>[] All =
     [
         new(Code, "mã", static (site, _) => site.Code),
-        new("name", "tên", static (site, _) => site.Name, static (site, _, text) => site with { Name = CellText.Required(text, 200) }),
+        new("name", "tên", static (site, _) => site.Name,
+            static (site, _, text) => site with { Name = CellText.Required(text, 200) }),
         new("kind", "loại", static (site, _) => site.Kind, static (site, _, text) => site with { Kind = KindIn(text) }),
-        new("form", "hình thức", static (site, _) => SiteForms.Word(site.Form), static (site, _, text) => site with { Form = FormIn(text) }),
-        new("node", "đơn vị", static (site, tree) => site.Node is { } id ? tree.Nodes.GetValueOrDefault(id)?.Code : null,
+        new("form", "hình thức", static (site, _) => SiteForms.Word(site.Form),
+            static (site, _, text) => site with { Form = FormIn(text) }),
+        new("node", "đơn vị",
+            static (site, tree) => site.Node is { } id ? tree.Nodes.GetValueOrDefault(id)?.Code : null,
             static (site, tree, text) => site with { Node = NodeIn(tree, text) }),
-        new("address", "địa chỉ", static (site, _) => site.Address, static (site, _, text) => site with { Address = CellText.Plain(text, 500) }),
-        new("zone", "múi giờ", static (site, _) => site.Zone, static (site, _, text) => site with { Zone = ZoneIn(text) }),
+        new("address", "địa chỉ", static (site, _) => site.Address,
+            static (site, _, text) => site with { Address = CellText.Plain(text, 500) }),
+        new("zone", "múi giờ", static (site, _) => site.Zone,
+            static (site, _, text) => site with { Zone = ZoneIn(text) }),
         new("starts_at", "bắt đầu", static (site, _) => CellText.Written(site.StartsAt, SiteZone.Of(site.Zone)),
             static (site, _, text) => site with { StartsAt = CellText.Moment(text, SiteZone.Of(site.Zone)) }),
         new("ends_at", "kết thúc", static (site, _) => CellText.Written(site.EndsAt, SiteZone.Of(site.Zone)),
@@ -35,7 +40,8 @@ internal static class SiteColumns
             static (site, _, text) => site with { QrManager = PhoneIn(site.QrManager, text) }),
         new("support_number", "số hỗ trợ", static (site, _) => site.SupportNumber,
             static (site, _, text) => site with { SupportNumber = CellText.Phone(text) }),
-        new("hours", "giờ mở cửa", static (site, _) => site.Hours?.Text, static (site, _, text) => site with { Hours = HoursIn(text) }),
+        new("hours", "giờ mở cửa", static (site, _) => site.Hours?.Text,
+            static (site, _, text) => site with { Hours = HoursIn(text) }),
         new("deployment", "triển khai", static (site, _) => Deployments.Word(site.Declared),
             static (site, _, text) => site with { Declared = DeploymentIn(text) }),
         new("deadline", "hạn triển khai", static (site, _) => SiteRows.Written(site.Deadline),
@@ -49,7 +55,8 @@ internal static class SiteColumns
     internal static CensusColumn<Site>? Find(string name)
     {
         var dimension = name.StartsWith(Group, StringComparison.OrdinalIgnoreCase) ? name[Group.Length..]
-            : name.StartsWith(VietnameseGroup, StringComparison.OrdinalIgnoreCase) ? name[VietnameseGroup.Length..] : null;
+            : name.StartsWith(VietnameseGroup, StringComparison.OrdinalIgnoreCase) ? name[VietnameseGroup.Length..]
+            : null;
         if (dimension is null)
             return Array.Find(All, column => column.IsCalled(name));
         dimension = dimension.Trim().ToLowerInvariant();
@@ -74,7 +81,8 @@ internal static class SiteColumns
         if (site.EndsAt <= site.StartsAt)
             yield return ("ends_at", new("is not after starts_at", "không sau thời điểm bắt đầu"));
         if (site.Groups.Count > MostGroups)
-            yield return (Group, new($"a site is in at most {MostGroups} groups", $"một địa điểm có tối đa {MostGroups} nhóm"));
+            yield return (Group, new($"a site is in at most {MostGroups} groups",
+                $"một địa điểm có tối đa {MostGroups} nhóm"));
     }
 
     /// <summary>Whether two say the same; ids apart.</summary>

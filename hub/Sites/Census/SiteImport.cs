@@ -29,10 +29,10 @@ internal static class SiteImport
         foreach (var row in file.Rows)
         {
             var code = row.Cells[table.Code];
-            if (!IsCodeGood(file.Errors, lines, code, row.Line))
-                continue;
+            var isCodeGood = IsCodeGood(file.Errors, lines, code, row.Line);
             var known = tree.Sites.GetValueOrDefault(code);
-            if (table.Read(file, row, known ?? New(code), tree) is not { } site || !IsGood(file.Errors, row.Line, site))
+            if (table.Read(file, row, known ?? New(code), tree) is not { } site || !isCodeGood
+                || !IsGood(file.Errors, row.Line, site))
                 continue;
             if (known is null)
                 added.Add(site with { Id = ++last });
@@ -54,7 +54,8 @@ internal static class SiteImport
         var known = tree.Sites.GetValueOrDefault(code);
         var site = known ?? New(code) with { Id = LastId(tree) + 1 };
         foreach (var name in fields.Keys.Where(static name => SiteColumns.Find(name)?.Set is null))
-            errors.Add(0, CellText.Short(name), "is no field of a site that can be set", "không phải thông tin sửa được của địa điểm");
+            errors.Add(0, CellText.Short(name), "is no field of a site that can be set",
+                "không phải thông tin sửa được của địa điểm");
         foreach (var (column, text) in InOrder(fields))
         {
             try
@@ -71,15 +72,20 @@ internal static class SiteImport
         return errors.Count == 0 ? site : throw errors.Refusal();
     }
 
-    private static IEnumerable<(CensusColumn<Site> Column, string? Text)> InOrder(IReadOnlyDictionary<string, string?> fields) =>
+    private static IEnumerable<(CensusColumn<Site> Column, string? Text)> InOrder(
+        IReadOnlyDictionary<string, string?> fields) =>
         fields.Select(static field => (Column: SiteColumns.Find(field.Key), field.Value))
             .Where(static field => field.Column?.Set is not null)
             .Select(static field => (Column: field.Column!, field.Value))
-            .OrderBy(static field => Array.FindIndex(SiteColumns.All, column => column.Name == field.Column.Name) is var at and >= 0 ? at : int.MaxValue);
+            .OrderBy(static field => Place(field.Column));
+
+    private static int Place(CensusColumn<Site> column) =>
+        Array.FindIndex(SiteColumns.All, other => other.Name == column.Name) is var at and >= 0 ? at : int.MaxValue;
 
     private static Site New(string code) => new(0, code, "", "", SiteForm.Permanent, null);
 
-    private static long LastId(SiteTree tree) => tree.Sites.Count == 0 ? 0 : tree.Sites.Values.Max(static site => site.Id);
+    private static long LastId(SiteTree tree) => tree.Sites.Count == 0 ? 0
+        : tree.Sites.Values.Max(static site => site.Id);
 
     private static bool IsCodeGood(CensusErrors errors, Dictionary<string, int> lines, string code, int line)
     {

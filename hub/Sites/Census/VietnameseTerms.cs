@@ -5,7 +5,7 @@ namespace CheckIn.Hub.Sites;
 /// <summary>What a Vietnamese census writes for the stable words.</summary>
 internal static class VietnameseTerms
 {
-    private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, string> Words = new Dictionary<string, string>
     {
         ["cơ quan"] = "office",
         ["văn phòng"] = "office",

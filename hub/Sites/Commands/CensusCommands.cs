@@ -11,7 +11,11 @@ internal static class CensusCommands
 {
     internal static Command Import(CommandContext context, string path, string what)
     {
-        var file = new Argument<string>("file") { HelpName = "FILE", Description = "CSV, UTF-8, with , or ; between the cells" };
+        var file = new Argument<string>("file")
+        {
+            HelpName = "FILE",
+            Description = "CSV, UTF-8, with , or ; between the cells",
+        };
         var trial = new Option<bool>("--dry-run") { Description = "only say what would be done" };
         var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
         var command = new Command("import", what) { file, trial, json, hub };
@@ -34,7 +38,11 @@ internal static class CensusCommands
 
     internal static Command Export(CommandContext context, string path, string what)
     {
-        var output = new Option<string?>("--out") { HelpName = "FILE", Description = "a new file; default: to the terminal" };
+        var output = new Option<string?>("--out")
+        {
+            HelpName = "FILE",
+            Description = "a new file; default: to the terminal",
+        };
         var hub = CommandOptions.Hub();
         var command = new Command("export", what) { output, hub };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
@@ -61,16 +69,17 @@ internal static class CensusCommands
                 $"✓ Tệp hợp lệ. {report.Rows} dòng: sẽ thêm {report.Added}, sửa {report.Changed}, giữ nguyên "
                     + $"{report.Unchanged}. Chưa nhập gì cả.")
             : context.Say(
-                $"✓ {report.Rows} rows are imported: {report.Added} added, {report.Changed} changed, {report.Unchanged} stay "
-                    + "as they are.",
-                $"✓ Đã nhập {report.Rows} dòng: thêm {report.Added}, sửa {report.Changed}, giữ nguyên {report.Unchanged}."));
+                $"✓ {report.Rows} rows are imported: {report.Added} added, {report.Changed} changed, "
+                    + $"{report.Unchanged} stay as they are.",
+                $"✓ Đã nhập {report.Rows} dòng: thêm {report.Added}, sửa {report.Changed}, giữ nguyên "
+                + $"{report.Unchanged}."));
         if (report.ToPlace == 0)
             return;
         await context.Output.WriteLineAsync(context.Say(
-            $"! {report.ToPlace} sites are in a node that was divided or abolished; they count in what is above it until "
-                + "somebody says where they are: a file of the columns code and node is enough.",
-            $"! {report.ToPlace} địa điểm thuộc đơn vị đã chia tách hoặc giải thể; tạm tính cho đơn vị cấp trên đến khi có "
-                + "nơi mới: chỉ cần tệp hai cột code và node."));
+            $"! {report.ToPlace} sites are in a node that was divided or abolished; they count in what is above it "
+                + "until somebody says where they are: a file of the columns code and node is enough.",
+            $"! {report.ToPlace} địa điểm thuộc đơn vị đã chia tách hoặc giải thể; tạm tính cho đơn vị cấp trên đến "
+                + "khi có nơi mới: chỉ cần tệp hai cột code và node."));
     }
 
     private static FileStream Open(CommandContext context, string path)
@@ -81,7 +90,8 @@ internal static class CensusCommands
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw context.Refusal($"The file cannot be read: {e.Message} Nothing was done", $"Không đọc được tệp: {e.Message} Chưa làm gì cả");
+            throw context.Refusal($"The file cannot be read: {e.Message} Nothing was done",
+                $"Không đọc được tệp: {e.Message} Chưa làm gì cả");
         }
     }
 
@@ -93,12 +103,14 @@ internal static class CensusCommands
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            await using var writer = new StreamWriter(path, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), options);
+            await using var writer = new StreamWriter(path,
+                new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), options);
             await writer.WriteAsync(text.TrimStart('\ufeff'));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw context.Refusal($"The file cannot be written: {e.Message} Nothing was done", $"Không ghi được tệp: {e.Message} Chưa làm gì cả");
+            throw context.Refusal($"The file cannot be written: {e.Message} Nothing was done",
+                $"Không ghi được tệp: {e.Message} Chưa làm gì cả");
         }
     }
 }

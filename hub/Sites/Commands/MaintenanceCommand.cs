@@ -22,23 +22,46 @@ internal static class MaintenanceCommand
     {
         var kind = new Argument<string>("kind") { HelpName = "gate|site|node", Description = "of what" };
         kind.AcceptOnlyFromAmong("gate", "site", "node");
-        var subject = new Argument<string>("id") { HelpName = "ID", Description = "a gate's id, a site's or node's code" };
-        var from = new Option<string?>("--from") { HelpName = "TIME", Description = "such as \"2026-12-31 22:00\" by the hub's zone; default: now" };
-        var until = new Option<string>("--until") { Required = true, HelpName = "TIME", Description = "the same; or +2h, +30m, +1d from the beginning" };
-        var why = new Option<string>("--why") { Required = true, HelpName = "TEXT", Description = "such as \"new power supply\"" };
+        var subject = new Argument<string>("id")
+        {
+            HelpName = "ID",
+            Description = "a gate's id, a site's or node's code",
+        };
+        var from = new Option<string?>("--from")
+        {
+            HelpName = "TIME",
+            Description = "such as \"2026-12-31 22:00\" by the hub's zone; default: now",
+        };
+        var until = new Option<string>("--until")
+        {
+            Required = true,
+            HelpName = "TIME",
+            Description = "the same; or +2h, +30m, +1d from the beginning",
+        };
+        var why = new Option<string>("--why")
+        {
+            Required = true,
+            HelpName = "TEXT",
+            Description = "such as \"new power supply\"",
+        };
         var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
-        var command = new Command("add", "announces work on a gate, a place, or a node with all below it") { kind, subject, from, until, why, json, hub };
+        var command = new Command("add", "announces work on a gate, a place, or a node with all below it")
+        {
+            kind, subject, from, until, why, json, hub,
+        };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var start = line.GetValue(from) is { } text ? Moment(context, text) : TimeProvider.System.GetUtcNow();
             var asked = new MaintenanceRequest(
-                line.GetValue(kind), line.GetValue(subject), start, Moment(context, line.GetRequiredValue(until), start), line.GetValue(why));
+                line.GetValue(kind), line.GetValue(subject), start,
+                Moment(context, line.GetRequiredValue(until), start), line.GetValue(why));
             var work = await running.AskAsync(
                 HttpMethod.Post, "/api/v1/maintenance", JsonContent.Create(asked, SitesJson.Default.MaintenanceRequest),
-                SitesJson.Default.MaintenanceView, cancellation);
+                SitesJson.Default.MaintenanceAnswer, cancellation);
             await context.Output.WriteLineAsync(line.GetValue(json)
-                ? JsonSerializer.Serialize(work, SitesJson.Default.MaintenanceView)
-                : context.Say($"✓ Maintenance {work.Id} is announced: ", $"✓ Đã báo trước bảo trì {work.Id}: ") + InWords(work));
+                ? JsonSerializer.Serialize(work, SitesJson.Default.MaintenanceAnswer)
+                : context.Say($"✓ Maintenance {work.Id} is announced: ", $"✓ Đã báo trước bảo trì {work.Id}: ")
+                + InWords(work));
             return CommandContext.Done;
         }));
         return command;
@@ -52,8 +75,9 @@ internal static class MaintenanceCommand
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var work = await running.AskAsync(
-                HttpMethod.Post, string.Create(CultureInfo.InvariantCulture, $"/api/v1/maintenance/{line.GetValue(id)}/end"), null,
-                SitesJson.Default.MaintenanceView, cancellation);
+                HttpMethod.Post, string.Create(CultureInfo.InvariantCulture,
+                $"/api/v1/maintenance/{line.GetValue(id)}/end"), null,
+                SitesJson.Default.MaintenanceAnswer, cancellation);
             await context.Output.WriteLineAsync(context.Say(
                 $"✓ Maintenance {work.Id} is ended.", $"✓ Đã kết thúc bảo trì {work.Id}."));
             return CommandContext.Done;
@@ -74,16 +98,19 @@ internal static class MaintenanceCommand
             foreach (var work in list.Maintenance)
             {
                 await context.Output.WriteLineAsync(line.GetValue(json)
-                    ? JsonSerializer.Serialize(work, SitesJson.Default.MaintenanceView) : $"{work.Id,5}  {InWords(work)}");
+                    ? JsonSerializer.Serialize(work, SitesJson.Default.MaintenanceAnswer)
+                    : $"{work.Id,5}  {InWords(work)}");
             }
             if (list.Maintenance.Count == 0 && !line.GetValue(json))
-                await context.Output.WriteLineAsync(context.Say("No maintenance is announced.", "Không có lịch bảo trì."));
+                await context.Output.WriteLineAsync(
+                    context.Say("No maintenance is announced.", "Không có lịch bảo trì."));
             return CommandContext.Done;
         }));
         return command;
     }
 
-    private static string InWords(MaintenanceView work) => $"{work.SubjectKind} {work.Subject}  {Local(work.From)} – {Local(work.Until)}  {work.Why}";
+    private static string InWords(MaintenanceAnswer work) =>
+        $"{work.SubjectKind} {work.Subject}  {Local(work.From)} – {Local(work.Until)}  {work.Why}";
 
     private static string Local(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, HubZone.Current).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
@@ -106,7 +133,8 @@ internal static class MaintenanceCommand
         }
         catch (WrongTextException e)
         {
-            throw new FormatException(e.In(context.Language) + context.Say(". Nothing was done.", ". Chưa làm gì cả."), e);
+            throw new FormatException(e.In(context.Language) + context.Say(". Nothing was done.", ". Chưa làm gì cả."),
+                e);
         }
     }
 }

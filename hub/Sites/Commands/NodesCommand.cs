@@ -18,21 +18,29 @@ internal static class NodesCommand
 
     private static Command List(CommandContext context)
     {
-        var parent = new Option<string?>("--parent") { HelpName = "CODE", Description = "only those right below it; \"\" = those at the top" };
+        var parent = new Option<string?>("--parent")
+        {
+            HelpName = "CODE",
+            Description = "only those right below it; \"\" = those at the top",
+        };
         var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
-        var command = new Command("list", "nodes of today with how far their places are equipped") { parent, json, hub };
+        var command = new Command("list", "nodes of today with how far their places are equipped")
+        {
+            parent, json, hub,
+        };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var below = line.GetValue(parent) is { } code ? "&parent=" + Uri.EscapeDataString(code) : "";
             for (string? after = ""; after is not null;)
             {
                 var page = await running.AskAsync(
-                    HttpMethod.Get, "/api/v1/nodes?limit=1000" + below + (after.Length > 0 ? "&after=" + Uri.EscapeDataString(after) : ""),
+                    HttpMethod.Get, "/api/v1/nodes?limit=1000" + below
+                    + (after.Length > 0 ? "&after=" + Uri.EscapeDataString(after) : ""),
                     null, SitesJson.Default.NodeList, cancellation);
                 foreach (var node in page.Nodes)
                 {
                     await context.Output.WriteLineAsync(line.GetValue(json)
-                        ? JsonSerializer.Serialize(node, SitesJson.Default.NodeView) : InWords(context, node));
+                        ? JsonSerializer.Serialize(node, SitesJson.Default.NodeAnswer) : InWords(context, node));
                 }
                 if (after.Length == 0 && page.Nodes.Count == 0 && !line.GetValue(json))
                     await context.Output.WriteLineAsync(context.Say("No node.", "Không có đơn vị nào."));
@@ -43,13 +51,15 @@ internal static class NodesCommand
         return command;
     }
 
-    private static string InWords(CommandContext context, NodeView node)
+    private static string InWords(CommandContext context, NodeAnswer node)
     {
         var figures = node.Deployment;
-        var percent = figures.DeployedPercent is { } share ? share.ToString("0.0", CultureInfo.InvariantCulture) + " %" : "-";
+        var percent = figures.DeployedPercent is { } share ? share.ToString("0.0", CultureInfo.InvariantCulture) + " %"
+            : "-";
         var overdue = figures.Overdue > 0
             ? context.Say($"  {figures.Overdue} overdue", $"  {figures.Overdue} quá hạn") : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{node.Code,-16} {node.Level,-10} {figures.Deployed,6}/{figures.Sites,-6} {percent,8}  {node.Name}{overdue}");
+            $"{node.Code,-16} {node.Level,-10} {figures.Deployed,6}/{figures.Sites,-6} {percent,8}  "
+            + $"{node.Name}{overdue}");
     }
 }

@@ -9,7 +9,8 @@ namespace CheckIn.Hub.Sites;
 /// <summary><c>checkin-hub sites</c>: the census of places.</summary>
 internal static class SitesCommand
 {
-    internal static Command Create(CommandContext context) => new("sites", "the places: census, how far each is equipped, who is overdue")
+    internal static Command Create(CommandContext context) =>
+        new("sites", "the places: census, how far each is equipped, who is overdue")
     {
         CensusCommands.Import(context, "sites", "a census of places, all of it or nothing"),
         CensusCommands.Export(context, "sites", "all places as the file that import reads"),
@@ -21,8 +22,13 @@ internal static class SitesCommand
 
     private static Command List(CommandContext context)
     {
-        var node = new Option<string?>("--node") { HelpName = "CODE", Description = "only those of this node and all below it" };
-        var state = new Option<string?>("--state") { HelpName = "STATE", Description = "only those that are " + string.Join(", ", Deployments.All) };
+        var node = new Option<string?>("--node")
+        {
+            HelpName = "CODE",
+            Description = "only those of this node and all below it",
+        };
+        var state = new Option<string?>("--state") { HelpName = "STATE", Description = "only those that are "
+            + string.Join(", ", Deployments.All) };
         var words = new Argument<string?>("words")
         {
             Arity = ArgumentArity.ZeroOrOne,
@@ -33,7 +39,8 @@ internal static class SitesCommand
         var command = new Command("list", "places with how far they are equipped") { words, node, state, json, hub };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
-            var query = Query(("node", line.GetValue(node)), ("state", line.GetValue(state)), ("q", line.GetValue(words)));
+            var query = Query(("node", line.GetValue(node)), ("state", line.GetValue(state)),
+                ("q", line.GetValue(words)));
             string? after = null;
             var isEmpty = true;
             do
@@ -56,9 +63,14 @@ internal static class SitesCommand
 
     private static Command Overdue(CommandContext context)
     {
-        var node = new Option<string?>("--node") { HelpName = "CODE", Description = "only those of this node and all below it" };
+        var node = new Option<string?>("--node")
+        {
+            HelpName = "CODE",
+            Description = "only those of this node and all below it",
+        };
         var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
-        var command = new Command("overdue", "places that are not equipped though their deadline has passed; ends with 1 where there are any")
+        var command = new Command("overdue",
+            "places that are not equipped though their deadline has passed; ends with 1 where there are any")
         {
             node, json, hub,
         };
@@ -98,18 +110,21 @@ internal static class SitesCommand
     {
         var code = new Argument<string>("code") { HelpName = "CODE", Description = "its code" };
         var hub = CommandOptions.Hub();
-        var command = new Command("remove", "takes out a place that was there by mistake; one with gates stays") { code, hub };
+        var command = new Command("remove",
+            "takes out a place that was there by mistake; one with gates stays") { code, hub };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var site = line.GetRequiredValue(code);
-            await running.TellAsync(HttpMethod.Delete, "/api/v1/sites/" + Uri.EscapeDataString(site), null, cancellation);
-            await context.Output.WriteLineAsync(context.Say($"✓ Site {site} is removed.", $"✓ Đã xoá địa điểm {site}."));
+            await running.TellAsync(HttpMethod.Delete, "/api/v1/sites/" + Uri.EscapeDataString(site), null,
+                cancellation);
+            await context.Output.WriteLineAsync(
+                context.Say($"✓ Site {site} is removed.", $"✓ Đã xoá địa điểm {site}."));
             return CommandContext.Done;
         }));
         return command;
     }
 
-    private static async Task TellAsync(CommandContext context, SiteView site, bool isJson)
+    private static async Task TellAsync(CommandContext context, SiteAnswer site, bool isJson)
     {
         var left = site.DaysLeft switch
         {
@@ -117,10 +132,12 @@ internal static class SitesCommand
             < 0 => context.Say($"  overdue by {-site.DaysLeft} days", $"  quá hạn {-site.DaysLeft} ngày"),
             _ => context.Say($"  {site.DaysLeft} days left", $"  còn {site.DaysLeft} ngày"),
         };
-        await context.Output.WriteLineAsync(isJson ? JsonSerializer.Serialize(site, SitesJson.Default.SiteView)
-            : string.Create(CultureInfo.InvariantCulture, $"{site.Code,-24} {site.State,-12} {site.Gates,3}  {site.Name}{left}"));
+        await context.Output.WriteLineAsync(isJson ? JsonSerializer.Serialize(site, SitesJson.Default.SiteAnswer)
+            : string.Create(CultureInfo.InvariantCulture,
+            $"{site.Code,-24} {site.State,-12} {site.Gates,3}  {site.Name}{left}"));
     }
 
     private static string Query(params (string Name, string? Value)[] parts) => string.Concat(
-        parts.Where(static part => part.Value is not null).Select(static part => $"&{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+        parts.Where(static part => part.Value is not null)
+        .Select(static part => $"&{part.Name}={Uri.EscapeDataString(part.Value!)}"));
 }

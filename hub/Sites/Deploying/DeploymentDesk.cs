@@ -35,7 +35,8 @@ internal sealed class DeploymentDesk(
     }
 
     private DeploymentPicture? FreshOne() =>
-        _last is { } last && last.Picture.Tree == register.Tree && time.GetElapsedTime(last.At) < Fresh ? last.Picture : null;
+        _last is { } last && last.Picture.Tree == register.Tree && time.GetElapsedTime(last.At) < Fresh ? last.Picture
+            : null;
 
     private DeploymentPicture Make()
     {

@@ -71,7 +71,8 @@ internal sealed class DeploymentJudge(SitesOptions limits, DateTimeOffset now)
         var edge = now - limits.IdleAfter;
         if (use is { } scans && scans.Last > edge)
         {
-            var isOneWay = scans.First <= edge && !(scans.LastOther > edge) && scans.LastIn > edge != scans.LastOut > edge;
+            var isOneWay = scans.First <= edge && !(scans.LastOther > edge)
+                && scans.LastIn > edge != scans.LastOut > edge;
             return isOneWay && limits.OneWay == OneWayPolicy.Wrong
                 ? (Deployment.Wrong, DeploymentReasons.OneWay) : (Deployment.Active, DeploymentReasons.Scans);
         }
@@ -87,7 +88,8 @@ internal sealed class DeploymentJudge(SitesOptions limits, DateTimeOffset now)
         {
             if (gate.State == PresenceState.NeverSeen)
                 continue;
-            if (gate.State is not (PresenceState.Lost or PresenceState.Stopped or PresenceState.Revoked) || gate.Since is not { } since)
+            if (gate.State is not (PresenceState.Lost or PresenceState.Stopped or PresenceState.Revoked)
+                || gate.Since is not { } since)
                 return null;
             gone = gone > since ? gone : since;
         }

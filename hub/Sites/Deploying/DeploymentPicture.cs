@@ -19,7 +19,8 @@ internal sealed class DeploymentCounts
     internal double? DeployedPercent => Sites == 0 ? null : Math.Round(100.0 * Deployed / Sites, 1);
 
     internal IReadOnlyDictionary<string, int> States =>
-        Deployments.All.Select((word, state) => KeyValuePair.Create(word, _states[state])).ToDictionary(StringComparer.Ordinal);
+        Deployments.All.Select((word, state) => KeyValuePair.Create(word, _states[state]))
+            .ToDictionary(StringComparer.Ordinal);
 
     internal int Of(Deployment state) => _states[(int)state];
 
@@ -73,7 +74,9 @@ internal sealed class DeploymentPicture
 
     internal bool IsOverdue(Site site) => site.Deadline < Today && !Of(site.Code).IsDeployed;
 
-    /// <summary>Days until the deadline, 0 on its last; negative = overdue; null = none, or nothing is left to be done.</summary>
+    /// <summary>
+    /// Days until the deadline, 0 on its last; negative = overdue; null = none, or nothing is left to be done.
+    /// </summary>
     internal int? DaysLeft(Site site) =>
         site.Deadline is { } deadline && !Of(site.Code).IsDeployed ? deadline.DayNumber - Today.DayNumber : null;
 

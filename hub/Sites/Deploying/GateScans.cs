@@ -22,7 +22,9 @@ internal sealed class GateScans(EventStore store, TimeProvider time, ILogger<Gat
     private long _through;
     private long _keptAt = time.GetTimestamp();
 
-    /// <summary>Whether everything that was stored at the hub's start has been read: before, nothing is known to be idle.</summary>
+    /// <summary>
+    /// Whether everything that was stored at the hub's start has been read: before, nothing is known to be idle.
+    /// </summary>
     internal bool IsReady { get; private set; }
 
     /// <summary>By gate.</summary>
@@ -71,7 +73,8 @@ internal sealed class GateScans(EventStore store, TimeProvider time, ILogger<Gat
         lock (_lock)
         {
             while (rows.Step())
-                _use[rows.Int64(0)] = new GateUse(Moment(rows, 1)!.Value, Moment(rows, 2), Moment(rows, 3), Moment(rows, 4));
+                _use[rows.Int64(0)] = new GateUse(Moment(rows, 1)!.Value, Moment(rows, 2), Moment(rows, 3),
+                    Moment(rows, 4));
         }
         return _use.Count;
     });
@@ -114,7 +117,8 @@ internal sealed class GateScans(EventStore store, TimeProvider time, ILogger<Gat
     /// <returns>Whether there may be more.</returns>
     private bool Step(Database db)
     {
-        using var last = db.Prepare("SELECT max(cursor), count(*) FROM (SELECT cursor FROM event WHERE cursor > ? ORDER BY cursor LIMIT ?)");
+        using var last = db.Prepare(
+            "SELECT max(cursor), count(*) FROM (SELECT cursor FROM event WHERE cursor > ? ORDER BY cursor LIMIT ?)");
         last.Bind(1, _through).Bind(2, RowsAtATime);
         if (!last.Step() || last.IsNull(0))
             return false;

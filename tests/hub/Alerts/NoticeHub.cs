@@ -40,7 +40,7 @@ internal sealed class NoticeHub : IAsyncDisposable
             .AddSettings<EventsOptions>(configuration, "Events")
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
-            .AddSites()
+            .AddSites(configuration)
             .AddNotices(configuration)
             .BuildServiceProvider();
     }
@@ -68,8 +68,10 @@ internal sealed class NoticeHub : IAsyncDisposable
 
     internal T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    internal Task<Recipient> AddAsync(string name, string address, string least = "notice", int level = 1, string? quiet = null, string language = "en") =>
-        Recipients.AddAsync(new RecipientOrder(name, address, null, language, null, least, level, quiet), "local", default);
+    internal Task<Recipient> AddAsync(
+        string name, string address, string least = "notice", int level = 1, string? quiet = null,
+        string language = "en") => Recipients.AddAsync(
+            new RecipientOrder(name, address, null, language, null, least, level, quiet), "local", default);
 
     /// <summary>Alerts of gates begin, in one transaction.</summary>
     internal Task RaiseAsync(params int[] alerts) => RaiseAsync(AlertKinds.Offline, Severity.Warning, alerts);

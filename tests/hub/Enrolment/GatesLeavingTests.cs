@@ -1,11 +1,27 @@
 using CheckIn.Enrolment;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Fleet;
 
 namespace CheckIn.Hub.Tests.Enrolment;
 
 public sealed class GatesLeavingTests
 {
+    [Fact]
+    public async Task The_fleet_knows_who_was_revoked_or_has_wiped_itself_until_it_is_enrolled_anew()
+    {
+        await using var hub = new TestDesk();
+        await hub.EnrolAsync("cong-a");
+        await hub.EnrolAsync("cong-b");
+        var fleet = hub.Get<FleetRegistry>();
+        await hub.Desk.RevokeAsync("cong-a", "stolen", "local", default);
+        await hub.Desk.WipedAsync("cong-b", default);
+        Assert.Equal(
+            (PresenceState.Revoked, PresenceState.Revoked), (fleet.Of("cong-a")!.State, fleet.Of("cong-b")!.State));
+        await hub.TakeAsync(await hub.IssueAsync(gate: "cong-a", replaces: true), new TestUnit());
+        Assert.Equal(PresenceState.NeverSeen, fleet.Of("cong-a")!.State);
+    }
+
     [Fact]
     public async Task A_revoked_gate_has_no_good_certificate_and_its_history_stays()
     {

@@ -6,7 +6,7 @@ namespace CheckIn.Hub.Tests.Fleet;
 
 public sealed class PresenceTests
 {
-    private const int Runs = 15_000;
+    private const int Runs = 10_000;
     private static readonly Patience Patience = new(TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(3));
 
     private static readonly Gen<PresenceSignal> Signal =

@@ -185,8 +185,8 @@ internal sealed class PresenceWorld(bool isExternal)
             case PresenceSignal.Farewell farewell when farewell.Session == _session && _connection is null && _isHeard:
                 _farewellArrived = Now;
                 break;
-            case PresenceSignal.Farewell farewell:
-                _isHeard &= farewell.Session != _session;
+            case PresenceSignal.Farewell:
+                _isHeard = false;
                 Repair();
                 break;
         }

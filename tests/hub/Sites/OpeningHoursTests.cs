@@ -12,7 +12,8 @@ public sealed class OpeningHoursTests
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
     [Theory]
-    [InlineData("Mo-Fr 07:00-11:30,13:00-17:00; Sa 07:00-11:30; PH off", "7:00-11:30 13:00-17:00|7:00-11:30 13:00-17:00|"
+    [InlineData("Mo-Fr 07:00-11:30,13:00-17:00; Sa 07:00-11:30; PH off",
+        "7:00-11:30 13:00-17:00|7:00-11:30 13:00-17:00|"
         + "7:00-11:30 13:00-17:00|7:00-11:30 13:00-17:00|7:00-11:30 13:00-17:00|7:00-11:30|")]
     [InlineData("24/7", "0:00-24:00|0:00-24:00|0:00-24:00|0:00-24:00|0:00-24:00|0:00-24:00|0:00-24:00")]
     [InlineData("06:00-22:00", "6:00-22:00|6:00-22:00|6:00-22:00|6:00-22:00|6:00-22:00|6:00-22:00|6:00-22:00")]
@@ -22,7 +23,8 @@ public sealed class OpeningHoursTests
     [InlineData("Mo 08:00-09:00; Mo 10:00-11:00", "10:00-11:00||||||")]
     [InlineData("Nov 3-4 10:00-12:00; Mo-Su 07:00-08:00; 2026 Nov 5 off",
         "7:00-8:00|10:00-12:00|10:00-12:00||7:00-8:00|7:00-8:00|7:00-8:00")]
-    [InlineData("Oct 30-Nov 2 off; 07:00-08:00; 2025 Nov 3 off", "|7:00-8:00|7:00-8:00|7:00-8:00|7:00-8:00|7:00-8:00|7:00-8:00")]
+    [InlineData("Oct 30-Nov 2 off; 07:00-08:00; 2025 Nov 3 off",
+        "|7:00-8:00|7:00-8:00|7:00-8:00|7:00-8:00|7:00-8:00|7:00-8:00")]
     [InlineData("Mo-Fr 23:30-24:00", "23:30-24:00|23:30-24:00|23:30-24:00|23:30-24:00|23:30-24:00||")]
     public void Hours_of_a_week_are_read(string text, string week)
     {
@@ -55,7 +57,8 @@ public sealed class OpeningHoursTests
     [InlineData("Mo-Fr 07:00", "at the end, - and the end are missing")]
     [InlineData("Mo-Fr 7-17", "at character 7 ('7-17'), a time such as 07:30 is missing")]
     [InlineData("Mo-Fr 07:00-25:00", "at character 13 ('25:00'), no day has this time")]
-    [InlineData("Mo-Fr 07:00-07:00", "at character 7 ('07:00-07:00'), these hours have no length; the whole day is 00:00-24:00")]
+    [InlineData("Mo-Fr 07:00-07:00",
+        "at character 7 ('07:00-07:00'), these hours have no length; the whole day is 00:00-24:00")]
     [InlineData("Thứ hai 07:00-11:00", "at character 1 ('Thứ hai 07:00-11:00'), neither a day nor a time stands here")]
     [InlineData("Mo-Fr 07:00-11:00 Sa off", "at character 19 ('Sa off'), a rule ends here, and ; is missing")]
     [InlineData("Mo, 07:00-11:00", "at character 5 ('07:00-11:00'), a day is missing")]
@@ -72,7 +75,8 @@ public sealed class OpeningHoursTests
     [Fact]
     public void No_text_breaks_the_reader()
     {
-        var piece = Gen.Elements("Mo", "-", "Fr", "PH", "07:00", "24:00", ",", ";", " ", "off", "24/7", "2026", "Feb", "29", "9", "é");
+        var piece = Gen.Elements("Mo", "-", "Fr", "PH", "07:00", "24:00", ",", ";", " ", "off", "24/7", "2026", "Feb",
+            "29", "9", "é");
         Prop.ForAll(piece.ListOf().Select(pieces => string.Concat(pieces)).ToArbitrary(), text =>
         {
             try
@@ -109,7 +113,8 @@ public sealed class OpeningHoursTests
         var (from, to) = (Utc(10, 24, 12, 0), Utc(10, 25, 12, 0));
         Assert.Equal([(Utc(10, 25, 0, 30), Utc(10, 25, 3, 0))], Times("Su 02:30-04:00", Berlin).Between(from, to));
         Assert.Equal([(Utc(10, 24, 23, 0), Utc(10, 25, 1, 30))], Times("Su 01:00-02:30", Berlin).Between(from, to));
-        Assert.Equal(TimeSpan.FromHours(25), Length(Times("Su", Berlin).Between(Utc(10, 24, 0, 0), Utc(10, 26, 12, 0))));
+        Assert.Equal(TimeSpan.FromHours(25),
+            Length(Times("Su", Berlin).Between(Utc(10, 24, 0, 0), Utc(10, 26, 12, 0))));
     }
 
     [Fact]
@@ -145,7 +150,8 @@ public sealed class OpeningHoursTests
             var day = DateOnly.FromDateTime(wall);
             var of = (int)wall.TimeOfDay.TotalMinutes;
             var isOpen = hours.On(day, Holidays.FixedOnly.Contains(day)).Any(some => some.From <= of && of < some.To)
-                || hours.On(day.AddDays(-1), Holidays.FixedOnly.Contains(day.AddDays(-1))).Any(some => of + 1440 < some.To);
+                || hours.On(day.AddDays(-1), Holidays.FixedOnly.Contains(day.AddDays(-1)))
+                .Any(some => of + 1440 < some.To);
             Assert.Equal(isOpen, times.IsOpen(new DateTimeOffset(wall, TimeSpan.FromHours(7))));
         }
     }

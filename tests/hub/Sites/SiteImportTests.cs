@@ -26,12 +26,14 @@ public sealed class SiteImportTests
     public async Task A_census_is_read_with_and_without_a_mark_with_commas_and_with_semicolons(
         bool hasMark, string separator, string lineEnd)
     {
-        var text = string.Join(lineEnd, Full.Split('\n').Select(line => Separated(line.Trim('\r'), separator))) + lineEnd;
+        var text = string.Join(lineEnd, Full.Split('\n').Select(line => Separated(line.Trim('\r'), separator)))
+            + lineEnd;
         var plan = SiteImport.Plan(Tree, await CensusText.ReadAsync(
             [.. hasMark ? Encoding.UTF8.GetPreamble() : [], .. Encoding.UTF8.GetBytes(text)]));
         Assert.Equal((2, 0, 0), (plan.Added.Count, plan.Changed.Count, plan.Unchanged));
         var school = plan.Added[0];
-        Assert.Equal(("Trường A", "school", 2L, "1 Đường Số 1, Huế"), (school.Name, school.Kind, school.Node, school.Address));
+        Assert.Equal(("Trường A", "school", 2L, "1 Đường Số 1, Huế"),
+            (school.Name, school.Kind, school.Node, school.Address));
         Assert.Equal(new Contact("Nguyễn Văn Mẫu", "+84 900 000 001"), school.Head);
         Assert.Equal((Deployment.Installed, new DateOnly(2026, 12, 31)), (school.Declared, school.Deadline));
         Assert.Equal("giáo dục", school.Groups["ministry"]);
@@ -39,7 +41,8 @@ public sealed class SiteImportTests
         var wedding = plan.Added[1];
         Assert.Equal("Đám cưới \"A & B\"", wedding.Name);
         Assert.Equal(TimeSpan.FromHours(9), wedding.EndsAt - wedding.StartsAt);
-        Assert.Equal((SiteForm.Event, new DateTimeOffset(2026, 12, 1, 1, 0, 0, TimeSpan.Zero)), (wedding.Form, wedding.StartsAt));
+        Assert.Equal((SiteForm.Event, new DateTimeOffset(2026, 12, 1, 1, 0, 0, TimeSpan.Zero)),
+            (wedding.Form, wedding.StartsAt));
     }
 
     [Fact]
@@ -50,7 +53,8 @@ public sealed class SiteImportTests
         Assert.Equal((0, 0, 2), (again.Added.Count, again.Changed.Count, again.Unchanged));
         var some = SiteImport.Plan(tree, await CensusText.ReadAsync("code,deadline,head_name\ntruong-a,2027-01-31,\n"));
         var site = Assert.Single(some.Changed);
-        Assert.Equal((new DateOnly(2027, 1, 31), null, "Trần Thị Mẫu"), (site.Deadline, site.Head, site.QrManager!.Name));
+        Assert.Equal((new DateOnly(2027, 1, 31), null, "Trần Thị Mẫu"),
+            (site.Deadline, site.Head, site.QrManager!.Name));
         Assert.Equal(tree.Sites["truong-a"].Id, site.Id);
     }
 
@@ -64,7 +68,8 @@ public sealed class SiteImportTests
             """));
         Assert.Equal(("school", Deployment.Installed, new DateOnly(2026, 9, 5), "giáo dục"),
             (plan.Added[0].Kind, plan.Added[0].Declared, plan.Added[0].Deadline, plan.Added[0].Groups["ngành"]));
-        Assert.Equal(("market", SiteForm.Mobile, 0), (plan.Added[1].Kind, plan.Added[1].Form, plan.Added[1].Groups.Count));
+        Assert.Equal(("market", SiteForm.Mobile, 0),
+            (plan.Added[1].Kind, plan.Added[1].Form, plan.Added[1].Groups.Count));
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class SiteImportTests
                 "8|kind|is empty",
                 "9||has 2 cells, and the header 12",
             ], CensusText.Problems(refusal));
-        Assert.StartsWith("Nothing was imported: 13 things in the file are wrong.\n  line 2, column node: there is no node '99'",
+        Assert.StartsWith(
+            "Nothing was imported: 13 things in the file are wrong.\n  line 2, column node: there is no node '99'",
             refusal.In(Language.English), StringComparison.Ordinal);
         Assert.StartsWith("Chưa nhập gì cả: tệp có 13 chỗ sai.\n  dòng 2, cột node: không có đơn vị '99'",
             refusal.In(Language.Vietnamese), StringComparison.Ordinal);
@@ -107,7 +113,8 @@ public sealed class SiteImportTests
     public async Task An_event_that_ends_before_it_begins_is_wrong_and_so_is_a_new_site_without_a_kind()
     {
         var refusal = await RefusalAsync("code,name,starts_at,ends_at\na,A,2026-01-02 08:00,2026-01-02 07:00\n");
-        Assert.Equal(["2|kind|a new site needs a kind", "2|ends_at|is not after starts_at"], CensusText.Problems(refusal));
+        Assert.Equal(["2|kind|a new site needs a kind", "2|ends_at|is not after starts_at"],
+            CensusText.Problems(refusal));
     }
 
     [Theory]
@@ -115,7 +122,8 @@ public sealed class SiteImportTests
     [InlineData("name,kind\nA,school\n", "1|code|is missing; the first line names the columns")]
     [InlineData("code,code\na,a\n", "1|code|stands there twice")]
     [InlineData("code,name,kind\na,\"A,school\n", "2||a closing quotation mark is missing")]
-    [InlineData("code,name,kind\na,A\"B,school\n", "2||a quotation mark stands where none may; inside quotes it is written twice")]
+    [InlineData("code,name,kind\na,A\"B,school\n",
+        "2||a quotation mark stands where none may; inside quotes it is written twice")]
     public async Task A_file_that_is_none_says_so(string text, string problem) =>
         Assert.Equal(problem, CensusText.Problems(await RefusalAsync(text))[0]);
 
@@ -123,15 +131,18 @@ public sealed class SiteImportTests
     public async Task A_column_that_nobody_knows_is_refused_with_those_that_there_are()
     {
         var refusal = await RefusalAsync("code,name,kind,adress\na,A,school,x\n");
-        Assert.StartsWith("1|adress|is no column; there are code, name, kind, form, node, address", CensusText.Problems(refusal)[0], StringComparison.Ordinal);
+        Assert.StartsWith("1|adress|is no column; there are code, name, kind, form, node, address",
+            CensusText.Problems(refusal)[0], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_file_in_another_encoding_says_how_to_save_it()
     {
         var bytes = Encoding.Latin1.GetBytes("code,name,kind\na,Tr\u00f9ng,school\n");
-        var refusal = await Assert.ThrowsAsync<SitesException>(async () => SiteImport.Plan(Tree, await CensusText.ReadAsync(bytes)));
-        Assert.Equal(["2|name|has letters that are not UTF-8; save the file as CSV UTF-8"], CensusText.Problems(refusal));
+        var refusal = await Assert.ThrowsAsync<SitesException>(async () =>
+            SiteImport.Plan(Tree, await CensusText.ReadAsync(bytes)));
+        Assert.Equal(["2|name|has letters that are not UTF-8; save the file as CSV UTF-8"],
+            CensusText.Problems(refusal));
     }
 
     [Fact]
@@ -141,13 +152,15 @@ public sealed class SiteImportTests
         for (var i = 0; i < 20_000; i++)
             text.Append('b').Append(i).Append(",B,school\n");
         var refusal = await RefusalAsync(text.ToString());
-        Assert.Contains(CensusText.Problems(refusal), problem => problem.StartsWith("2||the row has more than 65536 bytes", StringComparison.Ordinal));
+        Assert.Contains(CensusText.Problems(refusal), problem =>
+            problem.StartsWith("2||the row has more than 65536 bytes", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Of_a_thousand_errors_the_first_hundred_are_told_and_all_are_counted()
     {
-        var refusal = await RefusalAsync("code,name,kind\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"s{i},A,castle\n")));
+        var refusal = await RefusalAsync("code,name,kind\n"
+            + string.Concat(Enumerable.Range(0, 1000).Select(i => $"s{i},A,castle\n")));
         Assert.Equal((1000, 100), (refusal.Errors!.Count, refusal.Errors.First.Count()));
         Assert.EndsWith("\n  and 900 more", refusal.In(Language.English), StringComparison.Ordinal);
     }
@@ -165,7 +178,12 @@ public sealed class SiteImportTests
         });
         Assert.Equal((new Contact("Người Mẫu", "0900"), "1"), (site.Head, site.Groups["zone"]));
         var refusal = Assert.Throws<SitesException>(() => SiteImport.Plan(
-            Tree, "truong-f", new Dictionary<string, string?> { ["name"] = "F", ["kind"] = "castle", ["colour"] = "red" }));
+            Tree, "truong-f", new Dictionary<string, string?>
+            {
+                ["name"] = "F",
+                ["kind"] = "castle",
+                ["colour"] = "red",
+            }));
         Assert.StartsWith("Nothing was saved.\n  colour: is no field", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -173,7 +191,7 @@ public sealed class SiteImportTests
     public void What_is_exported_and_imported_again_is_the_same_also_what_looks_like_a_formula()
     {
         var text = Gen.Elements("=1+1", "@x", "+84 900", "-", "'", "'=a", "a;b", "a,b", "\"", "Trường Ớ", "x")
-            .NonEmptyListOf().Select(parts => string.Join(' ', parts));
+            .NonEmptyListOf().Select(parts => string.Join(' ', parts.Take(8)));
         var any = from name in text
                   from address in text
                   from kind in Gen.Elements(SiteKinds.All.ToArray())
@@ -194,11 +212,14 @@ public sealed class SiteImportTests
                   };
         Prop.ForAll(any.ToArbitrary(), site =>
         {
-            var tree = new SiteTree { Levels = Tree.Levels, Nodes = Tree.Nodes, Sites = new Dictionary<string, Site> { [site.Code] = site } };
+            var tree = new SiteTree { Levels = Tree.Levels, Nodes = Tree.Nodes, Sites = new Dictionary<string,
+                Site> { [site.Code] = site } };
             using var stream = new MemoryStream();
-            var picture = new DeploymentPicture(tree, new Dictionary<string, SiteDeployment>(), new DateOnly(2026, 1, 1));
+            var picture = new DeploymentPicture(tree, new Dictionary<string, SiteDeployment>(),
+                new DateOnly(2026, 1, 1));
             CensusExport.WriteAsync(stream, picture, [site]).GetAwaiter().GetResult();
-            Assert.DoesNotContain(Encoding.UTF8.GetString(stream.ToArray()).Split('\n', ',', ';'), cell => cell.TrimStart('"') is ['=' or '@' or '+' or '-', ..]);
+            Assert.DoesNotContain(Encoding.UTF8.GetString(stream.ToArray()).Split('\n', ',', ';'), cell =>
+                cell.TrimStart('"') is ['=' or '@' or '+' or '-', ..]);
             var plan = SiteImport.Plan(tree, CensusText.ReadAsync(stream.ToArray()).GetAwaiter().GetResult());
             Assert.Equal((0, 0, 1), (plan.Added.Count, plan.Changed.Count, plan.Unchanged));
         }).QuickCheckThrowOnFailure();
@@ -207,7 +228,8 @@ public sealed class SiteImportTests
     [Fact]
     public void No_file_breaks_the_reader()
     {
-        var piece = Gen.Elements("code", "name", "kind", ",", ";", "\n", "\r\n", "\"", "a", "school", "\0", "ớ", "\t", "=", "sep=;", "|");
+        var piece = Gen.Elements("code", "name", "kind", ",", ";", "\n", "\r\n", "\"", "a", "school", "\0", "ớ", "\t",
+            "=", "sep=;", "|");
         Prop.ForAll(piece.ListOf().Select(pieces => string.Concat(pieces)).ToArbitrary(), text =>
         {
             try
@@ -229,7 +251,10 @@ public sealed class SiteImportTests
     {
         if (separator == ",")
             return line;
-        var cells = System.Text.RegularExpressions.Regex.Matches(line, "(?:^|,)(\"(?:[^\"]|\"\")*\"|[^,]*)").Select(match => match.Groups[1].Value);
-        return string.Join(separator, cells.Select(cell => cell.Contains(';', StringComparison.Ordinal) && cell[0] != '"' ? $"\"{cell}\"" : cell));
+        var cells = System.Text.RegularExpressions.Regex.Matches(line, "(?:^|,)(\"(?:[^\"]|\"\")*\"|[^,]*)")
+            .Select(match => match.Groups[1].Value);
+        return string.Join(separator,
+            cells.Select(cell => cell.Contains(';', StringComparison.Ordinal) && cell[0] != '"' ? $"\"{cell}\""
+            : cell));
     }
 }

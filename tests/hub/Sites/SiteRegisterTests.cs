@@ -30,7 +30,8 @@ public sealed class SiteRegisterTests
         Assert.All(register.Tree.Nodes, node => Assert.True(NodeDraft.AreSame(node.Value, again.Tree.Nodes[node.Key])));
         Assert.Equal("46-p01", again.Tree.Nodes[again.Tree.Sites["truong-a"].Node!.Value].Code);
         var audit = hub.Store.Read(db => AuditLog.Read(db, 0, 10));
-        Assert.Equal([(AuditActions.NodesImported, "added 2, changed 0, unchanged 0"), (AuditActions.SitesImported, "added 2, changed 0, unchanged 0")],
+        Assert.Equal([(AuditActions.NodesImported, "added 2, changed 0, unchanged 0"),
+            (AuditActions.SitesImported, "added 2, changed 0, unchanged 0")],
             audit.Select(row => (row.Action, row.Detail)));
     }
 
@@ -42,7 +43,8 @@ public sealed class SiteRegisterTests
         var tree = register.Tree;
         var file = await CensusText.ReadAsync("code,name,kind\na,A,school\nb,B,castle\n");
         await Assert.ThrowsAsync<SitesException>(() => register.ImportAsync(file, false, "local", default));
-        var plan = await register.ImportAsync(await CensusText.ReadAsync("code,name,kind\na,A,school\n"), true, "local", default);
+        var plan = await register.ImportAsync(await CensusText.ReadAsync("code,name,kind\na,A,school\n"), true,
+            "local", default);
         Assert.Single(plan.Added);
         Assert.Same(tree, register.Tree);
         Assert.Empty(hub.Store.Read(db => AuditLog.Read(db, 0, 10)));
@@ -55,7 +57,8 @@ public sealed class SiteRegisterTests
         await using var hub = TestHub.Start();
         using var register = new SiteRegister(hub.Store, hub.Time);
         await hub.Store.WriteAsync(db => db.Execute(
-            "CREATE TRIGGER full BEFORE INSERT ON site WHEN NEW.code = 'b' BEGIN SELECT RAISE(ABORT, 'disk is full'); END"), default);
+            "CREATE TRIGGER full BEFORE INSERT ON site WHEN NEW.code = 'b' BEGIN SELECT RAISE(ABORT, 'disk is full'); "
+            + "END"), default);
         var file = await CensusText.ReadAsync("code,name,kind\na,A,school\nb,B,school\n");
         await Assert.ThrowsAsync<DatabaseException>(() => register.ImportAsync(file, false, "local", default));
         Assert.Empty(register.Tree.Sites);
@@ -70,19 +73,27 @@ public sealed class SiteRegisterTests
     {
         await using var hub = TestHub.Start();
         using var register = new SiteRegister(hub.Store, hub.Time);
-        await register.SaveAsync("a", new Dictionary<string, string?> { ["name"] = "A", ["kind"] = "school", ["group:zone"] = "1" }, "local", default);
+        await register.SaveAsync("a", new Dictionary<string, string?>
+        {
+            ["name"] = "A",
+            ["kind"] = "school",
+            ["group:zone"] = "1",
+        }, "local", default);
         var version = register.Tree.Version;
         await register.SaveAsync("a", new Dictionary<string, string?> { ["name"] = "A" }, "local", default);
         Assert.Equal(version, register.Tree.Version);
-        await register.SaveAsync("a", new Dictionary<string, string?> { ["group:zone"] = null, ["hours"] = "24/7" }, "local", default);
-        Assert.Equal(("24/7", 0), (hub.Store.Read(SiteRows.Read)["a"].Hours!.Text, hub.Store.Read(SiteRows.Read)["a"].Groups.Count));
+        await register.SaveAsync("a", new Dictionary<string, string?> { ["group:zone"] = null, ["hours"] = "24/7" },
+            "local", default);
+        Assert.Equal(("24/7", 0), (hub.Store.Read(SiteRows.Read)["a"].Hours!.Text,
+            hub.Store.Read(SiteRows.Read)["a"].Groups.Count));
         await hub.Store.WriteAsync(db => db.Execute("INSERT INTO gate(name, site) VALUES('cong-1', 'a')"), default);
         var refusal = await Assert.ThrowsAsync<SitesException>(() => register.RemoveAsync("a", "local", default));
         Assert.Contains("Gates are or were enrolled at site a", refusal.Message, StringComparison.Ordinal);
         await hub.Store.WriteAsync(db => db.Execute("DELETE FROM gate"), default);
         await register.RemoveAsync("a", "local", default);
         Assert.Empty(hub.Store.Read(SiteRows.Read));
-        Assert.True((await Assert.ThrowsAsync<SitesException>(() => register.RemoveAsync("a", "local", default))).IsUnknown);
+        Assert.True((
+            await Assert.ThrowsAsync<SitesException>(() => register.RemoveAsync("a", "local", default))).IsUnknown);
     }
 
     [Fact]
@@ -91,12 +102,19 @@ public sealed class SiteRegisterTests
         await using var hub = TestHub.Start();
         using var register = new SiteRegister(hub.Store, hub.Time);
         await register.ImportNodesAsync(await CensusText.ReadAsync(Nodes), false, "local", default);
-        await Assert.ThrowsAsync<SitesException>(() => register.SaveLevelAsync(new("commune", 1, "xã", "commune"), "local", default));
+        await Assert.ThrowsAsync<SitesException>(() =>
+            register.SaveLevelAsync(new("commune", 1, "xã", "commune"), "local", default));
         await register.SaveLevelAsync(new("village", 4, "thôn, tổ dân phố", "village"), "local", default);
         await register.SaveNodeAsync(
-            "46-p01-t1", new Dictionary<string, string?> { ["level"] = "village", ["name"] = "Tổ 1", ["parent"] = "46-p01" }, "local", default);
+            "46-p01-t1", new Dictionary<string, string?>
+            {
+                ["level"] = "village",
+                ["name"] = "Tổ 1",
+                ["parent"] = "46-p01",
+            }, "local", default);
         using var again = new SiteRegister(hub.Store, hub.Time);
-        Assert.Equal(["46-p01-t1", "46-p01", "46"], again.Tree.Path(again.Tree.NodeByCode("46-p01-t1")!).Select(node => node.Code));
+        Assert.Equal(["46-p01-t1", "46-p01", "46"], again.Tree.Path(again.Tree.NodeByCode("46-p01-t1")!)
+            .Select(node => node.Code));
     }
 
     [Fact]
@@ -107,8 +125,10 @@ public sealed class SiteRegisterTests
         await register.ImportNodesAsync(await CensusText.ReadAsync(Nodes), false, "local", default);
         await register.ImportAsync(await CensusText.ReadAsync(Sites), false, "local", default);
         var now = hub.Time.GetUtcNow();
-        var work = await register.AnnounceAsync(Order(MaintenanceSubject.Node, "46", now, now.AddHours(4)), "local", default);
-        var later = await register.AnnounceAsync(Order(MaintenanceSubject.Site, "cho-a", now.AddDays(1), now.AddDays(2)), "local", default);
+        var work = await register.AnnounceAsync(Order(MaintenanceSubject.Node, "46", now, now.AddHours(4)), "local",
+            default);
+        var later = await register.AnnounceAsync(
+            Order(MaintenanceSubject.Site, "cho-a", now.AddDays(1), now.AddDays(2)), "local", default);
         Assert.True(register.Tree.IsInMaintenance("cong-1", "truong-a", now.AddHours(3)));
         hub.Time.Pass(TimeSpan.FromHours(1));
         await register.EndMaintenanceAsync(work.Id, "local", default);
@@ -121,7 +141,8 @@ public sealed class SiteRegisterTests
             Assert.False(tree.IsInMaintenance("cong-1", "truong-a", now.AddMinutes(61)));
             Assert.False(tree.IsInMaintenance("cong-1", "cho-a", now.AddDays(1.5)));
         }
-        var next = await again.AnnounceAsync(Order(MaintenanceSubject.Site, "cho-a", now, now.AddDays(2)), "local", default);
+        var next = await again.AnnounceAsync(Order(MaintenanceSubject.Site, "cho-a", now, now.AddDays(2)), "local",
+            default);
         Assert.Equal(later.Id + 1, next.Id);
     }
 
@@ -133,14 +154,18 @@ public sealed class SiteRegisterTests
         var now = hub.Time.GetUtcNow();
         foreach (var order in new[]
         {
-            Order(MaintenanceSubject.Gate, "nowhere", now, now.AddHours(1)), Order(MaintenanceSubject.Site, "nowhere", now, now.AddHours(1)),
-            Order(MaintenanceSubject.Node, "46", now, now), Order(MaintenanceSubject.Node, "46", now.AddHours(-2), now.AddHours(-1)),
-            Order(MaintenanceSubject.Node, "46", now, now.AddDays(400)), Order(MaintenanceSubject.Node, "46", now, now.AddHours(1)) with { Why = "" },
+            Order(MaintenanceSubject.Gate, "nowhere", now, now.AddHours(1)),
+                Order(MaintenanceSubject.Site, "nowhere", now, now.AddHours(1)),
+            Order(MaintenanceSubject.Node, "46", now, now),
+            Order(MaintenanceSubject.Node, "46", now.AddHours(-2), now.AddHours(-1)),
+            Order(MaintenanceSubject.Node, "46", now, now.AddDays(400)),
+            Order(MaintenanceSubject.Node, "46", now, now.AddHours(1)) with { Why = "" },
         })
             await Assert.ThrowsAsync<SitesException>(() => register.AnnounceAsync(order, "local", default));
         Assert.Empty(register.Tree.Maintenance);
     }
 
-    private static MaintenanceOrder Order(MaintenanceSubject subject, string id, DateTimeOffset from, DateTimeOffset until) =>
+    private static MaintenanceOrder Order(MaintenanceSubject subject, string id, DateTimeOffset from,
+        DateTimeOffset until) =>
         new(subject, id, from, until, "thay nguồn điện");
 }

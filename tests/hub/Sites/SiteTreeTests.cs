@@ -92,7 +92,8 @@ public sealed class SiteTreeTests
         {
             Nodes = new[]
             {
-                new Node(1, "a", 2, "commune", "A", null, ended, [2, 3]), new Node(2, "b", 3, "commune", "B", null, ended, [3, 1]),
+                new Node(1, "a", 2, "commune", "A", null, ended, [2, 3]),
+                    new Node(2, "b", 3, "commune", "B", null, ended, [3, 1]),
                 new Node(3, "c", 1, "commune", "C", null, ended, [1, 2]),
             }.ToDictionary(node => node.Id),
         };
@@ -104,8 +105,10 @@ public sealed class SiteTreeTests
     public void Work_on_a_gate_its_site_or_a_node_above_is_maintenance_while_it_lasts()
     {
         var at = new DateTimeOffset(2025, 7, 2, 3, 0, 0, TimeSpan.Zero);
-        foreach (var (subject, id) in new[] { (MaintenanceSubject.Gate, "cong-1"), (MaintenanceSubject.Site, "truong-1"),
-            (MaintenanceSubject.Node, "xa-moi"), (MaintenanceSubject.Node, "tinh-moi"), (MaintenanceSubject.Node, "xa-cu-1") })
+        foreach (var (subject, id) in new[] { (MaintenanceSubject.Gate, "cong-1"),
+            (MaintenanceSubject.Site, "truong-1"),
+            (MaintenanceSubject.Node, "xa-moi"), (MaintenanceSubject.Node, "tinh-moi"),
+            (MaintenanceSubject.Node, "xa-cu-1") })
         {
             var tree = TestTree.Merged(new Maintenance(1, subject, id, at, at.AddHours(2), "thay dây", "local", at));
             Assert.True(tree.IsInMaintenance("cong-1", "truong-1", at));
@@ -120,8 +123,10 @@ public sealed class SiteTreeTests
     {
         var day = new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.FromHours(7));
         var tree = TestTree.Merged(
-            new Maintenance(1, MaintenanceSubject.Site, "truong-2", day.AddHours(9), day.AddHours(10), "thay dây", "local", day),
-            new Maintenance(2, MaintenanceSubject.Node, "tinh-moi", day.AddHours(9.5), day.AddHours(14), "cúp điện", "local", day));
+            new Maintenance(1, MaintenanceSubject.Site, "truong-2", day.AddHours(9), day.AddHours(10), "thay dây",
+            "local", day),
+            new Maintenance(2, MaintenanceSubject.Node, "tinh-moi", day.AddHours(9.5), day.AddHours(14), "cúp điện",
+                "local", day));
         Assert.Equal([(day.AddHours(7), day.AddHours(9)), (day.AddHours(14), day.AddHours(17))],
             tree.Expected("cong-2", "truong-2", day, day.AddDays(1)));
         Assert.Equal([(day, day.AddHours(9.5)), (day.AddHours(14), day.AddDays(1))],
@@ -141,7 +146,8 @@ public sealed class SiteTreeTests
             EndsAt = starts.AddHours(6),
         };
         var tree = new SiteTree { Sites = new Dictionary<string, Site> { [site.Code] = site } };
-        Assert.Equal([(starts, starts.AddHours(6))], tree.Expected("g", site.Code, starts.AddDays(-3), starts.AddDays(3)));
+        Assert.Equal([(starts, starts.AddHours(6))],
+            tree.Expected("g", site.Code, starts.AddDays(-3), starts.AddDays(3)));
         Assert.Equal([false, true, false],
             new[] { -1, 0, 6 }.Select(hour => tree.IsOpen(site.Code, starts.AddHours(hour))));
     }
@@ -150,12 +156,15 @@ public sealed class SiteTreeTests
     public void Expected_time_lies_in_order_apart_and_agrees_with_every_moment()
     {
         var start = new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero);
-        var work = from subject in Gen.Elements((MaintenanceSubject.Gate, "cong-2"), (MaintenanceSubject.Site, "truong-2"),
+        var work = from subject in Gen.Elements((MaintenanceSubject.Gate, "cong-2"),
+            (MaintenanceSubject.Site, "truong-2"),
                        (MaintenanceSubject.Node, "tinh-moi"), (MaintenanceSubject.Gate, "another"))
                    from at in Gen.Choose(-60, 60)
                    from hours in Gen.Choose(1, 20)
-                   select new Maintenance(0, subject.Item1, subject.Item2, start.AddHours(at), start.AddHours(at + hours), "", "", start);
-        Prop.ForAll(work.ListOf().ToArbitrary(), Gen.Choose(-60, 60).ToArbitrary(), Gen.Choose(0, 60).ToArbitrary(), (works, at, hours) =>
+                   select new Maintenance(0, subject.Item1, subject.Item2, start.AddHours(at),
+                       start.AddHours(at + hours), "", "", start);
+        Prop.ForAll(work.ListOf().ToArbitrary(), Gen.Choose(-60, 60).ToArbitrary(), Gen.Choose(0, 60).ToArbitrary(),
+            (works, at, hours) =>
         {
             var tree = TestTree.Merged([.. works]);
             var (from, to) = (start.AddHours(at), start.AddHours(at + hours));

@@ -21,6 +21,7 @@ public sealed class GoldenMessageTests
         var birth = new StateMessage(GateState.Ready, 7, Boot, "0.1.0", 12, Epoch, ["0b6d", "1e77"]);
         AssertWritten("v1/state", birth, Json.StateMessage);
         AssertWritten("v1/state-first", birth with { Earlier = null }, Json.StateMessage);
+        AssertWritten("v1/state-init", birth with { State = GateState.Init, Earlier = null }, Json.StateMessage);
         AssertWritten("v1/state-will", birth with { State = GateState.Lost, Earlier = null }, Json.StateMessage);
         AssertWritten("v1/ack-first", new AckMessage(Epoch, 5, Head), Json.AckMessage);
         AssertWritten("v1/ack", new AckMessage(Epoch, 5, Head, [new RefusedEvents(2, 3, "conflict")], 1, 5), Json.AckMessage);
@@ -28,6 +29,24 @@ public sealed class GoldenMessageTests
         AssertWritten("v1/hub-state",
             new HubStateMessage(true, 1_795_222_800_000, new ClockQuality(2, 60)), Json.HubStateMessage);
         AssertWritten("v1/desired", new DesiredMessage(1_795_285_339), Json.DesiredMessage);
+        var alert = new AlertMessage(
+            11, AlertChangeWords.Raised, 1_795_222_800_000, 7, "offline", "hub", "", "critical", 1, 1_795_222_700_000,
+            1_795_222_800_000);
+        AssertWritten("v1/alert-first", alert, Json.AlertMessage);
+        AssertWritten("v1/alert", alert with
+        {
+            Number = 12,
+            Change = AlertChangeWords.Cleared,
+            At = 1_795_222_900_000,
+            SubjectKind = "gate",
+            Subject = "cong-a2",
+            Severity = "warning",
+            Level = 2,
+            ClearedAt = 1_795_222_900_000,
+            AcknowledgedAt = 1_795_222_850_000,
+            SnoozedUntil = 1_795_226_400_000,
+            Detail = new Dictionary<string, string> { ["backlog"] = "37", ["cause"] = "link" },
+        }, Json.AlertMessage);
         var health = new HealthMessage(7, 3600, 12, 100, 90, 10, 36_000, 140, 1_048_576);
         AssertWritten("v1/health-first", health, Json.HealthMessage);
         AssertWritten("v1/health", health with
@@ -56,6 +75,7 @@ public sealed class GoldenMessageTests
                 new LaneHealth("ra", false, 50, null, "/dev/ttyACM0", "It is unplugged."),
             ],
         }, Json.HealthMessage);
+        AssertWritten("v1/health-period", health with { EveryS = 60 }, Json.HealthMessage);
     }
 
     [Theory]
@@ -110,6 +130,8 @@ public sealed class GoldenMessageTests
         Assert.Equal([new RefusedEvents(2, 2, "blurred")], ack.Refused);
         Assert.Equal(8, Read("v1/future/health", Json.HealthMessage).Session);
         Assert.True(Read("v1/future/hub-state", Json.HubStateMessage).Online);
+        Assert.Equal(("merged", "fatal"), Read("v1/future/alert", Json.AlertMessage) is var alert
+            ? (alert.Change, alert.Severity) : default);
     }
 
     [Fact]

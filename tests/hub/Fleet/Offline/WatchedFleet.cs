@@ -83,6 +83,7 @@ internal sealed class WatchedFleet : IAsyncDisposable
     internal Task CertifyAsync(string gate, DateTimeOffset until) => Store.WriteAsync(
         db =>
         {
+            db.Execute($"INSERT INTO gate(name) VALUES('{gate}') ON CONFLICT(name) DO NOTHING");
             using var put = db.Prepare("""
                 INSERT INTO certificate(serial, gate, fingerprint, issued_at, not_before, not_after)
                 VALUES(?, (SELECT id FROM gate WHERE name = ?), 'print', 0, 0, ?)
@@ -103,7 +104,7 @@ internal sealed class WatchedFleet : IAsyncDisposable
         {
             Pass(left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1));
             foreach (var gate in speaking)
-                Health(gate, TimeSpan.FromHours(10));
+                Health(gate, TimeSpan.FromHours(10), Registry.Of(gate)!.Session);
         }
     }
 
