@@ -27,6 +27,14 @@ internal static class MaintenancePages
         }
     }
 
+    /// <summary>What an act has done, in words; null = nothing.</summary>
+    internal static string? DoneOf(string? done, Words words) => done switch
+    {
+        Added => SiteWords.Of(words).MaintenanceAdded,
+        Ended => SiteWords.Of(words).MaintenanceEnded,
+        _ => null,
+    };
+
     private static async Task<IResult> AddAsync(
         MaintenanceSubject subject, string code, SiteParts parts, HttpContext http, string? lang)
     {

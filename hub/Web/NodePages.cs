@@ -18,8 +18,12 @@ internal static class NodePages
         var pages = app.MapGroup("/nodes").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.MapGet("", ListAsync);
-        pages.MapGet("/{code}", (string code, SiteParts parts, HttpContext http, string? lang) =>
-            PageAsync(code, parts, WebPages.PageFor(http, lang), new MaintenanceForm(), StatusCodes.Status200OK));
+        pages.MapGet("/{code}", (string code, SiteParts parts, HttpContext http, string? lang, string? done) =>
+        {
+            var page = WebPages.PageFor(http, lang);
+            return PageAsync(code, parts, page, new MaintenanceForm(), StatusCodes.Status200OK,
+                MaintenancePages.DoneOf(done, page.Words));
+        });
     }
 
     /// <summary>Nodes to choose from: those at the top and below them, and the one that is chosen.</summary>
@@ -49,13 +53,15 @@ internal static class NodePages
 
     /// <summary>The page of a node, with what is typed into its form of maintenance.</summary>
     internal static async Task<IResult> PageAsync(string code, SiteParts parts, PageContext page,
-        MaintenanceForm form, int status)
+        MaintenanceForm form, int status, string? done = null)
     {
         var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
         if (fleet.Tree.NodeByCode(code) is not { } node)
             return Missing(page);
-        return WebPages.Render<NodePage>(page, new() { ["View"] = View(node, fleet, parts, page), ["Form"] = form },
-            status);
+        return WebPages.Render<NodePage>(page, new()
+        {
+            ["View"] = View(node, fleet, parts, page), ["Form"] = form, ["Done"] = done,
+        }, status);
     }
 
     /// <summary>What is right below a node, as rows.</summary>

@@ -66,13 +66,7 @@ internal static class SitePages
     {
         var page = WebPages.PageFor(http, lang);
         return PageAsync(code, parts, page, new MaintenanceForm(), StatusCodes.Status200OK,
-            SiteWords.Of(page.Words) is var text ? done switch
-        {
-            "save" => text.Saved,
-            MaintenancePages.Added => text.MaintenanceAdded,
-            MaintenancePages.Ended => text.MaintenanceEnded,
-            _ => null,
-        } : null);
+            done == "save" ? SiteWords.Of(page.Words).Saved : MaintenancePages.DoneOf(done, page.Words));
     }
 
     /// <summary>The page of a site, with what is typed into its form of maintenance.</summary>

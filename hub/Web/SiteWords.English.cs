@@ -19,7 +19,7 @@ public sealed partial record SiteWords
         NodeIsOver = "This node existed until {0}.",
         BecameThese = "It became",
         CameFrom = "It was before",
-        HoldsWhatWas = "The figures below include places of the nodes before it.",
+        HoldsWhatWas = "The figures here include places of the nodes before it.",
         SupportNumber = "Support number",
         Inherited = "from {0}",
         Deployed = "Deployed",

@@ -19,7 +19,7 @@ public sealed partial record SiteWords
         NodeIsOver = "Đơn vị này chỉ tồn tại đến hết ngày {0}.",
         BecameThese = "Đã trở thành",
         CameFrom = "Trước đây là",
-        HoldsWhatWas = "Số liệu bên dưới gồm cả các nơi thuộc đơn vị cũ.",
+        HoldsWhatWas = "Số liệu ở đây gồm cả các nơi thuộc đơn vị cũ.",
         SupportNumber = "Số hỗ trợ",
         Inherited = "theo {0}",
         Deployed = "Đã triển khai",
