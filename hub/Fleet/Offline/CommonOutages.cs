@@ -36,7 +36,8 @@ internal static class CommonOutages
                     all.Gates, told, "node", node.Key.Code));
         }
         foreach (var site in shared.Where(static placed => placed.Site is not null)
-            .GroupBy(static placed => placed.Site!, StringComparer.Ordinal).OrderBy(static s => s.Key, StringComparer.Ordinal))
+            .GroupBy(static placed => placed.Site!, StringComparer.Ordinal)
+            .OrderBy(static site => site.Key, StringComparer.Ordinal))
         {
             if (counts.Sites.GetValueOrDefault(site.Key) is >= 2 and var gates)
                 found.AddRange(Clusters(Sorted(site), gates, told, "site", site.Key));

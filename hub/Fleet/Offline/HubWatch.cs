@@ -65,7 +65,9 @@ internal sealed class HubWatch
             _ended.Clear();
     }
 
-    /// <summary>The times within these two in which the hub was there; before it ever began to watch nothing was to.</summary>
+    /// <summary>
+    /// The times within these two in which the hub was there; before it ever began to watch nothing was to.
+    /// </summary>
     internal IReadOnlyList<Span> Within(Database db, Span time)
     {
         using var rows = db.Prepare("SELECT began_at, ended_at FROM watch WHERE ended_at > ? AND began_at < ?");

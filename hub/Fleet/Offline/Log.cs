@@ -3,8 +3,8 @@ namespace CheckIn.Hub.Fleet.Offline;
 internal static partial class Log
 {
     [LoggerMessage(2320, LogLevel.Error,
-        "What is known of the gates' presence could not be written ({Waiting} changes wait): {Why} Pages and alerts are "
-        + "right meanwhile; it is tried again every {Every}.")]
+        "What is known of the gates' presence could not be written ({Waiting} changes wait): {Why} Pages and alerts "
+        + "are right meanwhile; it is tried again every {Every}.")]
     internal static partial void NotWritten(ILogger logger, int waiting, string why, TimeSpan every);
 
     [LoggerMessage(2321, LogLevel.Error,

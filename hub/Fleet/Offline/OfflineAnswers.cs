@@ -4,7 +4,8 @@ namespace CheckIn.Hub.Fleet.Offline;
 internal static class OfflineAnswers
 {
     internal static OfflineAnswer Of(OfflineReport report, DateOnly? day, int limit) => new(
-        day, report.From, report.To, report.GatesInScope, report.Gates.Count, AvailabilityAnswer.Of(report.Availability),
+        day, report.From, report.To, report.GatesInScope, report.Gates.Count,
+        AvailabilityAnswer.Of(report.Availability),
         [.. report.Common.Select(static common => new CommonAnswer(
             common.SubjectKind, common.Subject, common.Since, OfflineCauses.Word(common.Cause), common.Gates))],
         [.. report.Unwatched.Select(static gap => new UnwatchedAnswer(gap.From, gap.To))],

@@ -18,13 +18,14 @@ internal static class OfflineApi
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
         api.MapGet("/offline", GetOffline).Produces<OfflineAnswer>().Produces(200, contentType: "text/csv")
             .WithSummary(
-                "Gates that are offline now, or were on day= (yyyy-mm-dd): since when, why, how much waits in them; of node=, "
-                + "site=, gate= or dimension= and value=. limit= gates at most; format=csv for a spreadsheet.");
+                "Gates that are offline now, or were on day= (yyyy-mm-dd): since when, why, how much waits in them; of "
+                + "node=, site=, gate= or dimension= and value=. limit= gates at most; format=csv for a spreadsheet.");
         api.MapGet("/gates/{id}/timeline", GetTimeline).Produces<TimelineAnswer>()
             .WithSummary("What was known of a gate from= to= (ISO 8601; default: the last 24 hours), oldest first.");
         api.MapGet("/availability", GetAvailability).Produces<AvailabilityList>()
             .WithSummary(
-                "Hours open less hours lost, of all, each node and each site, on day= (yyyy-mm-dd; default: today so far).");
+                "Hours open less hours lost, of all, each node and each site, on day= (yyyy-mm-dd; default: today so "
+                + "far).");
     }
 
     private static IResult GetOffline(HttpContext http, OfflineDesk desk, SiteRegister sites, TimeProvider time)
@@ -39,12 +40,14 @@ internal static class OfflineApi
             stream => OfflineCsv.WriteAsync(report, stream, http.RequestAborted), OfflineCsv.MediaType, name);
     }
 
-    private static IResult GetTimeline(string id, HttpContext http, OfflineDesk desk, FleetRegistry fleet, TimeProvider time)
+    private static IResult GetTimeline(
+        string id, HttpContext http, OfflineDesk desk, FleetRegistry fleet, TimeProvider time)
     {
         var asked = OfflineQuestion.TimeOf(http.Request.Query, time.GetUtcNow());
         if (!GateId.IsValid(id) || fleet.Of(id) is null)
         {
-            throw new OfflineException("There is no such gate. Nothing was looked up.", "Không có cổng đó. Chưa tra cứu gì cả.")
+            throw new OfflineException(
+                "There is no such gate. Nothing was looked up.", "Không có cổng đó. Chưa tra cứu gì cả.")
             {
                 IsUnknown = true,
             };
@@ -64,8 +67,10 @@ internal static class OfflineApi
         return Results.Json(answer, OfflineJson.Default.AvailabilityList);
     }
 
-    private static SortedDictionary<string, AvailabilityAnswer> Answers(IReadOnlyDictionary<string, Availability> all) =>
-        new(all.ToDictionary(static pair => pair.Key, static pair => AvailabilityAnswer.Of(pair.Value)), StringComparer.Ordinal);
+    private static SortedDictionary<string, AvailabilityAnswer> Answers(
+        IReadOnlyDictionary<string, Availability> all) => new(
+            all.ToDictionary(static pair => pair.Key, static pair => AvailabilityAnswer.Of(pair.Value)),
+            StringComparer.Ordinal);
 
     private static DateOnly Today(TimeProvider time) => HubZone.DayOf(time.GetUtcNow());
 
@@ -73,8 +78,8 @@ internal static class OfflineApi
     {
         if (text is null)
             return MostGates;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MostGates
-            ? limit : throw new OfflineException(
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit is >= 1 and <= MostGates ? limit : throw new OfflineException(
                 $"limit must be 1 to {MostGates}. Nothing was looked up.",
                 $"limit phải từ 1 đến {MostGates}. Chưa tra cứu gì cả.");
     }

@@ -7,8 +7,8 @@ using CheckIn.Hub.Web;
 namespace CheckIn.Hub.Fleet.Offline;
 
 /// <summary>
-/// <c>checkin-hub offline</c>: who is offline, or was on a day. Ends with 0 when nobody is or the day is past, and with 1
-/// when somebody is offline now, so that a script need not read.
+/// <c>checkin-hub offline</c>: who is offline, or was on a day. Ends with 0 when nobody is or the day is past, and with
+/// 1 when somebody is offline now, so that a script need not read.
 /// </summary>
 internal static class OfflineCommand
 {
@@ -46,7 +46,8 @@ internal static class OfflineCommand
     private static async Task<int> ShowAsync(
         CommandContext context, RunningHub running, string path, CancellationToken cancellation)
     {
-        var answer = await running.AskAsync(HttpMethod.Get, path, null, OfflineJson.Default.OfflineAnswer, cancellation);
+        var answer = await running.AskAsync(
+            HttpMethod.Get, path, null, OfflineJson.Default.OfflineAnswer, cancellation);
         var page = new OfflineText(context.Language);
         await context.Output.WriteLineAsync(page.First(answer));
         foreach (var text in answer.Common.Select(page.Common).Concat(answer.Unwatched.Select(page.Unwatched)))

@@ -5,9 +5,9 @@ using CsvHelper;
 namespace CheckIn.Hub.Fleet.Offline;
 
 /// <summary>
-/// A report as CSV: UTF-8 with the mark that spreadsheets need for Vietnamese, a row for each outage, times of the hub's
-/// zone with its offset. A label such as <c>=1+1</c> is a person's text and stays one: what a spreadsheet would take for
-/// a formula begins with an apostrophe.
+/// A report as CSV: UTF-8 with the mark that spreadsheets need for Vietnamese, a row for each outage, times of the
+/// hub's zone with its offset. A label such as <c>=1+1</c> is a person's text and stays one: what a spreadsheet would
+/// take for a formula begins with an apostrophe.
 /// </summary>
 internal static class OfflineCsv
 {
@@ -52,7 +52,8 @@ internal static class OfflineCsv
         csv.WriteField(Seconds(gate.Total));
         csv.WriteField(Seconds(gate.Expected));
         csv.WriteField(Seconds(gate.Lost));
-        csv.WriteField(new Availability(gate.Expected, gate.Lost).Share?.ToString("0.######", CultureInfo.InvariantCulture));
+        var share = new Availability(gate.Expected, gate.Lost).Share;
+        csv.WriteField(share?.ToString("0.######", CultureInfo.InvariantCulture));
     }
 
     private static string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, HubZone.Current)

@@ -7,8 +7,8 @@ namespace CheckIn.Hub.Fleet.Offline;
 /// <summary>
 /// Keeps what was known of each gate when (table presence), judges why a gate is not there, and answers for now and for
 /// any past day. The thin edge around <see cref="SpellBook"/>: the registry's changes are noted as they come, and taken
-/// into the book by whoever asks next or by the keeper, which writes the rows: so an answer always has what the registry
-/// has. A row that is not written yet is answered from memory.
+/// into the book by whoever asks next or by the keeper, which writes the rows: so an answer always has what the
+/// registry has. A row that is not written yet is answered from memory.
 /// </summary>
 public sealed partial class OfflineDesk
 {
@@ -49,7 +49,9 @@ public sealed partial class OfflineDesk
         return spell is { IsOut: true } ? Fresh(spell.Outage) : null;
     }
 
-    /// <summary>What was known of one gate between the two, oldest first: a row for each state, the causes with it.</summary>
+    /// <summary>
+    /// What was known of one gate between the two, oldest first: a row for each state, the causes with it.
+    /// </summary>
     public IReadOnlyList<PresenceSpell> Timeline(string gate, DateTimeOffset from, DateTimeOffset to) =>
         [.. SpellsOf(gate, new Span(from, to)).Select(static spell => spell.Shown)];
 

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Fleet.Offline;
 
 /// <summary>
-/// Writes what <see cref="OfflineDesk"/> knows: changes in one transaction each second, however many there are; that the
-/// hub itself is there, every few seconds; and takes away what is too old, a little at a time. What cannot be written
-/// waits, within bounds.
+/// Writes what <see cref="OfflineDesk"/> knows: changes in one transaction each second, however many there are; that
+/// the hub itself is there, every few seconds; and takes away what is too old, a little at a time. What cannot be
+/// written waits, within bounds.
 /// </summary>
 internal sealed class OfflineKeeper(
     OfflineDesk desk, EventStore store, HubReach reach, IOptions<OfflineOptions> options, TimeProvider time,

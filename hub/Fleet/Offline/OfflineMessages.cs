@@ -9,8 +9,9 @@ namespace CheckIn.Hub.Fleet.Offline;
 /// <param name="Gates">Those offline at its end first, longest first; then the others, longest in all first.</param>
 /// <param name="Unwatched">When the hub itself was not there.</param>
 internal sealed record OfflineAnswer(
-    DateOnly? Day, DateTimeOffset From, DateTimeOffset To, int GatesInScope, int GatesOffline, AvailabilityAnswer Availability,
-    IReadOnlyList<CommonAnswer> Common, IReadOnlyList<UnwatchedAnswer> Unwatched, IReadOnlyList<OfflineGateAnswer> Gates);
+    DateOnly? Day, DateTimeOffset From, DateTimeOffset To, int GatesInScope, int GatesOffline,
+    AvailabilityAnswer Availability, IReadOnlyList<CommonAnswer> Common, IReadOnlyList<UnwatchedAnswer> Unwatched,
+    IReadOnlyList<OfflineGateAnswer> Gates);
 
 /// <summary>Gate time in which gates were to work, and how much of it they were not there.</summary>
 /// <param name="Share">0 to 1; null = nothing was expected.</param>
@@ -31,8 +32,8 @@ internal sealed record UnwatchedAnswer(DateTimeOffset From, DateTimeOffset To);
 /// <summary>A gate that was offline.</summary>
 /// <param name="TotalS">For how long in all, within the report's time.</param>
 internal sealed record OfflineGateAnswer(
-    string Gate, string? Label, string? Site, string? SiteName, bool IsOffline, long TotalS, AvailabilityAnswer Availability,
-    IReadOnlyList<OutageAnswer> Outages);
+    string Gate, string? Label, string? Site, string? SiteName, bool IsOffline, long TotalS,
+    AvailabilityAnswer Availability, IReadOnlyList<OutageAnswer> Outages);
 
 /// <summary>A time in which a gate was lost, stopped or revoked.</summary>
 /// <param name="Until">Null = it lasts.</param>
@@ -50,8 +51,8 @@ internal sealed record TimelineAnswer(
 /// <param name="Cause">Of an outage.</param>
 /// <param name="Degraded">What degrades it.</param>
 internal sealed record SpellAnswer(
-    string State, DateTimeOffset Since, DateTimeOffset? Until, string? Cause, bool? Sure, IReadOnlyList<string>? Degraded,
-    long? Backlog);
+    string State, DateTimeOffset Since, DateTimeOffset? Until, string? Cause, bool? Sure,
+    IReadOnlyList<string>? Degraded, long? Backlog);
 
 /// <summary>GET /api/v1/availability.</summary>
 internal sealed record AvailabilityList(

@@ -6,8 +6,8 @@ namespace CheckIn.Hub.Fleet.Offline;
 public sealed class OfflineOptions
 {
     /// <summary>
-    /// For how long the hub keeps what was known of each gate when, 1 to 3,660 days, default 400: a year can be compared
-    /// with the one before. A day that is forgotten has no report any more.
+    /// For how long the hub keeps what was known of each gate when, 1 to 3,660 days, default 400: a year can be
+    /// compared with the one before. A day that is forgotten has no report any more.
     /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3660.00:00:00")]
     public TimeSpan Keep { get; set; } = TimeSpan.FromDays(400);
@@ -20,8 +20,8 @@ public sealed class OfflineOptions
     public long MostRows { get; set; } = 10_000_000;
 
     /// <summary>
-    /// How often changes are written, 100 ms to 1 min, default 1 s. Pages have them at once; of a hub that is killed the
-    /// last ones are found again at its start.
+    /// How often changes are written, 100 ms to 1 min, default 1 s. Pages have them at once; of a hub that is killed
+    /// the last ones are found again at its start.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan WriteEvery { get; set; } = TimeSpan.FromSeconds(1);

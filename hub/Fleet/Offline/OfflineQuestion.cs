@@ -76,10 +76,14 @@ internal readonly record struct OfflineQuestion(DateOnly? Day, FleetScope Scope)
             $"{name} là {Quoted(text)}, không phải thời điểm dạng 2026-11-21T08:00:00Z. Chưa tra cứu gì cả.");
     }
 
-    private static string? One(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } value, ..] ? value : null;
+    private static string? One(IQueryCollection query, string name) =>
+        query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
     private static string Quoted(string text) => $"'{(text.Length <= 64 ? text : text[..64] + "…")}'";
 
     private static OfflineException Unknown(string english, string vietnamese) => new(
-        $"There is no {english}. Nothing was looked up.", $"Không có {vietnamese}. Chưa tra cứu gì cả.") { IsUnknown = true };
+        $"There is no {english}. Nothing was looked up.", $"Không có {vietnamese}. Chưa tra cứu gì cả.")
+    {
+        IsUnknown = true,
+    };
 }

@@ -27,19 +27,22 @@ internal sealed class OfflineText(Language language)
     {
         var (mark, waiting) = (answer.GatesOffline == 0 ? "✓" : "!", answer.Gates.Sum(
             static gate => gate.IsOffline ? gate.Outages[^1].Backlog ?? 0 : 0));
-        var when = answer.Day is { } day ? Say($"on {day:yyyy-MM-dd}", $"ngày {day:dd/MM/yyyy}") : Say("now", "lúc này");
+        var when = answer.Day is { } day
+            ? Say($"on {day:yyyy-MM-dd}", $"ngày {day:dd/MM/yyyy}") : Say("now", "lúc này");
         var share = answer.Availability.Share is { } some
             ? Say($" Availability: {Percent(some)}.", $" Độ sẵn sàng: {Percent(some)}.") : "";
         if (answer.GatesOffline == 0)
         {
             return Say(
-                $"{mark} None of {N(answer.GatesInScope)} gates {(answer.Day is null ? "is" : "was")} offline {when}.{share}",
+                $"{mark} None of {N(answer.GatesInScope)} gates {(answer.Day is null ? "is" : "was")} offline {when}."
+                    + share,
                 $"{mark} Không có cổng nào trong {N(answer.GatesInScope)} cổng mất kết nối {when}.{share}");
         }
-        var backlog = waiting == 0 ? "" : Say($" {N(waiting)} events wait in them.", $" Còn {N(waiting)} sự kiện chưa gửi.");
+        var backlog = waiting == 0 ? ""
+            : Say($" {N(waiting)} events wait in them.", $" Còn {N(waiting)} sự kiện chưa gửi.");
         return Say(
-            $"{mark} {N(answer.GatesOffline)} of {N(answer.GatesInScope)} gates {(answer.Day is null ? "are" : "were")} "
-                + $"offline {when}.{backlog}{share}",
+            $"{mark} {N(answer.GatesOffline)} of {N(answer.GatesInScope)} gates "
+                + $"{(answer.Day is null ? "are" : "were")} offline {when}.{backlog}{share}",
             $"{mark} {N(answer.GatesOffline)} trong {N(answer.GatesInScope)} cổng mất kết nối {when}.{backlog}{share}");
     }
 
@@ -64,7 +67,8 @@ internal sealed class OfflineText(Language language)
     {
         var outage = gate.Outages[^1];
         var since = outage.Until is null ? Local(outage.Since) : $"{Local(outage.Since)} – {Local(outage.Until.Value)}";
-        var times = gate.Outages.Count == 1 ? "" : Say($", {N(gate.Outages.Count)} times", $", {N(gate.Outages.Count)} lần");
+        var times = gate.Outages.Count == 1 ? ""
+            : Say($", {N(gate.Outages.Count)} times", $", {N(gate.Outages.Count)} lần");
         var sure = outage.Sure ? "" : Say(" (probably)", " (có lẽ)");
         var waiting = outage.Backlog is { } events and > 0
             ? Say($", {N(events)} events waiting", $", còn {N(events)} sự kiện chưa gửi") : "";
@@ -79,7 +83,8 @@ internal sealed class OfflineText(Language language)
     {
         var span = TimeSpan.FromSeconds(seconds);
         return span.TotalHours >= 1
-            ? Say($"{(int)span.TotalHours} h {span.Minutes:00} min", $"{(int)span.TotalHours} giờ {span.Minutes:00} phút")
+            ? Say(
+                $"{(int)span.TotalHours} h {span.Minutes:00} min", $"{(int)span.TotalHours} giờ {span.Minutes:00} phút")
             : Say($"{span.Minutes} min {span.Seconds:00} s", $"{span.Minutes} phút {span.Seconds:00} giây");
     }
 

@@ -8,7 +8,8 @@ public enum OfflineCause { Unknown, Stopped, Link, Power, Program, Hub, Revoked,
 /// <summary>A time in which a gate was lost, stopped or revoked.</summary>
 /// <param name="Since">When it began: the last that was heard, or what ended it.</param>
 /// <param name="Until">Null = it lasts.</param>
-/// <param name="IsSure">The cause is proved, by what the gate told on its return for example; else it is probable.</param>
+/// <param name="IsSure">The cause is proved, by what the gate told on its return for example; else it is
+/// probable.</param>
 /// <param name="Backlog">Events waiting in its journal, as last told; null = not known.</param>
 public sealed record Outage(
     string Gate, PresenceState State, DateTimeOffset Since, DateTimeOffset? Until, OfflineCause Cause, bool IsSure,
@@ -17,7 +18,8 @@ public sealed record Outage(
 /// <summary>Several outages with one reason: a site, a node or the whole fleet went at once.</summary>
 /// <param name="SubjectKind">site, node or hub.</param>
 /// <param name="Subject">Its code; empty for the hub.</param>
-public sealed record CommonOutage(string SubjectKind, string Subject, DateTimeOffset Since, OfflineCause Cause, int Gates);
+public sealed record CommonOutage(
+    string SubjectKind, string Subject, DateTimeOffset Since, OfflineCause Cause, int Gates);
 
 /// <summary>A gate that was offline in the time of a report.</summary>
 /// <param name="Outages">Those that touch it, oldest first.</param>

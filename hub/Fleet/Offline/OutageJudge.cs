@@ -20,9 +20,9 @@ internal readonly record struct Return(
 
 /// <summary>
 /// Why a gate was not there; pure. While it is away there is only what it told last and what else happened: the answer
-/// is probable. A farewell and a revocation are sure at once. Whoever returns proves the rest: a machine in another boot
-/// had no power; one in the same boot whose program ran all the time was cut off, by its link, or by the hub where most
-/// of the fleet went with it or the hub itself had been away; a younger program was started again. A gate whose
+/// is probable. A farewell and a revocation are sure at once. Whoever returns proves the rest: a machine in another
+/// boot had no power; one in the same boot whose program ran all the time was cut off, by its link, or by the hub where
+/// most of the fleet went with it or the hub itself had been away; a younger program was started again. A gate whose
 /// certificates were all over can return only with another. What a return cannot tell stays probable.
 /// </summary>
 internal static class OutageJudge
@@ -49,7 +49,8 @@ internal static class OutageJudge
         guess is OfflineCause.Unknown or OfflineCause.Link ? OfflineCause.Hub : guess;
 
     /// <summary>By the boot that its birth tells.</summary>
-    internal static (OfflineCause Cause, bool IsSure) AtReturn(OfflineCause guess, bool isSure, bool? isSameBoot) => guess switch
+    internal static (OfflineCause Cause, bool IsSure) AtReturn(
+        OfflineCause guess, bool isSure, bool? isSameBoot) => guess switch
     {
         _ when isSure => (guess, true),
         OfflineCause.CertificateExpired => (guess, true),

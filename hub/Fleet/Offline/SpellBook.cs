@@ -3,11 +3,11 @@ using CheckIn.Contract;
 namespace CheckIn.Hub.Fleet.Offline;
 
 /// <summary>
-/// The spell that lasts of every gate, in memory, and the rows that are to be written; pure: it is told what time it is.
-/// A change ends the gate's spell where the next one begins, so a gate's spells follow each other without a gap; of a
-/// loss that is when the gate was last heard, not when that was noticed. A wall clock that is set back makes spells of no
-/// length, never one that ends before it begins. Why a gate was away may come to be known only after its return, by
-/// its next health, and is then amended in the row.
+/// The spell that lasts of every gate, in memory, and the rows that are to be written; pure: it is told what time it
+/// is. A change ends the gate's spell where the next one begins, so a gate's spells follow each other without a gap; of
+/// a loss that is when the gate was last heard, not when that was noticed. A wall clock that is set back makes spells
+/// of no length, never one that ends before it begins. Why a gate was away may come to be known only after its return,
+/// by its next health, and is then amended in the row.
 /// </summary>
 internal sealed class SpellBook(long nextId)
 {
@@ -133,8 +133,8 @@ internal sealed class SpellBook(long nextId)
         var spell = returned.Spell;
         var (cause, isSure) = OutageJudge.AtTold(new Return(
             spell.Cause ?? OfflineCause.Unknown, returned.IsSameBoot,
-            TimeSpan.FromSeconds(Math.Clamp(hardware.UptimeS, 0, int.MaxValue)), at - returned.LostAt, at - returned.BackAt,
-            returned.IsHubsReturn));
+            TimeSpan.FromSeconds(Math.Clamp(hardware.UptimeS, 0, int.MaxValue)), at - returned.LostAt,
+            at - returned.BackAt, returned.IsHubsReturn));
         if (cause == spell.Cause && isSure == spell.IsSure)
             return;
         _unsaved[spell.Id] = spell with { Cause = cause, IsSure = isSure };

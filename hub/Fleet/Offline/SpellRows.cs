@@ -82,7 +82,8 @@ internal static class SpellRows
         var rows = db.Prepare($"""
             SELECT {Columns} FROM gate JOIN presence ON presence.gate = gate.id
             WHERE {which} AND presence.since < ?2 AND presence.since >= coalesce(
-                (SELECT max(earlier.since) FROM presence AS earlier WHERE earlier.gate = gate.id AND earlier.since <= ?1),
+                (SELECT max(earlier.since) FROM presence AS earlier
+                    WHERE earlier.gate = gate.id AND earlier.since <= ?1),
                 ?1)
             ORDER BY gate.id, presence.since, presence.id
             """);

@@ -72,7 +72,7 @@ public sealed class CauseTests
     }
 
     [Fact]
-    public async Task Hub_is_probable_when_most_of_the_fleet_goes_within_half_a_minute_and_sure_for_whose_program_ran_on()
+    public async Task Hub_is_probable_when_most_of_the_fleet_goes_within_half_a_minute_and_sure_for_who_ran_on()
     {
         await using var fleet = WatchedFleet.Start();
         string[] all = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
@@ -153,7 +153,7 @@ public sealed class CauseTests
     }
 
     [Fact]
-    public async Task Certificate_expired_is_probable_when_every_certificate_had_ended_and_sure_when_it_comes_with_another()
+    public async Task Certificate_expired_is_probable_when_all_had_ended_and_sure_when_it_comes_with_another()
     {
         await using var fleet = WatchedFleet.Start();
         fleet.Born(Gate);

@@ -19,7 +19,9 @@ public sealed class OfflineApiTests
         var report = await hub.GetJsonAsync("/api/v1/offline");
         Assert.Equal((2, 1), (Number(report, "gates_in_scope"), Number(report, "gates_offline")));
         var gate = report.GetProperty("gates")[0];
-        Assert.Equal((Gate, "=1+1", true), (Text(gate, "gate"), Text(gate, "label"), gate.GetProperty("is_offline").GetBoolean()));
+        Assert.Equal(
+            (Gate, "=1+1", true),
+            (Text(gate, "gate"), Text(gate, "label"), gate.GetProperty("is_offline").GetBoolean()));
         var outage = gate.GetProperty("outages")[0];
         Assert.Equal(("stopped", "stopped", true, 1234L), (Text(outage, "state"), Text(outage, "cause"),
             outage.GetProperty("sure").GetBoolean(), outage.GetProperty("backlog").GetInt64()));
@@ -28,7 +30,7 @@ public sealed class OfflineApiTests
         var day = await hub.GetJsonAsync($"/api/v1/offline?day={today:yyyy-MM-dd}");
         Assert.Equal((1, 1), (Number(day, "gates_offline"), day.GetProperty("gates").GetArrayLength()));
         Assert.Equal(0, Number(await hub.GetJsonAsync("/api/v1/offline?gate=gate-b"), "gates_offline"));
-        Assert.Equal(0, (await hub.GetJsonAsync("/api/v1/offline?day=2026-01-01")).GetProperty("gates_offline").GetInt32());
+        Assert.Equal(0, Number(await hub.GetJsonAsync("/api/v1/offline?day=2026-01-01"), "gates_offline"));
     }
 
     [Fact]
@@ -59,7 +61,9 @@ public sealed class OfflineApiTests
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         var lines = System.Text.Encoding.UTF8.GetString(bytes[3..]).Split("\r\n");
-        Assert.StartsWith("gate,label,site,site_name,state,since,until,seconds,cause,sure,backlog,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "gate,label,site,site_name,state,since,until,seconds,cause,sure,backlog,", lines[0],
+            StringComparison.Ordinal);
         Assert.StartsWith("gate-a,\"'=1+1\",school,,stopped,", lines[1], StringComparison.Ordinal);
         Assert.Contains("+07:00,,", lines[1], StringComparison.Ordinal);
         Assert.Equal((3, ""), (lines.Length, lines[2]));
@@ -102,7 +106,7 @@ public sealed class OfflineApiTests
         (exit, text) = await RunAsync(hub, "--lang", "en", "--day", "2026-01-01");
         Assert.Equal((0, true), (exit, text.StartsWith("✓ None of ", StringComparison.Ordinal)));
         (exit, text) = await RunAsync(hub, "--json");
-        Assert.Equal((0, 1), (exit, JsonDocument.Parse(text).RootElement.GetProperty("gates_offline").GetInt32()));
+        Assert.Equal((0, 1), (exit, Number(JsonDocument.Parse(text).RootElement, "gates_offline")));
         (exit, _) = await RunAsync(hub, "--site", "A B");
         Assert.Equal(1, exit);
     }

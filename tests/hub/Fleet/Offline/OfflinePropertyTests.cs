@@ -22,8 +22,8 @@ public sealed class OfflinePropertyTests
         from state in Gen.Elements(Enum.GetValues<PresenceState>())
         from lasts in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
         select new Spell(
-            1, "gate", state, span.From, lasts ? null : span.To, span.From, OfflineCauses.IsOut(state) ? OfflineCause.Link : null,
-            false, null, null, null);
+            1, "gate", state, span.From, lasts ? null : span.To, span.From,
+            OfflineCauses.IsOut(state) ? OfflineCause.Link : null, false, null, null, null);
 
     [Fact]
     public void A_gates_total_is_the_union_of_its_spells_and_its_share_is_between_0_and_1() => Prop.ForAll(
@@ -32,8 +32,8 @@ public sealed class OfflinePropertyTests
         {
             var (opened, seen) = (Spans.Within(Spans.Union(open), Day), Spans.Within(Spans.Union(watched), Day));
             var account = GateAccount.Of([.. spells], opened, seen, Day);
-            bool Is(int minute, Func<Spell, bool> which) => spells.Any(spell => which(spell) && spell.Since <= At(minute)
-                && !(spell.Until <= At(minute)));
+            bool Is(int minute, Func<Spell, bool> which) => spells.Any(spell => which(spell)
+                && spell.Since <= At(minute) && !(spell.Until <= At(minute)));
             int Count(Func<int, bool> which) => Enumerable.Range(0, Minutes).Count(which);
             bool IsExpected(int minute) =>
                 Is(minute, spell => spell.State is not (PresenceState.NeverSeen or PresenceState.Revoked))
@@ -62,8 +62,9 @@ public sealed class OfflinePropertyTests
 
     private static readonly Gen<(Happening What, int Gate, int Seconds)> Any =
         from what in Gen.Frequency(
-            (5, Gen.Constant(Happening.Birth)), (4, Gen.Constant(Happening.Will)), (2, Gen.Constant(Happening.Farewell)),
-            (4, Gen.Constant(Happening.Health)), (1, Gen.Constant(Happening.Left)), (1, Gen.Constant(Happening.Enrolled)),
+            (5, Gen.Constant(Happening.Birth)), (4, Gen.Constant(Happening.Will)),
+            (2, Gen.Constant(Happening.Farewell)), (4, Gen.Constant(Happening.Health)),
+            (1, Gen.Constant(Happening.Left)), (1, Gen.Constant(Happening.Enrolled)),
             (8, Gen.Constant(Happening.Pass)), (3, Gen.Constant(Happening.Write)), (3, Gen.Constant(Happening.Ask)),
             (1, Gen.Constant(Happening.Restart)), (1, Gen.Constant(Happening.Kill)))
         from gate in Gen.Choose(0, 2)
@@ -129,7 +130,8 @@ public sealed class OfflinePropertyTests
         if (outages.Any(spell => spell.Cause is null) || spells.Except(outages).Any(spell => spell.Cause is not null))
             return $"{gate}: a cause where there is no outage, or the other way round";
         var outage = fleet.Desk.Of(gate);
-        if ((outage is not null) != OfflineCauses.IsOut(state!.Value) || (outage is not null && outage.Since != spells[^1].Since))
+        if ((outage is not null) != OfflineCauses.IsOut(state!.Value)
+            || (outage is not null && outage.Since != spells[^1].Since))
             return $"{gate} is {state}, its outage {outage}";
         return ProblemOfToday(fleet, gate, spells);
     }
@@ -141,7 +143,8 @@ public sealed class OfflinePropertyTests
         var total = Spans.Length(Spans.Within(Spans.Union(spells.Where(spell => OfflineCauses.IsOut(spell.State))
             .Select(spell => new Span(spell.Since, spell.Until ?? day.To))), day));
         var listed = report.Gates.SingleOrDefault(other => other.Gate == gate);
-        var isServing = spells.Any(spell => spell.State != PresenceState.Revoked && !(spell.Until <= day.From));
+        var isServing = spells.Any(spell => spell.State != PresenceState.Revoked
+            && spell.Since < day.To && !(spell.Until <= day.From));
         return (listed?.Total ?? TimeSpan.Zero) != total && isServing ? $"{gate}: total {listed?.Total}, spells {total}"
             : report.Availability.Share is < 0 or > 1 ? $"share {report.Availability.Share}" : null;
     }

@@ -2,6 +2,7 @@ using CheckIn.Contract;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Tests.Ingest;
 
 namespace CheckIn.Hub.Tests.Fleet.Offline;
 
@@ -13,7 +14,8 @@ public sealed class OfflineReportTests
             (1, 'province-1', NULL, 'province', 'Tỉnh A'), (2, 'commune-1', 1, 'commune', 'Xã B'),
             (3, 'commune-2', 1, 'commune', 'Xã C');
         INSERT INTO site(code, name, kind, node, hours, added_at, changed_at) VALUES
-            ('school', 'Trường A', 'school', 2, 'Mo-Su 08:00-18:00', 0, 0), ('market', 'Chợ B', 'market', 2, NULL, 0, 0),
+            ('school', 'Trường A', 'school', 2, 'Mo-Su 08:00-18:00', 0, 0),
+            ('market', 'Chợ B', 'market', 2, NULL, 0, 0),
             ('clinic', 'Trạm y tế C', 'hospital', 3, NULL, 0, 0);
         INSERT INTO gate(name, site, label, standing, standing_since) VALUES
             ('school-01', 'school', 'Cổng A1', 'active', 0), ('school-02', 'school', NULL, 'active', 0),
@@ -50,7 +52,7 @@ public sealed class OfflineReportTests
         Assert.Equal(30, fleet.Desk.Of("clinic-01")!.Backlog);
         fleet.Pass(TimeSpan.FromMinutes(10));
         fleet.Born("clinic-01", 2, backlog: 120);
-        var outage = Assert.Single(fleet.Desk.OfDay(fleet.Today, FleetScope.All).Gates, gate => gate.Gate == "clinic-01");
+        var outage = Assert.Single(fleet.Desk.OfDay(fleet.Today, new(Gate: "clinic-01")).Gates);
         Assert.Equal((120L, fleet.Now), (outage.Latest.Backlog!.Value, outage.Latest.Until!.Value));
     }
 
@@ -61,7 +63,8 @@ public sealed class OfflineReportTests
         fleet.Lost("school-01", "clinic-01");
         int Count(FleetScope scope) => fleet.Desk.Now(scope).Gates.Count;
         Assert.Equal((2, 2), (Count(FleetScope.All), Count(new(Node: "province-1"))));
-        Assert.Equal((1, 1, 0), (Count(new(Node: "commune-1")), Count(new(Site: "clinic")), Count(new(Site: "market"))));
+        Assert.Equal(
+            (1, 1, 0), (Count(new(Node: "commune-1")), Count(new(Site: "clinic")), Count(new(Site: "market"))));
         Assert.Equal((1, 0), (Count(new(Gate: "clinic-01")), Count(new(Gate: "clinic-02"))));
         Assert.Equal((3, 2), (fleet.Desk.Now(new(Node: "commune-1")).GatesInScope,
             fleet.Desk.OfDay(fleet.Today, new(Node: "commune-2")).GatesInScope));
@@ -93,7 +96,7 @@ public sealed class OfflineReportTests
     {
         await using var fleet = Started($"""
             INSERT INTO maintenance(subject_kind, subject, from_at, until_at, why, made_by, made_at)
-            VALUES('site', 'clinic', 0, {DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() / 2}, 'new cable', 'local', 0);
+            VALUES('site', 'clinic', 0, {SteppedTime.Start.AddYears(1).ToUnixTimeMilliseconds()}, 'cable', 'local', 0);
             """);
         fleet.Lost("clinic-01");
         fleet.Pass(TimeSpan.FromHours(1));
@@ -179,7 +182,8 @@ public sealed class OfflineReportTests
         fleet.Pass(TimeSpan.FromSeconds(30));
         fleet.Lost("school-02");
         var common = Assert.Single(fleet.Desk.Now(FleetScope.All).Common);
-        Assert.Equal(("site", "school", 2, OfflineCause.Link), (common.SubjectKind, common.Subject, common.Gates, common.Cause));
+        Assert.Equal(
+            ("site", "school", 2, OfflineCause.Link), (common.SubjectKind, common.Subject, common.Gates, common.Cause));
         Assert.Equal(fleet.Desk.Of("school-01")!.Since, common.Since);
     }
 

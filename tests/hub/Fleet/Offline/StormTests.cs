@@ -44,7 +44,8 @@ public sealed class StormTests
         await fleet.WriteAsync();
         await fleet.RestartAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(fleet.Registry.Of("gate-a")!.State,
-            fleet.Desk.Timeline("gate-a", fleet.Now.AddDays(-1), fleet.Now.AddDays(1)).Single(spell => spell.Until is null).State);
+            fleet.Desk.Timeline("gate-a", fleet.Now.AddDays(-1), fleet.Now.AddDays(1))
+                .Single(spell => spell.Until is null).State);
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class StormTests
     {
         var window = new LossWindow();
         for (var number = 0; number < 900; number++)
-            Assert.Empty(window.Add($"gate-{number}", TimeSpan.FromSeconds(number * 5), isSilence: false, up: 1_000 - number));
+            Assert.Empty(window.Add($"gate-{number}", TimeSpan.FromSeconds(number * 5), false, 1_000 - number));
     }
 
     [Fact]
