@@ -62,7 +62,8 @@ internal static class AlertPages
         var query = TableQuery.Of(http.Request, "/alerts", "kind");
         var all = parts.Desk.Standing();
         var standing = query["kind"] is { } kind ? [.. all.Where(one => one.Kind == kind)] : all;
-        var before = long.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
+        var before = long.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
+            : (long?)null;
         var past = parts.Desk.Past(before, PastPage);
         return WebPages.Render<AlertsPage>(page, new()
         {
@@ -79,7 +80,8 @@ internal static class AlertPages
         AlertView View(Alert alert) => AlertView.Of(alert, fleet, page.Words);
     }
 
-    /// <summary>Somebody looks after it, or it is not to be seen for now: it comes after those that wait for a person.</summary>
+    /// <summary>Somebody looks after it, or it is not to be seen for now: it comes after those that wait for a
+    /// person.</summary>
     private static bool IsHandled(Alert alert, DateTimeOffset now) =>
         alert.AcknowledgedAt is not null || alert.SnoozedUntil > now;
 

@@ -27,16 +27,18 @@ public sealed record AlertView(Alert Alert, string? Name, string? Place, string?
         string?[] parts =
         [
             cause == OfflineCause.Unknown ? null : offline.CauseOf(cause, Of("is_sure") == "true"),
-            With(text.OfGates, Number("gates")), With(text.AtSites, Number("sites")), With(text.Waiting, Number("backlog")),
+            With(text.OfGates, Number("gates")), With(text.AtSites, Number("sites")),
+            With(text.Waiting, Number("backlog")),
             Of("lanes") is { } lanes ? FleetWords.Fill(text.OnLanes, lanes) : null, With(text.DaysLeft, Number("days")),
             Number("percent") is { } percent ? words.Number(percent) + " %" : null,
             Of("temperature_c") is { } heat ? heat + " °C" : null, With(text.RoomLeft, Number("free_mb")),
             Number("ahead_ms") is { } ahead ? FleetWords.Fill(text.OffBy, words.Span(ahead)) : null,
-            Into is { Length: > 0 } into ? FleetWords.Fill(text.Into, into) : Of("into") is not null ? FleetWords.Fill(text.Into, text.TheHub) : null,
+            Of("into") is null ? null : FleetWords.Fill(text.Into, Into ?? text.TheHub),
         ];
         return string.Join(" · ", parts.OfType<string>());
 
-        string? With(string format, long? value) => value is { } number and not 0 ? FleetWords.Fill(format, words.Number(number)) : null;
+        string? With(string format, long? value) =>
+            value is { } number and not 0 ? FleetWords.Fill(format, words.Number(number)) : null;
     }
 
     internal static AlertView Of(Alert alert, FleetPicture fleet, Words words) =>
@@ -58,10 +60,12 @@ public sealed record AlertView(Alert Alert, string? Name, string? Place, string?
                 var gate = fleet.Roll.Of(id);
                 return new(alert, gate?.Name ?? id, SiteName(gate?.Site, fleet), "/gates/" + id);
             case AlertSubjectKind.Site:
-                return new(alert, SiteName(id, fleet), NodeName(id, fleet, words), fleet.Sites.ContainsKey(id) ? "/sites/" + id : null);
+                return new(alert, SiteName(id, fleet), NodeName(id, fleet, words),
+                    fleet.Sites.ContainsKey(id) ? "/sites/" + id : null);
             case AlertSubjectKind.Node:
                 var node = fleet.Tree.NodeByCode(id);
-                return new(alert, node is null ? id : NodeNames.Of(node, words), null, node is null ? null : "/nodes/" + id);
+                return new(alert, node is null ? id : NodeNames.Of(node, words), null,
+                    node is null ? null : "/nodes/" + id);
             default:
                 return new(alert, null, null, null);
         }
@@ -73,7 +77,8 @@ public sealed record AlertView(Alert Alert, string? Name, string? Place, string?
     private string? Of(string name) => Alert.Detail.GetValueOrDefault(name);
 
     private long? Number(string name) =>
-        long.TryParse(Of(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        long.TryParse(Of(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value : null;
 
     private static string? SiteName(string? code, FleetPicture fleet) =>
         code is not null && fleet.Sites.TryGetValue(code, out var site) ? site.Site.Name : code;

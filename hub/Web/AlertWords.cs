@@ -28,13 +28,11 @@ public sealed partial record AlertWords
     public required string SnoozedUntil { get; init; }
     public required string Wake { get; init; }
     public required string Escalated { get; init; }
-    public required string Unanswered { get; init; }
     public required string DoneAcknowledge { get; init; }
     public required string DoneSnooze { get; init; }
     public required string DoneWake { get; init; }
     public required string NoLonger { get; init; }
     public required string Filter { get; init; }
-    public required string Severity { get; init; }
     public required string Critical { get; init; }
     public required string Warning { get; init; }
     public required string Notice { get; init; }
@@ -48,7 +46,6 @@ public sealed partial record AlertWords
     public required string RoomLeft { get; init; }
     public required string Into { get; init; }
     public required string TheHub { get; init; }
-    public required string TheFleet { get; init; }
 
     // Kinds of alerts.
     public required string Offline { get; init; }

@@ -42,7 +42,8 @@ internal static class EnrolPages
     internal static IResult Code(IssuedCode issued, ClaimOrder order, EnrolParts parts, PageContext page)
     {
         var text = EnrolmentWords.Of(page.Words);
-        return WebPages.Render<CodePage>(page, new()
+        // Its time runs from now, and not from when it was asked for.
+        return WebPages.Render<CodePage>(page with { Now = parts.Time.GetUtcNow() }, new()
         {
             ["Code"] = issued.Code.ToString(),
             ["Qr"] = QrSvg.Of(issued.Code.ToQr(), text.QrTitle),

@@ -29,7 +29,8 @@ public readonly record struct NodePicture(StateCounts Gates, int Sites, int Depl
 
 /// <summary>
 /// The whole fleet at one moment, counted by site and by node: each gate and each site is looked at once, and each site
-/// adds its sum to the nodes above it. Immutable, so that a page shows one state of it and any number of pages share it.
+/// adds its sum to the nodes above it. Immutable, so that a page shows one state of it and any number of pages share
+/// it.
 /// </summary>
 public sealed class FleetPicture
 {
@@ -40,7 +41,8 @@ public sealed class FleetPicture
     /// <param name="tree">The places.</param>
     /// <param name="roll">All gates, at the moment of which the picture is.</param>
     /// <param name="deploymentOf">How far a site is equipped.</param>
-    /// <param name="texts">Of the tree's sites, as another picture of the same tree has them; null = they are made.</param>
+    /// <param name="texts">Of the tree's sites, as another picture of the same tree has them; null = they are
+    /// made.</param>
     public FleetPicture(
         SiteTree tree, GateRoll roll, Func<Site, SiteDeployment> deploymentOf, SiteTexts? texts = null)
     {
@@ -103,7 +105,8 @@ public sealed class FleetPicture
     };
 
     /// <summary>The more of it is lost the higher; a site whose gates are all well, or that has none, is 0.</summary>
-    private static long Trouble(StateCounts gates) => -(gates.Lost * 1_000_000L + gates.Degraded * 1000L + gates.Stopped);
+    private static long Trouble(StateCounts gates) =>
+        -(gates.Lost * 1_000_000L + gates.Degraded * 1000L + gates.Stopped);
 
     private SortedRows<SitePicture> Sort(Func<SitePicture, long> by) =>
         new(Sites.Values, one => new(by(one), Texts.NameOf(one.Site.Code), one.Site.Code));

@@ -3,8 +3,8 @@ using CheckIn.Hub.Sites;
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// The picture of the fleet for whoever looks: one for each roll of the gates and each tree of the places, made by one of
-/// those who ask while the others wait for it. Nobody asks, nothing is counted.
+/// The picture of the fleet for whoever looks: one for each roll of the gates and each tree of the places, made by
+/// one of those who ask while the others wait for it. Nobody asks, nothing is counted.
 /// </summary>
 internal sealed class FleetPictures(GateRows gates, SiteRegister sites, DeploymentDesk deployments)
 {

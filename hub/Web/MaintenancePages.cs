@@ -14,7 +14,9 @@ internal static class MaintenancePages
 
     internal static void MapMaintenancePages(this WebApplication app)
     {
-        foreach (var (place, subject) in new[] { ("sites", MaintenanceSubject.Site), ("nodes", MaintenanceSubject.Node) })
+        (string Place, MaintenanceSubject Subject)[] all =
+            [("sites", MaintenanceSubject.Site), ("nodes", MaintenanceSubject.Node)];
+        foreach (var (place, subject) in all)
         {
             var pages = app.MapGroup($"/{place}/{{code}}/maintenance").AddEndpointFilter(LocalRequests.OnlyAsync)
                 .ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxForm));
@@ -25,12 +27,21 @@ internal static class MaintenancePages
         }
     }
 
+    /// <summary>What an act has done, in words; null = nothing.</summary>
+    internal static string? DoneOf(string? done, Words words) => done switch
+    {
+        Added => SiteWords.Of(words).MaintenanceAdded,
+        Ended => SiteWords.Of(words).MaintenanceEnded,
+        _ => null,
+    };
+
     private static async Task<IResult> AddAsync(
         MaintenanceSubject subject, string code, SiteParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
-        var form = new MaintenanceForm(sent["from"].ToString(), sent["until"].ToString(), sent["why"].ToString().Trim());
+        var form = new MaintenanceForm(sent["from"].ToString(), sent["until"].ToString(),
+            sent["why"].ToString().Trim());
         var problems = Problems(form, SiteWords.Of(page.Words));
         if (problems.Count > 0)
             return await AgainAsync(form with { Problems = problems });
@@ -87,7 +98,8 @@ internal static class MaintenancePages
         return problems;
     }
 
-    private static IResult Back(MaintenanceSubject subject, string code, string done, PageContext page, HttpContext http) =>
+    private static IResult Back(
+        MaintenanceSubject subject, string code, string done, PageContext page, HttpContext http) =>
         EnrolPages.SeeOther(http, page.Link(
             $"/{(subject == MaintenanceSubject.Site ? "sites" : "nodes")}/{Uri.EscapeDataString(code)}?done={done}"));
 }

@@ -18,14 +18,16 @@ public sealed record NodeRow(Node Node, int Depth, string Level, NodePicture Cou
 public sealed record NodeFacts(
     Node Node, string Level, DateOnly Today, IReadOnlyList<Node> Above, NodePicture Counts, double? Availability,
     (string Number, Node From)? SupportNumber, IReadOnlyList<Node> Before, IReadOnlyList<Node> After,
-    IReadOnlyList<NodeRow> Below, IReadOnlyList<SitePicture> Sites, int MoreSites, IReadOnlyList<Maintenance> Maintenance);
+    IReadOnlyList<NodeRow> Below, IReadOnlyList<SitePicture> Sites, int MoreSites,
+        IReadOnlyList<Maintenance> Maintenance);
 
 /// <summary>What nodes are called.</summary>
 internal static class NodeNames
 {
     internal static string Of(Node node, Words words) => words.Language == "en" ? node.NameEn ?? node.Name : node.Name;
 
-    internal static string Of(NodeLevel level, Words words) => words.Language == "en" ? level.English : level.Vietnamese;
+    internal static string Of(NodeLevel level, Words words) => words.Language == "en" ? level.English
+        : level.Vietnamese;
 
     /// <summary>The name of a node's level; a level that is unknown is shown as it is written.</summary>
     internal static string LevelOf(Node node, SiteTree tree, Words words) =>

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary><c>/nodes</c>, <c>/nodes/CODE</c>: the administrative tree with what is counted of each part of it.</summary>
+/// <summary><c>/nodes</c>, <c>/nodes/CODE</c>: the administrative tree with what is counted of each part of
+/// it.</summary>
 internal static class NodePages
 {
     private const int MostRows = 400, MostSites = 25, MaxForm = 16 * 1024;
@@ -17,8 +18,12 @@ internal static class NodePages
         var pages = app.MapGroup("/nodes").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.MapGet("", ListAsync);
-        pages.MapGet("/{code}", (string code, SiteParts parts, HttpContext http, string? lang) =>
-            PageAsync(code, parts, WebPages.PageFor(http, lang), new MaintenanceForm(), StatusCodes.Status200OK));
+        pages.MapGet("/{code}", (string code, SiteParts parts, HttpContext http, string? lang, string? done) =>
+        {
+            var page = WebPages.PageFor(http, lang);
+            return PageAsync(code, parts, page, new MaintenanceForm(), StatusCodes.Status200OK,
+                MaintenancePages.DoneOf(done, page.Words));
+        });
     }
 
     /// <summary>Nodes to choose from: those at the top and below them, and the one that is chosen.</summary>
@@ -26,12 +31,14 @@ internal static class NodePages
     {
         var day = fleet.Tree.On(fleet.Today);
         var shown = TwoLevels(day);
-        if (chosen is not null && fleet.Tree.NodeByCode(chosen) is { } node && !shown.Any(one => one.Node.Id == node.Id))
+        if (chosen is not null && fleet.Tree.NodeByCode(chosen) is { } node
+            && !shown.Exists(one => one.Node.Id == node.Id))
             shown.Add((node, 0));
         return [.. shown.Select(one => (one.Node.Code, (one.Depth > 0 ? "  " : "") + NodeNames.Of(one.Node, words)))];
     }
 
-    private static async Task<RazorComponentResult<NodesPage>> ListAsync(SiteParts parts, HttpContext http, string? lang)
+    private static async Task<RazorComponentResult<NodesPage>> ListAsync(SiteParts parts, HttpContext http,
+        string? lang)
     {
         var page = WebPages.PageFor(http, lang);
         var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
@@ -45,12 +52,16 @@ internal static class NodePages
     }
 
     /// <summary>The page of a node, with what is typed into its form of maintenance.</summary>
-    internal static async Task<IResult> PageAsync(string code, SiteParts parts, PageContext page, MaintenanceForm form, int status)
+    internal static async Task<IResult> PageAsync(string code, SiteParts parts, PageContext page,
+        MaintenanceForm form, int status, string? done = null)
     {
         var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
         if (fleet.Tree.NodeByCode(code) is not { } node)
             return Missing(page);
-        return WebPages.Render<NodePage>(page, new() { ["View"] = View(node, fleet, parts, page), ["Form"] = form }, status);
+        return WebPages.Render<NodePage>(page, new()
+        {
+            ["View"] = View(node, fleet, parts, page), ["Form"] = form, ["Done"] = done,
+        }, status);
     }
 
     /// <summary>What is right below a node, as rows.</summary>
@@ -74,14 +85,16 @@ internal static class NodePages
                 && one.Subject == MaintenanceSubject.Node && path.Any(above => above.Code == one.SubjectId))]);
     }
 
-    /// <summary>As much of the tree as one can look at: the top, and below it as long as that is not too much.</summary>
+    /// <summary>As much of the tree as one can look at: the top, and below it as long as that is not too
+    /// much.</summary>
     private static List<(Node Node, int Depth)> TwoLevels(TreeDay day)
     {
         var top = day.Children(null).ToList();
         var isTooMuch = top.Sum(node => 1 + day.Children(node).Count()) > MostRows;
         return
         [
-            .. top.SelectMany(node => day.Children(node).Where(_ => !isTooMuch).Select(static child => (child, 1)).Prepend((node, 0))),
+            .. top.SelectMany(node =>
+                (isTooMuch ? [] : day.Children(node)).Select(static child => (child, 1)).Prepend((node, 0))),
         ];
     }
 
@@ -93,7 +106,8 @@ internal static class NodePages
             fleet.Of(one.Node), availability.GetValueOrDefault(one.Node.Code).Share))];
     }
 
-    private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(page, new()
+    private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
+        page, new()
     {
         ["Message"] = SiteWords.Of(page.Words) is var text ? $"{text.NoSuchNode} {text.NoSuchNodeNext}" : null,
     }, StatusCodes.Status404NotFound);

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary><c>/offline</c>: which gates are not there, since when and why; or on a past day, when and for how long.</summary>
+/// <summary><c>/offline</c>: which gates are not there, since when and why; or on a past day, when and for how
+/// long.</summary>
 internal static class OfflinePages
 {
     private const int MostGates = 200;
@@ -18,7 +19,8 @@ internal static class OfflinePages
     {
         var page = WebPages.PageFor(http, lang);
         var fleet = await parts.Fleet.NowAsync(http.RequestAborted);
-        var asked = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var some)
+        var asked = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var some)
             && some <= fleet.Today ? some : (DateOnly?)null;
         var at = node is null ? null : fleet.Tree.NodeByCode(node);
         return WebPages.Render<OfflinePage>(page, new()
@@ -35,7 +37,8 @@ internal static class OfflinePages
         var shown = report.Gates.OrderByDescending(OfflineView.IsMissed).Take(MostGates).ToArray();
         return new OfflineView(day, fleet.Today, node,
             node is null ? [] : [.. fleet.Tree.On(fleet.Today).Path(node).Skip(1).Reverse()], report,
-            NodePages.Below(node, fleet, parts.Offline, day ?? fleet.Today, words), shown, report.Gates.Count - shown.Length,
+            NodePages.Below(node, fleet, parts.Offline, day ?? fleet.Today, words), shown,
+                report.Gates.Count - shown.Length,
             report.Gates.Where(static gate => gate.Latest.Until is null).Sum(static gate => gate.Latest.Backlog ?? 0));
     }
 

@@ -27,7 +27,8 @@ public sealed record OfflineView(
     }
 
     /// <summary>The same as a file.</summary>
-    public string CsvHref => "/api/v1" + Href(Day, Node?.Code) is var href && href.Contains('?', StringComparison.Ordinal)
+    public string CsvHref => "/api/v1" + Href(Day, Node?.Code) is var href && href.Contains('?',
+        StringComparison.Ordinal)
         ? href + "&format=csv" : href + "?format=csv";
 
     /// <summary>The gates that are away at the end of the report's time and belong there.</summary>

@@ -10,7 +10,6 @@ public sealed partial record OfflineWords
     public required string Now { get; init; }
     public required string OfDay { get; init; }
     public required string Day { get; init; }
-    public required string DayHint { get; init; }
     public required string Show { get; init; }
     public required string Earlier { get; init; }
     public required string Later { get; init; }
@@ -20,7 +19,6 @@ public sealed partial record OfflineWords
     public required string AllThereNext { get; init; }
     public required string AllThereDay { get; init; }
     public required string NotWatched { get; init; }
-    public required string DayToCome { get; init; }
     public required string Gate { get; init; }
     public required string Gates { get; init; }
     public required string Since { get; init; }

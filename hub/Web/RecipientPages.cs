@@ -121,11 +121,13 @@ public sealed record RecipientForm(
     public string? Problem { get; init; }
 
     internal RecipientOrder Order => new(
-        Name, Address, Channel, Language, Null(Node), Least, int.TryParse(Level, out var level) ? level : 0, Null(Quiet));
+        Name, Address, Channel, Language, Null(Node), Least, int.TryParse(Level, out var level) ? level : 0,
+            Null(Quiet));
 
     internal static RecipientForm Of(IFormCollection sent)
     {
-        return new(Text("name"), Text("channel"), Text("address"), Text("language"), Text("node"), Text("least"), Text("level"),
+        return new(Text("name"), Text("channel"), Text("address"), Text("language"), Text("node"), Text("least"),
+            Text("level"),
             Text("quiet"));
 
         string Text(string name) => sent[name].ToString().Trim();
@@ -135,4 +137,5 @@ public sealed record RecipientForm(
 }
 
 /// <summary>What the page of recipients is made from.</summary>
-internal sealed record RecipientParts(Recipients Recipients, NoticeDesk Notices, NoticeSender Sender, SiteRegister Sites);
+internal sealed record RecipientParts(Recipients Recipients, NoticeDesk Notices, NoticeSender Sender,
+    SiteRegister Sites);

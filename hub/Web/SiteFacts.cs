@@ -4,12 +4,14 @@ namespace CheckIn.Hub.Web;
 
 /// <summary>A site, as its page shows it.</summary>
 /// <param name="Above">Its nodes from the top down.</param>
-/// <param name="SupportNumber">Its own, or that of the lowest node that has one, and whose it is (null = its own).</param>
+/// <param name="SupportNumber">Its own, or that of the lowest node that has one, and whose it is (null = its
+/// own).</param>
 /// <param name="IsOpen">Now.</param>
 /// <param name="IsInMaintenance">Now.</param>
 public sealed record SiteFacts(
     SitePicture Picture, DateOnly Today, IReadOnlyList<Node> Above, IReadOnlyList<GateRow> Gates, double? Availability,
-    (string Number, Node? From)? SupportNumber, bool IsOpen, bool IsInMaintenance, IReadOnlyList<Maintenance> Maintenance)
+    (string Number, Node? From)? SupportNumber, bool IsOpen, bool IsInMaintenance,
+        IReadOnlyList<Maintenance> Maintenance)
 {
     public Site Site => Picture.Site;
 }

@@ -4,7 +4,8 @@ using CheckIn.Settings;
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// The form of a site: every field as text, by the names that the file of the census has too. What cannot be understood is
+/// The form of a site: every field as text, by the names that the file of the census has too. What cannot be
+/// understood is
 /// said beside its field, and everything typed stays.
 /// </summary>
 public sealed class SiteFields
@@ -32,7 +33,8 @@ public sealed class SiteFields
         var fields = new SiteFields();
         foreach (var column in SiteColumns.All.Where(static column => column.Set is not null))
             fields._values[column.Name] = column.Get(site, tree) ?? "";
-        fields._values[Groups] = string.Join('\n', site.Groups.OrderBy(static group => group.Key, StringComparer.Ordinal)
+        fields._values[Groups] = string.Join('\n', site.Groups.OrderBy(static group => group.Key,
+            StringComparer.Ordinal)
             .Select(static group => $"{group.Key} = {group.Value}"));
         return fields;
     }
@@ -49,11 +51,13 @@ public sealed class SiteFields
     /// <summary>What to say of the site, column by column; null = a group cannot be understood.</summary>
     internal IReadOnlyDictionary<string, string?>? Read(Site before, SiteWords text)
     {
-        var said = Columns.ToDictionary(static name => name, name => this[name] is { Length: > 0 } value ? value : null);
+        var said = Columns.ToDictionary(static name => name, name => this[name] is { Length: > 0 } value ? value
+            : null);
         // A group that is no longer among the lines is taken back.
         foreach (var dimension in before.Groups.Keys)
             said[SiteColumns.Group + dimension] = null;
-        foreach (var line in this[Groups].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in this[Groups].Split('\n',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, { Length: > 0 } value])
                 said[SiteColumns.Group + name] = value;
@@ -69,7 +73,8 @@ public sealed class SiteFields
     {
         foreach (var error in refusal.Errors?.First ?? [])
         {
-            var name = error.Column?.StartsWith(SiteColumns.Group, StringComparison.Ordinal) == true ? Groups : error.Column;
+            var name = error.Column?.StartsWith(SiteColumns.Group, StringComparison.Ordinal) == true ? Groups
+                : error.Column;
             if (name is not null && _values.ContainsKey(name))
                 _problems.TryAdd(name, language.Of(error.English, error.Vietnamese));
         }

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// <c>/sites</c>, <c>/sites/CODE</c>: the places with their gates, their people and when they are open, and the forms that
+/// <c>/sites</c>, <c>/sites/CODE</c>: the places with their gates, their people and when they are open, and the
+/// forms that
 /// change them.
 /// </summary>
 internal static class SitePages
@@ -39,13 +40,15 @@ internal static class SitePages
 
         bool IsShown(SitePicture site) =>
             (kind is null || site.Site.Kind == kind)
-            && (deployment is null || (deployment == "overdue" ? site.IsOverdue : Deployments.Word(site.Deployment) == deployment))
+            && (deployment is null || (deployment == "overdue" ? site.IsOverdue
+                : Deployments.Word(site.Deployment) == deployment))
             && (node != "-" || site.Node is null)
             && (scope is null || fleet.Tree.Covers(scope, "", site.Site.Code, fleet.Today))
             && (words.Count == 0 || fleet.Texts.Matches(site.Site.Code, words));
     }
 
-    private static async Task<RazorComponentResult<SitesPage>> ListAsync(FleetPictures fleet, HttpContext http, string? lang)
+    private static async Task<RazorComponentResult<SitesPage>> ListAsync(FleetPictures fleet, HttpContext http,
+        string? lang)
     {
         var page = WebPages.PageFor(http, lang);
         var picture = await fleet.NowAsync(http.RequestAborted);
@@ -62,13 +65,8 @@ internal static class SitePages
     private static Task<IResult> ShowAsync(string code, SiteParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
-        return PageAsync(code, parts, page, new MaintenanceForm(), StatusCodes.Status200OK, SiteWords.Of(page.Words) is var text ? done switch
-        {
-            "save" => text.Saved,
-            MaintenancePages.Added => text.MaintenanceAdded,
-            MaintenancePages.Ended => text.MaintenanceEnded,
-            _ => null,
-        } : null);
+        return PageAsync(code, parts, page, new MaintenanceForm(), StatusCodes.Status200OK,
+            done == "save" ? SiteWords.Of(page.Words).Saved : MaintenancePages.DoneOf(done, page.Words));
     }
 
     /// <summary>The page of a site, with what is typed into its form of maintenance.</summary>
@@ -146,7 +144,8 @@ internal static class SitePages
             ["Problem"] = problem,
         }, status);
 
-    private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(page, new()
+    private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
+        page, new()
     {
         ["Message"] = SiteWords.Of(page.Words) is var text ? $"{text.NoSuchSite} {text.NoSuchSiteNext}" : null,
     }, StatusCodes.Status404NotFound);

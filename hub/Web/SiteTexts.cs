@@ -4,11 +4,13 @@ using CheckIn.Hub.Web.Parts;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>What can be searched for in the sites of one tree, without marks; worked out when somebody first searches.</summary>
+/// <summary>What can be searched for in the sites of one tree, without marks; worked out when somebody first
+/// searches.</summary>
 public sealed class SiteTexts(SiteTree tree)
 {
     private readonly Lazy<FrozenDictionary<string, (string Name, string All)>> _folded = new(() =>
-        tree.Sites.Values.ToFrozenDictionary(static site => site.Code, static site => Fold(site), StringComparer.Ordinal));
+        tree.Sites.Values.ToFrozenDictionary(static site => site.Code, static site => Fold(site),
+            StringComparer.Ordinal));
 
     /// <summary>The tree whose sites they are.</summary>
     public SiteTree Tree { get; } = tree;

@@ -28,14 +28,12 @@ public sealed partial record SiteWords
     public required string Deployed { get; init; }
     public required string DeployedOf { get; init; }
     public required string Overdue { get; init; }
-    public required string OverdueSites { get; init; }
     public required string Availability { get; init; }
     public required string AvailabilityHint { get; init; }
     public required string NothingExpected { get; init; }
     public required string GateCount { get; init; }
     public required string SiteCount { get; init; }
     public required string NeedLook { get; init; }
-    public required string AllWell { get; init; }
     public required string NoGates { get; init; }
 
     // Sites.
@@ -87,12 +85,8 @@ public sealed partial record SiteWords
     public required string Save { get; init; }
     public required string Saved { get; init; }
     public required string NodeHint { get; init; }
-    public required string NoSuchNodeTyped { get; init; }
     public required string NotAMoment { get; init; }
-    public required string NotADay { get; init; }
     public required string NotAGroup { get; init; }
-    public required string NameMissing { get; init; }
-    public required string NeverChanged { get; init; }
 
     // Maintenance.
     public required string Maintenance { get; init; }

@@ -100,7 +100,8 @@ internal sealed class Driver : IDisposable
         }
     }
 
-    /// <summary>What the browser complained of since it was last asked: scripts that failed, what the policy forbade.</summary>
+    /// <summary>What the browser complained of since it was last asked: scripts that failed, what the policy
+    /// forbade.</summary>
     internal IReadOnlyList<string> Complaints() =>
         [.. _chrome.Manage().Logs.GetLog(LogType.Browser).Select(static entry => entry.Message)];
 
@@ -108,13 +109,17 @@ internal sealed class Driver : IDisposable
     internal byte[] Picture()
     {
         var height = Math.Min(Tallest, Convert.ToInt32(
-            Run("return Math.max(document.documentElement.scrollHeight, window.innerHeight)"), CultureInfo.InvariantCulture));
+            Run("return Math.max(document.documentElement.scrollHeight, window.innerHeight)"),
+                CultureInfo.InvariantCulture));
         var width = Convert.ToInt32(Run("return window.innerWidth"), CultureInfo.InvariantCulture);
         var answer = (Dictionary<string, object?>)_chrome.ExecuteCdpCommand("Page.captureScreenshot", new()
         {
             ["format"] = "png",
             ["captureBeyondViewport"] = true,
-            ["clip"] = new Dictionary<string, object> { ["x"] = 0, ["y"] = 0, ["width"] = width, ["height"] = height, ["scale"] = 1 },
+            ["clip"] = new Dictionary<string, object>
+            {
+                ["x"] = 0, ["y"] = 0, ["width"] = width, ["height"] = height, ["scale"] = 1,
+            },
         })!;
         return Convert.FromBase64String((string)answer["data"]!);
     }

@@ -17,7 +17,7 @@ namespace CheckIn.Browser.Tests.Fleet;
 internal sealed class FleetHub : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private const int LeastAlerts = 4;
+    private const int LeastAlerts = 6;
     private readonly WebApplication _app;
     private readonly string _folder;
     private readonly List<SyntheticGate> _gates = [];
@@ -38,7 +38,8 @@ internal sealed class FleetHub : IAsyncDisposable
             "--Web:Listen=127.0.0.1:0", "--Broker:Listen=127.0.0.1:0", "--Events:Path=" + database,
             "--Fleet:Grace=00:00:01", "--Fleet:StartGrace=00:00:03", "--Enrolment:Address=localhost",
             "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0",
-            "--Alerts:Rules:offline:RaiseAfter=00:00:01", "--Alerts:Rules:scanner_lost:RaiseAfter=00:00:01",
+            "--Alerts:Rules:offline:RaiseAfter=00:00:01", "--Alerts:Rules:disk_low:RaiseAfter=00:00:01",
+            "--Alerts:Rules:too_hot:RaiseAfter=00:00:01",
             "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft=Error",
         ];
         var app = HubApplication.Create(settings);

@@ -61,7 +61,9 @@ internal sealed class SyntheticGate(PlaceGate place, Uri broker) : IAsyncDisposa
 
     private string Boot => $"boot-of-{Id}";
 
-    private MqttMessage State(GateState state) => new(Topics.Of(Id, GateTopic.State), JsonSerializer.SerializeToUtf8Bytes(
-        new StateMessage(state, _session, Boot, Version, place.Backlog, "epoch-of-" + Id), ContractJson.Default.StateMessage))
+    private MqttMessage State(GateState state) => new(Topics.Of(Id, GateTopic.State),
+        JsonSerializer.SerializeToUtf8Bytes(
+        new StateMessage(state, _session, Boot, Version, place.Backlog, "epoch-of-" + Id),
+            ContractJson.Default.StateMessage))
     { Retain = true, ContentType = ContentTypes.State };
 }

@@ -60,7 +60,8 @@ internal sealed class SyntheticPast(TimeProvider time)
     private void Sites(Database db)
     {
         using var site = db.Prepare("""
-            INSERT INTO site(code, name, kind, form, node, address, starts_at, ends_at, head_name, head_phone, manager_name,
+            INSERT INTO site(code, name, kind, form, node, address, starts_at, ends_at, head_name, head_phone,
+            manager_name,
                 manager_phone, hours, deployment, deadline, added_at, changed_at)
             VALUES(?, ?, ?, ?, (SELECT id FROM node WHERE code = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """);
@@ -74,7 +75,8 @@ internal sealed class SyntheticPast(TimeProvider time)
                 .Bind(6, "Số 1, đường Thử, " + one.Name).Bind(7, isEvent ? _now + 20 * Day : null)
                 .Bind(8, isEvent ? _now + 23 * Day : null).Bind(9, "Nguyễn Văn Thử").Bind(10, "0900 000 000")
                 .Bind(11, "Trần Thị Mẫu").Bind(12, "0900 000 001").Bind(13, one.Hours).Bind(14, one.Deployment)
-                .Bind(15, one.Deadline is { } days ? DayFromNow(days) : null).Bind(16, _now - 90 * Day).Bind(17, _now - 9 * Day)
+                .Bind(15, one.Deadline is { } days ? DayFromNow(days) : null).Bind(16, _now - 90 * Day)
+                .Bind(17, _now - 9 * Day)
                 .Run();
             group.Bind(1, one.Code).Bind(2, one.Sector).Run();
         }
@@ -86,7 +88,8 @@ internal sealed class SyntheticPast(TimeProvider time)
         var away = _now - (long)place.Away.TotalMilliseconds;
         var isKnown = place.State != PresenceState.NeverSeen;
         using (var gate = db.Prepare("""
-            INSERT INTO gate(name, label, site, plan, standing, standing_since, provision, state, since, last_seen, session,
+            INSERT INTO gate(name, label, site, plan, standing, standing_since, provision, state, since, last_seen,
+            session,
                 version, backlog)
             VALUES(?, ?, ?, 'in-out', ?, ?, 1, ?, ?, ?, ?, '0.1.0', ?)
             """))
@@ -142,10 +145,13 @@ internal sealed class SyntheticPast(TimeProvider time)
                 acknowledged_by, level, level_at, detail)
             VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)
             """);
-        (string Kind, string SubjectKind, string Subject, string Severity, long Ago, long Lasted, string Detail)[] past =
+        (string Kind, string SubjectKind, string Subject, string Severity, long Ago, long Lasted,
+            string Detail)[] past =
         [
-            ("offline", "gate", "nha-may-cuc-03", "warning", 30, 50, """{"backlog":"12","cause":"link","is_sure":"true"}"""),
-            ("offline", "site", "benh-vien-bien", "critical", 26, 35, """{"gates":"4","cause":"power","is_sure":"true"}"""),
+            ("offline", "gate", "nha-may-cuc-03", "warning", 30, 50,
+                """{"backlog":"12","cause":"link","is_sure":"true"}"""),
+            ("offline", "site", "benh-vien-bien", "critical", 26, 35,
+                """{"gates":"4","cause":"power","is_sure":"true"}"""),
             ("certificate_ends", "gate", "ga-bien-xanh-01", "warning", 20, 600, """{"days":"12"}"""),
             ("door_forced", "gate", "cho-cuc-02", "critical", 9, 3, """{"lanes":"vao"}"""),
             ("backlog", "gate", "ga-bien-xanh-02", "warning", 5, 80, """{"backlog":"1840"}"""),
@@ -154,8 +160,8 @@ internal sealed class SyntheticPast(TimeProvider time)
         {
             var since = _now - one.Ago * Hour;
             var isAnswered = one.Severity == "critical";
-            alert.Bind(1, one.Kind).Bind(2, one.SubjectKind).Bind(3, one.Subject).Bind(4, one.Severity).Bind(5, since + Hour / 30)
-                .Bind(6, since).Bind(7, since + one.Lasted * Hour / 60).Bind(8, isAnswered ? since + Hour / 20 : null)
+            alert.Bind(1, one.Kind).Bind(2, one.SubjectKind).Bind(3, one.Subject).Bind(4, one.Severity)
+                .Bind(5, since + Hour / 30).Bind(6, since).Bind(7, since + one.Lasted * Hour / 60).Bind(8, isAnswered ? since + Hour / 20 : null)
                 .Bind(9, isAnswered ? "local" : null).Bind(10, since + Hour / 30).Bind(11, one.Detail).Run();
         }
     }
@@ -166,13 +172,16 @@ internal sealed class SyntheticPast(TimeProvider time)
             INSERT INTO recipient(name, channel, address, secret, language, node, least, level, quiet, added_at)
             VALUES(?, ?, ?, ?, 'vi', ?, ?, ?, ?, ?)
             """);
-        recipient.Bind(1, "truc-ban-hoa-mai").Bind(2, "webhook").Bind(3, "http://127.0.0.1:1/hooks/truc-ban").Bind(4, "whsec_AAAA")
+        recipient.Bind(1, "truc-ban-hoa-mai").Bind(2, "webhook")
+            .Bind(3, "http://127.0.0.1:1/hooks/truc-ban").Bind(4, "whsec_AAAA")
             .Bind(5, "hoa-mai").Bind(6, "warning").Bind(7, 1L).Bind(8, "22:00-06:00").Bind(9, _now - 30 * Day).Run();
-        recipient.Bind(1, "lanh-dao").Bind(2, "webhook").Bind(3, "http://127.0.0.1:1/hooks/lanh-dao").Bind(4, "whsec_BBBB")
-            .Bind(5, (string?)null).Bind(6, "critical").Bind(7, 2L).Bind(8, (string?)null).Bind(9, _now - 30 * Day).Run();
+        recipient.Bind(1, "lanh-dao").Bind(2, "webhook").Bind(3, "http://127.0.0.1:1/hooks/lanh-dao")
+            .Bind(4, "whsec_BBBB").Bind(5, (string?)null).Bind(6, "critical").Bind(7, 2L).Bind(8, (string?)null)
+            .Bind(9, _now - 30 * Day).Run();
         db.Execute($"""
             INSERT INTO notice_message(recipient, key, made_at, alerts, subject, body, attempts, given_up_at, problem)
-            VALUES(1, 'msg-1', {_now - 20 * Hour}, 2, 'Mất kết nối: 2 cổng', '', 8, {_now - 9 * Hour}, 'Connection refused (127.0.0.1:1)')
+            VALUES(1, 'msg-1', {_now - 20 * Hour}, 2, 'Mất kết nối: 2 cổng', '', 8, {_now - 9 * Hour},
+            'Connection refused (127.0.0.1:1)')
             """);
     }
 

@@ -58,7 +58,7 @@ internal static class SyntheticPlaces
         {
             Hours = "Mo-Fr 07:00-11:30,13:00-17:00; Sa 07:00-11:30; PH off", Deadline = 12,
         },
-        new("truong-th-sen", "Trường Tiểu học Sen Hồng", "school", "phuong-sen") { Sector = "giáo dục", Hours = "Mo-Sa 06:30-17:30" },
+        new("truong-th-sen", "Trường Tiểu học Sen Hồng", "school", "phuong-sen") { Sector = "giáo dục" },
         new("tram-y-te-sen", "Trạm Y tế phường Sen", "hospital", "phuong-sen") { Sector = "y tế" },
         new("cho-cuc", "Chợ Cúc Vàng", "market", "phuong-cuc") { Sector = "thương mại" },
         new("nha-may-cuc", "Nhà máy may Cúc Vàng, khu công nghiệp phía Bắc", "factory", "phuong-cuc") { Sector = "công nghiệp" },

@@ -54,7 +54,8 @@ public abstract class Offices : IAsyncLifetime
         new(Premises.Hub.Page, path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=vi");
 
     /// <summary>The gate is started, and reads what is shown to it once.</summary>
-    private protected Task StartGateAsync() => Premises.StartGateAsync(Gate, "In", _pictures, once: true, framesPerSecond: 10);
+    private protected Task StartGateAsync() => Premises.StartGateAsync(Gate, "In", _pictures, once: true,
+        framesPerSecond: 10);
 
     /// <summary>The site at which it stands, said as a manager does, over the API.</summary>
     private protected async Task SaveSiteAsync()

@@ -11,12 +11,13 @@ public sealed class OfflineGateTests : Offices
     {
         await StartGateAsync();
         Browser.Open(Page("/"));
-        await Browser.UntilAsync("the gate on the wall", () => Wall.Contains("Mọi cổng", StringComparison.Ordinal)
-            || Wall.Contains("1\nsẵn sàng", StringComparison.Ordinal));
+        await Browser.UntilAsync("the gate on the wall", () =>
+            Browser.TextOf("h1").Contains("Cả 1 cổng đều kết nối", StringComparison.Ordinal));
         Browser.Run("window.isTheSamePage = true");
 
         await Premises.KillGateAsync(Gate);
-        await Browser.UntilAsync("the lost gate among those that are offline", () => Lines("[data-key]").Any(IsTheGate));
+        await Browser.UntilAsync("the lost gate among those that are offline", () =>
+            Lines("[data-key]").Any(IsTheGate));
         Assert.True((bool)Browser.Run("return window.isTheSamePage === true")!, "the wall was loaded again");
         var line = Lines("tr[data-key]").First(IsTheGate);
         Assert.Matches("(giây|phút)", line);
@@ -28,12 +29,14 @@ public sealed class OfflineGateTests : Offices
         Browser.Run("window.isTheSamePage = true");
 
         Browser.Find("form.snooze button[value='1h']").Click();
-        await Browser.UntilAsync("the snooze", () => Browser.TextOf("main").Contains("tạm ẩn đến", StringComparison.Ordinal));
+        await Browser.UntilAsync("the snooze", () => Browser.TextOf("main").Contains("tạm ẩn đến",
+            StringComparison.Ordinal));
         Browser.Run("window.isTheSamePage = true");
 
         await StartGateAsync();
-        await Browser.UntilAsync("the gate's return", () => Browser.TextOf(".now").Contains("sẵn sàng", StringComparison.Ordinal));
-        await Browser.UntilAsync("the end of the alert", () => Browser.FindAll("form.snooze, .handling .acts").Count == 0);
+        await Browser.UntilAsync("the gate's return", () => IsThere(Browser.TextOf(".now .large")));
+        await Browser.UntilAsync("the end of the alert", () =>
+            Browser.FindAll("form.snooze, .handling .acts").Count == 0);
         Assert.True((bool)Browser.Run("return window.isTheSamePage === true")!, "the page was loaded again");
         Browser.Open(Page("/alerts"));
         Assert.Contains(Gate, Browser.TextOf("#past"), StringComparison.Ordinal);
@@ -44,7 +47,7 @@ public sealed class OfflineGateTests : Offices
     public async Task What_waits_in_a_gate_that_is_away_is_said_where_it_is_looked_for()
     {
         await StartGateAsync();
-        await UntilStateAsync("ready");
+        await UntilStateAsync("ready", "degraded");
         await Premises.KillHubAsync();
         // What it decides now waits in its journal, and it says so with its next birth.
         await Premises.KillGateAsync(Gate);
@@ -61,31 +64,34 @@ public sealed class OfflineGateTests : Offices
     public async Task Everything_can_be_done_with_the_keyboard_alone()
     {
         await StartGateAsync();
-        await UntilStateAsync("ready");
+        await UntilStateAsync("ready", "degraded");
         Browser.Open(Page("/gates"));
         await Browser.UntilAsync("the list", () => Lines("tr[data-key]").Any(IsTheGate));
         Browser.Type("/");
-        await Browser.UntilAsync("the search", () => (bool)Browser.Run("return document.activeElement.matches('[data-search]')")!);
+        await Browser.UntilAsync("the search", () =>
+            (bool)Browser.Run("return document.activeElement.matches('[data-search]')")!);
         Browser.Type("khong-co-cong-nay");
         await Browser.UntilAsync("an empty list", () => !Lines("tr[data-key]").Any());
         Browser.Type(string.Concat(Enumerable.Repeat(Keys.Backspace, 20)) + "phuong-1");
         await Browser.UntilAsync("the gate", () => Lines("tr[data-key]").Any(IsTheGate));
         Browser.Type(Keys.Escape);
         Browser.Type("j");
-        await Browser.UntilAsync("the row", () => (bool)Browser.Run("return document.activeElement.matches('main tbody a')")!);
+        await Browser.UntilAsync("the row", () =>
+            (bool)Browser.Run("return document.activeElement.matches('main tbody a')")!);
         Browser.Type(Keys.Enter);
         await Browser.UntilAsync("its page", () => Browser.At.AbsolutePath == "/gates/" + Gate);
         Browser.Type("?");
         await Browser.UntilAsync("the keys", () => (bool)Browser.Run("return document.getElementById('keys').open")!);
         Browser.Type(Keys.Escape);
-        await Browser.UntilAsync("the page again", () => !(bool)Browser.Run("return document.getElementById('keys').open")!);
+        await Browser.UntilAsync("the page again", () =>
+            !(bool)Browser.Run("return document.getElementById('keys').open")!);
     }
 
     [BrowserFact]
     public async Task Without_script_pages_say_the_same_and_forms_do_the_same()
     {
         await StartGateAsync();
-        await UntilStateAsync("ready");
+        await UntilStateAsync("ready", "degraded");
         await SaveSiteAsync();
         Browser.AllowScript(false);
         Browser.Open(Page("/"));
@@ -96,23 +102,28 @@ public sealed class OfflineGateTests : Offices
         Browser.Find("#hours").SendKeys("Mo-Fr 07:00-11:30");
         Browser.Find("#head_name").SendKeys("Nguyễn Văn Thử");
         Browser.Find("main form button[type=submit]").Click();
-        await Browser.UntilAsync("the page of the site", () => Browser.Find("main").Text.Contains("T2-T6 07:00-11:30", StringComparison.Ordinal));
+        await Browser.UntilAsync("the page of the site", () =>
+            Browser.Find("main").Text.Contains("T2-T6 07:00-11:30", StringComparison.Ordinal));
         Assert.Contains("Nguyễn Văn Thử", Browser.Find("main").Text, StringComparison.Ordinal);
         Browser.Open(Page("/sites/ubnd-phuong-1/edit"));
         Browser.Find("#hours").Clear();
         Browser.Find("#hours").SendKeys("thứ hai");
         Browser.Find("main form button[type=submit]").Click();
-        await Browser.UntilAsync("what is wrong, beside the field", () => Browser.FindAll(".field.wrong #hours").Count == 1);
+        await Browser.UntilAsync("what is wrong, beside the field", () =>
+            Browser.FindAll(".field.wrong #hours").Count == 1);
         Assert.Equal("thứ hai", Browser.Find("#hours").GetDomProperty("value"));
     }
-
-    private string Wall => Browser.TextOf("main");
 
     private static bool IsTheGate(string line) => line.Contains(Gate, StringComparison.Ordinal);
 
     private IEnumerable<string> Lines(string selector) => Browser.FindAll(selector).Select(static row => row.Text);
 
-    private Task UntilStateAsync(string state) => Browser.UntilAsync($"the gate as {state}", () => Reads(state));
+    private Task UntilStateAsync(params string[] states) =>
+        Browser.UntilAsync($"the gate as {string.Join(" or ", states)}", () => states.Any(Reads));
+
+    /// <summary>A machine whose clock nobody synchronises makes a gate that is there degraded.</summary>
+    private static bool IsThere(string state) => state.Contains("sẵn sàng", StringComparison.Ordinal)
+        || state.Contains("suy giảm", StringComparison.Ordinal);
 
     private Task StartHubAgainAsync() => Premises.StartHubAsync(new Dictionary<string, string>
     {

@@ -16,7 +16,8 @@ internal static class ScreenshotsCommand
         return 2;
     }
 
-    /// <returns>0 = all are there and nothing was found; 1 = something is wrong with a page; 2 = there is no browser.</returns>
+    /// <returns>0 = all are there and nothing was found; 1 = something is wrong with a page; 2 = there is no
+    /// browser.</returns>
     internal static async Task<int> RunAsync(string folder, IReadOnlyList<string> only, TextWriter output)
     {
         if (Driver.Missing is { } missing)

@@ -31,6 +31,7 @@ internal sealed class TestHub : IAsyncDisposable
         Inbox = new GateInbox(Store, new SetAside(Time), Fleet, Bus, _counters, NullLogger<GateInbox>.Instance);
     }
 
+    internal EventCounters Counters => _counters;
     internal string Database => Path.Combine(_folder, "hub.db");
     internal SteppedTime Time { get; } = new();
     internal RememberingBus Bus { get; } = new();

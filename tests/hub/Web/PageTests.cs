@@ -55,7 +55,9 @@ public sealed class PageTests
         hub.Fleet.OnHealth("gate-a", new(1, 0, 0, 0, 0, 0, 0, 0, 0)
         { Alarms = ["journal_failed", "unknown_codes", "new_alarm", "<script>"], JournalPercent = 81 });
         var page = WebUtility.HtmlDecode(await hub.Http.GetStringAsync("/gates?lang=vi"));
-        Assert.Contains("không ghi được nhật ký, nhiều mã lạ, new_alarm</td>", page, StringComparison.Ordinal);
+        Assert.Contains("suy giảm", page, StringComparison.Ordinal);
+        Assert.Contains(">không ghi được nhật ký, ", page, StringComparison.Ordinal);
+        Assert.Contains(", nhiều mã lạ, new_alarm</td>", page, StringComparison.Ordinal);
         using var gates = JsonDocument.Parse(await hub.Http.GetStringAsync("/api/v1/gates"));
         var gate = gates.RootElement.GetProperty("gates")[0];
         Assert.Equal(

@@ -40,7 +40,8 @@ public sealed class TableTests
     public void What_is_filtered_is_counted_and_paged_without_the_rest()
     {
         var page = Of(1, 2, 3, 4, 5, 6, 7).Page(null, false, 2, static number => number % 2 == 1);
-        Assert.Equal(([1, 3], 4), (page.Rows, page.Count));
+        Assert.Equal([1, 3], page.Rows);
+        Assert.Equal(4, page.Count);
         Assert.Equal([5, 7], Of(1, 2, 3, 4, 5, 6, 7).Page(page.Next, false, 2, static number => number % 2 == 1).Rows);
     }
 
