@@ -25,8 +25,8 @@ internal static class NoticeRows
         var found = new List<AlertMessage>();
         while (rows.Step())
         {
-            found.Add(JsonSerializer.Deserialize(rows.Text(1)!, ContractJson.Default.AlertMessage)!
-                with { Number = rows.Int64(0) });
+            var change = JsonSerializer.Deserialize(rows.Text(1)!, ContractJson.Default.AlertMessage)!;
+            found.Add(change with { Number = rows.Int64(0) });
         }
         return found;
     }
