@@ -56,7 +56,7 @@ public sealed record GateList(IReadOnlyList<GateRow> Gates);
 public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ForEachGate = TimeSpan.FromMicroseconds(50);
-    private const double Tolerable = 3;
+    private const double Tolerable = 10;
     private readonly GateNames _names = new(store);
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Taken? _last;
