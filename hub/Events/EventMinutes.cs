@@ -68,7 +68,8 @@ public sealed class EventMinutes : IDisposable
             WHERE cursor > (SELECT max(cursor) FROM event) - {MostReadBack} AND received_at >= ? AND received_at < ?
             GROUP BY 1
             """);
-        rows.Bind(1, (_since - TimeSpan.FromMinutes(Length)).ToUnixTimeMilliseconds()).Bind(2, _since.ToUnixTimeMilliseconds());
+        rows.Bind(1, (_since - TimeSpan.FromMinutes(Length)).ToUnixTimeMilliseconds())
+            .Bind(2, _since.ToUnixTimeMilliseconds());
         var minutes = new Dictionary<long, long>();
         var (first, read) = (long.MaxValue, 0L);
         while (rows.Step())

@@ -117,8 +117,8 @@ internal static class EnrolPages
         {
             return WebPages.Render<T>(page, new()
             {
-                    ["Claim"] = ClaimView.Of(claim),
-                });
+                ["Claim"] = ClaimView.Of(claim),
+            });
         }
         return WebPages.Render<MessagePage>(
             page, new() { ["Message"] = EnrolmentWords.Of(page.Words).NoSuchCode }, StatusCodes.Status404NotFound);
@@ -127,7 +127,8 @@ internal static class EnrolPages
     private static RazorComponentResult<EnrolPage> Form(
         EnrolParts parts, PageContext page, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
     {
-        var standstill = parts.Addresses.OfCodes is null ? HubAddresses.NoAddress() : (Exception?)parts.Keys.Standstill();
+        var standstill = parts.Addresses.OfCodes is null
+            ? HubAddresses.NoAddress() : (Exception?)parts.Keys.Standstill();
         return WebPages.Render<EnrolPage>(page, new()
         {
             ["Order"] = form,

@@ -30,7 +30,7 @@ internal static class FleetPages
     {
         var page = WebPages.PageFor(http, lang);
         var query = TableQuery.Of(http.Request, "/gates", GateFilter.State, GateFilter.Site, GateFilter.Node);
-        var roll = await gates.NowAsync(http.RequestAborted);
+        var roll = await gates.RecentAsync(http.RequestAborted);
         var tree = sites.Tree;
         var filter = new GateFilter(query, tree, HubZone.DayOf(page.Now));
         return WebPages.Render<GatesPage>(page, new()

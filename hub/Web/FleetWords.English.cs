@@ -16,7 +16,8 @@ public sealed partial record FleetWords
         Enrol = "Enrol a gate",
         AlertsWaiting = "{0} alerts that nobody has acknowledged",
         StoreTrouble = "The hub cannot store events: {0}",
-        StoreTroubleNext = "Gates go on working, keep their events and send them later; nothing is lost. Look at the hub's disk and log.",
+        StoreTroubleNext = "Gates go on working, keep their events and send them later; nothing is lost. "
+            + "Look at the hub's disk and log.",
         Stale = "This page is no longer live: the hub cannot be reached. The figures below are the last received.",
         Keys = "Keys",
         KeySearch = "search",
@@ -45,7 +46,8 @@ public sealed partial record FleetWords
         Back = "Back",
         NothingToShow = "This page cannot be shown for now",
         NotRead = "The hub cannot read its own data.",
-        GatesGoOn = "gates go on deciding and recording, and send later; nothing is lost. Look at the hub's disk and log.",
+        GatesGoOn = "gates go on deciding and recording, and send later; nothing is lost. "
+            + "Look at the hub's disk and log.",
         StillWorks = "Still working: {0}",
         AgoFormat = "{0} ago",
         JustNow = "just now",

@@ -16,7 +16,8 @@ public sealed partial record FleetWords
         Enrol = "Đăng ký thiết bị",
         AlertsWaiting = "{0} cảnh báo chưa ai nhận xử lý",
         StoreTrouble = "Trung tâm không ghi được sự kiện: {0}",
-        StoreTroubleNext = "Các cổng vẫn làm việc, giữ lại sự kiện và gửi sau; không mất gì. Kiểm tra ổ đĩa và nhật ký của trung tâm.",
+        StoreTroubleNext = "Các cổng vẫn làm việc, giữ lại sự kiện và gửi sau; không mất gì. "
+            + "Kiểm tra ổ đĩa và nhật ký của trung tâm.",
         Stale = "Trang không còn cập nhật: mất kết nối với trung tâm. Số liệu bên dưới là lần cuối nhận được.",
         Keys = "Phím tắt",
         KeySearch = "tìm kiếm",
@@ -45,7 +46,8 @@ public sealed partial record FleetWords
         Back = "Quay lại",
         NothingToShow = "Tạm thời chưa hiện được trang này",
         NotRead = "Trung tâm không đọc được dữ liệu của mình.",
-        GatesGoOn = "các cổng vẫn quyết định và ghi nhật ký, rồi gửi sau; không mất gì. Kiểm tra ổ đĩa và nhật ký của trung tâm.",
+        GatesGoOn = "các cổng vẫn quyết định và ghi nhật ký, rồi gửi sau; không mất gì. "
+            + "Kiểm tra ổ đĩa và nhật ký của trung tâm.",
         StillWorks = "Vẫn hoạt động: {0}",
         AgoFormat = "{0} trước",
         JustNow = "vừa xong",

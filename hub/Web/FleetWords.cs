@@ -164,7 +164,9 @@ public sealed partial record FleetWords
         };
     }
 
-    /// <summary>Why a gate is degraded, or an alarm that stands there; what this hub does not know is shown as it is.</summary>
+    /// <summary>
+    /// Why a gate is degraded, or an alarm that stands there; what this hub does not know is shown as it is.
+    /// </summary>
     public string CauseOf(string word, Words words)
     {
         ArgumentNullException.ThrowIfNull(words);

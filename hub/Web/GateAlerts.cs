@@ -4,7 +4,9 @@ using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>Alerts with what they are about, where the gates and the places are at hand and nothing need be counted.</summary>
+/// <summary>
+/// Alerts with what they are about, where the gates and the places are at hand and nothing need be counted.
+/// </summary>
 internal static class GateAlerts
 {
     /// <summary>On the page of what it is about.</summary>
@@ -24,7 +26,8 @@ internal static class GateAlerts
                 return new(alert, SiteName(id, tree), null, tree.Sites.ContainsKey(id) ? "/sites/" + id : null);
             case AlertSubjectKind.Node:
                 var node = tree.NodeByCode(id);
-                return new(alert, node is null ? id : NodeNames.Of(node, words), null, node is null ? null : "/nodes/" + id);
+                return node is null ? new(alert, id, null, null)
+                    : new(alert, NodeNames.Of(node, words), null, "/nodes/" + id);
             default:
                 return new(alert, null, null, null);
         }

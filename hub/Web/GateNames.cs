@@ -24,8 +24,9 @@ internal sealed class GateNames(EventStore store)
         while (rows.Step())
         {
             var (id, label, site, standing) = (rows.Text(0)!, rows.Text(1), rows.Text(2), rows.Text(3));
-            names[id] = _last.GetValueOrDefault(id) is { } same && same.Label == label && same.Site == site
-                && same.Standing == standing ? same : new(label, site, standing, SearchText.Fold($"{label ?? id} {id} {site}"));
+            var isSame = _last.TryGetValue(id, out var earlier) && earlier.Label == label && earlier.Site == site
+                && earlier.Standing == standing;
+            names[id] = isSame ? earlier! : new(label, site, standing, SearchText.Fold($"{label ?? id} {id} {site}"));
         }
         return names;
     }

@@ -39,7 +39,8 @@ internal static class GatePages
         }
     }
 
-    private static async Task<IResult> ShowAsync(string id, EnrolParts parts, HttpContext http, string? lang, string? done)
+    private static async Task<IResult> ShowAsync(
+        string id, EnrolParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
         if (await LookAsync(id, parts, http.RequestAborted) is not { } gate)
@@ -79,7 +80,8 @@ internal static class GatePages
                     return EnrolPages.Code(issued, order, parts, page);
                 case GateActs.Revoke:
                     var form = await http.Request.ReadFormAsync(http.RequestAborted);
-                    var why = form["why"].ToString().Trim() is { Length: > 0 } said ? said : EnrolmentWords.Of(page.Words).WhyDefault;
+                    var why = form["why"].ToString().Trim() is { Length: > 0 } said
+                        ? said : EnrolmentWords.Of(page.Words).WhyDefault;
                     // Once begun it is done, whoever goes away meanwhile.
                     await parts.Desk.RevokeAsync(id, ClaimRules.CheckWhy(why), Actor, CancellationToken.None);
                     break;
@@ -87,7 +89,8 @@ internal static class GatePages
                     await parts.Desk.DecommissionAsync(id, Actor, CancellationToken.None);
                     break;
             }
-            return EnrolPages.SeeOther(http, $"/gates/{Uri.EscapeDataString(id)}?lang={page.Words.Language}&done={act}");
+            return EnrolPages.SeeOther(
+                http, $"/gates/{Uri.EscapeDataString(id)}?lang={page.Words.Language}&done={act}");
         }
         catch (Exception e) when (e is EnrolmentException or KeysException or AuthorityException)
         {

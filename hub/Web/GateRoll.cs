@@ -59,7 +59,9 @@ public sealed class GateRoll
     /// <summary>One gate; null = there is none of that id.</summary>
     public GateRow? Of(string id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>In an order: gate, since, seen, backlog, events; whatever else is asked is what needs a person first.</summary>
+    /// <summary>
+    /// In an order: gate, since, seen, backlog, events; whatever else is asked is what needs a person first.
+    /// </summary>
     public SortedRows<GateRow> Sorted(string? by) => by switch
     {
         "gate" => _byName.Value,
@@ -75,7 +77,8 @@ public sealed class GateRoll
     {
         const long later = 1L << 50; // milliseconds since 1970 are less for the next 30,000 years
         var place = Array.IndexOf(Urgency, row.Shown);
-        return (place < 0 ? Urgency.Length : place) * later + (row.Shown == "ready" ? 0 : Math.Clamp(Ms(row.Since), 0, later - 1));
+        var since = row.Shown == "ready" ? 0 : Math.Clamp(Ms(row.Since), 0, later - 1);
+        return (place < 0 ? Urgency.Length : place) * later + since;
     }
 
     private static long Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds() ?? 0;

@@ -49,14 +49,14 @@ public sealed record GateClockRow(long AheadMs, long? ErrorMs, long? SyncedAgeS,
 public sealed record GateList(IReadOnlyList<GateRow> Gates);
 
 /// <summary>
-/// Presence and counts of every gate, put together for pages and API: when somebody asks, by one of those who ask while
-/// the others wait for it. A roll serves for as long as 20,000 gates' worth of work takes a second: that many are looked
-/// through at most once a second, a hundred whenever somebody asks.
+/// Presence and counts of every gate, put together for pages and API: when somebody asks, by one of those who ask
+/// while the others wait for it. A roll serves for as long as 20,000 gates' worth of work takes a second: that many
+/// are looked through at most once a second, a hundred whenever somebody asks.
 /// </summary>
 public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ForEachGate = TimeSpan.FromMicroseconds(50);
-    private const double Tolerable = 3;
+    private const double Tolerable = 10;
     private readonly GateNames _names = new(store);
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Taken? _last;
@@ -88,15 +88,18 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider
     }
 
     /// <summary>
-    /// For pages that are watched, which look again when something changes: nobody waits for a roll that is a little too
-    /// old, but it is made anew meanwhile.
+    /// For pages that are watched, which look again when something changes: nobody waits for a roll that is a little
+    /// too old, but it is made anew meanwhile.
     /// </summary>
     internal ValueTask<GateRoll> RecentAsync(CancellationToken cancellation)
     {
         if (_last is not { } recent || Age(recent) > Tolerable)
             return NowAsync(cancellation);
         if (Age(recent) >= 1 && Volatile.Read(ref _renewal) is null or { IsCompleted: true })
-            Volatile.Write(ref _renewal, Task.Run(() => NowAsync(CancellationToken.None).AsTask(), CancellationToken.None));
+        {
+            var renewal = Task.Run(() => NowAsync(CancellationToken.None).AsTask(), CancellationToken.None);
+            Volatile.Write(ref _renewal, renewal);
+        }
         return ValueTask.FromResult(recent.Roll);
     }
 
@@ -110,7 +113,8 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider
     {
         var (counts, names) = (store.Read(Counts), _names.Read());
         return new(
-            [.. fleet.Gates().Select(gate => Row(gate, names.GetValueOrDefault(gate.Id), counts.GetValueOrDefault(gate.Id)))
+            [.. fleet.Gates()
+                .Select(gate => Row(gate, names.GetValueOrDefault(gate.Id), counts.GetValueOrDefault(gate.Id)))
                 // Whoever is no longer to come is not missing.
                 .OrderBy(static gate => gate.HasLeft)],
             time.GetUtcNow());
@@ -140,8 +144,8 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider
     private static Dictionary<string, Found> Counts(Database db)
     {
         using var rows = db.Prepare("""
-            SELECT gate.name, sum(events), sum(duplicates), CAST(total(lost) AS INTEGER), sum(conflicts), sum(chain_breaks),
-                sum(refused)
+            SELECT gate.name, sum(events), sum(duplicates), CAST(total(lost) AS INTEGER), sum(conflicts),
+                sum(chain_breaks), sum(refused)
             FROM journal JOIN gate ON gate.id = journal.gate GROUP BY journal.gate
             """);
         var counts = new Dictionary<string, Found>(StringComparer.Ordinal);

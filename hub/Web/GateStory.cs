@@ -10,14 +10,16 @@ namespace CheckIn.Hub.Web;
 /// <param name="Spells">What was known of it in the last week, oldest first.</param>
 /// <param name="Alerts">All of it that touch the last week, the newest first.</param>
 public sealed record GateStory(
-    DateTimeOffset From, DateTimeOffset To, Outage? Outage, IReadOnlyList<PresenceSpell> Spells, IReadOnlyList<Alert> Alerts)
+    DateTimeOffset From, DateTimeOffset To, Outage? Outage, IReadOnlyList<PresenceSpell> Spells,
+    IReadOnlyList<Alert> Alerts)
 {
     internal static readonly TimeSpan Length = TimeSpan.FromDays(7);
 
     internal static GateStory Of(string gate, OfflineDesk offline, AlertDesk alerts, DateTimeOffset now)
     {
         var from = now - Length;
-        return new(from, now, offline.Of(gate), offline.Timeline(gate, from, now), [.. alerts.Of(gate, from, now).Reverse()]);
+        var told = alerts.Of(gate, from, now);
+        return new(from, now, offline.Of(gate), offline.Timeline(gate, from, now), [.. told.Reverse()]);
     }
 
     /// <summary>Those that stand.</summary>
@@ -33,13 +35,15 @@ public sealed record GateStory(
     private static string Title(PresenceSpell spell, string word, PageContext page)
     {
         var until = spell.Until is { } ended ? page.Short(ended) : "…";
-        return $"{word}: {page.Short(spell.Since)} – {until}{(Why(spell, page) is { Length: > 0 } why ? ", " + why : "")}";
+        var why = Why(spell, page) is { Length: > 0 } told ? ", " + told : "";
+        return $"{word}: {page.Short(spell.Since)} – {until}{why}";
     }
 
     /// <summary>Why it was away, or degraded; empty where there is nothing to say.</summary>
     internal static string Why(PresenceSpell spell, PageContext page)
     {
-        if (spell.Cause is { } cause && spell.State is not (PresenceState.Ready or PresenceState.Degraded or PresenceState.Init))
+        if (spell.Cause is { } cause
+            && spell.State is not (PresenceState.Ready or PresenceState.Degraded or PresenceState.Init))
             return OfflineWords.Of(page.Words).CauseOf(cause, spell.IsSure);
         return spell.State != PresenceState.Degraded ? "" : string.Join(", ", (spell.Detail ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

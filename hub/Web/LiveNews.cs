@@ -9,14 +9,17 @@ namespace CheckIn.Hub.Web;
 /// and only after what they will see was put together anew, so that none of them waits for it or sees what was before.
 /// Nobody watches, nothing is done.
 /// </summary>
-internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows gates, TimeProvider time) : BackgroundService
+internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows gates, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     private TaskCompletionSource _told = New(), _watched = New();
     private int _watchers;
 
-    /// <summary>Sends 'changed' at once, and whenever there is something to see, until whoever watches goes away.</summary>
+    /// <summary>
+    /// Sends 'changed' at once, and whenever there is something to see, until whoever watches goes away.
+    /// </summary>
     internal async Task TellAsync(HttpContext http)
     {
         http.Response.ContentType = "text/event-stream";

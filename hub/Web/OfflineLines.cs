@@ -10,7 +10,8 @@ namespace CheckIn.Hub.Web;
 /// <param name="Cause">Null = not judged.</param>
 /// <param name="Backlog">Events that wait there, as last told; null = not known.</param>
 public sealed record OfflineLine(
-    string Gate, string Name, string? Place, string Href, int Gates, DateTimeOffset? Since, Outage? Cause, long? Backlog);
+    string Gate, string Name, string? Place, string Href, int Gates, DateTimeOffset? Since, Outage? Cause,
+    long? Backlog);
 
 /// <summary>Who is offline, as the wall shows it: longest first, and a site whose gates all are is one line.</summary>
 internal static class OfflineLines
@@ -25,7 +26,8 @@ internal static class OfflineLines
     {
         var lost = roll.Rows.Where(static gate => gate.Shown == "lost").ToList();
         var whole = WholeSites(roll, lost);
-        var lines = lost.Where(gate => gate.Site is null || !whole.ContainsKey(gate.Site)).Select(gate => Gate(gate, sites))
+        var lines = lost.Where(gate => gate.Site is null || !whole.ContainsKey(gate.Site))
+            .Select(gate => Gate(gate, sites))
             .Concat(whole.Select(site => Whole(site.Key, site.Value, sites)))
             .OrderBy(static line => line.Since ?? DateTimeOffset.MinValue)
             .ThenBy(static line => line.Gate, StringComparer.Ordinal).ToList();
@@ -34,8 +36,10 @@ internal static class OfflineLines
 
     private static Dictionary<string, List<GateRow>> WholeSites(GateRoll roll, List<GateRow> lost)
     {
-        var atSite = lost.Where(static gate => gate.Site is not null).GroupBy(static gate => gate.Site!, StringComparer.Ordinal)
-            .Where(static site => site.Count() >= LeastForSite).ToDictionary(static site => site.Key, static site => site.ToList());
+        var atSite = lost.Where(static gate => gate.Site is not null)
+            .GroupBy(static gate => gate.Site!, StringComparer.Ordinal)
+            .Where(static site => site.Count() >= LeastForSite)
+            .ToDictionary(static site => site.Key, static site => site.ToList());
         if (atSite.Count == 0)
             return atSite;
         foreach (var gate in roll.Rows)

@@ -20,7 +20,8 @@ public sealed record PageContext(Words Words, TimeZoneInfo Zone, DateTimeOffset 
     public string Short(DateTimeOffset at)
     {
         var (local, today) = (TimeZoneInfo.ConvertTime(at, Zone), TimeZoneInfo.ConvertTime(Now, Zone));
-        var format = local.Date == today.Date ? "HH:mm" : local.Year == today.Year ? Text.ShortFormat : Text.ShortYearFormat;
+        var format = local.Date == today.Date ? "HH:mm"
+            : local.Year == today.Year ? Text.ShortFormat : Text.ShortYearFormat;
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 

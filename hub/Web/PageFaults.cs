@@ -3,7 +3,9 @@ using CheckIn.Storage;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>What a page answers when the hub's data cannot be read: a page that says so, and what works all the same.</summary>
+/// <summary>
+/// What a page answers when the hub's data cannot be read: a page that says so, and what works all the same.
+/// </summary>
 internal static class PageFaults
 {
     internal static async ValueTask<object?> TellAsync(

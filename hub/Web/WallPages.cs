@@ -50,12 +50,12 @@ internal sealed class WallPages(
         await using var renderer = new HtmlRenderer(services, loggers);
         var text = await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var root = await renderer.RenderComponentAsync<WallPage>(ParameterView.FromDictionary(new Dictionary<string, object?>
+            var parameters = new Dictionary<string, object?>
             {
                 ["Page"] = new PageContext(words, HubZone.Current, key.Roll.At),
                 ["View"] = Look(key),
-            }));
-            return root.ToHtmlString();
+            };
+            return (await renderer.RenderComponentAsync<WallPage>(ParameterView.FromDictionary(parameters))).ToHtmlString();
         });
         return Encoding.UTF8.GetBytes(text);
     }
@@ -64,7 +64,8 @@ internal sealed class WallPages(
     {
         var (tree, roll) = (sites.Tree, key.Roll);
         var (lines, more) = OfflineLines.Of(roll, tree.Sites, MostLines);
-        return new(roll, [.. lines.Select(line => line with { Cause = Judge(line) })], more, key.Alerts, minutes.Last(), tree);
+        var judged = lines.Select(line => line with { Cause = Judge(line) });
+        return new(roll, [.. judged], more, key.Alerts, minutes.Last(), tree);
     }
 
     /// <summary>Why a line's gate, or the first of its gates, is not there.</summary>

@@ -17,7 +17,8 @@ internal readonly record struct ChartAxis(DateTimeOffset From, DateTimeOffset To
 {
     private static readonly TimeSpan[] Steps =
     [
-        TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1), TimeSpan.FromDays(7),
+        TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(6), TimeSpan.FromDays(1),
+        TimeSpan.FromDays(7),
     ];
 
     /// <summary>The place of a moment; before and after the line is its end.</summary>
@@ -30,7 +31,9 @@ internal readonly record struct ChartAxis(DateTimeOffset From, DateTimeOffset To
     internal IReadOnlyList<DateTimeOffset> Ticks(TimeZoneInfo zone)
     {
         var span = To - From;
-        var step = Array.Find(Steps, one => span / one <= 8) is { Ticks: > 0 } fitting ? fitting : TimeSpan.FromDays(30);
+        var step = Array.Find(Steps, one => span / one <= 8);
+        if (step == TimeSpan.Zero)
+            step = TimeSpan.FromDays(30);
         var start = TimeZoneInfo.ConvertTime(From, zone);
         var midnight = new DateTimeOffset(start.Date, start.Offset);
         var ticks = new List<DateTimeOffset>();

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace CheckIn.Hub.Web.Parts;
 
 /// <summary>
-/// Where a row stands in one order: by number, then by text, then by its id, which no other row has. A page begins after
-/// such a key and not at a count of rows, so that what comes and goes meanwhile neither repeats a row nor leaves one out.
+/// Where a row stands in one order: by number, then by text, then by its id, which no other row has. A page begins
+/// after such a key and not at a count of rows, so that what comes and goes meanwhile neither repeats a row nor leaves
+/// one out.
 /// </summary>
 public readonly record struct SortKey(long Number, string Text, string Id) : IComparable<SortKey>
 {

@@ -4,8 +4,8 @@ namespace CheckIn.Hub.Web.Parts;
 
 /// <summary>
 /// What a page's address asks of its table: what to search for, by what to sort, what to show, and where a page of it
-/// begins. Every link of the table is the same address with one thing changed, so that it can be kept, sent and gone back
-/// to, and works without script.
+/// begins. Every link of the table is the same address with one thing changed, so that it can be kept, sent and gone
+/// back to, and works without script.
 /// </summary>
 public sealed class TableQuery
 {

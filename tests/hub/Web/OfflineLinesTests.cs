@@ -27,7 +27,9 @@ public sealed class OfflineLinesTests
             Row("s-1", "lost", 30, "s", 5), Row("s-2", "lost", 20, "s", 7), Row("s-3", "never_seen", 0, "s"),
             Row("t-1", "lost", 25, "t"));
         var (lines, _) = OfflineLines.Of(roll, Sites, 9);
-        Assert.Equal(("Bệnh viện Quận 3", 2, 12L, "/sites/s"), (lines[0].Name, lines[0].Gates, lines[0].Backlog, lines[0].Href));
+        Assert.Equal(
+            ("Bệnh viện Quận 3", 2, 12L, "/sites/s"),
+            (lines[0].Name, lines[0].Gates, lines[0].Backlog, lines[0].Href));
         Assert.Equal(Now.AddMinutes(-30), lines[0].Since);
         Assert.Equal(("t-1", 1, "t"), (lines[1].Gate, lines[1].Gates, lines[1].Place));
     }
@@ -45,7 +47,8 @@ public sealed class OfflineLinesTests
     [Fact]
     public void A_gate_that_has_left_is_not_missing()
     {
-        var roll = Roll(Row("a", "lost", 10) with { Standing = "revoked" }, Row("b", "lost", 10) with { Standing = "left" });
+        var roll = Roll(
+            Row("a", "lost", 10) with { Standing = "revoked" }, Row("b", "lost", 10) with { Standing = "left" });
         Assert.Empty(OfflineLines.Of(roll, Sites, 9).Lines);
         Assert.Equal((0, 0, 1, 1), (roll.InService, roll.Counts["lost"], roll.Counts["revoked"], roll.Counts["left"]));
     }
@@ -54,8 +57,8 @@ public sealed class OfflineLinesTests
     public void The_list_begins_with_what_needs_a_person_longest()
     {
         var roll = Roll(
-            Row("a", "ready", 1), Row("b", "stopped", 50), Row("c", "lost", 5), Row("d", "degraded", 90), Row("e", "lost", 70),
-            Row("f", "never_seen", 0), Row("g", "lost", 99) with { Standing = "left" });
+            Row("a", "ready", 1), Row("b", "stopped", 50), Row("c", "lost", 5), Row("d", "degraded", 90),
+            Row("e", "lost", 70), Row("f", "never_seen", 0), Row("g", "lost", 99) with { Standing = "left" });
         Assert.Equal(["e", "c", "d", "b", "f", "a", "g"],
             roll.Sorted(null).Page(null, false, 9).Rows.Select(static gate => gate.Id));
     }
@@ -63,5 +66,6 @@ public sealed class OfflineLinesTests
     private static GateRoll Roll(params GateRow[] rows) => new(rows, Now);
 
     private static GateRow Row(string id, string state, int minutes, string? site = null, long? backlog = null) => new(
-        id, state, Now.AddMinutes(-minutes), null, 1, null, backlog, 0, 0, 0, 0, 0, 0, null, null, null, null, Site: site);
+        id, state, Now.AddMinutes(-minutes), null, 1, null, backlog, 0, 0, 0, 0, 0, 0, null, null, null, null,
+        Site: site);
 }

@@ -8,7 +8,9 @@ public sealed class WallSpeedTests
     private const int Gates = 19_000;
     private const int Looks = 60;
 
-    /// <summary>With gates telling their health all the while, some three hundred a second as such a fleet does.</summary>
+    /// <summary>
+    /// With gates telling their health all the while, some three hundred a second as such a fleet does.
+    /// </summary>
     [Fact]
     public async Task The_wall_of_19000_gates_is_served_from_memory_while_they_go_on_telling()
     {

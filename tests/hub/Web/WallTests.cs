@@ -50,7 +50,8 @@ public sealed class WallTests
     [Theory]
     [InlineData("/?lang=vi", "Trung tâm không đọc được dữ liệu", "các cổng vẫn quyết định")]
     [InlineData("/gates?lang=en", "cannot read its own data", "gates go on deciding")]
-    public async Task A_page_without_data_says_what_failed_and_what_still_works(string path, string failed, string works)
+    public async Task A_page_without_data_says_what_failed_and_what_still_works(
+        string path, string failed, string works)
     {
         await using var hub = await WebHost.StartAsync();
         await hub.Store.WriteAsync(static db => db.Execute("ALTER TABLE journal RENAME TO away"), default);
@@ -94,7 +95,8 @@ public sealed class WallTests
         hub.Time.Pass(TimeSpan.FromMinutes(2));
         var last = minutes.Last();
         Assert.Equal(59, last.Count);
-        Assert.Equal([5, 7], last.Select(static minute => minute.Count).Where(static count => count > 0).OfType<long>());
+        Assert.Equal(
+            [5, 7], last.Select(static minute => minute.Count).Where(static count => count > 0).OfType<long>());
         Assert.Contains(last, static minute => minute.Count is null);
         Assert.Equal(0, last[^1].Count);
     }

@@ -48,8 +48,9 @@ public sealed partial class WordsTests
         foreach (var (key, vietnamese, _) in Pairs(name))
         {
             Assert.True(vietnamese == vietnamese.Normalize(NormalizationForm.FormC), key);
-            var isSentence = vietnamese.Split(' ').Count(static word => word.All(char.IsLetter) && word.Length > 1) >= 3;
-            Assert.True(!isSentence || !Ascii.IsValid(vietnamese) || WithoutMarks.Contains(key), $"{key}: {vietnamese}");
+            var words = vietnamese.Split(' ').Count(static word => word.All(char.IsLetter) && word.Length > 1);
+            Assert.True(
+                words < 3 || !Ascii.IsValid(vietnamese) || WithoutMarks.Contains(key), $"{key}: {vietnamese}");
         }
     }
 
@@ -68,7 +69,7 @@ public sealed partial class WordsTests
     {
         var type = All().Single(type => type.Name == name);
         var (vietnamese, english) = (Of(type, "Vietnamese")!.GetValue(null), Of(type, "English")!.GetValue(null));
-        foreach (var property in type.GetProperties().Where(static one => one.CanWrite && one.GetMethod!.IsStatic == false))
+        foreach (var property in type.GetProperties().Where(static one => one is { CanWrite: true, GetMethod.IsStatic: false }))
         {
             var (vi, en) = (Texts(property.GetValue(vietnamese)), Texts(property.GetValue(english)));
             Assert.True(vi.Length == en.Length, $"{name}.{property.Name}");
@@ -81,11 +82,13 @@ public sealed partial class WordsTests
     {
         string text => [text],
         IEnumerable<string> texts => [.. texts],
-        IReadOnlyDictionary<string, string> texts => [.. texts.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => one.Value)],
+        IReadOnlyDictionary<string, string> texts =>
+            [.. texts.OrderBy(static one => one.Key, StringComparer.Ordinal).Select(static one => one.Value)],
         _ => [],
     };
 
-    private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(static match => match.Value)];
+    private static HashSet<string> Places(string text) =>
+        [.. Place().Matches(text).Select(static match => match.Value)];
 
     [GeneratedRegex(@"\{\d+[^}]*\}")]
     private static partial Regex Place();

@@ -79,7 +79,7 @@ public sealed class TableTests
     }
 
     private static SortedRows<int> Of(params int[] numbers) =>
-        new(numbers, static number => new(number, "", number.ToString("000", System.Globalization.CultureInfo.InvariantCulture)));
+        new(numbers, static number => new(number, "", $"{number:000}"));
 
     private static TableQuery Query(string query)
     {
