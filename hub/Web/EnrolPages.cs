@@ -117,8 +117,8 @@ internal static class EnrolPages
         {
             return WebPages.Render<T>(page, new()
             {
-                    ["Claim"] = ClaimView.Of(claim),
-                });
+                ["Claim"] = ClaimView.Of(claim),
+            });
         }
         return WebPages.Render<MessagePage>(
             page, new() { ["Message"] = EnrolmentWords.Of(page.Words).NoSuchCode }, StatusCodes.Status404NotFound);
