@@ -61,14 +61,15 @@ internal static class AlertApi
         var order = await JsonSerializer.DeserializeAsync(
             http.Request.Body, AlertJson.Default.SnoozeRequest, http.RequestAborted) ?? new();
         var (now, most) = (time.GetUtcNow(), (long)LongestSnooze.TotalSeconds);
-        DateTimeOffset? until = order.ForS is { } seconds and > 0 && seconds <= most ? now.AddSeconds(seconds) : order.Until;
+        DateTimeOffset? until = order.ForS is { } seconds and > 0 && seconds <= most
+            ? now.AddSeconds(seconds) : order.Until;
         if (until is not { } end || end <= now || end > now + LongestSnooze)
         {
             throw new NoticeException(
-                "A snooze needs an end in the future, at most 366 days from now: until, or for_s in seconds. Nothing was "
-                    + "done.",
-                "Tạm ẩn cần một thời điểm kết thúc trong tương lai, tối đa 366 ngày: until, hoặc for_s tính bằng giây. Chưa "
-                    + "làm gì cả.")
+                "A snooze needs an end in the future, at most 366 days from now: until, or for_s in seconds. "
+                    + "Nothing was done.",
+                "Tạm ẩn cần một thời điểm kết thúc trong tương lai, tối đa 366 ngày: until, hoặc for_s tính bằng giây. "
+                    + "Chưa làm gì cả.")
             {
                 IsMalformed = true,
             };
@@ -92,8 +93,8 @@ internal static class AlertApi
             return Results.Problem(
                 title: "Not done", statusCode: StatusCodes.Status503ServiceUnavailable,
                 detail: NoticeApi.LanguageOf(http).Of(
-                    $"The hub cannot store it: {e.Message} Nothing was changed; try again when the hub can store events.",
-                    $"Trung tâm không lưu được: {e.Message} Chưa thay đổi gì; hãy thử lại khi trung tâm lưu được sự kiện."));
+                    $"The hub cannot store it: {e.Message} Nothing was changed; try again when it can.",
+                    $"Trung tâm không lưu được: {e.Message} Chưa thay đổi gì; hãy thử lại sau."));
         }
     }
 

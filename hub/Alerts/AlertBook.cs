@@ -1,12 +1,12 @@
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>
-/// Every condition that holds and every alert that stands: which are raised, cleared and escalated when. It has no clock
-/// and keeps nothing: a round says what is due, whoever keeps alerts commits it, and only then it is taken up. A round
-/// that could not be committed is forgotten, and the next one judges what is true by then, so that memory and table are
-/// never of two minds, and an outage of the store piles nothing up. Only what has changed or is due is judged: those
-/// above before those below, because an alert of a whole site takes the place of its gates', and when it goes each gate
-/// that is still lost speaks for itself. Not for several threads.
+/// Every condition that holds and every alert that stands: which are raised, cleared and escalated when. It has no
+/// clock and keeps nothing: a round says what is due, whoever keeps alerts commits it, and only then it is taken up. A
+/// round that could not be committed is forgotten, and the next one judges what is true by then, so that memory and
+/// table are never of two minds, and an outage of the store piles nothing up. Only what has changed or is due is
+/// judged: those above before those below, because an alert of a whole site takes the place of its gates', and when it
+/// goes each gate that is still lost speaks for itself. Not for several threads.
 /// </summary>
 internal sealed class AlertBook(AlertRules rules)
 {
@@ -39,8 +39,10 @@ internal sealed class AlertBook(AlertRules rules)
         {
             var key = new AlertKey(alert.Kind, alert.Subject);
             var rule = rules.Of(key);
-            var waited = rule.EscalateAfter is { } after ? TimeSpan.FromTicks(Math.Clamp(unanswered(alert).Ticks, 0, after.Ticks)) : default;
-            Put(new AlertCell(key, rule, null, now, now, alert.Since, alert.Detail, [], Alert: alert, LevelFrom: now - waited));
+            var most = rule.EscalateAfter ?? TimeSpan.Zero;
+            var waited = TimeSpan.FromTicks(Math.Clamp(unanswered(alert).Ticks, 0, most.Ticks));
+            Put(new AlertCell(
+                key, rule, null, now, now, alert.Since, alert.Detail, [], Alert: alert, LevelFrom: now - waited));
             _standing[alert.Id] = key;
             _dirty.Add(key);
         }
@@ -157,7 +159,8 @@ internal sealed class AlertBook(AlertRules rules)
         var cover = Cover.None;
         foreach (var key in cell.Parents)
         {
-            if ((round.Moves.TryGetValue(key, out var move) ? move.Next : _cells.GetValueOrDefault(key)) is not { } above)
+            var cellAbove = round.Moves.TryGetValue(key, out var move) ? move.Next : _cells.GetValueOrDefault(key);
+            if (cellAbove is not { } above)
                 continue;
             if (above.Alert is not null)
                 return (Cover.Stands, key);
@@ -227,7 +230,8 @@ internal sealed class AlertRound(long lastId)
     internal long NewId() => ++LastId;
 
     /// <summary>Adds to what is said of those that are raised; null = nothing.</summary>
-    internal void Describe(Func<AlertKey, IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>?> more)
+    internal void Describe(
+        Func<AlertKey, IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>?> more)
     {
         for (var at = 0; at < Moves.Count; at++)
         {

@@ -13,10 +13,10 @@ internal enum Cover
 
 /// <summary>
 /// One condition and its alert, as a pure state machine over monotonic time. The alert is raised once its condition has
-/// held for the rule's grace, none of it in maintenance or closed hours, and cleared once the condition has been over for
-/// as long as the rule wants; a condition that comes back before that finds its alert still standing. What is not known
-/// (after a restart, until the gate speaks) changes nothing. Only a snooze ends by the wall clock, because it was asked
-/// for by it.
+/// held for the rule's grace, none of it in maintenance or closed hours, and cleared once the condition has been over
+/// for as long as the rule wants; a condition that comes back before that finds its alert still standing. What is not
+/// known (after a restart, until the gate speaks) changes nothing. Only a snooze ends by the wall clock, because it
+/// was asked for by it.
 /// </summary>
 /// <param name="IsTrue">Null = not known since the hub's start.</param>
 /// <param name="At">When that began.</param>
@@ -80,8 +80,8 @@ internal sealed record AlertCell(
     }
 
     /// <summary>
-    /// When it must be judged again, if nothing is heard until then; null = not before. Of a snooze nobody knows: the wall
-    /// clock may be set.
+    /// When it must be judged again, if nothing is heard until then; null = not before. Of a snooze nobody knows: the
+    /// wall clock may be set.
     /// </summary>
     internal TimeSpan? NextAt(TimeSpan now)
     {
@@ -101,7 +101,8 @@ internal sealed record AlertCell(
 
     private static string Name(AlertKey above) => $"{AlertMessages.Word(above.Subject.Kind)}:{above.Subject.Id}";
 
-    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> detail, string name, string value) =>
+    private static Dictionary<string, string> With(
+        IReadOnlyDictionary<string, string> detail, string name, string value) =>
         new(detail, StringComparer.Ordinal) { [name] = value };
 }
 

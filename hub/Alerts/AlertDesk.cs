@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
@@ -11,10 +12,10 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>
-/// The edge around the pure book of alerts. Once a second it takes up what was heard of gates, asks the book what is due,
-/// commits all of it in one transaction, together with what is to be told of it, and only then shows and tells it. What
-/// cannot be committed has not happened: the next turn judges anew, by what is true then. One turn at a time; answers of
-/// people take a turn of their own in between.
+/// The edge around the pure book of alerts. Once a second it takes up what was heard of gates, asks the book what is
+/// due, commits all of it in one transaction, together with what is to be told of it, and only then shows and tells
+/// it. What cannot be committed has not happened: the next turn judges anew, by what is true then. One turn at a time;
+/// answers of people take a turn of their own in between.
 /// </summary>
 public sealed class AlertDesk : IDisposable
 {
@@ -22,6 +23,7 @@ public sealed class AlertDesk : IDisposable
     private readonly EventStore _store;
     private readonly OfflineDetails _causes;
     private readonly NoticeDesk _notices;
+    private readonly HubReach _reach;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly AlertOptions _options;
@@ -35,11 +37,11 @@ public sealed class AlertDesk : IDisposable
     private TimeSpan _forgetAt = ForgetEvery;
     private bool _isFailing;
 
-    public AlertDesk(
+    internal AlertDesk(
         EventStore store, FleetRegistry fleet, OfflineDesk offline, SiteRegister sites, NoticeDesk notices,
-        IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
+        HubReach reach, IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
     {
-        (_store, _notices, _time, _logger, _options) = (store, notices, time, logger, options.Value);
+        (_store, _notices, _reach, _time, _logger, _options) = (store, notices, reach, time, logger, options.Value);
         _began = time.GetTimestamp();
         _book = new AlertBook(new AlertRules(_options));
         _causes = new OfflineDetails(_book, offline);
@@ -118,14 +120,16 @@ public sealed class AlertDesk : IDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(_began);
 
-    /// <summary>Of the hub itself: it cannot store events, or tell somebody.</summary>
+    /// <summary>Of the hub itself: it cannot store events, hear gates, or tell somebody.</summary>
     private void SignalTrouble(TimeSpan now, DateTimeOffset wall)
     {
         var (key, failing) = (AlertKey.OfHub(AlertKinds.HubTrouble), _notices.Failing.Count);
-        var isTrue = _store.Trouble is not null || failing > 0;
+        var isTrue = _store.Trouble is not null || !_reach.IsOpen || failing > 0;
         if (!isTrue && _book.Cell(key) is null)
             return;
         var detail = new Dictionary<string, string>();
+        if (!_reach.IsOpen)
+            detail[AlertDetails.Link] = "down";
         if (failing > 0)
             detail[AlertDetails.Recipients] = failing.ToString(CultureInfo.InvariantCulture);
         _book.Signal(key, new(isTrue, wall, detail), now);
@@ -172,14 +176,15 @@ public sealed class AlertDesk : IDisposable
         }
     }
 
-    private Task WriteAsync(IReadOnlyList<AlertChange> changes, DateTimeOffset wall, AuditEntry? act) => _store.WriteAsync(
-        db =>
-        {
-            AlertRecords.Save(db, changes, wall);
-            _notices.Plan(db, changes);
-            if (act is not null)
-                AuditLog.Add(db, wall, act);
-        }, CancellationToken.None);
+    private Task WriteAsync(IReadOnlyList<AlertChange> changes, DateTimeOffset wall, AuditEntry? act) =>
+        _store.WriteAsync(
+            db =>
+            {
+                AlertRecords.Save(db, changes, wall);
+                _notices.Plan(db, changes);
+                if (act is not null)
+                    AuditLog.Add(db, wall, act);
+            }, CancellationToken.None);
 
     /// <summary>After the commit, and after the book has taken it up.</summary>
     private void Tell(IReadOnlyList<AlertChange> changes)

@@ -1,6 +1,8 @@
 namespace CheckIn.Hub.Alerts;
 
-/// <summary>Names of the figures that an alert's sentence is made of. Values are invariant; none is of a person.</summary>
+/// <summary>
+/// Names of the figures that an alert's sentence is made of. Values are invariant; none is of a person.
+/// </summary>
 public static class AlertDetails
 {
     /// <summary>Events that wait, as last told. Of backlog, and of a gate's offline.</summary>
@@ -27,11 +29,15 @@ public static class AlertDetails
     public const string TemperatureC = "temperature_c";
     /// <summary>MiB left. Of disk_low.</summary>
     public const string FreeMb = "free_mb";
+    /// <summary>
+    /// <c>down</c> = the hub's link to an external MQTT server is, so it hears no gate. Of hub_trouble.
+    /// </summary>
+    public const string Link = "link";
     /// <summary>Messages to so many recipients were given up. Of hub_trouble.</summary>
     public const string Recipients = "recipients";
     /// <summary>
-    /// It was cleared because an alert of the whole site, node or fleet stands in its place, and not because what it told
-    /// of is over: <c>site:CODE</c>, <c>node:CODE</c> or <c>hub:</c>.
+    /// It was cleared because an alert of the whole site, node or fleet stands in its place, and not because what it
+    /// told of is over: <c>site:CODE</c>, <c>node:CODE</c> or <c>hub:</c>.
     /// </summary>
     public const string Into = "into";
 }

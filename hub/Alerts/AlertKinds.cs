@@ -24,6 +24,6 @@ public static class AlertKinds
     public const string Duress = "duress";
     public const string IdentityCopied = "identity_copied";
     public const string CertificateEnds = "certificate_ends";
-    /// <summary>The hub cannot store events, or tell somebody of its alerts.</summary>
+    /// <summary>The hub cannot store events, hear its gates, or tell somebody of its alerts.</summary>
     public const string HubTrouble = "hub_trouble";
 }

@@ -1,7 +1,9 @@
+using CheckIn.Storage;
+
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>Gives the desk its turn once a second.</summary>
-internal sealed class AlertLoop(AlertDesk desk, TimeProvider time) : BackgroundService
+internal sealed class AlertLoop(AlertDesk desk, TimeProvider time, ILogger<AlertLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
@@ -23,11 +25,24 @@ internal sealed class AlertLoop(AlertDesk desk, TimeProvider time) : BackgroundS
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await desk.BeatAsync(stoppingToken);
+                await TurnAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The hub stops.
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await desk.BeatAsync(stoppingToken);
+        }
+        catch (DatabaseException e)
+        {
+            // What was heard is in the book already: the next turn goes on from there.
+            Log.TurnFailed(logger, e.Message);
         }
     }
 }

@@ -9,8 +9,8 @@ namespace CheckIn.Hub.Alerts;
 internal readonly record struct AlertNote(GateStatus Gate, bool IsTold, bool WasBack);
 
 /// <summary>
-/// The latest of each gate, taken down under the registry's lock and looked at later: as many notes as there are gates at
-/// most.
+/// The latest of each gate, taken down under the registry's lock and looked at later: as many notes as there are gates
+/// at most.
 /// </summary>
 internal sealed class AlertNotes
 {

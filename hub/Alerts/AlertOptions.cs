@@ -8,14 +8,15 @@ public sealed class AlertOptions : IValidatableObject
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// Events waiting in a connected gate that are a backlog, 10 to 10,000,000, default 1000; it is over at half of them.
+    /// Events waiting in a connected gate that are a backlog, 10 to 10,000,000, default 1000; it is over at half of
+    /// them.
     /// </summary>
     [Range(10, 10_000_000)]
     public long Backlog { get; set; } = 1000;
 
     /// <summary>
-    /// Of 100 pictures with something like a code, how many may not be readable, 1 to 100, default 80. One person holds a
-    /// code into many pictures before it is read.
+    /// Of 100 pictures with something like a code, how many may not be readable, 1 to 100, default 80. One person
+    /// holds a code into many pictures before it is read.
     /// </summary>
     [Range(1, 100)]
     public int UnreadablePercent { get; set; } = 80;
@@ -29,8 +30,8 @@ public sealed class AlertOptions : IValidatableObject
     public TimeSpan Keep { get; set; } = TimeSpan.FromDays(400);
 
     /// <summary>
-    /// What is otherwise than by default for a kind, such as <c>Alerts:Rules:offline:RaiseAfter</c>; the kinds and their
-    /// defaults stand in docs/alerts.md.
+    /// What is otherwise than by default for a kind, such as <c>Alerts:Rules:offline:RaiseAfter</c>; the kinds and
+    /// their defaults stand in docs/alerts.md.
     /// </summary>
     public Dictionary<string, AlertRuleOptions> Rules { get; set; } = new(StringComparer.Ordinal);
 

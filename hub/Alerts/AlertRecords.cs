@@ -23,7 +23,8 @@ internal static class AlertRecords
             """);
         foreach (var (_, alert) in changes)
         {
-            save.Bind(1, alert.Id).Bind(2, alert.Kind).Bind(3, AlertMessages.Word(alert.Subject.Kind)).Bind(4, alert.Subject.Id)
+            save.Bind(1, alert.Id).Bind(2, alert.Kind)
+                .Bind(3, AlertMessages.Word(alert.Subject.Kind)).Bind(4, alert.Subject.Id)
                 .Bind(5, AlertMessages.Word(alert.Severity)).Bind(6, Ms(alert.Since)).Bind(7, Ms(alert.RaisedAt))
                 .Bind(8, Ms(alert.ClearedAt)).Bind(9, alert.Level).Bind(10, DetailText(alert.Detail))
                 .Bind(11, Ms(alert.AcknowledgedAt)).Bind(12, alert.AcknowledgedBy).Bind(13, Ms(alert.SnoozedUntil))
@@ -32,7 +33,8 @@ internal static class AlertRecords
     }
 
     /// <summary>What stands, with when each last came to its level; and the highest id.</summary>
-    internal static (IReadOnlyList<(Alert Alert, DateTimeOffset LevelAt)> Standing, long LastId) ReadStanding(Database db)
+    internal static (IReadOnlyList<(Alert Alert, DateTimeOffset LevelAt)> Standing, long LastId) ReadStanding(
+        Database db)
     {
         var standing = new List<(Alert, DateTimeOffset)>();
         using (var rows = db.Prepare($"SELECT {Columns} FROM alert WHERE cleared_at IS NULL"))
@@ -53,7 +55,8 @@ internal static class AlertRecords
         return ReadAll(rows);
     }
 
-    internal static IReadOnlyList<Alert> ReadOf(Database db, AlertSubject subject, DateTimeOffset from, DateTimeOffset to)
+    internal static IReadOnlyList<Alert> ReadOf(
+        Database db, AlertSubject subject, DateTimeOffset from, DateTimeOffset to)
     {
         using var rows = db.Prepare($"""
             SELECT {Columns} FROM alert

@@ -8,13 +8,13 @@ namespace CheckIn.Hub.Alerts;
 /// <param name="Level">1 = the first who are told.</param>
 internal sealed record AlertRow(
     long Id, string Kind, string SubjectKind, string Subject, string Severity, DateTimeOffset Since,
-    DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, int Level, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy,
-    DateTimeOffset? SnoozedUntil, string? SnoozedBy, IReadOnlyDictionary<string, string> Detail)
+    DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, int Level, DateTimeOffset? AcknowledgedAt,
+    string? AcknowledgedBy, DateTimeOffset? SnoozedUntil, string? SnoozedBy, IReadOnlyDictionary<string, string> Detail)
 {
     internal static AlertRow Of(Alert alert) => new(
-        alert.Id, alert.Kind, AlertMessages.Word(alert.Subject.Kind), alert.Subject.Id, AlertMessages.Word(alert.Severity),
-        alert.Since, alert.RaisedAt, alert.ClearedAt, alert.Level, alert.AcknowledgedAt, alert.AcknowledgedBy,
-        alert.SnoozedUntil, alert.SnoozedBy, alert.Detail);
+        alert.Id, alert.Kind, AlertMessages.Word(alert.Subject.Kind), alert.Subject.Id,
+        AlertMessages.Word(alert.Severity), alert.Since, alert.RaisedAt, alert.ClearedAt, alert.Level,
+        alert.AcknowledgedAt, alert.AcknowledgedBy, alert.SnoozedUntil, alert.SnoozedBy, alert.Detail);
 }
 
 /// <summary>GET /api/v1/alerts.</summary>

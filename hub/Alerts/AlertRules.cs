@@ -1,9 +1,9 @@
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>
-/// The rule of every kind. What a gate judges itself with a grace of its own (doors, temperature) needs little more here.
-/// That a whole site, node or the fleet is gone weighs more than that a gate is, and is over more slowly: its gates come
-/// back one after another, and those that do not are told of only when it is.
+/// The rule of every kind. What a gate judges itself with a grace of its own (doors, temperature) needs little more
+/// here. That a whole site, node or the fleet is gone weighs more than that a gate is, and is over more slowly: its
+/// gates come back one after another, and those that do not are told of only when it is.
 /// </summary>
 internal sealed class AlertRules
 {
@@ -38,7 +38,8 @@ internal sealed class AlertRules
     internal AlertRules(AlertOptions options)
     {
         _rules = Defaults.ToDictionary(
-            rule => rule.Key, rule => options.Rules.TryGetValue(rule.Key, out var own) ? own.Over(rule.Value) : rule.Value,
+            static rule => rule.Key,
+            rule => options.Rules.TryGetValue(rule.Key, out var own) ? own.Over(rule.Value) : rule.Value,
             StringComparer.Ordinal);
         var gate = _rules[AlertKinds.Offline];
         _offlineTogether = gate with
@@ -51,8 +52,8 @@ internal sealed class AlertRules
     /// <summary>Every kind.</summary>
     internal static IReadOnlyCollection<string> Kinds => Defaults.Keys;
 
-    internal AlertRule Of(AlertKey key) =>
-        key is { Kind: AlertKinds.Offline, Subject.Kind: not AlertSubjectKind.Gate } ? _offlineTogether : _rules[key.Kind];
+    internal AlertRule Of(AlertKey key) => key is { Kind: AlertKinds.Offline, Subject.Kind: not AlertSubjectKind.Gate }
+        ? _offlineTogether : _rules[key.Kind];
 
     private static TimeSpan Seconds(int count) => TimeSpan.FromSeconds(count);
 

@@ -13,11 +13,12 @@ internal sealed record Seat(IReadOnlyList<AlertKey> Groups, string? Site)
 internal readonly record struct GroupFinding(AlertKey Key, bool IsLost, DateTimeOffset Since, int Gates, int Sites);
 
 /// <summary>
-/// Whether a whole site, node or the fleet is lost, counted gate by gate. A gate that is up proves that its groups are not
-/// wholly lost, whatever is announced there. A lost gate counts if it was to work when it was lost, or was to since; it
-/// goes on counting when its site closes, so that what was found does not end by the hour. Gates that stopped, were never
-/// seen or have left count nowhere. A site needs two lost gates, a node lost gates at two sites, the fleet five and nine
-/// of ten, and it is over below half: a fleet that comes back goes through every share. Not for several threads.
+/// Whether a whole site, node or the fleet is lost, counted gate by gate. A gate that is up proves that its groups are
+/// not wholly lost, whatever is announced there. A lost gate counts if it was to work when it was lost, or was to
+/// since; it goes on counting when its site closes, so that what was found does not end by the hour. Gates that
+/// stopped, were never seen or have left count nowhere. A site needs two lost gates, a node lost gates at two sites,
+/// the fleet five and nine of ten, and it is over below half: a fleet that comes back goes through every share. Not
+/// for several threads.
 /// </summary>
 internal sealed class Collapse
 {
@@ -36,7 +37,8 @@ internal sealed class Collapse
     {
         var before = _places.GetValueOrDefault(gate);
         Move(gate, before, isUp is null ? default
-            : new Place(seat, isUp.Value, isUp == false && (before.IsDue || !isSuppressed), isUp.Value ? default : since));
+            : isUp.Value ? new Place(seat, true, false, default)
+            : new Place(seat, false, before.IsDue || !isSuppressed, since));
     }
 
     /// <summary>If the gate is lost, it was to work by now.</summary>

@@ -7,8 +7,8 @@ namespace CheckIn.Hub.Alerts;
 /// <summary>
 /// Brings the book what is true of the fleet: gates by the notes that were taken of them, whole sites and nodes by
 /// counting, and where work is announced or the site is closed by asking again now and then. A note costs what it
-/// concerns; the whole fleet is gone through only when the tree of sites, or the day, is another. No clock, no store: what
-/// is needed is given. Not for several threads.
+/// concerns; the whole fleet is gone through only when the tree of sites, or the day, is another. No clock, no store:
+/// what is needed is given. Not for several threads.
 /// </summary>
 internal sealed class FleetConditions(AlertBook book, AlertOptions options)
 {
@@ -22,8 +22,8 @@ internal sealed class FleetConditions(AlertBook book, AlertOptions options)
     internal SeatPlan Plan { get; private set; } = new(new SiteTree(), default);
 
     /// <summary>
-    /// What stands of groups from before the hub's restart counts on; what stands of gates that are no more is over. The
-    /// next thing is to say where all gates are.
+    /// What stands of groups from before the hub's restart counts on; what stands of gates that are no more is over.
+    /// The next thing is to say where all gates are.
     /// </summary>
     internal void Recall(IReadOnlyCollection<GateStatus> gates, TimeSpan now, DateTimeOffset wall)
     {
@@ -71,12 +71,13 @@ internal sealed class FleetConditions(AlertBook book, AlertOptions options)
         if (IsUp(gate.State) is null)
             _rates.Remove(gate.Id);
         var isLost = gate.State == PresenceState.Lost;
-        _collapse.Set(gate.Id, seat, IsUp(gate.State), isLost && !WasTold(gate.Id, seat) && IsQuiet(), gate.Since ?? wall);
+        var isUnexpected = isLost && !WasTold(gate.Id, seat) && IsQuiet();
+        _collapse.Set(gate.Id, seat, IsUp(gate.State), isUnexpected, gate.Since ?? wall);
 
         void Signal(GateCondition condition, IReadOnlyList<AlertKey>? parents, bool isAnew) => book.Signal(
             AlertKey.OfGate(condition.Kind, gate.Id),
-            new(condition.IsTrue, condition.Since, condition.Detail, parents, condition.IsTrue ? IsQuiet() : null, isAnew),
-            now);
+            new(condition.IsTrue, condition.Since, condition.Detail, parents,
+                condition.IsTrue ? IsQuiet() : null, isAnew), now);
 
         bool IsQuiet() => isSuppressed ??= IsSuppressed(gate.Id, wall);
     }

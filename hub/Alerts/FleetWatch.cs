@@ -2,6 +2,7 @@ using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Storage;
 
 namespace CheckIn.Hub.Alerts;
 
@@ -54,7 +55,8 @@ internal sealed class FleetWatch(
     private void Place(bool isTree, TimeSpan now, DateTimeOffset wall)
     {
         _placeAt = now + PlaceEvery;
-        var siteOf = ReadSites();
+        if (ReadSites() is not { } siteOf)
+            return;
         var isSame = !isTree && _siteOf is { } known && siteOf.Count == known.Count
             && siteOf.All(gate => known.GetValueOrDefault(gate.Key) == gate.Value);
         if (isSame)
@@ -65,12 +67,23 @@ internal sealed class FleetWatch(
         _suppressAt = now;
     }
 
-    private Dictionary<string, string> ReadSites() => store.Read(static db =>
+    /// <returns>Null = it cannot be read now; gates stay where they were known to be.</returns>
+    private Dictionary<string, string>? ReadSites()
     {
-        using var rows = db.Prepare("SELECT name, site FROM gate WHERE site IS NOT NULL");
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (rows.Step())
-            found[rows.Text(0)!] = rows.Text(1)!;
-        return found;
-    });
+        try
+        {
+            return store.Read(static db =>
+            {
+                using var rows = db.Prepare("SELECT name, site FROM gate WHERE site IS NOT NULL");
+                var found = new Dictionary<string, string>(StringComparer.Ordinal);
+                while (rows.Step())
+                    found[rows.Text(0)!] = rows.Text(1)!;
+                return found;
+            });
+        }
+        catch (DatabaseException) when (_siteOf is not null)
+        {
+            return null;
+        }
+    }
 }

@@ -19,14 +19,15 @@ internal static class GateConditions
     /// <summary>Kinds whose words are those of a gate's alarms and causes.</summary>
     private static readonly string[] Told =
     [
-        AlertKinds.DiskLow, AlertKinds.JournalFull, AlertKinds.JournalFailed, AlertKinds.TooHot, AlertKinds.UnderVoltage,
-        AlertKinds.MainsLost, AlertKinds.ScannerLost, AlertKinds.GuardLost, AlertKinds.CertificateEnds,
+        AlertKinds.DiskLow, AlertKinds.JournalFull, AlertKinds.JournalFailed, AlertKinds.TooHot,
+        AlertKinds.UnderVoltage, AlertKinds.MainsLost, AlertKinds.ScannerLost, AlertKinds.GuardLost,
+        AlertKinds.CertificateEnds,
     ];
 
     private static readonly string[] DoneToIt =
     [
-        AlertKinds.Tamper, AlertKinds.DoorForced, AlertKinds.DoorHeldOpen, AlertKinds.PassageForced, AlertKinds.Emergency,
-        AlertKinds.Duress,
+        AlertKinds.Tamper, AlertKinds.DoorForced, AlertKinds.DoorHeldOpen, AlertKinds.PassageForced,
+        AlertKinds.Emergency, AlertKinds.Duress,
     ];
 
     private static readonly string[] ByFigures =
@@ -70,13 +71,13 @@ internal static class GateConditions
     }
 
     /// <summary>Of ten minutes' pictures.</summary>
-    internal static GateCondition OfPictures(int percent, long pictures, AlertOptions options, DateTimeOffset now) => new(
-        AlertKinds.UnreadableRate, percent >= options.UnreadablePercent, now - UnreadableRate.Window,
-        new Dictionary<string, string>
-        {
-            [AlertDetails.Percent] = Text(percent),
-            [AlertDetails.Pictures] = Text(pictures),
-        });
+    internal static GateCondition OfPictures(int percent, long pictures, AlertOptions options, DateTimeOffset now) =>
+        new(AlertKinds.UnreadableRate, percent >= options.UnreadablePercent, now - UnreadableRate.Window,
+            new Dictionary<string, string>
+            {
+                [AlertDetails.Percent] = Text(percent),
+                [AlertDetails.Pictures] = Text(pictures),
+            });
 
     private static IEnumerable<GateCondition> OfFigures(
         GateStatus gate, bool hasBacklog, AlertOptions options, DateTimeOffset now)
@@ -101,7 +102,8 @@ internal static class GateConditions
     {
         AlertKinds.ScannerLost when gate.Hardware?.LanesDown is { } lanes =>
             new Dictionary<string, string> { [AlertDetails.Lanes] = string.Join(',', lanes) },
-        AlertKinds.TooHot when gate.Hardware?.TemperatureC is { } celsius => Detail(AlertDetails.TemperatureC, (long)celsius),
+        AlertKinds.TooHot when gate.Hardware?.TemperatureC is { } celsius =>
+            Detail(AlertDetails.TemperatureC, (long)celsius),
         AlertKinds.DiskLow when gate.Hardware?.DiskFreeBytes is { } free => Detail(AlertDetails.FreeMb, free >> 20),
         AlertKinds.JournalFull when gate.JournalPercent is { } percent => Detail(AlertDetails.Percent, percent),
         AlertKinds.CertificateEnds when gate.CertificateDaysLeft is { } days => Detail(AlertDetails.Days, days),

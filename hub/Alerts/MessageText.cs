@@ -39,7 +39,8 @@ internal sealed class MessageText(Recipient recipient, SiteTree tree, DateTimeOf
             var kinds = content.More.Select(
                 kind => $"{AlertPhrases.Of(recipient.Language, kind.Kind)}: {_sentence.Count(kind.Count)}");
             text.Append('\n').Append(Say("And ", "Và "))
-                .Append(_sentence.Count(content.More.Sum(static kind => kind.Count))).Append(Say(" more: ", " cảnh báo nữa: ")).AppendJoin("; ", kinds).Append(".\n");
+                .Append(_sentence.Count(content.More.Sum(static kind => kind.Count)))
+                .Append(Say(" more: ", " cảnh báo nữa: ")).AppendJoin("; ", kinds).Append(".\n");
         }
         text.Append('\n');
         if (page is not null)

@@ -7,7 +7,9 @@ public enum NoticeMessageState
     Waiting,
     /// <summary>The mail server or the webhook has taken it.</summary>
     Sent,
-    /// <summary>It was given up; it stays until somebody has it sent again, or a thousand later ones were given up.</summary>
+    /// <summary>
+    /// It was given up; it stays until somebody has it sent again, or a thousand later ones were given up.
+    /// </summary>
     Dead,
 }
 

@@ -14,9 +14,9 @@ internal readonly record struct NoticeState(bool IsTold, NoticeNews News);
 /// <summary>
 /// Who is told what, as a pure function. Somebody is told that an alert began when it concerns him, matters enough to
 /// him and has reached his level; once, however often it escalates. He is told that it is over only if he was to hear
-/// that it began: what came and went before his message left is one line in it. Whoever has not heard of it yet does not when
-/// somebody has taken it on. A snooze and quiet hours hold back and forget nothing, save what is over before the snooze
-/// ends. An alert that gave way to one of the whole site or node is not over, so nothing is said of it.
+/// that it began: what came and went before his message left is one line in it. Whoever has not heard of it yet does
+/// not when somebody has taken it on. A snooze and quiet hours hold back and forget nothing, save what is over before
+/// the snooze ends. An alert that gave way to one of the whole site or node is not over, so nothing is said of it.
 /// </summary>
 internal static class NoticePlan
 {

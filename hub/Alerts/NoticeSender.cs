@@ -28,10 +28,10 @@ internal sealed class NoticeSender(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        recipients.Changed += SetLanes;
-        desk.AskedAgain += WakeAtOnce;
         var parts = new LaneParts(store, desk, [.. channels], options.Value, time, _making, _sending, logger);
         _open = recipient => Open(recipient, parts, stoppingToken);
+        recipients.Changed += SetLanes;
+        desk.AskedAgain += WakeAtOnce;
         try
         {
             await Task.Yield();

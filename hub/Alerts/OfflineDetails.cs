@@ -4,8 +4,8 @@ using CheckIn.Hub.Fleet.Offline;
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>
-/// Why what is offline is so, as far as that is known when somebody is told: a gate's cause and what waits in it, and of a
-/// whole site or node the cause that most of some of its gates have.
+/// Why what is offline is so, as far as that is known when somebody is told: a gate's cause and what waits in it, and
+/// of a whole site or node the cause that most of some of its gates have.
 /// </summary>
 internal sealed class OfflineDetails(AlertBook book, OfflineDesk offline)
 {

@@ -77,11 +77,10 @@ internal sealed class RecipientLane : IDisposable
     internal void Wake(bool isUrgent = false)
     {
         _woken.Writer.TryWrite(true);
+        CancellationTokenSource? waiting;
         lock (_lock)
-        {
-            if (isUrgent || _onTheWay < MostOnTheWay)
-                _waiting?.Cancel();
-        }
+            waiting = isUrgent || _onTheWay < MostOnTheWay ? _waiting : null;
+        _ = waiting?.CancelAsync(); // elsewhere: whoever wakes has other things to do than what follows here
     }
 
     /// <summary>The recipient is no more.</summary>
@@ -157,7 +156,10 @@ internal sealed class RecipientLane : IDisposable
 
     private async Task SendAllAsync(CancellationToken cancellation)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Not linked, so that nothing of it need be disposed while somebody else cancels it.
+        var waiting = new CancellationTokenSource();
+        using var end = cancellation.UnsafeRegister(
+            static waiting => ((CancellationTokenSource)waiting!).Cancel(), waiting);
         SetWaiting(waiting);
         try
         {

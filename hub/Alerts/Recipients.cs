@@ -109,7 +109,8 @@ public sealed class Recipients : IDisposable
             """);
         add.Bind(1, one.Name).Bind(2, Word(one.Channel)).Bind(3, one.Address).Bind(4, one.Secret)
             .Bind(5, CheckIn.Settings.Languages.Tag(one.Language)).Bind(6, one.Node)
-            .Bind(7, AlertMessages.Word(one.Least)).Bind(8, one.Level).Bind(9, one.Quiet?.ToString()).Bind(10, one.AddedAt.ToUnixTimeMilliseconds()).Run();
+            .Bind(7, AlertMessages.Word(one.Least)).Bind(8, one.Level).Bind(9, one.Quiet?.ToString())
+            .Bind(10, one.AddedAt.ToUnixTimeMilliseconds()).Run();
     }
 
     private static List<Recipient> Load(Database db)

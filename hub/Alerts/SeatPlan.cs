@@ -2,7 +2,9 @@ using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Alerts;
 
-/// <summary>Which groups each site's gates are in, by the tree as it is on one day; made when first asked for.</summary>
+/// <summary>
+/// Which groups each site's gates are in, by the tree as it is on one day; made when first asked for.
+/// </summary>
 internal sealed class SeatPlan(SiteTree tree, DateOnly day)
 {
     private readonly Dictionary<string, Seat> _seats = new(StringComparer.Ordinal);

@@ -1,8 +1,8 @@
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>
-/// How many of a gate's pictures with something like a code could not be read, ten minutes at a time: its counters since
-/// its program started, compared with those of ten minutes ago. Ten minutes with too few pictures say nothing.
+/// How many of a gate's pictures with something like a code could not be read, ten minutes at a time: its counters
+/// since its program started, compared with those of ten minutes ago. Ten minutes with too few pictures say nothing.
 /// </summary>
 /// <param name="From">Monotonic time of the earlier counters.</param>
 internal readonly record struct UnreadableRate(TimeSpan From, long UptimeS, long Reads, long Unreadable)
@@ -21,7 +21,8 @@ internal readonly record struct UnreadableRate(TimeSpan From, long UptimeS, long
             return (earlier, null);
         var (unreadable, reads) = (told.Unreadable - earlier.Unreadable, told.Reads - earlier.Reads);
         // Counters are a gate's word: their sum may be more than there are numbers.
-        var pictures = Int128.Min((Int128)unreadable + reads, long.MaxValue);
-        return (told, pictures < least ? null : ((int)((Int128)unreadable * 100 / pictures), (long)pictures));
+        var pictures = (Int128)unreadable + reads;
+        return (told, pictures < least ? null
+            : ((int)((Int128)unreadable * 100 / pictures), (long)Int128.Min(pictures, long.MaxValue)));
     }
 }

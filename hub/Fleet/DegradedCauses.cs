@@ -28,6 +28,7 @@ public static class DegradedCauses
 
     private const int JournalMuch = 80;
     private const int JournalLessAgain = 75;
+    private const long TimeTakesS = 300;
 
     /// <summary>All of them, what matters most first.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -69,7 +70,8 @@ public static class DegradedCauses
         JournalFilling => IsRaised(gate, cause) || gate.JournalPercent >= (stood ? JournalLessAgain : JournalMuch),
         UnderVoltage => IsRaised(gate, cause) || gate.Hardware?.UnderVoltage == true,
         Throttled => IsRaised(gate, cause) || gate.Hardware?.Throttled == true,
-        ClockNotSynchronised => gate.Clock is { Reading.Quality: null },
+        // Where the hub is the only source of time, a gate has it within a minute.
+        ClockNotSynchronised => gate.Clock is { Reading.Quality: null } && !(gate.Hardware?.UptimeS < TimeTakesS),
         ClockWrong => IsClockWrong(gate.Clock, stood, options),
         CertificateEnds => gate.CertificateDaysLeft < options.CertificateDays,
         _ => IsRaised(gate, cause),

@@ -188,7 +188,11 @@ public sealed partial class FleetRegistry : BackgroundService
         {
             var entry = Find(gate);
             var (now, before) = (Uptime, entry.Status);
-            entry.Every = every ?? entry.Every;
+            if (every is { } told && told != entry.Every)
+            {
+                entry.Every = told;
+                _unsaved.Add(gate);
+            }
             var isBelieved = Step(
                 gate, entry, signal, now, _time.GetUtcNow(), PatienceNow().For(entry), session, tell);
             if (isBelieved && signal is PresenceSignal.Life)
@@ -205,7 +209,7 @@ public sealed partial class FleetRegistry : BackgroundService
     {
         var (before, threat) = (entry.Status, entry.Presence.Threat);
         entry.Presence = entry.Presence.Step(signal, now, patience);
-        var isBelieved = tell is not null && signal is not PresenceSignal.Will && entry.Presence.Spoke(session, now);
+        var isBelieved = tell is not null && signal is not PresenceSignal.Will && entry.Presence.Spoke(signal, session, now);
         if (isBelieved)
         {
             tell!(entry);

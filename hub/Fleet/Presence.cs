@@ -97,9 +97,9 @@ public readonly record struct Presence(PresenceState State, long Session, TimeSp
         _ => this,
     };
 
-    /// <summary>Whether it spoke at this moment, and was believed.</summary>
-    internal bool Spoke(long session, TimeSpan now) => Session == session && Heard == now
-        && Threat == PresenceEvidence.Silence && (IsUp || State == PresenceState.Stopped);
+    /// <summary>Whether it spoke at this moment by this signal, and was believed.</summary>
+    internal bool Spoke(PresenceSignal signal, long session, TimeSpan now) => Session == session && Heard == now
+        && Threat == PresenceEvidence.Silence && (signal is PresenceSignal.Farewell ? State == PresenceState.Stopped : IsUp);
 
     private Presence Born(PresenceSignal.Birth birth, TimeSpan now, Patience patience)
     {

@@ -57,7 +57,7 @@ public sealed class SiteRegister : IDisposable
         ChangeAsync(tree =>
         {
             var plan = SiteImport.Plan(tree, file);
-            if (isTrial)
+            if (isTrial || plan.Added.Count + plan.Changed.Count == 0)
                 return new Step<SitePlan>(plan);
             var detail = $"added {plan.Added.Count}, changed {plan.Changed.Count}, unchanged {plan.Unchanged}";
             return new Step<SitePlan>(plan, With(tree, plan.Written), (db, now) =>
@@ -74,7 +74,7 @@ public sealed class SiteRegister : IDisposable
         ChangeAsync(tree =>
         {
             var plan = NodeImport.Plan(tree, file);
-            if (isTrial)
+            if (isTrial || plan.Written.Count == 0)
                 return new Step<NodePlan>(plan);
             var detail = $"added {plan.Added.Count}, changed {plan.Changed.Count}, unchanged {plan.Unchanged}";
             return Write(tree, plan, new AuditEntry(actor, AuditActions.NodesImported, null, Detail: detail));

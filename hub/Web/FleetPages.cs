@@ -13,8 +13,9 @@ internal static class FleetPages
 
     internal static void MapFleetPages(this WebApplication app)
     {
-        app.MapGet("/", WallAsync).ExcludeFromDescription();
-        app.MapGet("/gates", GatesAsync).ExcludeFromDescription();
+        var pages = app.MapGroup("").AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription();
+        pages.MapGet("/", WallAsync);
+        pages.MapGet("/gates", GatesAsync);
         app.MapGet("/live", static (LiveNews news, HttpContext http) => news.TellAsync(http)).ExcludeFromDescription();
     }
 

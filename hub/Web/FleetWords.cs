@@ -54,6 +54,9 @@ public sealed partial record FleetWords
     public required string NotDone { get; init; }
     public required string Back { get; init; }
     public required string StillWorks { get; init; }
+    public required string NothingToShow { get; init; }
+    public required string NotRead { get; init; }
+    public required string GatesGoOn { get; init; }
 
     // Times.
     public required string AgoFormat { get; init; }
@@ -65,6 +68,7 @@ public sealed partial record FleetWords
     public required string ShortFormat { get; init; }
     public required string ShortYearFormat { get; init; }
     public required string DayFormat { get; init; }
+    public required string TickFormat { get; init; }
 
     // The list of gates and the wall.
     public required string GateNoun { get; init; }
@@ -82,7 +86,8 @@ public sealed partial record FleetWords
     public required string NoneOfflineNext { get; init; }
     public required string MoreOffline { get; init; }
     public required string StandingAlerts { get; init; }
-    public required string NoAlerts { get; init; }
+    public required string OtherAlerts { get; init; }
+    public required string NoOtherAlerts { get; init; }
     public required string MoreAlerts { get; init; }
     public required string EventsChart { get; init; }
 

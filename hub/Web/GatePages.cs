@@ -26,7 +26,8 @@ internal static class GatePages
 
     internal static void MapGatePages(this WebApplication app)
     {
-        var pages = app.MapGroup("/gates/{id}").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
+        var pages = app.MapGroup("/gates/{id}").AddEndpointFilter(LocalRequests.OnlyAsync)
+            .AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.MapGet("", ShowAsync);
         foreach (var act in new[] { GateActs.Replace, GateActs.Revoke, GateActs.Decommission })

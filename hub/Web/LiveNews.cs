@@ -1,5 +1,6 @@
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Fleet;
+using CheckIn.Storage;
 
 namespace CheckIn.Hub.Web;
 
@@ -50,7 +51,7 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
             {
                 await Watched().WaitAsync(stoppingToken);
                 var (ofFleet, ofAlerts) = (fleet.Changed, alerts.Changed);
-                await gates.NowAsync(stoppingToken, time.GetTimestamp());
+                await LookAsync(stoppingToken);
                 Tell();
                 await Task.Delay(AtMostEvery, time, stoppingToken);
                 await Task.WhenAny(ofFleet, ofAlerts).WaitAsync(stoppingToken);
@@ -59,6 +60,18 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The hub stops.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await gates.NowAsync(cancellation, time.GetTimestamp());
+        }
+        catch (DatabaseException)
+        {
+            // Whoever watches is told all the same: his page then says what cannot be read.
         }
     }
 

@@ -87,7 +87,10 @@ internal sealed class MailChannel(IOptions<NoticeOptions> options, TimeProvider 
                 IsFinal = true,
                 Said = said,
             },
-            >= 400 and < 500 and var code => new Delivery($"the mail server cannot take it now ({code})") { Said = said },
+            >= 400 and < 500 and var code => new Delivery($"the mail server cannot take it now ({code})")
+            {
+                Said = said,
+            },
             _ => new Delivery("the mail server cannot be used") { Said = said },
         };
     }

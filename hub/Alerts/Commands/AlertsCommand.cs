@@ -28,7 +28,8 @@ internal static class AlertsCommand
         {
             var isPast = line.GetValue(past);
             var list = await running.AskAsync(
-                HttpMethod.Get, $"/api/v1/alerts?state={(isPast ? "past" : "standing")}&limit={line.GetValue(limit)}", null,
+                HttpMethod.Get,
+                $"/api/v1/alerts?state={(isPast ? "past" : "standing")}&limit={line.GetValue(limit)}", null,
                 AlertJson.Default.AlertList, cancellation);
             if (!line.GetValue(json))
                 await context.Output.WriteLineAsync(Head(context, list));
@@ -111,7 +112,7 @@ internal static class AlertsCommand
         var mark = row.ClearedAt is not null ? "✓" : row.Severity == "critical" ? "✗" : "!";
         var what = AlertPhrases.Of(context.Language, row.Kind);
         var since = Moment(row.Since) + (row.ClearedAt is { } over ? " – " + Moment(over) : "");
-        var about = row.Subject.Length == 0 ? context.Say("hub", "trung tâm") : $"{Subject(context, row)} {row.Subject}";
+        var about = $"{Subject(context, row)} {row.Subject}".TrimEnd();
         var detail = string.Join(' ', row.Detail.OrderBy(static pair => pair.Key, StringComparer.Ordinal)
             .Select(static pair => $"{pair.Key}={pair.Value}"));
         return $"  {mark} {row.Id,6}  {since}  {about}: {what}  {Answered(context, row)}{detail}".TrimEnd();

@@ -54,25 +54,31 @@ internal static class CommonOutages
         Outage[] outages, int gates, HashSet<Outage> told, string kind, string subject)
     {
         var ends = outages.Select(static o => o.Until).OfType<DateTimeOffset>().Order().ToArray();
-        var ended = 0;
-        for (int first = 0, next = 0; first < outages.Length; first++)
+        var within = new Dictionary<string, int>(StringComparer.Ordinal);
+        var (next, ended, untold) = (0, 0, 0);
+        for (var first = 0; first < outages.Length; first++)
         {
             var begin = outages[first].Since;
-            while (next < outages.Length && outages[next].Since - begin <= Together)
-                next++;
+            for (; next < outages.Length && outages[next].Since - begin <= Together; next++)
+            {
+                within[outages[next].Gate] = within.GetValueOrDefault(outages[next].Gate) + 1;
+                untold += told.Contains(outages[next]) ? 0 : 1;
+            }
             while (ended < ends.Length && ends[ended] <= begin)
                 ended++;
             // Those before the first that have not ended by then were offline already.
-            var already = first - ended;
-            if (next - first < 2 || next - first + already < gates)
+            if (within.Count >= 2 && within.Count + first - ended >= gates && untold > 0)
+            {
+                var members = outages[first..next];
+                told.UnionWith(members);
+                yield return new CommonOutage(kind, subject, begin, CauseOf(members), within.Count);
+                within.Clear();
+                (untold, first) = (0, next - 1);
                 continue;
-            var members = outages[first..next];
-            var distinct = members.Select(static o => o.Gate).Distinct(StringComparer.Ordinal).Count();
-            if (distinct < 2 || distinct + already < gates || Array.TrueForAll(members, told.Contains))
-                continue;
-            told.UnionWith(members);
-            yield return new CommonOutage(kind, subject, begin, CauseOf(members), distinct);
-            first = next - 1;
+            }
+            untold -= told.Contains(outages[first]) ? 0 : 1;
+            if (--within[outages[first].Gate] == 0)
+                within.Remove(outages[first].Gate);
         }
     }
 

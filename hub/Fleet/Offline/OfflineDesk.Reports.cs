@@ -5,13 +5,14 @@ namespace CheckIn.Hub.Fleet.Offline;
 
 /// <content>
 /// The reports. Every gate's account of a day is counted at once and kept: of a day that is over for good, as far as
-/// nothing changes any more; of today for as long as nothing has changed, or for a while that is long beside what the
-/// counting costs. Who is offline now is never taken from there.
+/// nothing changes any more; of today for as long as nothing has changed, or, of many gates, for a while that is long
+/// beside what the counting costs. Who is offline now is never taken from there.
 /// </content>
 public sealed partial class OfflineDesk
 {
     private const int MostDays = 8;
     private const int CostsOneIn = 20;
+    private const int ManyGates = 1_000;
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
     private readonly Dictionary<DateOnly, DayAccount> _days = [];
     private readonly Lock _counting = new();
@@ -78,7 +79,7 @@ public sealed partial class OfflineDesk
             outage => new PlacedOutage(outage, gate.Site, paths.Of(gate.Site)))).ToArray();
         var (inScope, availability) = day.Sum(scope);
         return new OfflineReport(
-            time.From, time.To, scope, inScope,
+            time.From, time.To, scope, Math.Max(inScope, listed.Count),
             [.. listed.OrderBy(static gate => gate.Latest.Until is null ? 0 : 1)
                 .ThenBy(static gate => gate.Latest.Until is null ? gate.Latest.Since : DateTimeOffset.MaxValue)
                 .ThenByDescending(static gate => gate.Total).ThenBy(static gate => gate.Gate, StringComparer.Ordinal)],
@@ -123,7 +124,8 @@ public sealed partial class OfflineDesk
     {
         var age = _time.GetElapsedTime(known.Counted.At);
         var isSame = known.Counted.Version == version && known.Time == time && ReferenceEquals(known.Tree, _sites.Tree);
-        return age < AtMost && (isSame || age < known.Counted.Cost * CostsOneIn);
+        var mayBeOlder = known.Gates.Count >= ManyGates && age < known.Counted.Cost * CostsOneIn;
+        return age < AtMost && (isSame || mayBeOlder);
     }
 
     private DayAccount Count(DateOnly day, Span time, long version)

@@ -63,8 +63,9 @@ internal static class SitesApi
         var (picture, most) = (desk.Now(), SiteRequests.Limit(limit));
         var scope = new FleetScope(Node: NodesApi.Known(picture.Tree, node)?.Code);
         var views = new SiteViews(picture, time.GetUtcNow());
-        var rows = picture.Overdue.Where(site => picture.Tree.Covers(scope, site.Code, picture.Today)).Take(most);
-        return Results.Json(new SiteList([.. rows.Select(views.Of)], null), SitesJson.Default.SiteList);
+        var rows = picture.Overdue.Where(site => picture.Tree.Covers(scope, site.Code, picture.Today)).ToList();
+        return Results.Json(
+            new SiteList([.. rows.Take(most).Select(views.Of)], null, rows.Count), SitesJson.Default.SiteList);
     }
 
     private static IResult Get(string code, DeploymentDesk desk, TimeProvider time) => Answer(

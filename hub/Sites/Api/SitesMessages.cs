@@ -25,7 +25,8 @@ internal sealed record SiteAnswer(
 
 /// <summary>GET /api/v1/sites.</summary>
 /// <param name="Next">The code to go on after; null = that was all.</param>
-internal sealed record SiteList(IReadOnlyList<SiteAnswer> Sites, string? Next);
+/// <param name="Total">How many there are, where that is counted: of those that are overdue.</param>
+internal sealed record SiteList(IReadOnlyList<SiteAnswer> Sites, string? Next, int? Total = null);
 
 /// <summary>How many sites are how far.</summary>
 internal sealed record DeploymentAnswer(

@@ -30,7 +30,7 @@ internal static class NodeColumns
 
     internal static CensusColumn<NodeDraft>? Find(string name) => Array.Find(All, column => column.IsCalled(name));
 
-    internal static bool IsCode(string code) => code is { Length: >= 1 and <= 64 }
+    internal static bool IsCode(string code) => code is { Length: >= 1 and <= 64 } && !SiteImport.Words.Contains(code)
         && char.IsAsciiLetterOrDigit(code[0])
             && code.All(static sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.');
 

@@ -17,6 +17,9 @@ internal sealed record SitePlan(IReadOnlyList<Site> Added, IReadOnlyList<Site> C
 /// </summary>
 internal static class SiteImport
 {
+    /// <summary>What stands in addresses in a code's place.</summary>
+    internal static readonly string[] Words = ["import", "export", "overdue"];
+
     /// <exception cref="SitesException">Something in it is wrong; the errors say what, by line and column.</exception>
     internal static SitePlan Plan(SiteTree tree, CensusFile file)
     {
@@ -49,7 +52,7 @@ internal static class SiteImport
     internal static Site Plan(SiteTree tree, string code, IReadOnlyDictionary<string, string?> fields)
     {
         var errors = new CensusErrors();
-        if (!GateId.IsValid(code))
+        if (!IsCode(code))
             errors.Add(0, SiteColumns.Code, WrongCode(code).English, WrongCode(code).Vietnamese);
         var known = tree.Sites.GetValueOrDefault(code);
         var site = known ?? New(code) with { Id = LastId(tree) + 1 };
@@ -87,9 +90,11 @@ internal static class SiteImport
     private static long LastId(SiteTree tree) => tree.Sites.Count == 0 ? 0
         : tree.Sites.Values.Max(static site => site.Id);
 
+    private static bool IsCode(string code) => GateId.IsValid(code) && !Words.Contains(code);
+
     private static bool IsCodeGood(CensusErrors errors, Dictionary<string, int> lines, string code, int line)
     {
-        if (!GateId.IsValid(code))
+        if (!IsCode(code))
             errors.Add(line, SiteColumns.Code, WrongCode(code).English, WrongCode(code).Vietnamese);
         else if (!lines.TryAdd(code, line))
         {
@@ -103,6 +108,7 @@ internal static class SiteImport
 
     private static (string English, string Vietnamese) WrongCode(string code) => code.Length == 0
         ? ("is empty", "đang trống")
+        : Words.Contains(code) ? ($"'{code}' is a word of the hub's own", $"'{code}' là từ riêng của trung tâm")
         : ($"'{CellText.Short(code)}' is no code: a to z, 0 to 9 and -, at most 64",
             $"'{CellText.Short(code)}' không phải mã hợp lệ: chỉ gồm a đến z, 0 đến 9 và -, tối đa 64 ký tự");
 

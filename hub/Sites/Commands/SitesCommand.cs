@@ -27,8 +27,11 @@ internal static class SitesCommand
             HelpName = "CODE",
             Description = "only those of this node and all below it",
         };
-        var state = new Option<string?>("--state") { HelpName = "STATE", Description = "only those that are "
-            + string.Join(", ", Deployments.All) };
+        var state = new Option<string?>("--state")
+        {
+            HelpName = "STATE",
+            Description = "only those that are " + string.Join(", ", Deployments.All),
+        };
         var words = new Argument<string?>("words")
         {
             Arity = ArgumentArity.ZeroOrOne,
@@ -83,10 +86,16 @@ internal static class SitesCommand
             {
                 await context.Output.WriteLineAsync(list.Sites.Count == 0
                     ? context.Say("✓ No place is overdue.", "✓ Không có địa điểm nào quá hạn.")
-                    : context.Say($"! Overdue: {list.Sites.Count}", $"! Quá hạn: {list.Sites.Count}"));
+                    : context.Say($"! Overdue: {list.Total}", $"! Quá hạn: {list.Total}"));
             }
             foreach (var site in list.Sites)
                 await TellAsync(context, site, line.GetValue(json));
+            if (list.Total > list.Sites.Count && !line.GetValue(json))
+            {
+                await context.Output.WriteLineAsync(context.Say(
+                    "… the longest overdue are shown; --node narrows it.",
+                    "… chỉ hiện các nơi quá hạn lâu nhất; dùng --node để thu hẹp."));
+            }
             return list.Sites.Count == 0 ? CommandContext.Done : CommandContext.Refused;
         }));
         return command;

@@ -15,7 +15,9 @@ internal sealed class DeploymentDesk(
     EventStore store, FleetRegistry fleet, SiteRegister register, GateScans scans, IOptions<SitesOptions> options,
     TimeProvider time)
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(400);
     private readonly Lock _making = new();
     private volatile Made? _last;
 
@@ -46,23 +48,34 @@ internal sealed class DeploymentDesk(
         var sites = new Dictionary<string, SiteDeployment>(tree.Sites.Count, StringComparer.Ordinal);
         foreach (var site in tree.Sites.Values)
         {
-            sites[site.Code] = judge.Judge(site, gates.TryGetValue(site.Code, out var its) ? its : [], since =>
-                tree.Expected("", site.Code, since, now)
-                    .Aggregate(TimeSpan.Zero, static (sum, open) => sum + (open.To - open.From)));
+            sites[site.Code] = judge.Judge(site, gates.TryGetValue(site.Code, out var its) ? its : [],
+                since => OpenSince(tree, site.Code, since, now, options.Value.WrongAfter));
         }
         return new DeploymentPicture(tree, sites, HubZone.DayOf(now));
+    }
+
+    /// <summary>Backwards until it is enough, for some gates have been gone for a year.</summary>
+    private static TimeSpan OpenSince(
+        SiteTree tree, string site, DateTimeOffset since, DateTimeOffset now, TimeSpan enough)
+    {
+        var open = TimeSpan.Zero;
+        for (var to = now; to > since && open < enough && now - to < Longest; to -= Week)
+        {
+            foreach (var period in tree.Expected("", site, to - Week > since ? to - Week : since, to))
+                open += period.To - period.From;
+        }
+        return open;
     }
 
     private Dictionary<string, List<SiteGate>> GatesBySite()
     {
         var use = scans.All();
-        var status = fleet.Gates().ToDictionary(static gate => gate.Id, StringComparer.Ordinal);
         // Until every event is read nobody is called idle: who is in service counts as new.
         var isReady = scans.IsReady;
         var gates = new Dictionary<string, List<SiteGate>>(StringComparer.Ordinal);
         foreach (var (gate, site, since) in store.Read(InService))
         {
-            var state = status.GetValueOrDefault(gate);
+            var state = fleet.Of(gate);
             if (!gates.TryGetValue(site, out var its))
                 gates[site] = its = [];
             its.Add(new SiteGate(

@@ -43,8 +43,8 @@ internal readonly record struct ChartAxis(DateTimeOffset From, DateTimeOffset To
     }
 
     /// <summary>The word of a tick: days are named where ticks are days apart, else hours.</summary>
-    internal string Name(DateTimeOffset tick, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(tick, zone)
-        .ToString(To - From > TimeSpan.FromDays(2) ? "dd/MM" : "HH:mm", CultureInfo.InvariantCulture);
+    internal string Name(DateTimeOffset tick, PageContext page) => TimeZoneInfo.ConvertTime(tick, page.Zone)
+        .ToString(To - From > TimeSpan.FromDays(2) ? page.Text.TickFormat : "HH:mm", CultureInfo.InvariantCulture);
 
     internal static string Percent(double share) => (share * 100).ToString("0.###", CultureInfo.InvariantCulture) + "%";
 

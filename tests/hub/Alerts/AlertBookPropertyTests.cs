@@ -35,7 +35,8 @@ public sealed class AlertBookPropertyTests
             (1, Gen.Elements(Act.Anew, Act.Suppress, Act.Release, Act.Acknowledge, Act.Snooze, Act.Wake, Act.Fail,
                 Act.Restart, Act.SetClock)))
          from key in Gen.Choose(0, Keys.Length - 1)
-         from seconds in Gen.Frequency((3, Gen.Choose(0, 40)), (2, Gen.Elements(0, 30, 60, 120)), (1, Gen.Choose(100, 2500)))
+         from seconds in Gen.Frequency(
+            (3, Gen.Choose(0, 40)), (2, Gen.Elements(0, 30, 60, 120)), (1, Gen.Choose(100, 2500)))
          select (act, key, seconds)).ListOf().Select(steps => steps.ToList()).ToArbitrary();
 
     [Fact]
@@ -169,7 +170,9 @@ public sealed class AlertBookPropertyTests
         private bool IsRight() => _oracle.Standing.ToHashSet().SetEquals(_book.Standing.Select(
             alert => new AlertKey(alert.Kind, alert.Subject)));
 
-        /// <summary>After a quiet hour everything stands that should, and nothing else; nothing is left behind.</summary>
+        /// <summary>
+        /// After a quiet hour everything stands that should, and nothing else; nothing is left behind.
+        /// </summary>
         private bool Settles()
         {
             for (var turn = 0; turn < 8; turn++)

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CheckIn.Hub.Tests.Alerts;
 
 /// <summary>
-/// The alerts' desk with the real store, registry and rooms beside it on a file of its own, and time that is told. Gates
-/// speak through the registry, as they do over MQTT.
+/// The alerts' desk with the real store, registry and rooms beside it on a file of its own, and time that is told.
+/// Gates speak through the registry, as they do over MQTT.
 /// </summary>
 internal sealed class AlertHub : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class AlertHub : IAsyncDisposable
         if (wall is { } at)
             Time.Jump(at - SteppedTime.Start);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            settings.Append(("Events:Path", Path.Combine(folder, "hub.db")))
+            settings.Prepend(("Fleet:StartGrace", "00:00:00")).Append(("Events:Path", Path.Combine(folder, "hub.db")))
                 .Select(pair => KeyValuePair.Create(pair.Item1, (string?)pair.Item2))).Build();
         _services = new ServiceCollection()
             .AddLogging()
@@ -37,9 +37,10 @@ internal sealed class AlertHub : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IMessageBus>(new RememberingBus())
             .AddSettings<EventsOptions>(configuration, "Events")
+            .AddSingleton<HubReach>()
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
-            .AddSites()
+            .AddSites(configuration)
             .AddFleet(configuration)
             .AddAlerts(configuration)
             .BuildServiceProvider();
@@ -114,7 +115,8 @@ internal sealed class AlertHub : IAsyncDisposable
     /// <summary>What stands, as kind and subject.</summary>
     internal IEnumerable<string> Standing => Desk.Standing().Select(Name);
 
-    internal static string Name(Alert alert) => $"{alert.Kind} {AlertMessages.Word(alert.Subject.Kind)}:{alert.Subject.Id}";
+    internal static string Name(Alert alert) =>
+        $"{alert.Kind} {AlertMessages.Word(alert.Subject.Kind)}:{alert.Subject.Id}";
 
     /// <summary>What was said of every alert, in the order in which it was committed.</summary>
     internal IReadOnlyList<string> Told => Store.Read(db =>
@@ -127,6 +129,13 @@ internal sealed class AlertHub : IAsyncDisposable
         while (rows.Step())
             told.Add($"{rows.Text(0)} {rows.Text(1)} {rows.Text(2)}:{rows.Text(3)}");
         return (IReadOnlyList<string>)told;
+    });
+
+    internal long Count(string sql) => Store.Read(db =>
+    {
+        using var rows = db.Prepare(sql);
+        rows.Step();
+        return rows.Int64(0);
     });
 
     public async ValueTask DisposeAsync()

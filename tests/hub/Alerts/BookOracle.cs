@@ -3,14 +3,15 @@ using CheckIn.Hub.Alerts;
 namespace CheckIn.Hub.Tests.Alerts;
 
 /// <summary>
-/// What the book should do, written down a second time and the simplest way: everything is gone through at every moment,
-/// from above to below, by what was true since when.
+/// What the book should do, written down a second time and the simplest way: everything is gone through at every
+/// moment, from above to below, by what was true since when.
 /// </summary>
 internal sealed class BookOracle(AlertRules rules)
 {
     private readonly Dictionary<AlertKey, State> _states = [];
 
-    internal void Signal(AlertKey key, IReadOnlyList<AlertKey> parents, bool isTrue, bool isSuppressed, bool isAnew, TimeSpan now)
+    internal void Signal(
+        AlertKey key, IReadOnlyList<AlertKey> parents, bool isTrue, bool isSuppressed, bool isAnew, TimeSpan now)
     {
         var state = Of(key);
         state.Parents = parents;
@@ -37,8 +38,14 @@ internal sealed class BookOracle(AlertRules rules)
         {
             _states[key] = new State
             {
-                At = now, QuietUntil = now, Parents = [], IsStanding = state.IsStanding, Level = state.Level,
-                IsAcknowledged = state.IsAcknowledged, SnoozedUntil = state.SnoozedUntil, AnsweredAt = now,
+                At = now,
+                QuietUntil = now,
+                Parents = [],
+                IsStanding = state.IsStanding,
+                Level = state.Level,
+                IsAcknowledged = state.IsAcknowledged,
+                SnoozedUntil = state.SnoozedUntil,
+                AnsweredAt = now,
             };
         }
     }
@@ -91,8 +98,8 @@ internal sealed class BookOracle(AlertRules rules)
             (state.SnoozedUntil, state.AnsweredAt) = (null, now);
             return AlertChangeKind.Snoozed;
         }
-        if (state.IsTrue == false || isQuiet || state.IsAcknowledged || state.SnoozedUntil is not null || state.Level == 3
-            || !(now - state.AnsweredAt >= rule.EscalateAfter))
+        if (state.IsTrue == false || isQuiet || state.IsAcknowledged || state.SnoozedUntil is not null
+            || state.Level == 3 || !(now - state.AnsweredAt >= rule.EscalateAfter))
             return null;
         (state.Level, state.AnsweredAt) = (state.Level + 1, now);
         return AlertChangeKind.Escalated;

@@ -7,9 +7,9 @@ using FsCheck.Fluent;
 namespace CheckIn.Hub.Tests.Alerts;
 
 /// <summary>
-/// Random histories of gates, announced work, moves and restarts, through the counting of sites, nodes and the fleet and
-/// the book: at every moment no gate is alerted beside its site, and when things have settled exactly what counting
-/// everything anew gives is alerted.
+/// Random histories of gates, announced work, moves and restarts, through the counting of sites, nodes and the fleet
+/// and the book: at every moment no gate is alerted beside its site, and when things have settled exactly what
+/// counting everything anew gives is alerted.
 /// </summary>
 public sealed class FleetConditionsPropertyTests
 {
@@ -28,7 +28,7 @@ public sealed class FleetConditionsPropertyTests
          select (act, gate, seconds)).ListOf().Select(steps => steps.ToList()).ToArbitrary();
 
     [Fact]
-    public void Whatever_happens_a_site_a_node_or_the_fleet_is_alerted_in_place_of_its_gates_and_they_again_after_it() =>
+    public void A_site_a_node_or_the_fleet_is_alerted_in_place_of_its_gates_and_they_again_after_it() =>
         Prop.ForAll(History, history => Assert.True(Play(history) is null, Shortest(history)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(10_000).WithEndSize(30));
 
@@ -55,7 +55,8 @@ public sealed class FleetConditionsPropertyTests
             else
                 (history, at) = (shorter, 0);
         }
-        return Play(history) + ": " + string.Join("; ", history.Select(step => $"{step.Act} {Gates[step.Gate]} {step.Seconds} s"));
+        var steps = history.Select(step => $"{step.Act} {Gates[step.Gate]} {step.Seconds} s");
+        return Play(history) + ": " + string.Join("; ", steps);
     }
 
     private sealed class Run
@@ -67,7 +68,12 @@ public sealed class FleetConditionsPropertyTests
         private readonly HashSet<string> _work = [];
         private Dictionary<string, string> _siteOf = new()
         {
-            ["e1"] = "east", ["e2"] = "east", ["w1"] = "west", ["w2"] = "west", ["w3"] = "west", ["m1"] = "market",
+            ["e1"] = "east",
+            ["e2"] = "east",
+            ["w1"] = "west",
+            ["w2"] = "west",
+            ["w3"] = "west",
+            ["m1"] = "market",
         };
         private AlertBook _book = new(new AlertRules(Options));
         private FleetConditions _conditions;
@@ -87,7 +93,8 @@ public sealed class FleetConditionsPropertyTests
             {
                 case Act.Up or Act.Lose or Act.Blip or Act.Stop or Act.Revoke:
                     _gates[gate] = new GateStatus(gate, State(act), _wall, _wall, 1, null, null);
-                    _conditions.Take(new AlertNote(_gates[gate], IsTold: act == Act.Up, WasBack: act != Act.Lose), _now, _wall);
+                    _conditions.Take(
+                        new AlertNote(_gates[gate], IsTold: act == Act.Up, WasBack: act != Act.Lose), _now, _wall);
                     break;
                 case Act.Work:
                     var place = number < SiteCodes.Length ? SiteCodes[number] : gate;
@@ -212,15 +219,18 @@ public sealed class FleetConditionsPropertyTests
 
         private bool Stands(string gate) => _book.Stands(AlertKey.OfGate(AlertKinds.Offline, gate));
 
-        private IReadOnlyList<AlertKey> GroupsOf(string gate) => _conditions.Plan.Of(_siteOf.GetValueOrDefault(gate)).Groups;
+        private IReadOnlyList<AlertKey> GroupsOf(string gate) =>
+            _conditions.Plan.Of(_siteOf.GetValueOrDefault(gate)).Groups;
 
-        private IEnumerable<AlertKey> Groups() => SiteCodes.SelectMany(site => _conditions.Plan.Of(site).Groups).Distinct();
+        private IEnumerable<AlertKey> Groups() =>
+            SiteCodes.SelectMany(site => _conditions.Plan.Of(site).Groups).Distinct();
 
         private SiteTree Tree() => new()
         {
             Nodes = new[]
             {
-                new Node(1, "p", null, "province", "P", null, null, []), new Node(2, "n", 1, "commune", "N", null, null, []),
+                new Node(1, "p", null, "province", "P", null, null, []),
+                new Node(2, "n", 1, "commune", "N", null, null, []),
                 new Node(3, "o", 1, "commune", "O", null, null, []),
             }.ToDictionary(node => node.Id),
             Sites = new[]

@@ -124,7 +124,8 @@ internal sealed class MailServer : IAsyncDisposable
             switch (word)
             {
                 case "EHLO":
-                    await SayAsync("250-localhost" + (server._certificate is null || IsEncrypted ? "" : "\r\n250-STARTTLS")
+                    await SayAsync("250-localhost"
+                        + (server._certificate is null || IsEncrypted ? "" : "\r\n250-STARTTLS")
                         + (IsEncrypted ? "\r\n250-AUTH LOGIN" : "") + "\r\n250 8BITMIME");
                     break;
                 case "STARTTLS":
@@ -138,11 +139,11 @@ internal sealed class MailServer : IAsyncDisposable
                     await LogInAsync(line, cancellation);
                     break;
                 case "MAIL":
-                    _from = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+                    _from = line.Split('<', '>')[1];
                     await SayAsync(server.Logins is null ? "250 ok" : "530 5.7.0 authentication required");
                     break;
                 case "RCPT":
-                    _to = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+                    _to = line.Split('<', '>')[1];
                     await SayAsync(server.Recipients ?? "250 ok");
                     break;
                 case "DATA":
@@ -176,7 +177,8 @@ internal sealed class MailServer : IAsyncDisposable
             while (await _reader.ReadLineAsync(cancellation) is { } line && line != ".")
                 text.Append(line.StartsWith('.') ? line[1..] : line).Append('\n');
             await SayAsync("250 queued");
-            await server.Taken.Writer.WriteAsync(new Mail(_from, _to, IsEncrypted, _login, text.ToString()), cancellation);
+            var mail = new Mail(_from, _to, IsEncrypted, _login, text.ToString());
+            await server.Taken.Writer.WriteAsync(mail, cancellation);
         }
 
         private async Task SayAsync(string text)

@@ -7,8 +7,8 @@ using CheckIn.Hub.Tests.Broker;
 namespace CheckIn.Hub.Tests.Alerts;
 
 /// <summary>
-/// Mail to a real server with a certificate of its own. Which authorities a machine trusts is the machine's business, so
-/// the tests say for this process, as an administrator does for the machine, which one it is.
+/// Mail to a real server with a certificate of its own. Which authorities a machine trusts is the machine's business,
+/// so the tests say for this process, as an administrator does for the machine, which one it is.
 /// </summary>
 public sealed class MailTests : IDisposable
 {
@@ -39,7 +39,9 @@ public sealed class MailTests : IDisposable
         await hub.RaiseAsync(7);
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 1);
         var mail = await server.Taken.NextAsync();
-        Assert.Equal(("checkin@example.vn", "truc-ban@example.vn", true, "checkin:mật khẩu"), (mail.From, mail.To, mail.IsEncrypted, mail.Login));
+        Assert.Equal(
+            ("checkin@example.vn", "truc-ban@example.vn", true, "checkin:mật khẩu"),
+            (mail.From, mail.To, mail.IsEncrypted, mail.Login));
         Assert.Equal(["EHLO", "STARTTLS"], server.InTheClear);
         Assert.Equal(
             ("auto-generated", "vi", $"<{hub.Messages()[0].Key}@example.vn>"),
@@ -77,7 +79,10 @@ public sealed class MailTests : IDisposable
     [Fact]
     public async Task A_mailbox_that_does_not_exist_is_given_up_and_a_full_one_tried_again()
     {
-        await using var server = new MailServer(_certificate) { Recipients = "550 5.1.1 <truc-ban@example.vn> unknown" };
+        await using var server = new MailServer(_certificate)
+        {
+            Recipients = "550 5.1.1 <truc-ban@example.vn> unknown",
+        };
         await using var hub = await StartAsync(server);
         await hub.AddAsync("truc-ban", "truc-ban@example.vn");
         await hub.RaiseAsync(1);
@@ -109,7 +114,8 @@ public sealed class MailTests : IDisposable
         Assert.False((await hub.Sender.TestAsync(recipient, default)).IsDone);
         server.Logins = null;
         Assert.True((await hub.Sender.TestAsync(recipient, default)).IsDone);
-        Assert.Equal("Messages of CheckIn reach truc-ban. Nothing has happened.", (await server.Taken.NextAsync()).Body.Trim());
+        var mail = await server.Taken.NextAsync();
+        Assert.Equal("Messages of CheckIn reach truc-ban. Nothing has happened.", mail.Body.Trim());
     }
 
     [Fact]
@@ -117,7 +123,8 @@ public sealed class MailTests : IDisposable
     {
         await using var hub = await NoticeHub.StartAsync();
         var recipient = await hub.AddAsync("truc-ban", "truc-ban@example.vn");
-        Assert.Equal("no mail server is set (Alerts:Mail:Server)", (await hub.Sender.TestAsync(recipient, default)).Problem);
+        var delivery = await hub.Sender.TestAsync(recipient, default);
+        Assert.Equal("no mail server is set (Alerts:Mail:Server)", delivery.Problem);
     }
 
     private static Task<NoticeHub> StartAsync(MailServer server, params (string Key, string Value)[] more) =>

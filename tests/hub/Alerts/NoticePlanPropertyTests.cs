@@ -8,7 +8,10 @@ namespace CheckIn.Hub.Tests.Alerts;
 /// <summary>Any history of alerts, quiet hours, snoozes and messages: what one recipient hears makes sense.</summary>
 public sealed class NoticePlanPropertyTests
 {
-    private enum Act { Raise, RaiseElsewhere, Escalate, Acknowledge, Snooze, Wake, Clear, GiveWay, Quiet, Loud, Pass, Message }
+    private enum Act
+    {
+        Raise, RaiseElsewhere, Escalate, Acknowledge, Snooze, Wake, Clear, GiveWay, Quiet, Loud, Pass, Message,
+    }
 
     [Fact]
     public void Each_beginning_is_heard_at_most_once_each_end_only_after_it_and_nothing_is_left_over()
@@ -105,7 +108,8 @@ public sealed class NoticePlanPropertyTests
 
         private void Message()
         {
-            WaitingNotice[] waiting = [.. _states.Where(state => state.Value.News != NoticeNews.None).Select(state => Of(state.Key, state.Value))];
+            WaitingNotice[] waiting = [.. _states.Where(state => state.Value.News != NoticeNews.None)
+                .Select(state => Of(state.Key, state.Value))];
             foreach (var notice in waiting)
             {
                 var fate = NoticePlan.Judge(notice, _isQuiet, _now);
@@ -141,7 +145,8 @@ public sealed class NoticePlanPropertyTests
                 Assert.NotNull(truth.ClearedAt);
                 truth.Heard.Add(notice.IsTold ? "cleared" : "passed");
             }
-            Assert.True(truth.Heard is ["raised"] or ["raised", "cleared"] or ["passed"], string.Join(' ', truth.Heard));
+            Assert.True(
+                truth.Heard is ["raised"] or ["raised", "cleared"] or ["passed"], string.Join(' ', truth.Heard));
         }
 
         private WaitingNotice Of(long id, NoticeState state) => NoticePlanTests.Waiting(id) with

@@ -55,11 +55,13 @@ public sealed class NoticePlanTests
     [InlineData("xa-a", "nowhere", false)]
     public void A_nodes_alert_concerns_what_is_above_it_and_below_it(string own, string subject, bool concerns) =>
         Assert.Equal(concerns, NoticePlan.Concerns(
-            Recipient() with { Node = own }, Change("raised") with { SubjectKind = "node", Subject = subject }, null, Tree, Today));
+            Recipient() with { Node = own }, Change("raised") with { SubjectKind = "node", Subject = subject }, null,
+            Tree, Today));
 
     [Fact]
     public void The_hubs_own_alert_concerns_everybody() => Assert.True(NoticePlan.Concerns(
-        Recipient() with { Node = "xa-a" }, Change("raised") with { SubjectKind = "hub", Subject = "" }, null, Tree, Today));
+        Recipient() with { Node = "xa-a" }, Change("raised") with { SubjectKind = "hub", Subject = "" }, null, Tree,
+        Today));
 
     [Theory]
     [InlineData("notice", 1, false)]
@@ -69,8 +71,8 @@ public sealed class NoticePlanTests
     [InlineData("critical", 3, true)]
     public void Who_is_of_a_higher_level_or_wants_less_is_not_told(string severity, int level, bool concerns) =>
         Assert.Equal(concerns, NoticePlan.Concerns(
-            Recipient() with { Least = Severity.Warning, Level = 2 }, Change("raised", severity) with { Level = level }, null,
-            Tree, Today));
+            Recipient() with { Least = Severity.Warning, Level = 2 }, Change("raised", severity) with { Level = level },
+            null, Tree, Today));
 
     [Fact]
     public void Somebody_hears_once_that_it_began_and_once_that_it_is_over()
@@ -80,7 +82,8 @@ public sealed class NoticePlanTests
         state = new NoticeState(true, NoticeNews.None); // a message was made
         Assert.Equal(state, NoticePlan.Step(state, Change("escalated"), concerns: true));
         Assert.Equal(state, NoticePlan.Step(state, Change("snoozed"), concerns: true));
-        Assert.Equal(new NoticeState(true, NoticeNews.Cleared), NoticePlan.Step(state, Change("cleared"), concerns: false));
+        Assert.Equal(
+            new NoticeState(true, NoticeNews.Cleared), NoticePlan.Step(state, Change("cleared"), concerns: false));
         Assert.Null(NoticePlan.Step(null, Change("cleared"), concerns: false));
     }
 
@@ -118,7 +121,8 @@ public sealed class NoticePlanTests
         var over = snoozed with { News = NoticeNews.Cleared, ClearedAt = Now };
         Assert.Equal(Fate.Dropped, NoticePlan.Judge(over, isQuiet: true, Now));
         Assert.Equal(Fate.Told, NoticePlan.Judge(over with { IsTold = true }, isQuiet: false, Now));
-        Assert.Equal(Fate.Told, NoticePlan.Judge(over with { ClearedAt = Now.AddHours(2) }, isQuiet: false, Now.AddHours(3)));
+        var later = over with { ClearedAt = Now.AddHours(2) };
+        Assert.Equal(Fate.Told, NoticePlan.Judge(later, isQuiet: false, Now.AddHours(3)));
     }
 
     [Fact]
@@ -142,7 +146,8 @@ public sealed class NoticePlanTests
     [InlineData("22:00-06:00", "14:59", false)]
     [InlineData("12:00-13:30", "05:00", true)]
     [InlineData("12:00-13:30", "06:30", false)]
-    public void Quiet_hours_are_by_the_clock_on_the_wall_and_may_go_over_midnight(string quiet, string utc, bool isQuiet)
+    public void Quiet_hours_are_by_the_clock_on_the_wall_and_may_go_over_midnight(
+        string quiet, string utc, bool isQuiet)
     {
         var at = new DateTimeOffset(Today.ToDateTime(TimeOnly.Parse(utc, null)), TimeSpan.Zero);
         Assert.Equal(isQuiet, QuietHours.TryParse(quiet)!.IsIn(at, CheckIn.Hub.Settings.HubZone.Current));

@@ -1,4 +1,5 @@
 using CheckIn.Hub.Alerts;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Tests.Alerts;
 
@@ -34,6 +35,48 @@ public sealed class OfflineAlertTests
         Assert.Single(hub.Desk.Of("a", past.Since, past.RaisedAt));
         Assert.Empty(hub.Desk.Of("a", past.ClearedAt.Value.AddSeconds(1), past.ClearedAt.Value.AddHours(1)));
         Assert.Empty(hub.Desk.Of("b", past.Since, past.RaisedAt));
+    }
+
+    [Fact]
+    public async Task What_is_long_over_is_forgotten_and_its_number_is_not_given_again()
+    {
+        await using var hub = AlertHub.Start();
+        hub.Up("a", "b");
+        hub.Lose("a");
+        await hub.PassAsync(Grace);
+        hub.Up("a");
+        await hub.PassAsync(Over);
+        var id = Assert.Single(hub.Desk.Past(null, 10)).Id;
+        await hub.PassAsync(TimeSpan.FromDays(399), 2);
+        Assert.Single(hub.Desk.Past(null, 10));
+        await hub.PassAsync(TimeSpan.FromDays(2), 2);
+        Assert.Empty(hub.Desk.Past(null, 10));
+        await using var next = await hub.RestartAsync();
+        next.Up("a", "b");
+        next.Lose("a");
+        await next.PassAsync(Grace);
+        Assert.True(next.Desk.Standing()[0].Id > id);
+    }
+
+    [Fact]
+    public async Task A_kind_has_the_figures_that_its_settings_say()
+    {
+        await using var hub = AlertHub.Start(
+            ("Alerts:Rules:offline:RaiseAfter", "00:00:10"), ("Alerts:Rules:offline:Severity", "Critical"),
+            ("Alerts:Rules:offline:EscalateAfter", "00:00:00"));
+        hub.Up("a", "b");
+        hub.Lose("a");
+        await hub.PassAsync(TimeSpan.FromSeconds(10));
+        await hub.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal((Severity.Critical, 1), (hub.Desk.Standing()[0].Severity, hub.Desk.Standing()[0].Level));
+        var wrong = new AlertOptions();
+        wrong.Rules["offlien"] = new AlertRuleOptions();
+        wrong.Rules["offline"] = new AlertRuleOptions { ClearAfter = TimeSpan.FromDays(8) };
+        var problems = SettingsCheck.Problems(wrong, "Alerts");
+        Assert.Equal(2, problems.Count);
+        Assert.StartsWith("Alerts:Rules:offlien is no kind of alert; there are: ", problems[0],
+            StringComparison.Ordinal);
+        Assert.StartsWith("Alerts:Rules:offline:ClearAfter is '8.00:00:00'", problems[1], StringComparison.Ordinal);
     }
 
     [Fact]

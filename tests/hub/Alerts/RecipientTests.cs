@@ -71,8 +71,34 @@ public sealed class RecipientTests
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 1);
         var alerts = (await receiver.NextBodyAsync()).GetProperty("data").GetProperty("alerts");
         Assert.Equal([2], alerts.EnumerateArray().Select(alert => alert.GetProperty("id").GetInt32()));
-        var unknown = await Assert.ThrowsAsync<NoticeException>(() => hub.Recipients.RemoveAsync("ai-do", "local", default));
+        var unknown = await Assert.ThrowsAsync<NoticeException>(
+            () => hub.Recipients.RemoveAsync("ai-do", "local", default));
         Assert.True(unknown.IsUnknown);
+    }
+
+    [Fact]
+    public async Task Whoever_looks_after_a_node_hears_of_its_gates_by_the_names_that_people_know()
+    {
+        await using var first = await NoticeHub.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await first.Store.WriteAsync(db => db.Execute("""
+            INSERT INTO node(id, code, level, name) VALUES (1, 'xa-a', 'commune', 'Xã A'), (2, 'xa-b', 'commune', 'Xã B');
+            INSERT INTO site(id, code, name, kind, node, added_at, changed_at)
+                VALUES (1, 'truong-a', 'Trường A', 'school', 1, 0, 0), (2, 'cho-b', 'Chợ B', 'market', 2, 0, 0);
+            INSERT INTO gate(name, site, label) VALUES ('cong-1', 'truong-a', 'Cổng A2'), ('cong-2', 'cho-b', NULL);
+            """), default);
+        await using var hub = await first.RestartAsync();
+        await hub.Recipients.AddAsync(
+            new RecipientOrder("truc-xa-a", receiver.Hook, Node: "xa-a"), "local", default);
+        await hub.RaiseAsync(1, 2, 3);
+        await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 1);
+        var alerts = (await receiver.NextBodyAsync()).GetProperty("data").GetProperty("alerts");
+        var alert = Assert.Single(alerts.EnumerateArray());
+        Assert.Equal("Cổng A2 (cong-1), Trường A", alert.GetProperty("name").GetString());
+        Assert.Equal(
+            "Cổng A2 (cong-1), Trường A: mất kết nối từ 09:58, còn 37 sự kiện chưa gửi.",
+            alert.GetProperty("text").GetString());
+        Assert.Single(hub.Messages());
     }
 
     [Fact]
@@ -108,9 +134,11 @@ public sealed class RecipientTests
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 2);
         Assert.Equal("/2", (await receiver.NextAsync()).Path);
         await hub.RaiseAsync(5);
-        await hub.ChangeAsync(AlertChangeKind.Acknowledged, 5, alert => alert with { AcknowledgedAt = hub.Time.GetUtcNow() });
+        await hub.ChangeAsync(
+            AlertChangeKind.Acknowledged, 5, alert => alert with { AcknowledgedAt = hub.Time.GetUtcNow() });
         await hub.ClearAsync(1);
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 4);
-        Assert.DoesNotContain("cong-5", (await receiver.NextAsync()).Body + (await receiver.NextAsync()).Body, StringComparison.Ordinal);
+        var bodies = (await receiver.NextAsync()).Body + (await receiver.NextAsync()).Body;
+        Assert.DoesNotContain("cong-5", bodies, StringComparison.Ordinal);
     }
 }

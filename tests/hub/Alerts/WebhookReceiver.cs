@@ -29,7 +29,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     internal Channel<Received> Requests { get; } = Channel.CreateUnbounded<Received>();
 
-    internal Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    internal Uri Address => new(
+        _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     internal string Hook => new Uri(Address, "hook").AbsoluteUri;
 

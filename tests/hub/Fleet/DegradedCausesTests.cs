@@ -60,6 +60,15 @@ public sealed class DegradedCausesTests
         Of(Well with { Clock = new GateTime(new ClockReading("boot-1", 1, 0, null), long.MinValue) }));
 
     [Fact]
+    public void A_gate_that_has_just_begun_may_take_its_time_to_learn_the_time()
+    {
+        var clock = new GateTime(new ClockReading("boot-1", 1, 0, null), 0);
+        var young = new GateHardware(299, null, null, null, null, null, null, 0, null, null, null);
+        Assert.Empty(Of(Well with { Clock = clock, Hardware = young }));
+        Assert.NotEmpty(Of(Well with { Clock = clock, Hardware = young with { UptimeS = 300 } }));
+    }
+
+    [Fact]
     public void What_the_gate_says_counts_where_nothing_explains_it()
     {
         Assert.Equal([DegradedCauses.SaysSo], DegradedCauses.Of(Well, [], PresenceState.Degraded, Options));

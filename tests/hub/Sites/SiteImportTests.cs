@@ -212,8 +212,7 @@ public sealed class SiteImportTests
                   };
         Prop.ForAll(any.ToArbitrary(), site =>
         {
-            var tree = new SiteTree { Levels = Tree.Levels, Nodes = Tree.Nodes, Sites = new Dictionary<string,
-                Site> { [site.Code] = site } };
+            var tree = CensusText.With(Tree, new SitePlan([site], [], 0));
             using var stream = new MemoryStream();
             var picture = new DeploymentPicture(tree, new Dictionary<string, SiteDeployment>(),
                 new DateOnly(2026, 1, 1));
@@ -253,8 +252,7 @@ public sealed class SiteImportTests
             return line;
         var cells = System.Text.RegularExpressions.Regex.Matches(line, "(?:^|,)(\"(?:[^\"]|\"\")*\"|[^,]*)")
             .Select(match => match.Groups[1].Value);
-        return string.Join(separator,
-            cells.Select(cell => cell.Contains(';', StringComparison.Ordinal) && cell[0] != '"' ? $"\"{cell}\""
-            : cell));
+        return string.Join(separator, cells.Select(cell =>
+            cell.Contains(';', StringComparison.Ordinal) && cell[0] != '"' ? $"\"{cell}\"" : cell));
     }
 }

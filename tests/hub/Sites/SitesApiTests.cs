@@ -108,6 +108,25 @@ public sealed class SitesApiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gate_in_service_makes_its_place_deployed_and_a_revoked_one_does_not()
+    {
+        await using var hub = await WebHost.StartAsync();
+        await hub.Store.WriteAsync(db => db.Execute("""
+            INSERT INTO gate(name, site, standing, standing_since) VALUES
+                ('cong-1', 'cho-a', 'active', 1000), ('cong-2', 'cho-a', 'revoked', 1000), ('cong-3', 'quan-a', 'left', 1000)
+            """), default);
+        using var nodes = await PostAsync(hub, "nodes/import", Encoding.UTF8.GetBytes(Nodes));
+        using var sites = await PostAsync(hub, "sites/import", Encoding.UTF8.GetBytes(Sites));
+        var market = await hub.GetJsonAsync("/api/v1/sites/cho-a");
+        Assert.Equal(1, market.GetProperty("gates").GetInt32());
+        // Idle as soon as it is known that no event of it came.
+        Assert.Contains(market.GetProperty("state").GetString(), new[] { "installed", "idle" });
+        Assert.Equal(JsonValueKind.Null, market.GetProperty("days_left").ValueKind);
+        Assert.Equal("poster_only", (await hub.GetJsonAsync("/api/v1/sites/quan-a")).GetProperty("state").GetString());
+        Assert.Empty(await CodesAsync(hub, "sites/overdue"));
+    }
+
+    [Fact]
     public async Task Another_page_in_the_browser_reads_and_changes_nothing()
     {
         await using var hub = await ImportedAsync();

@@ -31,8 +31,10 @@ public sealed class WallTests
         await using var hub = await WebHost.StartAsync();
         for (var i = 0; i < 130; i++)
             hub.Born($"gate-{i:000}");
-        await hub.Store.WriteAsync(static db =>
-            db.Execute("UPDATE gate SET label = 'Cổng Đồng Khởi', site = 'phuong-1' WHERE name = 'gate-077'"), default);
+        await hub.Store.WriteAsync(static db => db.Execute("""
+            INSERT INTO gate(name, label, site) VALUES('gate-077', 'Cổng Đồng Khởi', 'phuong-1')
+            ON CONFLICT(name) DO UPDATE SET label = excluded.label, site = excluded.site
+            """), default);
         var found = await PageAsync(hub, "/gates?lang=vi&q=dong+khoi");
         Assert.Contains("Cổng Đồng Khởi", found, StringComparison.Ordinal);
         Assert.Contains("1 trên 130 cổng", found, StringComparison.Ordinal);
@@ -43,6 +45,20 @@ public sealed class WallTests
         Assert.Equal(100, first.Split("data-key=").Length - 1);
         Assert.Equal(30, second.Split("data-key=").Length - 1);
         Assert.Contains("Nothing matches", await PageAsync(hub, "/gates?lang=en&state=lost"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/?lang=vi", "Trung tâm không đọc được dữ liệu", "các cổng vẫn quyết định")]
+    [InlineData("/gates?lang=en", "cannot read its own data", "gates go on deciding")]
+    public async Task A_page_without_data_says_what_failed_and_what_still_works(string path, string failed, string works)
+    {
+        await using var hub = await WebHost.StartAsync();
+        await hub.Store.WriteAsync(static db => db.Execute("ALTER TABLE journal RENAME TO away"), default);
+        using var answer = await hub.Http.GetAsync(path);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.All(new[] { "<nav", "role=\"alert\"", failed, works, "journal" },
+            word => Assert.Contains(word, page, StringComparison.Ordinal));
     }
 
     [Fact]

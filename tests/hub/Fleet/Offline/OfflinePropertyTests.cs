@@ -72,8 +72,8 @@ public sealed class OfflinePropertyTests
 
     [Fact]
     public void A_history_is_whole_whatever_happened_and_tells_what_the_registry_tells() => Prop.ForAll(
-        Any.ArrayOf(60).ToArbitrary(), history => IsWholeAsync(history).GetAwaiter().GetResult())
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        Any.ArrayOf(50).ToArbitrary(), history => IsWholeAsync(history).GetAwaiter().GetResult())
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(25));
 
     private static async Task<Property> IsWholeAsync((Happening What, int Gate, int Seconds)[] history)
     {

@@ -104,7 +104,7 @@ internal sealed class WatchedFleet : IAsyncDisposable
         {
             Pass(left < TimeSpan.FromMinutes(1) ? left : TimeSpan.FromMinutes(1));
             foreach (var gate in speaking)
-                Health(gate, TimeSpan.FromHours(10), Registry.Of(gate)!.Session);
+                Health(gate, TimeSpan.FromDays(100), Registry.Of(gate)!.Session);
         }
     }
 
