@@ -60,7 +60,9 @@ internal static class NodePages
             return Missing(page);
         return WebPages.Render<NodePage>(page, new()
         {
-            ["View"] = View(node, fleet, parts, page), ["Form"] = form, ["Done"] = done,
+            ["View"] = View(node, fleet, parts, page),
+            ["Form"] = form,
+            ["Done"] = done,
         }, status);
     }
 
@@ -108,7 +110,7 @@ internal static class NodePages
 
     private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
         page, new()
-    {
-        ["Message"] = SiteWords.Of(page.Words) is var text ? $"{text.NoSuchNode} {text.NoSuchNodeNext}" : null,
-    }, StatusCodes.Status404NotFound);
+        {
+            ["Message"] = SiteWords.Of(page.Words) is var text ? $"{text.NoSuchNode} {text.NoSuchNodeNext}" : null,
+        }, StatusCodes.Status404NotFound);
 }

@@ -146,9 +146,9 @@ internal static class SitePages
 
     private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
         page, new()
-    {
-        ["Message"] = SiteWords.Of(page.Words) is var text ? $"{text.NoSuchSite} {text.NoSuchSiteNext}" : null,
-    }, StatusCodes.Status404NotFound);
+        {
+            ["Message"] = SiteWords.Of(page.Words) is var text ? $"{text.NoSuchSite} {text.NoSuchSiteNext}" : null,
+        }, StatusCodes.Status404NotFound);
 }
 
 /// <summary>What the pages of places are made from.</summary>

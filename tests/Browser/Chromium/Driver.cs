@@ -118,7 +118,11 @@ internal sealed class Driver : IDisposable
             ["captureBeyondViewport"] = true,
             ["clip"] = new Dictionary<string, object>
             {
-                ["x"] = 0, ["y"] = 0, ["width"] = width, ["height"] = height, ["scale"] = 1,
+                ["x"] = 0,
+                ["y"] = 0,
+                ["width"] = width,
+                ["height"] = height,
+                ["scale"] = 1,
             },
         })!;
         return Convert.FromBase64String((string)answer["data"]!);

@@ -101,11 +101,15 @@ public sealed class PlacePagesTests
             new Dictionary<string, string?> { ["level"] = "province", ["name"] = "Tỉnh A" }, "test", default);
         await sites.SaveNodeAsync("phuong-1", new Dictionary<string, string?>
         {
-            ["level"] = "commune", ["name"] = "Phường 1", ["parent"] = "tinh-a",
+            ["level"] = "commune",
+            ["name"] = "Phường 1",
+            ["parent"] = "tinh-a",
         }, "test", default);
         await sites.SaveAsync("cho-a", new Dictionary<string, string?>
         {
-            ["name"] = "Chợ A", ["kind"] = "market", ["node"] = "phuong-1",
+            ["name"] = "Chợ A",
+            ["kind"] = "market",
+            ["node"] = "phuong-1",
         }, "test", default);
         return hub;
     }
