@@ -37,7 +37,6 @@ public sealed partial record FleetWords
     public required string Show { get; init; }
     public required string Everything { get; init; }
     public required string ShowAll { get; init; }
-    public required string SortedBy { get; init; }
     public required string FirstPage { get; init; }
     public required string NextPage { get; init; }
     public required string OfAll { get; init; }
@@ -124,7 +123,6 @@ public sealed partial record FleetWords
     public required string Reads { get; init; }
     public required string Unreadable { get; init; }
     public required string NothingTold { get; init; }
-    public required string CertificateDays { get; init; }
 
     // Why a gate is degraded, where its alarms have no word for it.
     public required string ClockWrong { get; init; }

@@ -8,7 +8,6 @@ public sealed record Words
     public required string Language { get; init; }
     public required string OtherLanguage { get; init; }
     public required string OtherLanguageName { get; init; }
-    public required string Title { get; init; }
     public required string Gate { get; init; }
     public required string State { get; init; }
     public required string Since { get; init; }
@@ -53,9 +52,7 @@ public sealed record Words
     public required string NeverSeen { get; init; }
     public required string EmptyTitle { get; init; }
     public required string EmptyNext { get; init; }
-    public required string StaleNotice { get; init; }
     public required string NotTold { get; init; }
-    public required string More { get; init; }
     public required string DateFormat { get; init; }
     public required char Thousands { get; init; }
 
@@ -64,7 +61,6 @@ public sealed record Words
         Language = "vi",
         OtherLanguage = "en",
         OtherLanguageName = "English",
-        Title = "Các cổng",
         Gate = "Cổng",
         State = "Trạng thái",
         Since = "Từ lúc",
@@ -109,9 +105,7 @@ public sealed record Words
         NeverSeen = "chưa từng thấy",
         EmptyTitle = "Chưa có cổng nào kết nối.",
         EmptyNext = "Khởi động một cổng với Uplink:Hub trỏ đến trung tâm này, cổng sẽ hiện ở đây.",
-        StaleNotice = "Trang không còn cập nhật: mất kết nối với trung tâm. Số liệu bên dưới là lần cuối nhận được.",
         NotTold = "chưa rõ",
-        More = "Còn {0} cổng nữa; xem /api/v1/gates.",
         DateFormat = "HH:mm:ss dd/MM/yyyy",
         Thousands = '.',
     };
@@ -121,7 +115,6 @@ public sealed record Words
         Language = "en",
         OtherLanguage = "vi",
         OtherLanguageName = "Tiếng Việt",
-        Title = "Gates",
         Gate = "Gate",
         State = "State",
         Since = "Since",
@@ -166,9 +159,7 @@ public sealed record Words
         NeverSeen = "never seen",
         EmptyTitle = "No gate has connected yet.",
         EmptyNext = "Start a gate with Uplink:Hub pointing at this hub, and it appears here.",
-        StaleNotice = "This page is no longer live: the hub cannot be reached. The figures below are the last received.",
         NotTold = "not known",
-        More = "{0} more gates; see /api/v1/gates.",
         DateFormat = "d MMM yyyy HH:mm:ss",
         Thousands = ',',
     };
