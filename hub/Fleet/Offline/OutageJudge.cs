@@ -51,12 +51,12 @@ internal static class OutageJudge
     /// <summary>By the boot that its birth tells.</summary>
     internal static (OfflineCause Cause, bool IsSure) AtReturn(
         OfflineCause guess, bool isSure, bool? isSameBoot) => guess switch
-    {
-        _ when isSure => (guess, true),
-        OfflineCause.CertificateExpired => (guess, true),
-        _ when isSameBoot == false => (OfflineCause.Power, true),
-        _ => (guess, false),
-    };
+        {
+            _ when isSure => (guess, true),
+            OfflineCause.CertificateExpired => (guess, true),
+            _ when isSameBoot == false => (OfflineCause.Power, true),
+            _ => (guess, false),
+        };
 
     /// <summary>By the age of its program, where <see cref="AtReturn"/> is not sure.</summary>
     internal static (OfflineCause Cause, bool IsSure) AtTold(in Return told)

@@ -152,7 +152,10 @@ internal sealed class SpellBook(long nextId)
             lasting.Spell.Cause ?? OfflineCause.Unknown, lasting.Spell.IsSure, isSameBoot);
         var spell = lasting.Spell with
         {
-            Until = until, Cause = cause, IsSure = isSure, Backlog = after.Backlog ?? lasting.Spell.Backlog,
+            Until = until,
+            Cause = cause,
+            IsSure = isSure,
+            Backlog = after.Backlog ?? lasting.Spell.Backlog,
         };
         _gates[change.Gate] = lasting with { Spell = spell };
         _unsaved[spell.Id] = spell;
