@@ -10,6 +10,11 @@ internal sealed class GateAlarms
 {
     private readonly ConcurrentDictionary<(string Name, string Source), long> _standing = new();
 
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when an alarm is raised or cleared.</summary>
+    internal Task Changed => Volatile.Read(ref _changed).Task;
+
     /// <summary>Each standing alarm's word once.</summary>
     internal IEnumerable<string> Words => _standing.Keys.Select(alarm => alarm.Name).Distinct();
 
@@ -17,8 +22,14 @@ internal sealed class GateAlarms
     /// <param name="source">Who raises it: a lane, or the journal.</param>
     /// <param name="at">A time that <see cref="Clear"/> gives back.</param>
     /// <returns>False when it stands already.</returns>
-    internal bool Raise(string name, string source, long at = 0) => _standing.TryAdd((name, source), at);
+    internal bool Raise(string name, string source, long at = 0) => _standing.TryAdd((name, source), at) && Tell();
 
     /// <returns>When it was raised; null when it did not stand.</returns>
-    internal long? Clear(string name, string source) => _standing.TryRemove((name, source), out var at) ? at : null;
+    internal long? Clear(string name, string source) => _standing.TryRemove((name, source), out var at) && Tell() ? at : null;
+
+    private bool Tell()
+    {
+        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        return true;
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class GateHealth(
 
     internal HubLink Link => link;
 
+    /// <summary>Completes when an alarm is raised or cleared.</summary>
+    internal Task AlarmsChanged => alarms.Changed;
+
     internal HealthMessage Message(long session, GateJournal journal)
     {
         var standing = journal.Standing;

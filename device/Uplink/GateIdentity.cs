@@ -56,5 +56,8 @@ internal sealed class GateIdentity(
         return [.. earlier.Select(static epoch => epoch.Name)];
     }
 
+    /// <summary>Completes when an alarm is raised or cleared.</summary>
+    internal Task AlarmsChanged => health.AlarmsChanged;
+
     internal HealthMessage Health(long session, GateJournal journal) => health.Message(session, journal);
 }

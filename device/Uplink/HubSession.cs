@@ -17,6 +17,7 @@ namespace CheckIn.Gate.Uplink;
 internal sealed class HubSession
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan AlarmsTogether = TimeSpan.FromSeconds(1);
     private readonly GateJournal _journal;
     private readonly UplinkOptions _options;
     private readonly GateIdentity _gate;
@@ -177,13 +178,15 @@ internal sealed class HubSession
 
     private async Task SendHealthAsync(MqttClient client, CancellationToken ending)
     {
-        var isFirst = true;
+        // The first one soon: whoever was away says what became of it.
+        var share = 0.1 * Random.Shared.NextDouble();
+        var alarms = _gate.AlarmsChanged;
         while (true)
         {
-            // The first one soon: whoever was away says what became of it.
-            var share = isFirst ? 0.1 * Random.Shared.NextDouble() : 0.9 + (0.2 * Random.Shared.NextDouble());
-            isFirst = false;
-            await Task.Delay(_options.HealthEvery * share, _time, ending);
+            await WaitForHealthAsync(_options.HealthEvery * share, alarms, ending);
+            share = 0.9 + (0.2 * Random.Shared.NextDouble());
+            // Before the figures are put together: what changes meanwhile is told next.
+            alarms = _gate.AlarmsChanged;
             var payload = JsonSerializer.SerializeToUtf8Bytes(
                 _gate.Health(_session, _journal) with { EveryS = (int)_options.HealthEvery.TotalSeconds },
                 ContractJson.Default.HealthMessage);
@@ -191,6 +194,15 @@ internal sealed class HubSession
                 new MqttMessage(Topics.Of(_gate.Id, GateTopic.Health), payload)
                 { Qos = MqttQos.AtMostOnce, ContentType = ContentTypes.Health }, ending);
         }
+    }
+
+    /// <summary>An alarm is told at once, and not with the next figures; one that trembles, once a second.</summary>
+    private async Task WaitForHealthAsync(TimeSpan wait, Task alarms, CancellationToken ending)
+    {
+        var least = wait < AlarmsTogether ? wait : AlarmsTogether;
+        await Task.Delay(least, _time, ending);
+        await alarms.WaitAsync(wait - least, _time, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ending.ThrowIfCancellationRequested();
     }
 
     private async Task KeepBirthAsync(MqttClient client, CancellationToken ending)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CheckIn.Fixtures;
+using CheckIn.Storage;
 
 namespace CheckIn.EndToEnd.Tests;
 
@@ -15,6 +16,8 @@ public sealed class PresenceTests : Journey
         foreach (var gate in new[] { "stay-1", "stay-2", "go-1" })
             await Premises.StartGateAsync(gate, "In", Pictures, once: true, framesPerSecond: 1);
         await Eventually("every gate to be there", async () => await CountAsync(IsUp) == 3);
+        // What a hub heard within the blink before it is killed it has not kept.
+        await Eventually("every gate to be kept", () => Task.FromResult(KeptUp() == 3));
         await Premises.KillHubAsync();
         await Premises.KillGateAsync("go-1");
         await Premises.StartHubAsync(settings);
@@ -47,6 +50,13 @@ public sealed class PresenceTests : Journey
     private ProgramProcess Start(params string[] arguments) => ProgramProcess.Start(
         Executables.FleetSimulator, new Dictionary<string, string>(), Premises.Folder,
         ["--hub", Premises.Broker.ToString(), .. arguments]);
+
+    private int KeptUp()
+    {
+        using var hub = Database.OpenReader(Path.Combine(Premises.Folder, "hub.db"));
+        using var count = hub.Prepare("SELECT count(*) FROM gate WHERE state IN ('Init', 'Ready', 'Degraded')");
+        return count.Step() ? (int)count.Int64(0) : 0;
+    }
 
     private static bool IsUp(string state) => state is "init" or "ready" or "degraded";
 

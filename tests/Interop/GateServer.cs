@@ -16,6 +16,7 @@ using CheckIn.Mqtt.Packets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Patience = CheckIn.Hub.Tests.Broker.Patience;
 
 namespace CheckIn.Interop.Tests;
 

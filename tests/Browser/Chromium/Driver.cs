@@ -142,7 +142,8 @@ internal sealed class Driver : IDisposable
         {
             return holds();
         }
-        catch (Exception e) when (e is StaleElementReferenceException or NoSuchElementException)
+        catch (Exception e) when (e is StaleElementReferenceException or NoSuchElementException
+            || e.Message.Contains("does not belong to the document", StringComparison.Ordinal))
         {
             return false;
         }

@@ -75,7 +75,7 @@ public sealed class GateIdentityTests : IAsyncLifetime
         await EnrolAsync();
         await UntilInServiceAsync();
         await _premises.ActAsync(_gate, "revoke");
-        await _premises.UntilAsync("the hub without it", async () => await _premises.Hub.StateAsync(_gate) == "lost");
+        await _premises.UntilAsync("the hub without it", async () => await _premises.Hub.StateAsync(_gate) == "revoked");
         await _premises.UntilAsync("word of it", () =>
             _premises.Gate!.Tail.Contains("has revoked this gate's certificate", StringComparison.Ordinal));
         var (status, printed) = await _premises.CommandAsync("status", "--lang", "en");

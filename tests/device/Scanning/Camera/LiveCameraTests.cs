@@ -123,6 +123,8 @@ public sealed class LiveCameraTests : IDisposable
             await camera.NextAsync(_ending.Token);
             await _ending.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await camera.NextAsync(_ending.Token));
+            // This may run on the camera's own thread still, which cannot wait for itself.
+            await Task.Yield();
         }
         Assert.True(device.IsClosed);
     }
