@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CheckIn.Hub.Notices;
 using CheckIn.Hub.Web;
 using CheckIn.Settings;
 using CheckIn.Storage;

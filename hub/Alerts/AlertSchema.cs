@@ -1,3 +1,5 @@
+using CheckIn.Hub.Notices;
+
 namespace CheckIn.Hub.Alerts;
 
 /// <summary>Tables of what somebody is told, and whom.</summary>

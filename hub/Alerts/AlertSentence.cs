@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CheckIn.Hub.Notices;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Settings;

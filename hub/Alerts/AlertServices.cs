@@ -2,6 +2,7 @@ using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
+using CheckIn.Hub.Notices;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using Microsoft.Extensions.Options;

@@ -7,6 +7,7 @@ using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Notices.Commands;
 using CheckIn.Hub.Sites;
 using CheckIn.Settings;
 

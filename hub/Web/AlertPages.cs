@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Notices;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Parts;

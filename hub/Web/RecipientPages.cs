@@ -1,4 +1,5 @@
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Notices;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,6 @@
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Notices;
 using CheckIn.Hub.Settings;
 using CheckIn.Storage;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Notices;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web;
 

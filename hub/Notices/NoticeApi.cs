@@ -1,0 +1,123 @@
+using System.Text.Json;
+using CheckIn.Hub.Web;
+using CheckIn.Settings;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CheckIn.Hub.Notices;
+
+/// <summary>Recipients and their messages, for page, command line and scripts of this machine.</summary>
+internal static class NoticeApi
+{
+    private const string Actor = "local";
+    private const int MaxBody = 16 * 1024, MostRows = 500, UsualRows = 100;
+
+    internal static void MapNotices(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(AnswerAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        api.MapGet("/recipients", GetRecipients).Produces<RecipientList>()
+            .WithSummary("Who is told of alerts. Secrets of webhooks are not among it.");
+        api.MapPost("/recipients", AddAsync).Accepts<RecipientOrder>("application/json").Produces<RecipientAdded>(201)
+            .WithSummary("Adds a recipient; the answer has the secret of a webhook, which is told once.");
+        api.MapDelete("/recipients/{name}", RemoveAsync).Produces(204)
+            .WithSummary("Removes a recipient, and what was still on its way to him.");
+        api.MapPost("/recipients/{name}/test", TestAsync).Produces<TestAnswer>()
+            .WithSummary("Sends a test message now, once, and says whether it has arrived.");
+        api.MapGet("/notices", GetMessages).Produces<MessageList>()
+            .WithSummary("Messages, newest first: state=waiting, sent or dead; before=, limit 1 to 500, default 100.");
+        api.MapPost("/notices/{id:long}/again", AgainAsync).Produces(204)
+            .WithSummary("Sends a message again that was given up.");
+    }
+
+    private static IResult GetRecipients(Recipients recipients, NoticeDesk desk) => Results.Json(
+        new RecipientList([.. recipients.All.Select(one => RecipientRow.Of(one, desk.Failing.Contains(one.Name)))]),
+        NoticeApiJson.Default.RecipientList);
+
+    private static async Task<IResult> AddAsync(Recipients recipients, HttpContext http)
+    {
+        var order = await JsonSerializer.DeserializeAsync(
+            http.Request.Body, NoticeApiJson.Default.RecipientOrder, http.RequestAborted) ?? new(null, null);
+        var added = await recipients.AddAsync(order, Actor, http.RequestAborted);
+        return Results.Json(
+            new RecipientAdded(RecipientRow.Of(added, false), added.Secret), NoticeApiJson.Default.RecipientAdded,
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> RemoveAsync(string name, Recipients recipients, HttpContext http)
+    {
+        await recipients.RemoveAsync(name, Actor, http.RequestAborted);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> TestAsync(
+        string name, Recipients recipients, NoticeSender sender, HttpContext http)
+    {
+        var recipient = recipients.Find(name) ?? throw Recipients.Unknown(name);
+        var delivery = await sender.TestAsync(recipient, http.RequestAborted);
+        return Results.Json(
+            new TestAnswer(name, delivery.IsDone, delivery.IsDone ? null : delivery.InFull),
+            NoticeApiJson.Default.TestAnswer);
+    }
+
+    private static IResult GetMessages(
+        NoticeDesk desk, string? state = null, long? before = null, int limit = UsualRows)
+    {
+        NoticeMessageState? which = state switch
+        {
+            null or "" => null,
+            "waiting" => NoticeMessageState.Waiting,
+            "sent" => NoticeMessageState.Sent,
+            "dead" => NoticeMessageState.Dead,
+            _ => throw new NoticeException(
+                $"The state '{state}' is none of waiting, sent, dead.",
+                $"'{state}' không phải waiting, sent hoặc dead.")
+            {
+                IsMalformed = true,
+            },
+        };
+        var most = Math.Clamp(limit, 1, MostRows);
+        var rows = desk.Messages(which, before, most);
+        return Results.Json(
+            new MessageList([.. rows.Select(MessageRow.Of)], rows.Count == most ? rows[^1].Id : null),
+            NoticeApiJson.Default.MessageList);
+    }
+
+    private static async Task<IResult> AgainAsync(long id, NoticeDesk desk) =>
+        await desk.SendAgainAsync(id, Actor) ? Results.NoContent() : throw new NoticeException(
+            $"No message {id} was given up; there is nothing to send again. See checkin-hub notices.",
+            $"Không có thông báo {id} nào bị bỏ; không có gì để gửi lại. Xem checkin-hub notices.")
+        {
+            IsUnknown = true,
+        };
+
+    /// <summary>Refusals become answers in the asker's language.</summary>
+    internal static async ValueTask<object?> AnswerAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            return await next(context);
+        }
+        catch (NoticeException e)
+        {
+            return Refusal(e.In(LanguageOf(context.HttpContext)), e.IsUnknown ? StatusCodes.Status404NotFound
+                : e.IsMalformed ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict);
+        }
+        catch (JsonException e)
+        {
+            return Refusal(LanguageOf(context.HttpContext).Of(
+                $"The request's body cannot be read: {e.Message} Nothing was done; see /openapi/v1.json.",
+                $"Không đọc được nội dung yêu cầu: {e.Message} Chưa làm gì cả; xem /openapi/v1.json."),
+                StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static IResult Refusal(string why, int status) =>
+        Results.Problem(title: "Not done", detail: why, statusCode: status);
+
+    internal static Language LanguageOf(HttpContext http) =>
+        http.Request.Headers.AcceptLanguage is [{ } accepted, ..]
+            && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase) ? Language.Vietnamese : Language.English;
+}
