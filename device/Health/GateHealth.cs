@@ -18,6 +18,9 @@ internal sealed class GateHealth(
 
     internal HubLink Link => link;
 
+    /// <summary>Whether an alarm stands.</summary>
+    internal bool HasAlarms => alarms.Words.Any();
+
     /// <summary>Completes when an alarm is raised or cleared.</summary>
     internal Task AlarmsChanged => alarms.Changed;
 

@@ -56,6 +56,9 @@ internal sealed class GateIdentity(
         return [.. earlier.Select(static epoch => epoch.Name)];
     }
 
+    /// <summary>Whether an alarm stands.</summary>
+    internal bool HasAlarms => health.HasAlarms;
+
     /// <summary>Completes when an alarm is raised or cleared.</summary>
     internal Task AlarmsChanged => health.AlarmsChanged;
 

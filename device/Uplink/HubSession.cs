@@ -178,9 +178,9 @@ internal sealed class HubSession
 
     private async Task SendHealthAsync(MqttClient client, CancellationToken ending)
     {
-        // The first one soon: whoever was away says what became of it.
-        var share = 0.1 * Random.Shared.NextDouble();
         var alarms = _gate.AlarmsChanged;
+        // The first one soon: whoever was away says what became of it, and at once what is wrong.
+        var share = _gate.HasAlarms ? 0 : 0.1 * Random.Shared.NextDouble();
         while (true)
         {
             await WaitForHealthAsync(_options.HealthEvery * share, alarms, ending);

@@ -36,11 +36,13 @@ internal static class AlertApi
             .WithSummary("Server-sent events: 'changed', with how many stand, whenever an alert has changed.");
     }
 
-    private static IResult Get(AlertDesk desk, string? state = null, long? before = null, int limit = UsualRows)
+    private static IResult Get(
+        AlertDesk desk, AlertTexts texts, HttpContext http, string? state = null, long? before = null,
+        int limit = UsualRows)
     {
-        var standing = desk.Standing();
+        var (standing, language) = (desk.Standing(), NoticeApi.LanguageOf(http));
         if (state is null or "" or "standing")
-            return Answer([.. standing.Select(AlertRow.Of)], standing.Count, null);
+            return Answer(texts.Of(standing, language), standing.Count, null);
         if (state != "past")
         {
             throw new NoticeException(
@@ -51,7 +53,7 @@ internal static class AlertApi
         }
         var most = Math.Clamp(limit, 1, MostRows);
         var past = desk.Past(before, most);
-        return Answer([.. past.Select(AlertRow.Of)], standing.Count, past.Count == most ? past[^1].Id : null);
+        return Answer(texts.Of(past, language), standing.Count, past.Count == most ? past[^1].Id : null);
     }
 
     private static IResult Answer(IReadOnlyList<AlertRow> rows, int standing, long? next) =>

@@ -6,15 +6,18 @@ namespace CheckIn.Hub.Alerts;
 /// <param name="Subject">A gate's id, a site's or node's code; empty for the hub.</param>
 /// <param name="Since">When what it tells of began.</param>
 /// <param name="Level">1 = the first who are told.</param>
+/// <param name="Text">All of it as a sentence, in the asker's language.</param>
 internal sealed record AlertRow(
     long Id, string Kind, string SubjectKind, string Subject, string Severity, DateTimeOffset Since,
     DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, int Level, DateTimeOffset? AcknowledgedAt,
-    string? AcknowledgedBy, DateTimeOffset? SnoozedUntil, string? SnoozedBy, IReadOnlyDictionary<string, string> Detail)
+    string? AcknowledgedBy, DateTimeOffset? SnoozedUntil, string? SnoozedBy, IReadOnlyDictionary<string, string> Detail,
+    string Text)
 {
-    internal static AlertRow Of(Alert alert) => new(
+    internal static AlertRow Of(Alert alert, string text) => new(
         alert.Id, alert.Kind, AlertMessages.Word(alert.Subject.Kind), alert.Subject.Id,
         AlertMessages.Word(alert.Severity), alert.Since, alert.RaisedAt, alert.ClearedAt, alert.Level,
-        alert.AcknowledgedAt, alert.AcknowledgedBy, alert.SnoozedUntil, alert.SnoozedBy, alert.Detail);
+        alert.AcknowledgedAt, alert.AcknowledgedBy, alert.SnoozedUntil, alert.SnoozedBy, alert.Detail,
+        text);
 }
 
 /// <summary>GET /api/v1/alerts.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using CheckIn.Hub.Notices;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Settings;
@@ -15,28 +13,27 @@ internal sealed class AlertSentence(Language language, SiteTree tree, DateTimeOf
     private CultureInfo Culture => language == Language.Vietnamese ? Vietnamese : English;
 
     /// <summary>Such as: Cổng A2 (truong-a-01), Trường A: mất kết nối từ 08:14, còn 37 sự kiện chưa gửi.</summary>
-    internal string Of(WaitingNotice notice)
+    internal string Of(AlertFacts alert)
     {
-        var detail = DetailOf(notice.Detail);
-        var what = AlertPhrases.Of(language, notice.Kind);
-        if (notice is { Kind: AlertKinds.Offline, Subject.Kind: not AlertSubjectKind.Gate }
-            && Number(detail, AlertDetails.Gates) is { } gates)
+        var what = AlertPhrases.Of(language, alert.Kind);
+        if (alert is { Kind: AlertKinds.Offline, Subject.Kind: not AlertSubjectKind.Gate }
+            && Number(alert.Detail, AlertDetails.Gates) is { } gates)
             what = Say($"all {gates} gates {what}", $"cả {gates} cổng {what}");
-        var figures = notice.News == NoticeNews.Raised ? Figures(notice.Kind, detail) : "";
-        return $"{SubjectOf(notice)}: {what} {TimesOf(notice)}{figures}.";
+        var figures = alert.Over is null ? Figures(alert.Kind, alert.Detail) : "";
+        return $"{SubjectOf(alert)}: {what} {TimesOf(alert)}{figures}.";
     }
 
     /// <summary>What it is about, by the names that people know and those that the hub does.</summary>
-    internal string SubjectOf(WaitingNotice notice) => notice.Subject.Kind switch
+    internal string SubjectOf(AlertFacts alert) => alert.Subject.Kind switch
     {
-        AlertSubjectKind.Gate => (notice.Label is { Length: > 0 } label
-            ? $"{label} ({notice.Subject.Id})" : Say("Gate ", "Cổng ") + notice.Subject.Id)
-            + (SiteName(notice.Site) is { } site ? ", " + site : ""),
-        AlertSubjectKind.Site => SiteName(notice.Subject.Id) is { } name
-            ? $"{name} ({notice.Subject.Id})" : Say("Site ", "Địa điểm ") + notice.Subject.Id,
-        AlertSubjectKind.Node => tree.NodeByCode(notice.Subject.Id) is { } node
+        AlertSubjectKind.Gate => (alert.Label is { Length: > 0 } label
+            ? $"{label} ({alert.Subject.Id})" : Say("Gate ", "Cổng ") + alert.Subject.Id)
+            + (SiteName(alert.Site) is { } site ? ", " + site : ""),
+        AlertSubjectKind.Site => SiteName(alert.Subject.Id) is { } name
+            ? $"{name} ({alert.Subject.Id})" : Say("Site ", "Địa điểm ") + alert.Subject.Id,
+        AlertSubjectKind.Node => tree.NodeByCode(alert.Subject.Id) is { } node
             ? language == Language.English ? node.NameEn ?? node.Name : node.Name
-            : Say("Node ", "Đơn vị ") + notice.Subject.Id,
+            : Say("Node ", "Đơn vị ") + alert.Subject.Id,
         _ => Say("The hub", "Trung tâm"),
     };
 
@@ -51,13 +48,9 @@ internal sealed class AlertSentence(Language language, SiteTree tree, DateTimeOf
 
     internal string Count(long value) => value.ToString("N0", Culture);
 
-    internal static IReadOnlyDictionary<string, string> DetailOf(string? json) =>
-        json is null ? new Dictionary<string, string>()
-            : JsonSerializer.Deserialize(json, NoticeJson.Default.DictionaryStringString) ?? [];
-
-    private string TimesOf(WaitingNotice notice) => notice.News == NoticeNews.Raised || notice.ClearedAt is null
-        ? Say("since ", "từ ") + Moment(notice.Since)
-        : Say($"from {Moment(notice.Since)} to ", $"từ {Moment(notice.Since)} đến ") + Moment(notice.ClearedAt.Value);
+    private string TimesOf(AlertFacts alert) => alert.Over is { } over
+        ? Say($"from {Moment(alert.Since)} to ", $"từ {Moment(alert.Since)} đến ") + Moment(over)
+        : Say("since ", "từ ") + Moment(alert.Since);
 
     private string? SiteName(string? code) =>
         code is not null && tree.Sites.TryGetValue(code, out var site) ? site.Name : null;
@@ -97,3 +90,11 @@ internal sealed class AlertSentence(Language language, SiteTree tree, DateTimeOf
         return culture;
     }
 }
+
+/// <summary>What its sentence is made of.</summary>
+/// <param name="Over">When it was cleared; null = it stands.</param>
+/// <param name="Label">Of a gate: its name for people; null = it has none.</param>
+/// <param name="Site">Of a gate: the code of where it is; null = not known.</param>
+internal sealed record AlertFacts(
+    string Kind, AlertSubject Subject, DateTimeOffset Since, DateTimeOffset? Over,
+    IReadOnlyDictionary<string, string> Detail, string? Label, string? Site);

@@ -17,6 +17,7 @@ internal static class AlertServices
         .AddSettings<AlertOptions>(configuration, "Alerts")
         .AddNotices(configuration)
         .AddSingleton(Desk)
+        .AddSingleton<AlertTexts>()
         .AddHostedService<AlertLoop>();
 
     private static AlertDesk Desk(IServiceProvider provider) => new(

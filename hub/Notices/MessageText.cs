@@ -14,15 +14,15 @@ internal sealed class MessageText(Recipient recipient, SiteTree tree, DateTimeOf
     private const int LongestSubject = 150;
     private readonly AlertSentence _sentence = new(recipient.Language, tree, now);
 
-    internal string SentenceOf(WaitingNotice notice) => _sentence.Of(notice);
+    internal string SentenceOf(WaitingNotice notice) => _sentence.Of(notice.Facts());
 
-    internal string SubjectOf(WaitingNotice notice) => _sentence.SubjectOf(notice);
+    internal string SubjectOf(WaitingNotice notice) => _sentence.SubjectOf(notice.Facts());
 
     /// <summary>One line: the alert itself where there is only one.</summary>
     internal string Subject(NoticeContent content)
     {
         var text = content.All == 1
-            ? (content.Raised == 1 ? "" : Say("Over: ", "Đã hết: ")) + _sentence.Of(content.Named[0]).TrimEnd('.')
+            ? (content.Raised == 1 ? "" : Say("Over: ", "Đã hết: ")) + SentenceOf(content.Named[0]).TrimEnd('.')
             : Totals(content);
         return "CheckIn: " + (text.Length <= LongestSubject ? text : text[..LongestSubject] + "…");
     }
@@ -64,7 +64,7 @@ internal sealed class MessageText(Recipient recipient, SiteTree tree, DateTimeOf
             return;
         text.Append('\n').Append(head).Append(":\n");
         foreach (var notice in notices)
-            text.Append(Mark(notice)).Append(' ').Append(_sentence.Of(notice)).Append('\n');
+            text.Append(Mark(notice)).Append(' ').Append(SentenceOf(notice)).Append('\n');
     }
 
     private string Totals(NoticeContent content)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CheckIn.Contract;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Sites;
@@ -112,6 +113,14 @@ internal sealed record WaitingNotice(
     internal string? Label { get; init; }
     /// <summary>Where the gate is.</summary>
     internal string? Site { get; init; }
+
+    /// <summary>The figures.</summary>
+    internal IReadOnlyDictionary<string, string> Figures() => Detail is null ? new Dictionary<string, string>()
+        : JsonSerializer.Deserialize(Detail, NoticeJson.Default.DictionaryStringString) ?? [];
+
+    /// <summary>What its sentence is made of.</summary>
+    internal AlertFacts Facts() =>
+        new(Kind, Subject, Since, News == NoticeNews.Raised ? null : ClearedAt, Figures(), Label, Site);
 }
 
 /// <summary>How many of one kind.</summary>

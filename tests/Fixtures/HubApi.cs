@@ -32,6 +32,13 @@ public sealed class HubApi(int port) : IDisposable
         return answer.RootElement.GetProperty("gates").Clone();
     }
 
+    /// <summary>Alerts that stand.</summary>
+    public async Task<JsonElement> AlertsAsync()
+    {
+        using var answer = JsonDocument.Parse(await _http.GetStringAsync("api/v1/alerts"));
+        return answer.RootElement.GetProperty("alerts").Clone();
+    }
+
     /// <summary>One gate's state word; null when the hub does not know it.</summary>
     public async Task<string?> StateAsync(string gate) => (await GatesAsync()).EnumerateArray()
         .Where(row => row.GetProperty("id").GetString() == gate)

@@ -110,27 +110,14 @@ internal static class AlertsCommand
     private static string InWords(CommandContext context, AlertRow row)
     {
         var mark = row.ClearedAt is not null ? "✓" : row.Severity == "critical" ? "✗" : "!";
-        var what = AlertPhrases.Of(context.Language, row.Kind);
-        var since = Moment(row.Since) + (row.ClearedAt is { } over ? " – " + Moment(over) : "");
-        var about = $"{Subject(context, row)} {row.Subject}".TrimEnd();
-        var detail = string.Join(' ', row.Detail.OrderBy(static pair => pair.Key, StringComparer.Ordinal)
-            .Select(static pair => $"{pair.Key}={pair.Value}"));
-        return $"  {mark} {row.Id,6}  {since}  {about}: {what}  {Answered(context, row)}{detail}".TrimEnd();
+        return $"  {mark} {row.Id,6}  {row.Text} {Answered(context, row)}".TrimEnd();
     }
-
-    private static string Subject(CommandContext context, AlertRow row) => row.SubjectKind switch
-    {
-        "gate" => context.Say("gate", "cổng"),
-        "site" => context.Say("site", "địa điểm"),
-        "node" => context.Say("node", "đơn vị"),
-        _ => context.Say("hub", "trung tâm"),
-    };
 
     private static string Answered(CommandContext context, AlertRow row) =>
         row.SnoozedUntil is { } until && row.ClearedAt is null
-            ? context.Say($"(snoozed until {Moment(until)}) ", $"(tạm ẩn đến {Moment(until)}) ")
-            : row.AcknowledgedAt is not null ? context.Say("(acknowledged) ", "(đã nhận xử lý) ")
-            : row.Level > 1 ? context.Say($"(level {row.Level}) ", $"(cấp {row.Level}) ") : "";
+            ? context.Say($"(snoozed until {Moment(until)})", $"(tạm ẩn đến {Moment(until)})")
+            : row.AcknowledgedAt is not null ? context.Say("(acknowledged)", "(đã nhận xử lý)")
+            : row.Level > 1 ? context.Say($"(level {row.Level})", $"(cấp {row.Level})") : "";
 
     private static string Moment(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, HubZone.Current)
         .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -49,7 +49,7 @@ internal sealed class WebhookChannel : INoticeChannel, IDisposable
             notice.Alert, notice.Kind,
             AlertMessages.Word(notice.Subject.Kind), notice.Subject.Id, text.SubjectOf(notice), notice.Site,
             AlertMessages.Word(notice.Severity), notice.Level, notice.Since, notice.ClearedAt, text.SentenceOf(notice),
-            AlertSentence.DetailOf(notice.Detail)));
+            notice.Figures()));
         return JsonSerializer.Serialize(new WebhookMessage(
             "checkin.alerts", now, text.Body(content),
             new WebhookData(content.Raised, content.Cleared, content.Passed, [.. alerts], content.More)),

@@ -77,7 +77,7 @@ public sealed class AlertApiTests : IAsyncLifetime
         var (exit, output) = await RunAsync("alerts", "--lang", "en");
         Assert.Equal(1, exit);
         Assert.StartsWith("✗ Alerts standing: 1, of these critical: 1.", output, StringComparison.Ordinal);
-        Assert.Contains("gate a: case opened", output, StringComparison.Ordinal);
+        Assert.Contains("Gate a: case opened since ", output, StringComparison.Ordinal);
         Assert.Equal((0, "✓ Alert 1 is acknowledged."), await RunAsync("alerts", "acknowledge", "1", "--lang", "en"));
         Assert.Equal(
             (0, "✓ Đã tạm ẩn cảnh báo 1."), await RunAsync("alerts", "snooze", "1", "--hours", "8", "--lang", "vi"));

@@ -96,7 +96,7 @@ public sealed partial class MessageTextTests
     }
 
     private static string Sentence(Language language, WaitingNotice notice) =>
-        new AlertSentence(language, Tree, Now).Of(notice);
+        new AlertSentence(language, Tree, Now).Of(notice.Facts());
 
     [GeneratedRegex("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]")]
     private static partial Regex Diacritics();
