@@ -18,7 +18,7 @@ internal static class AlertApi
     internal static void MapAlertApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1/alerts")
-            .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(NoticeApi.AnswerAsync)
+            .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
         api.MapGet("", Get).Produces<AlertList>()
@@ -40,7 +40,7 @@ internal static class AlertApi
         AlertDesk desk, AlertTexts texts, HttpContext http, string? state = null, long? before = null,
         int limit = UsualRows)
     {
-        var (standing, language) = (desk.Standing(), NoticeApi.LanguageOf(http));
+        var (standing, language) = (desk.Standing(), ApiRequests.LanguageOf(http));
         if (state is null or "" or "standing")
             return Answer(texts.Of(standing, language), standing.Count, null);
         if (state != "past")
@@ -95,35 +95,17 @@ internal static class AlertApi
         {
             return Results.Problem(
                 title: "Not done", statusCode: StatusCodes.Status503ServiceUnavailable,
-                detail: NoticeApi.LanguageOf(http).Of(
+                detail: ApiRequests.LanguageOf(http).Of(
                     $"The hub cannot store it: {e.Message} Nothing was changed; try again when it can.",
                     $"Trung tâm không lưu được: {e.Message} Chưa thay đổi gì; hãy thử lại sau."));
         }
     }
 
     /// <summary>A watcher is told at once how many stand, then at every change, at most twice a second.</summary>
-    private static async Task StreamAsync(AlertDesk desk, TimeProvider time, HttpContext http)
-    {
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-store";
-        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-        try
+    private static Task StreamAsync(AlertDesk desk, TimeProvider time, HttpContext http) => EventStream.TellAsync(
+        http, () =>
         {
-            await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
-            while (true)
-            {
-                var changed = desk.Changed;
-                var counts = JsonSerializer.Serialize(AlertCounts.Of(desk.Standing()), AlertJson.Default.AlertCounts);
-                await http.Response.WriteAsync($"event: changed\ndata: {counts}\n\n", ending.Token);
-                await http.Response.Body.FlushAsync(ending.Token);
-                await Task.Delay(AtMostEvery, time, ending.Token);
-                await changed.WaitAsync(ending.Token);
-            }
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // The watcher went away, or the hub stops.
-        }
-    }
+            var changed = desk.Changed;
+            return (JsonSerializer.Serialize(AlertCounts.Of(desk.Standing()), AlertJson.Default.AlertCounts), changed);
+        }, AtMostEvery, time);
 }

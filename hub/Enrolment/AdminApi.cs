@@ -24,7 +24,7 @@ internal static class AdminApi
     internal static void MapAdmin(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1")
-            .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(AdminRequests.AnswerAsync)
+            .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404)
             .ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
@@ -78,14 +78,14 @@ internal static class AdminApi
 
     private static async Task<IResult> IssueAsync(EnrolmentDesk desk, TimeProvider time, HttpContext http)
     {
-        var asked = await AdminRequests.ReadAsync(http, AdminJson.Default.CodeRequest);
+        var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.CodeRequest);
         var order = new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in", asked.Gate, asked.Label);
         return Created(await desk.IssueAsync(order, Actor, http.RequestAborted), time);
     }
 
     private static async Task<IResult> ReplaceAsync(string id, EnrolmentDesk desk, TimeProvider time, HttpContext http)
     {
-        var asked = await AdminRequests.ReadAsync(http, AdminJson.Default.ReplaceRequest);
+        var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.ReplaceRequest);
         var order = desk.OrderToReplace(id, asked.Site, asked.Plan, asked.Label);
         return Created(await desk.IssueAsync(order, Actor, http.RequestAborted), time);
     }
@@ -108,7 +108,7 @@ internal static class AdminApi
 
     private static async Task<IResult> IssueBundleAsync(EnrolmentDesk desk, HttpContext http)
     {
-        var asked = await AdminRequests.ReadAsync(http, AdminJson.Default.BundleRequest);
+        var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.BundleRequest);
         var lifetime = asked.LifetimeS is { } seconds
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue)) : BundleLifetime;
         var bundles = await desk.IssueBundlesAsync(
@@ -133,7 +133,7 @@ internal static class AdminApi
 
     private static async Task<IResult> RevokeAsync(string id, EnrolmentDesk desk, HttpContext http)
     {
-        var asked = await AdminRequests.ReadAsync(http, AdminJson.Default.RevokeRequest);
+        var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.RevokeRequest);
         // Once begun it is done, whoever goes away meanwhile.
         await desk.RevokeAsync(id, ClaimRules.CheckWhy(asked.Why), Actor, CancellationToken.None);
         return Results.NoContent();
@@ -152,14 +152,14 @@ internal static class AdminApi
     private static async Task<IResult> SavePlanAsync(
         string name, LanePlans plans, DesiredNotices notices, HttpContext http)
     {
-        var gates = await plans.SaveAsync(name, await AdminRequests.ReadTextAsync(http), Actor, CancellationToken.None);
+        var gates = await plans.SaveAsync(name, await ApiRequests.ReadTextAsync(http), Actor, CancellationToken.None);
         notices.Changed(gates.Select(gate => gate.Id));
         return Results.Json(new PlanSaved(name, gates.Count), AdminJson.Default.PlanSaved);
     }
 
     private static async Task<IResult> RotateAsync(KeyRing keys, DesiredNotices notices, HttpContext http)
     {
-        var asked = await AdminRequests.ReadAsync(http, AdminJson.Default.RotateRequest);
+        var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.RotateRequest);
         await keys.RotateAsync(asked.Site, Actor, CancellationToken.None);
         notices.KeysChanged(asked.Site);
         return Results.NoContent();

@@ -13,7 +13,7 @@ internal static class NoticeApi
 
     internal static void MapNotices(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(AnswerAsync)
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         api.MapGet("/recipients", GetRecipients).Produces<RecipientList>()
@@ -90,34 +90,4 @@ internal static class NoticeApi
         {
             IsUnknown = true,
         };
-
-    /// <summary>Refusals become answers in the asker's language.</summary>
-    internal static async ValueTask<object?> AnswerAsync(
-        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            return await next(context);
-        }
-        catch (NoticeException e)
-        {
-            return Refusal(e.In(LanguageOf(context.HttpContext)), e.IsUnknown ? StatusCodes.Status404NotFound
-                : e.IsMalformed ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict);
-        }
-        catch (JsonException e)
-        {
-            return Refusal(LanguageOf(context.HttpContext).Of(
-                $"The request's body cannot be read: {e.Message} Nothing was done; see /openapi/v1.json.",
-                $"Không đọc được nội dung yêu cầu: {e.Message} Chưa làm gì cả; xem /openapi/v1.json."),
-                StatusCodes.Status400BadRequest);
-        }
-    }
-
-    private static IResult Refusal(string why, int status) =>
-        Results.Problem(title: "Not done", detail: why, statusCode: status);
-
-    internal static Language LanguageOf(HttpContext http) =>
-        http.Request.Headers.AcceptLanguage is [{ } accepted, ..]
-            && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase) ? Language.Vietnamese : Language.English;
 }

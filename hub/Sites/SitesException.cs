@@ -1,19 +1,10 @@
-using CheckIn.Settings;
+using CheckIn.Hub.Settings;
 
 namespace CheckIn.Hub.Sites;
 
-/// <summary>What was asked about places cannot be done. The message says why, what is lost and what to do.</summary>
-internal sealed class SitesException(string english, string vietnamese) : Exception(english)
+/// <summary>What was asked about places cannot be done.</summary>
+internal sealed class SitesException(string english, string vietnamese) : RefusalException(english, vietnamese)
 {
-    /// <summary>The message, in the language of who reads it.</summary>
-    internal string In(Language language) => language.Of(Message, vietnamese);
-
-    /// <summary>What was asked for does not exist.</summary>
-    internal bool IsUnknown { get; init; }
-
-    /// <summary>The request itself is wrong.</summary>
-    internal bool IsMalformed { get; init; }
-
     /// <summary>What is wrong in which cell, where a file was read.</summary>
     internal CensusErrors? Errors { get; init; }
 }

@@ -55,14 +55,8 @@ internal static class EnrolPages
     }
 
     /// <summary>A refusal in the page's language.</summary>
-    internal static string In(Words words, Exception refusal) =>
-        (refusal, words.Language == "en" ? Language.English : Language.Vietnamese) switch
-        {
-            (EnrolmentException e, var language) => e.In(language),
-            (KeysException e, var language) => e.In(language),
-            (AuthorityException e, var language) => e.In(language),
-            _ => refusal.Message,
-        };
+    internal static string In(Words words, RefusalException refusal) =>
+        refusal.In(words.Language == "en" ? Language.English : Language.Vietnamese);
 
     private static async Task<IResult> IssueAsync(EnrolParts parts, HttpContext http, string? lang)
     {
@@ -128,7 +122,7 @@ internal static class EnrolPages
         EnrolParts parts, PageContext page, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
     {
         var standstill = parts.Addresses.OfCodes is null
-            ? HubAddresses.NoAddress() : (Exception?)parts.Keys.Standstill();
+            ? HubAddresses.NoAddress() : (RefusalException?)parts.Keys.Standstill();
         return WebPages.Render<EnrolPage>(page, new()
         {
             ["Order"] = form,

@@ -92,7 +92,7 @@ internal static class GatePages
             return EnrolPages.SeeOther(
                 http, $"/gates/{Uri.EscapeDataString(id)}?lang={page.Words.Language}&done={act}");
         }
-        catch (Exception e) when (e is EnrolmentException or KeysException or AuthorityException)
+        catch (RefusalException e)
         {
             return await ConfirmAsync(
                 id, act, parts, http, page, EnrolPages.In(page.Words, e), StatusCodes.Status409Conflict);

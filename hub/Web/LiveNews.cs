@@ -22,23 +22,11 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
     /// </summary>
     internal async Task TellAsync(HttpContext http)
     {
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-store";
-        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
+        _ = Watch(1);
         try
         {
-            await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
-            for (var told = Watch(1); ; told = Watch(0))
-            {
-                await http.Response.WriteAsync("event: changed\ndata: {}\n\n", ending.Token);
-                await http.Response.Body.FlushAsync(ending.Token);
-                await told.WaitAsync(ending.Token);
-            }
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // The watcher went away, or the hub stops.
+            // How often is told is this one's, for all at once.
+            await EventStream.TellAsync(http, () => ("{}", Watch(0)), TimeSpan.Zero, time);
         }
         finally
         {

@@ -34,27 +34,6 @@ internal static class WebApi
         : Results.Json(new Dictionary<string, string> { ["status"] = "ok" }, WebJson.Default.DictionaryStringString);
 
     /// <summary>A watcher is told that something changed, at most twice a second, and fetches what it shows.</summary>
-    private static async Task StreamAsync(FleetRegistry fleet, TimeProvider time, HttpContext http)
-    {
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-store";
-        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-        try
-        {
-            await http.Response.WriteAsync("retry: 2000\n\n", ending.Token);
-            while (true)
-            {
-                var changed = fleet.Changed;
-                await http.Response.WriteAsync("event: changed\ndata: {}\n\n", ending.Token);
-                await http.Response.Body.FlushAsync(ending.Token);
-                await Task.Delay(AtMostEvery, time, ending.Token);
-                await changed.WaitAsync(ending.Token);
-            }
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // The watcher went away, or the hub stops.
-        }
-    }
+    private static Task StreamAsync(FleetRegistry fleet, TimeProvider time, HttpContext http) =>
+        EventStream.TellAsync(http, () => ("{}", fleet.Changed), AtMostEvery, time);
 }

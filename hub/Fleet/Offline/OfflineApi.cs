@@ -14,7 +14,7 @@ internal static class OfflineApi
 
     internal static void MapOffline(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(AnswerAsync)
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
         api.MapGet("/offline", GetOffline).Produces<OfflineAnswer>().Produces(200, contentType: "text/csv")
             .WithSummary(
@@ -82,21 +82,5 @@ internal static class OfflineApi
             && limit is >= 1 and <= MostGates ? limit : throw new OfflineException(
                 $"limit must be 1 to {MostGates}. Nothing was looked up.",
                 $"limit phải từ 1 đến {MostGates}. Chưa tra cứu gì cả.");
-    }
-
-    private static async ValueTask<object?> AnswerAsync(
-        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            return await next(context);
-        }
-        catch (OfflineException e)
-        {
-            return Results.Problem(
-                title: "Not done", detail: e.In(AdminRequests.LanguageOf(context.HttpContext)),
-                statusCode: e.IsUnknown ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
-        }
     }
 }

@@ -7,13 +7,9 @@ using CheckIn.Settings;
 namespace CheckIn.Hub.Fleet.Offline;
 
 /// <summary>The question cannot be answered: it asks for something that there is not, or cannot be read.</summary>
-internal sealed class OfflineException(string english, string vietnamese) : Exception(english)
+internal sealed class OfflineException : RefusalException
 {
-    /// <summary>The message, in the language of who reads it.</summary>
-    internal string In(Language language) => language.Of(Message, vietnamese);
-
-    /// <summary>What was asked for does not exist.</summary>
-    internal bool IsUnknown { get; init; }
+    internal OfflineException(string english, string vietnamese) : base(english, vietnamese) => IsMalformed = true;
 }
 
 /// <summary>What somebody wants to know of whom, read and checked.</summary>

@@ -1,4 +1,5 @@
 using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Web;
 
 namespace CheckIn.Hub.Sites;
 
@@ -32,7 +33,7 @@ internal static class MaintenanceApi
 
     private static async Task<IResult> AnnounceAsync(SiteRegister register, TimeProvider time, HttpContext http)
     {
-        var asked = await AdminRequests.ReadAsync(http, SitesJson.Default.MaintenanceRequest);
+        var asked = await ApiRequests.ReadAsync(http, SitesJson.Default.MaintenanceRequest);
         var kind = MaintenanceRows.Find(asked.SubjectKind)
             ?? throw SiteRequests.Malformed("has a subject_kind that is none of gate, site, node",
             "có subject_kind không thuộc gate, site, node");

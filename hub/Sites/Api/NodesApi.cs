@@ -1,4 +1,5 @@
 using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Web;
 
 namespace CheckIn.Hub.Sites;
 
@@ -79,7 +80,7 @@ internal static class NodesApi
 
     private static async Task<IResult> PutLevelAsync(string name, SiteRegister register, HttpContext http)
     {
-        var asked = await AdminRequests.ReadAsync(http, SitesJson.Default.LevelAnswer);
+        var asked = await ApiRequests.ReadAsync(http, SitesJson.Default.LevelAnswer);
         var level = await register.SaveLevelAsync(
             new NodeLevel(name, asked.Rank, asked.Vi?.Trim() ?? "", asked.En?.Trim() ?? ""), SitesApi.Actor,
             CancellationToken.None);

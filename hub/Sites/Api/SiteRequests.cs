@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Web;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Sites;
@@ -10,7 +11,7 @@ internal static class SiteRequests
 {
     internal const int MostOfPage = 1000;
 
-    /// <summary>Refusals become answers, in the asker's language.</summary>
+    /// <summary>What is wrong in a file is told cell by cell, in the asker's language.</summary>
     internal static async ValueTask<object?> AnswerAsync(
         EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -18,14 +19,12 @@ internal static class SiteRequests
         {
             return await next(context);
         }
-        catch (SitesException e)
+        catch (SitesException e) when (e.Errors is not null)
         {
-            var language = AdminRequests.LanguageOf(context.HttpContext);
+            var language = ApiRequests.LanguageOf(context.HttpContext);
             return Results.Problem(
-                title: "Not done", detail: e.In(language),
-                statusCode: e.IsUnknown ? StatusCodes.Status404NotFound
-                    : e.IsMalformed ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict,
-                extensions: e.Errors is { } errors ? Told(errors, language) : null);
+                title: "Not done", detail: e.In(language), statusCode: ApiRequests.StatusOf(e),
+                extensions: Told(e.Errors, language));
         }
     }
 
@@ -35,7 +34,7 @@ internal static class SiteRequests
     internal static async Task<Dictionary<string, string?>> FieldsAsync(
         HttpContext http, IReadOnlyCollection<string> told)
     {
-        var body = await AdminRequests.ReadAsync(http, SitesJson.Default.JsonElement);
+        var body = await ApiRequests.ReadAsync(http, SitesJson.Default.JsonElement);
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (body.ValueKind != JsonValueKind.Object)
             throw Malformed("is no object", "không phải một đối tượng");

@@ -17,7 +17,7 @@ internal static class SitesApi
         "days_left", "support", "path", SiteColumns.Code];
 
     internal static RouteGroupBuilder Group(WebApplication app, int maxBody = MaxBody) => app.MapGroup("/api/v1")
-        .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(AdminRequests.AnswerAsync)
+        .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
         .AddEndpointFilter(SiteRequests.AnswerAsync).WithMetadata(new RequestSizeLimitAttribute(maxBody))
         .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 

@@ -1,19 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using CheckIn.Hub.Authority;
-using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Settings;
 
-namespace CheckIn.Hub.Enrolment;
+namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// What the admin's endpoints have in common: bodies read in bounds, refusals as RFC 9457 in the asker's language.
+/// What the API's endpoints have in common: bodies read in bounds, refusals as RFC 9457 in the asker's language.
 /// </summary>
-internal static class AdminRequests
+internal static class ApiRequests
 {
     /// <summary>The body; an empty one is that of an object with nothing in it.</summary>
-    /// <exception cref="EnrolmentException">It cannot be read.</exception>
+    /// <exception cref="RequestException">It cannot be read.</exception>
     internal static async Task<T> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type)
     {
         try
@@ -24,12 +22,7 @@ internal static class AdminRequests
         }
         catch (JsonException e)
         {
-            throw new EnrolmentException(
-                $"The request's body cannot be read: {e.Message} Nothing was done; see /openapi/v1.json.",
-                $"Không đọc được nội dung yêu cầu: {e.Message} Chưa làm gì cả; xem /openapi/v1.json.")
-            {
-                IsMalformed = true,
-            };
+            throw Unreadable(e);
         }
     }
 
@@ -48,22 +41,16 @@ internal static class AdminRequests
         {
             return await next(context);
         }
-        catch (EnrolmentException e)
+        catch (RefusalException e)
         {
             return Results.Problem(
-                title: "Not done", detail: e.In(LanguageOf(context.HttpContext)),
-                statusCode: e.IsUnknown ? StatusCodes.Status404NotFound
-                    : e.IsBusy ? StatusCodes.Status429TooManyRequests
-                    : e.IsMalformed ? StatusCodes.Status400BadRequest
-                    : StatusCodes.Status409Conflict);
+                title: "Not done", detail: e.In(LanguageOf(context.HttpContext)), statusCode: StatusOf(e));
         }
-        catch (KeysException e)
+        catch (JsonException e)
         {
-            return Unable(e.In(LanguageOf(context.HttpContext)));
-        }
-        catch (AuthorityException e)
-        {
-            return Unable(e.In(LanguageOf(context.HttpContext)));
+            return Results.Problem(
+                title: "Not done", detail: Unreadable(e).In(LanguageOf(context.HttpContext)),
+                statusCode: StatusCodes.Status400BadRequest);
         }
         catch (BadHttpRequestException e)
         {
@@ -71,12 +58,28 @@ internal static class AdminRequests
         }
     }
 
-    private static IResult Unable(string why) =>
-        Results.Problem(title: "Not done", detail: why, statusCode: StatusCodes.Status503ServiceUnavailable);
-
     /// <summary>Vietnamese for who prefers it, else English.</summary>
     internal static Language LanguageOf(HttpContext http) =>
         http.Request.Headers.AcceptLanguage is [{ } accepted, ..]
             && accepted.StartsWith("vi", StringComparison.OrdinalIgnoreCase)
             ? Language.Vietnamese : Language.English;
+
+    internal static int StatusOf(RefusalException refusal) => refusal switch
+    {
+        { IsUnknown: true } => StatusCodes.Status404NotFound,
+        { IsBusy: true } => StatusCodes.Status429TooManyRequests,
+        { IsMalformed: true } => StatusCodes.Status400BadRequest,
+        { IsUnable: true } => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status409Conflict,
+    };
+
+    private static RequestException Unreadable(JsonException e) => new(
+        $"The request's body cannot be read: {e.Message} Nothing was done; see /openapi/v1.json.",
+        $"Không đọc được nội dung yêu cầu: {e.Message} Chưa làm gì cả; xem /openapi/v1.json.")
+    {
+        IsMalformed = true,
+    };
 }
+
+/// <summary>A request cannot be read.</summary>
+internal sealed class RequestException(string english, string vietnamese) : RefusalException(english, vietnamese);
