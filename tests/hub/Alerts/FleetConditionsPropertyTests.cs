@@ -78,6 +78,7 @@ public sealed class FleetConditionsPropertyTests
         private AlertBook _book = new(new AlertRules(Options));
         private FleetConditions _conditions;
         private bool _wasFleetLost;
+        private long _restarts;
         private TimeSpan _now;
         private DateTimeOffset _wall = new(2026, 11, 21, 1, 0, 0, TimeSpan.Zero);
 
@@ -168,7 +169,8 @@ public sealed class FleetConditionsPropertyTests
             _book = new AlertBook(new AlertRules(Options));
             _conditions = new FleetConditions(_book, Options);
             _now = TimeSpan.Zero;
-            _book.Recall(standing, 100_000, _now, _ => default);
+            // No id is given twice, in whichever life of the hub.
+            _book.Recall(standing, ++_restarts * 100_000, _now, _ => default);
             _conditions.Recall(_gates.Values, _now, _wall);
             _wasFleetLost = _book.Stands(Hub);
             Place();

@@ -16,6 +16,7 @@ public sealed class WallTimeTests
         ["device/Journal/Salvage/JournalSalvage.cs"] = "a file's name",
         ["device/Keys/GateKeys.cs"] = "the calendar day of keys, by the gate's clock; a day never goes back",
         ["device/Lanes/Lane.cs"] = "rules are judged at the time that the gate believes in",
+        ["hub/Alerts/AlertTexts.cs"] = "which day it is, for times of today told without their day",
         ["hub/Alerts/AlertApi.cs"] = "when a snooze ends, asked for by the wall clock",
         ["hub/Notices/Channels/WebhookChannel.cs"] = "when a webhook is sent, signed",
         ["hub/Notices/NoticeDesk.cs"] = "the stamp of a change, told; the audit's stamp",
