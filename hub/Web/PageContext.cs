@@ -1,10 +1,17 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
 
 namespace CheckIn.Hub.Web;
 
 /// <summary>How a page speaks: its words, its zone, and the moment of which it tells.</summary>
 public sealed record PageContext(Words Words, TimeZoneInfo Zone, DateTimeOffset Now)
 {
+    /// <summary>Who looks at it: what he may not do is not offered.</summary>
+    public Caller Caller { get; init; } = Caller.Nobody(null);
+
+    /// <summary>Whether he may somewhere.</summary>
+    public bool May(Capability capability) => Caller.May(capability);
+
     /// <summary>The words that all pages share.</summary>
     public FleetWords Text => FleetWords.Of(Words);
 
