@@ -133,6 +133,9 @@ public sealed partial record AccountWords
     public required string GiveRole { get; init; }
     public required string TakeRole { get; init; }
     public required string NoRoles { get; init; }
+    public required string NoRolesBrief { get; init; }
+    public required string NoSessions { get; init; }
+    public required string PeopleNoun { get; init; }
     public required string Standing { get; init; }
     public required string StandingActive { get; init; }
     public required string StandingInvited { get; init; }
@@ -141,6 +144,7 @@ public sealed partial record AccountWords
     public required string HasNoFactor { get; init; }
     public required string LastSignIn { get; init; }
     public required string Reset { get; init; }
+    public required string ResetBrief { get; init; }
     public required string ResetTitle { get; init; }
     public required string ResetWhat { get; init; }
     public required string ResetWho { get; init; }
