@@ -4,7 +4,7 @@ namespace CheckIn.Hub.Web;
 
 /// <summary>A passkey as its owner sees it.</summary>
 /// <param name="Id">In the address of what removes it: the credential's, in the letters of addresses.</param>
-public sealed record PasskeyView(string Id, string Name, DateTimeOffset AddedAt);
+public sealed record PasskeyView(string Id, string Name, DateTimeOffset AddedAt, DateTimeOffset? UsedAt);
 
 /// <summary>A token with the name of who made it.</summary>
 /// <param name="Owner">Null = the operator of the hub's machine.</param>

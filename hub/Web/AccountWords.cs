@@ -23,7 +23,11 @@ public sealed partial record AccountWords
     public required string PasskeyFailed { get; init; }
     public required string PasskeyStopped { get; init; }
     public required string WithProvider { get; init; }
-    public required string Or { get; init; }
+    public required string SignInRefused { get; init; }
+    public required string CodeRefused { get; init; }
+    public required string ProofRefused { get; init; }
+    public required string WaitFor { get; init; }
+    public required string TooManyAtOnce { get; init; }
     public required string Forgotten { get; init; }
     public required string NobodyYet { get; init; }
     public required string NobodyYetNext { get; init; }
@@ -85,6 +89,7 @@ public sealed partial record AccountWords
     public required string PasskeyName { get; init; }
     public required string PasskeyNameHint { get; init; }
     public required string AddPasskey { get; init; }
+    public required string Passkey { get; init; }
     public required string NoPasskeys { get; init; }
     public required string AppIsSet { get; init; }
     public required string AppIsNotSet { get; init; }
