@@ -110,7 +110,8 @@ internal static class FactorPages
         if (set.SignIn?.Id is { } id)
             SessionCookie.Write(http, id);
         var text = AccountWords.Of(page.Words);
-        // The codes are in this answer and nowhere else.
+        // The codes are in this answer and nowhere else; its session may be another than the one that asked, so there is
+        // nothing else to do on it than to go on.
         return set.RecoveryCodes is { } codes
             ? Codes(codes, person, page, next, done == "passkey" ? text.DonePasskey : text.DoneFactor, http)
             : EnrolPages.SeeOther(http, page.Link(next == OwnAccountPages.Path ? next + "?done=" + done : next));
@@ -118,7 +119,7 @@ internal static class FactorPages
 
     private static RazorComponentResult<RecoveryPage> Codes(
         IReadOnlyList<string> codes, Person person, PageContext page, string next, string? done, HttpContext http) =>
-        WebPages.Render<RecoveryPage>(page, new()
+        WebPages.Render<RecoveryPage>(page with { Caller = Caller.Nobody(null) }, new()
         {
             ["Codes"] = codes,
             ["Name"] = person.Name,

@@ -37,7 +37,7 @@ internal static class ProvePages
     {
         var page = WebPages.PageFor(http, lang);
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
-        var (next, proof) = (OwnPath.Of(sent["next"], OwnAccountPages.Path), sent["proof"].ToString());
+        var (next, proof) = (OwnPath.Of(sent["next"], OwnAccountPages.Path), sent["answer"].ToString());
         if (Session.Of(http) is not { } session)
             return EnrolPages.SeeOther(http, page.Link(next));
         // No password is that short.
