@@ -3,7 +3,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.OpenId;
 using CheckIn.Hub.Web.Passkeys;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Web;
 
@@ -11,7 +11,7 @@ namespace CheckIn.Hub.Web;
 internal sealed record AccountParts(
     SignInDesk SignIn, AccountSetup Setup, SecondFactors Factors, PasskeyBook Passkeys, PasskeyDesk PasskeyDesk,
     ExternalIdentities Identities, AccountDesk Desk, PeopleBook People, TokenBook Tokens, SessionBook Sessions,
-    OneTimeLinks Links, Provider Provider, SiteRegister Sites)
+    OneTimeLinks Links, Provider Provider, SiteRegister Sites, IOptions<AccountsOptions> Options)
 {
     /// <summary>Whose session it is; null = the operator's, or nobody's any more.</summary>
     internal Person? PersonOf(Session? session) => session?.Person is { } id ? People.Find(id) : null;
@@ -22,40 +22,4 @@ internal sealed record AccountParts(
             ? [.. Sites.Tree.Nodes.Values.Where(node => node.IsValidOn(HubZone.DayOf(now)))
                 .Select(static node => node.Code).Order(StringComparer.Ordinal)]
             : [.. caller.NodesOf(capability)];
-}
-
-/// <summary>The pages of people, put together.</summary>
-internal static class AccountPages
-{
-    internal const int MaxForm = 128 * 1024;
-
-    internal static IServiceCollection AddAccountPages(this IServiceCollection services)
-    {
-        services.AddOptions<IdentityPasskeyOptions>().Configure(static options =>
-        {
-            options.UserVerificationRequirement = "required";
-            options.ResidentKeyRequirement = "required";
-            options.AttestationConveyancePreference = "none";
-        });
-        services.AddScoped<IUserStore<Person>, PasskeyStore>();
-        services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
-        services.AddIdentityCore<Person>();
-        return services.AddSingleton<Ceremonies>().AddScoped<PasskeyDesk>().AddScoped<AccountParts>().AddProvider();
-    }
-
-    internal static void MapAccountPages(this WebApplication app)
-    {
-        app.MapSignInPages();
-        app.MapPasskeySignIn();
-        app.MapLinkPages();
-        app.MapOwnAccountPages();
-        app.MapFactorPages();
-        app.MapProvePages();
-        app.MapPeoplePages();
-        app.MapTokenPages();
-        app.MapProviderPages();
-    }
-
-    /// <summary>What a refusal answers with, as the API does.</summary>
-    internal static string In(PageContext page, AccountException refusal) => refusal.In(SitePages.LanguageOf(page));
 }

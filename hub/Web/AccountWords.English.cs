@@ -48,6 +48,7 @@ public sealed partial record AccountWords
         SetupInvited = "You were invited to this hub. Choose a password to begin.",
         SetupReset = "Set your password anew. Your second factor is set up anew after that.",
         ChooseName = "Choose a name to sign in with",
+        SetupByProvider = "Use {0} in place of a password",
         LinkGone = "This link cannot be used any more",
         LinkGoneNext = "A one-time link works once and for a day. Ask an administrator for another; if nobody can "
             + "sign in yet, run: checkin-hub people setup",
@@ -106,6 +107,8 @@ public sealed partial record AccountWords
         Linked = "Linked accounts",
         LinkedTo = "Linked to {0}.",
         LinkProvider = "Link with {0}",
+        LinkWhat = "You go to the provider, sign in there, and come back. From then on its sign-in is one of the "
+            + "ways into this account. It gives you no other rights.",
         Unlink = "Unlink",
         Added = "Added",
         Remove = "Remove",
@@ -187,7 +190,7 @@ public sealed partial record AccountWords
         ForbiddenFormTitle = "This form was not accepted",
         ProviderUnknown = "{0} does not know of an account here. Sign in with name and password first, and link it "
             + "on the page of your account.",
-        ProviderFailed = "{0} did not confirm who you are: {1} Nothing was changed.",
+        ProviderFailed = "{0} did not confirm who you are. Nothing was changed. {1}",
         ProviderTaken = "That account at {0} is linked to another person here. Nothing was changed.",
         DonePassword = "The password is changed. Other sessions have ended.",
         DoneFactor = "The second factor is set up.",

@@ -49,6 +49,7 @@ public sealed partial record AccountWords
         SetupInvited = "Bạn được mời vào trung tâm này. Hãy đặt mật khẩu để bắt đầu.",
         SetupReset = "Đặt lại mật khẩu. Sau đó thiết lập lại xác minh bước hai.",
         ChooseName = "Chọn tên đăng nhập",
+        SetupByProvider = "Dùng {0} thay cho mật khẩu",
         LinkGone = "Liên kết này không còn dùng được",
         LinkGoneNext = "Liên kết một lần chỉ dùng được một lần và trong một ngày. Hãy xin quản trị viên một liên kết "
             + "khác; nếu chưa ai đăng nhập được, hãy chạy: checkin-hub people setup",
@@ -107,6 +108,8 @@ public sealed partial record AccountWords
         Linked = "Tài khoản liên kết",
         LinkedTo = "Đã liên kết với {0}.",
         LinkProvider = "Liên kết với {0}",
+        LinkWhat = "Bạn sang trang của nhà cung cấp, đăng nhập ở đó rồi quay lại. Từ đó, đăng nhập ở đó là một cách "
+            + "vào tài khoản này. Việc này không cho thêm quyền nào.",
         Unlink = "Bỏ liên kết",
         Added = "Thêm lúc",
         Remove = "Xoá",
@@ -190,7 +193,7 @@ public sealed partial record AccountWords
         ForbiddenFormTitle = "Biểu mẫu không được chấp nhận",
         ProviderUnknown = "{0} chưa được liên kết với tài khoản nào ở đây. Hãy đăng nhập bằng tên và mật khẩu trước, "
             + "rồi liên kết ở trang tài khoản của bạn.",
-        ProviderFailed = "{0} không xác nhận được bạn là ai: {1} Chưa có gì thay đổi.",
+        ProviderFailed = "{0} không xác nhận được bạn là ai. Chưa có gì thay đổi. {1}",
         ProviderTaken = "Tài khoản {0} đó đã liên kết với người khác ở đây. Chưa có gì thay đổi.",
         DonePassword = "Đã đổi mật khẩu. Các phiên khác đã kết thúc.",
         DoneFactor = "Đã thiết lập xác minh bước hai.",

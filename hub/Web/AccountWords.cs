@@ -51,6 +51,7 @@ public sealed partial record AccountWords
     public required string SetupInvited { get; init; }
     public required string SetupReset { get; init; }
     public required string ChooseName { get; init; }
+    public required string SetupByProvider { get; init; }
     public required string LinkGone { get; init; }
     public required string LinkGoneNext { get; init; }
     public required string OpenTitle { get; init; }
@@ -108,6 +109,7 @@ public sealed partial record AccountWords
     public required string Linked { get; init; }
     public required string LinkedTo { get; init; }
     public required string LinkProvider { get; init; }
+    public required string LinkWhat { get; init; }
     public required string Unlink { get; init; }
     public required string Added { get; init; }
     public required string Remove { get; init; }

@@ -43,6 +43,7 @@ internal static class WebPages
         app.MapOfflinePages();
         app.MapAlertPages();
         app.MapRecipientPages();
+        app.MapAccountPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>
