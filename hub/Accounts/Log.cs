@@ -8,4 +8,8 @@ internal static partial class Log
     [LoggerMessage(2901, LogLevel.Warning, "Commands on this machine cannot show who they are: {Why} The hub runs all the "
         + "same; they need a token in CHECKIN_TOKEN.")]
     internal static partial void NoOperatorFile(ILogger logger, string why);
+
+    [LoggerMessage(2902, LogLevel.Error, "The code generator of person {Person} cannot be read: {Why}. His codes are refused; "
+        + "a recovery code, a passkey or a reset lets him in.")]
+    internal static partial void NoFactorKey(ILogger logger, long person, string why);
 }
