@@ -14,6 +14,7 @@ using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -50,8 +51,9 @@ public static class HubApplication
         app.UseExceptionHandler();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
-        app.Use(LocalRequests.GuardAsync);
+        app.Use(ForeignPages.JudgeAsync);
         app.Use(app.Services.GetRequiredService<Doorkeeper>().JudgeAsync);
+        app.Use(FormProofs.JudgeAsync);
         app.UseRateLimiter();
         app.MapPages();
         app.MapApi();
@@ -75,6 +77,7 @@ public static class HubApplication
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
             .AddAccounts(builder.Configuration)
+            .AddDefence()
             .AddEnrolment(builder.Configuration)
             .AddKeys(builder.Configuration)
             .AddAuthority(builder.Configuration)
