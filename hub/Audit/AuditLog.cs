@@ -11,9 +11,10 @@ internal static class AuditLog
     internal static void Add(Database db, DateTimeOffset at, AuditEntry entry)
     {
         using var add = db.Prepare(
-            "INSERT INTO audit(at, actor, action, subject, outcome, detail) VALUES(?, ?, ?, ?, ?, ?)");
-        add.Bind(1, at.ToUnixTimeMilliseconds()).Bind(2, entry.Actor).Bind(3, entry.Action).Bind(4, entry.Subject)
-            .Bind(5, entry.Outcome).Bind(6, entry.Detail).Run();
+            "INSERT INTO audit(at, actor, action, subject, outcome, detail, origin, place) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+        add.Bind(1, at.ToUnixTimeMilliseconds()).Bind(2, entry.Actor.Name).Bind(3, entry.Action).Bind(4, entry.Subject)
+            .Bind(5, entry.Outcome).Bind(6, entry.Detail)
+            .Bind(7, entry.Actor.From).Bind(8, entry.Place).Run();
     }
 
     /// <summary>Rows after <paramref name="after"/>, oldest first; or the newest, newest first, when that is null.</summary>
@@ -36,14 +37,14 @@ internal static class AuditLog
 }
 
 /// <summary>One act.</summary>
-/// <param name="Actor">
-/// <c>local</c> = somebody at this machine, <c>gate:ID</c>, <c>claim:ID</c>, or <c>hub</c> itself.
-/// </param>
+/// <param name="Actor">Who, and from where.</param>
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
 /// <param name="Subject">The gate, claim, bundle or key concerned; null = none in particular.</param>
 /// <param name="Outcome"><c>done</c>, or the reason of a refusal.</param>
 /// <param name="Detail">Anything more, for people.</param>
-internal sealed record AuditEntry(string Actor, string Action, string? Subject, string Outcome = "done", string? Detail = null);
+/// <param name="Place">Code of the site or node that it concerns; null = the whole hub.</param>
+internal sealed record AuditEntry(
+    Actor Actor, string Action, string? Subject, string Outcome = "done", string? Detail = null, string? Place = null);
 
 /// <summary>An act as it is kept.</summary>
 internal sealed record AuditRow(

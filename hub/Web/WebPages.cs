@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Components;
@@ -67,7 +68,7 @@ internal static class WebPages
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..8])}\"");
-        app.MapGet("/assets/" + name, (HttpContext http) =>
+        app.Get("/assets/" + name, Access.Open, (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "no-cache";
             return Results.Bytes(bytes, type, entityTag: tag);
