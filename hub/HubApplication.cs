@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
@@ -50,6 +51,7 @@ public static class HubApplication
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
         app.Use(LocalRequests.GuardAsync);
+        app.Use(app.Services.GetRequiredService<Doorkeeper>().JudgeAsync);
         app.UseRateLimiter();
         app.MapPages();
         app.MapApi();
@@ -72,6 +74,7 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
+            .AddAccounts(builder.Configuration)
             .AddEnrolment(builder.Configuration)
             .AddKeys(builder.Configuration)
             .AddAuthority(builder.Configuration)

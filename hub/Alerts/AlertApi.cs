@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Notices;
 using CheckIn.Hub.Web;
 using CheckIn.Settings;
@@ -10,7 +11,6 @@ namespace CheckIn.Hub.Alerts;
 /// <summary>Alerts, for page, command line and scripts of this machine.</summary>
 internal static class AlertApi
 {
-    private const string Actor = "local";
     private const int MaxBody = 4 * 1024, MostRows = 1000, UsualRows = 100;
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(366);
@@ -18,21 +18,21 @@ internal static class AlertApi
     internal static void MapAlertApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1/alerts")
-            .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
+            .AddEndpointFilter(ApiRequests.AnswerAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
-        api.MapGet("", Get).Produces<AlertList>()
+        api.Get("", Access.To(Capability.SeeFleet), Get).Produces<AlertList>()
             .WithSummary("Alerts that stand, the most severe first, then the oldest; state=past: those cleared, newest "
                 + "first, before=, limit 1 to 1000, default 100.");
-        api.MapPost("/{id:long}/acknowledge", (long id, AlertDesk desk, HttpContext http) =>
-                ActAsync(http, id, desk.AcknowledgeAsync(id, Actor))).Produces(204)
+        api.Post("/{id:long}/acknowledge", Access.To(Capability.HandleAlerts), (long id, AlertDesk desk, HttpContext http) =>
+                ActAsync(http, id, desk.AcknowledgeAsync(id, Caller.Of(http).Actor))).Produces(204)
             .WithSummary("Somebody looks after it: it is told no further.");
-        api.MapPost("/{id:long}/snooze", SnoozeAsync).Accepts<SnoozeRequest>("application/json").Produces(204)
+        api.Post("/{id:long}/snooze", Access.To(Capability.HandleAlerts), SnoozeAsync).Accepts<SnoozeRequest>("application/json").Produces(204)
             .WithSummary("Nobody is told of it until then: until, or for_s seconds from now; at most 366 days.");
-        api.MapPost("/{id:long}/wake", (long id, AlertDesk desk, HttpContext http) =>
-                ActAsync(http, id, desk.SnoozeAsync(id, null, Actor))).Produces(204)
+        api.Post("/{id:long}/wake", Access.To(Capability.HandleAlerts), (long id, AlertDesk desk, HttpContext http) =>
+                ActAsync(http, id, desk.SnoozeAsync(id, null, Caller.Of(http).Actor))).Produces(204)
             .WithSummary("Ends its snooze.");
-        api.MapGet("/stream", StreamAsync)
+        api.Get("/stream", Access.To(Capability.SeeFleet), StreamAsync)
             .WithSummary("Server-sent events: 'changed', with how many stand, whenever an alert has changed.");
     }
 
@@ -77,7 +77,7 @@ internal static class AlertApi
                 IsMalformed = true,
             };
         }
-        return await ActAsync(http, id, desk.SnoozeAsync(id, end, Actor));
+        return await ActAsync(http, id, desk.SnoozeAsync(id, end, Caller.Of(http).Actor));
     }
 
     private static async Task<IResult> ActAsync(HttpContext http, long id, Task<bool> act)

@@ -68,15 +68,15 @@ public sealed class AlertDesk : IDisposable
 
     /// <summary>Somebody looks after it: it is told no further.</summary>
     /// <returns>False = no such alert stands.</returns>
-    public Task<bool> AcknowledgeAsync(long id, string actor) => AnswerAsync(
+    public Task<bool> AcknowledgeAsync(long id, Actor actor) => AnswerAsync(
         id, AlertChangeKind.Acknowledged, new AuditEntry(actor, AuditActions.AlertAcknowledged, null),
-        (alert, now) => alert with { AcknowledgedAt = now, AcknowledgedBy = actor });
+        (alert, now) => alert with { AcknowledgedAt = now, AcknowledgedBy = actor.Name });
 
     /// <summary>Nobody is told of it until then (or any more, if it clears first); null = awake again.</summary>
     /// <returns>False = no such alert stands.</returns>
-    public Task<bool> SnoozeAsync(long id, DateTimeOffset? until, string actor) => AnswerAsync(
+    public Task<bool> SnoozeAsync(long id, DateTimeOffset? until, Actor actor) => AnswerAsync(
         id, AlertChangeKind.Snoozed, new AuditEntry(actor, AuditActions.AlertSnoozed, null),
-        (alert, _) => alert with { SnoozedUntil = until, SnoozedBy = until is null ? null : actor });
+        (alert, _) => alert with { SnoozedUntil = until, SnoozedBy = until is null ? null : actor.Name });
 
     public void Dispose() => _turn.Dispose();
 

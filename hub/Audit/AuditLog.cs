@@ -11,9 +11,10 @@ internal static class AuditLog
     internal static void Add(Database db, DateTimeOffset at, AuditEntry entry)
     {
         using var add = db.Prepare(
-            "INSERT INTO audit(at, actor, action, subject, outcome, detail) VALUES(?, ?, ?, ?, ?, ?)");
-        add.Bind(1, at.ToUnixTimeMilliseconds()).Bind(2, entry.Actor).Bind(3, entry.Action).Bind(4, entry.Subject)
-            .Bind(5, entry.Outcome).Bind(6, entry.Detail).Run();
+            "INSERT INTO audit(at, actor, action, subject, outcome, detail, origin, place) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+        add.Bind(1, at.ToUnixTimeMilliseconds()).Bind(2, entry.Actor.Name).Bind(3, entry.Action).Bind(4, entry.Subject)
+            .Bind(5, entry.Outcome).Bind(6, entry.Detail)
+            .Bind(7, entry.Actor.From).Bind(8, entry.Place).Run();
     }
 
     /// <summary>Rows after <paramref name="after"/>, oldest first; or the newest, newest first, when that is null.</summary>
@@ -36,14 +37,14 @@ internal static class AuditLog
 }
 
 /// <summary>One act.</summary>
-/// <param name="Actor">
-/// <c>local</c> = somebody at this machine, <c>gate:ID</c>, <c>claim:ID</c>, or <c>hub</c> itself.
-/// </param>
+/// <param name="Actor">Who, and from where.</param>
 /// <param name="Action">One of <see cref="AuditActions"/>.</param>
 /// <param name="Subject">The gate, claim, bundle or key concerned; null = none in particular.</param>
 /// <param name="Outcome"><c>done</c>, or the reason of a refusal.</param>
 /// <param name="Detail">Anything more, for people.</param>
-internal sealed record AuditEntry(string Actor, string Action, string? Subject, string Outcome = "done", string? Detail = null);
+/// <param name="Place">Code of the site or node that it concerns; null = the whole hub.</param>
+internal sealed record AuditEntry(
+    Actor Actor, string Action, string? Subject, string Outcome = "done", string? Detail = null, string? Place = null);
 
 /// <summary>An act as it is kept.</summary>
 internal sealed record AuditRow(
@@ -76,4 +77,26 @@ internal static class AuditActions
     internal const string RecipientAdded = "recipient_added";
     internal const string RecipientRemoved = "recipient_removed";
     internal const string NoticeSentAgain = "notice_sent_again";
+    internal const string LinkMade = "link_made";
+    internal const string LinkOpened = "link_opened";
+    internal const string PersonInvited = "person_invited";
+    internal const string PersonSetUp = "person_set_up";
+    internal const string PersonRenamed = "person_renamed";
+    internal const string PersonReset = "person_reset";
+    internal const string PersonRemoved = "person_removed";
+    internal const string RoleGiven = "role_given";
+    internal const string RoleTaken = "role_taken";
+    internal const string SignedIn = "signed_in";
+    internal const string SignedOut = "signed_out";
+    internal const string SignInRefused = "sign_in_refused";
+    internal const string ActRefused = "act_refused";
+    internal const string SessionsEnded = "sessions_ended";
+    internal const string PasswordChanged = "password_changed";
+    internal const string FactorSetUp = "factor_set_up";
+    internal const string FactorRemoved = "factor_removed";
+    internal const string RecoveryCodesMade = "recovery_codes_made";
+    internal const string IdentityLinked = "identity_linked";
+    internal const string IdentityUnlinked = "identity_unlinked";
+    internal const string TokenMade = "token_made";
+    internal const string TokenWithdrawn = "token_withdrawn";
 }

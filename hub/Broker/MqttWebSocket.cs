@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using CheckIn.Hub.Accounts;
 using CheckIn.Mqtt;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +23,7 @@ internal static class MqttWebSocket
         if (app.Services.GetRequiredService<IOptions<BrokerOptions>>().Value.Mode == BrokerMode.External)
             return;
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
-        app.Map(Path, ServeAsync).ExcludeFromDescription();
+        app.Get(Path, Access.Open, ServeAsync).ExcludeFromDescription();
     }
 
     private static async Task ServeAsync(HttpContext http, MqttConnectionHandler handler)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Events;
@@ -12,66 +13,64 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Enrolment;
 
 /// <summary>
-/// What an operator of this machine does with gates: page, command line and scripts go through here. Nobody signs in
-/// yet, so every act is that of <c>local</c>.
+/// What people do with gates beside looking: page, command line and scripts go through here.
 /// </summary>
 internal static class AdminApi
 {
-    private const string Actor = "local";
     private const int MaxBody = 128 * 1024;
     private static readonly TimeSpan BundleLifetime = TimeSpan.FromDays(2);
 
     internal static void MapAdmin(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1")
-            .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
+            .AddEndpointFilter(ApiRequests.AnswerAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404)
             .ProducesProblem(409).ProducesProblem(429).ProducesProblem(503);
         MapClaims(api);
         MapGates(api);
         MapPlans(api);
-        api.MapGet("/audit", GetAudit).Produces<AuditList>()
+        api.Get("/audit", Access.To(Capability.SeeAudit), GetAudit).Produces<AuditList>()
             .WithSummary(
                 "Who did what: the newest first, or from after= on the oldest first; limit 1 to 1000, default 100.");
-        api.MapPost("/keys/rotate", RotateAsync).Accepts<RotateRequest>("application/json").Produces(204)
+        api.Post("/keys/rotate", Access.WholeHub(Capability.RotateKeys), RotateAsync).Accepts<RotateRequest>("application/json").Produces(204)
             .WithSummary("New tag keys for gates of a site, or of every site.");
     }
 
     private static void MapClaims(RouteGroupBuilder api)
     {
-        api.MapPost("/enrolment-codes", IssueAsync).Accepts<CodeRequest>("application/json").Produces<CodeAnswer>(201)
+        api.Post("/enrolment-codes", Access.To(Capability.EnrolGates), IssueAsync).Accepts<CodeRequest>("application/json").Produces<CodeAnswer>(201)
             .WithSummary("A one-time code for a gate. It is told once and kept nowhere.");
-        api.MapGet("/enrolment-codes/{id}", GetClaim).Produces<ClaimState>()
+        api.Get("/enrolment-codes/{id}", Access.To(Capability.EnrolGates), GetClaim).Produces<ClaimState>()
             .WithSummary(
                 "How a claim is: waiting, used (by which gate, with the fingerprint of its key), expired, withdrawn.");
-        api.MapDelete("/enrolment-codes/{id}", WithdrawAsync).Produces<WithdrawnAnswer>()
+        api.Delete("/enrolment-codes/{id}", Access.To(Capability.EnrolGates), WithdrawAsync).Produces<WithdrawnAnswer>()
             .WithSummary("Withdraws a claim, or everything that waits of a bundle.");
-        api.MapPost("/enrolment-bundles", IssueBundleAsync)
+        api.Post("/enrolment-bundles", Access.To(Capability.EnrolGates), IssueBundleAsync)
             .Accepts<BundleRequest>("application/json").Produces<BundleAnswer>(201)
             .WithSummary("Signed claims for many gates; split: one file for each.");
     }
 
     private static void MapGates(RouteGroupBuilder api)
     {
-        api.MapGet("/gates/{id}/certificates", GetCertificates).Produces<CertificateList>()
+        api.Get("/gates/{id}/certificates", Access.To(Capability.SeeIdentities), GetCertificates).Produces<CertificateList>()
             .WithSummary("A gate's standing and its certificates, newest first.");
-        api.MapPost("/gates/{id}/replace", ReplaceAsync)
+        api.Post("/gates/{id}/replace", Access.To(Capability.EnrolGates), ReplaceAsync)
             .Accepts<ReplaceRequest>("application/json").Produces<CodeAnswer>(201)
             .WithSummary(
                 "A code for a unit that takes this gate's place; its use revokes the old one's certificates.");
-        api.MapPost("/gates/{id}/revoke", RevokeAsync).Accepts<RevokeRequest>("application/json").Produces(204)
+        api.Post("/gates/{id}/revoke", Access.To(Capability.RetireGates), RevokeAsync).Accepts<RevokeRequest>("application/json").Produces(204)
             .WithSummary("Revokes the gate's certificates and cuts its connection; its history stays.");
-        api.MapPost("/gates/{id}/decommission", DecommissionAsync).Produces(204)
+        api.Post("/gates/{id}/decommission", Access.To(Capability.RetireGates), DecommissionAsync).Produces(204)
             .WithSummary("Has the gate deliver what it has and wipe itself; then its certificates are revoked.");
     }
 
     private static void MapPlans(RouteGroupBuilder api)
     {
-        api.MapGet("/plans", (LanePlans plans) => Results.Json(new PlanList(plans.Names), AdminJson.Default.PlanList))
+        api.Get("/plans", Access.To(Capability.EnrolGates), (LanePlans plans) => Results.Json(new PlanList(plans.Names), AdminJson.Default.PlanList))
             .Produces<PlanList>().WithSummary("Names of the lane plans.");
-        api.MapGet("/plans/{name}", GetPlan).WithSummary("A lane plan: sections as in a gate's appsettings.json.");
-        api.MapPut("/plans/{name}", SavePlanAsync)
+        api.Get("/plans/{name}", Access.To(Capability.EnrolGates), GetPlan).WithSummary("A lane plan: sections as in a gate's appsettings.json.");
+        api.Put("/plans/{name}", Access.WholeHub(Capability.EditPlans), SavePlanAsync)
             .Accepts<Dictionary<string, object>>("application/json").Produces<PlanSaved>()
             .WithSummary("Saves a lane plan; gates that have it take it up.");
     }
@@ -80,14 +79,14 @@ internal static class AdminApi
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.CodeRequest);
         var order = new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in", asked.Gate, asked.Label);
-        return Created(await desk.IssueAsync(order, Actor, http.RequestAborted), time);
+        return Created(await desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted), time);
     }
 
     private static async Task<IResult> ReplaceAsync(string id, EnrolmentDesk desk, TimeProvider time, HttpContext http)
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.ReplaceRequest);
         var order = desk.OrderToReplace(id, asked.Site, asked.Plan, asked.Label);
-        return Created(await desk.IssueAsync(order, Actor, http.RequestAborted), time);
+        return Created(await desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted), time);
     }
 
     private static IResult Created(IssuedCode issued, TimeProvider time)
@@ -103,7 +102,7 @@ internal static class AdminApi
         Results.Json(desk.Look(id) ?? throw ClaimRules.NoSuchClaim(id), AdminJson.Default.ClaimState);
 
     private static async Task<IResult> WithdrawAsync(string id, EnrolmentDesk desk, HttpContext http) => Results.Json(
-        new WithdrawnAnswer(await desk.WithdrawAsync(id, Actor, http.RequestAborted)),
+        new WithdrawnAnswer(await desk.WithdrawAsync(id, Caller.Of(http).Actor, http.RequestAborted)),
         AdminJson.Default.WithdrawnAnswer);
 
     private static async Task<IResult> IssueBundleAsync(EnrolmentDesk desk, HttpContext http)
@@ -112,7 +111,7 @@ internal static class AdminApi
         var lifetime = asked.LifetimeS is { } seconds
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue)) : BundleLifetime;
         var bundles = await desk.IssueBundlesAsync(
-            new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in"), asked.Count, lifetime, asked.Split, Actor,
+            new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in"), asked.Count, lifetime, asked.Split, Caller.Of(http).Actor,
             http.RequestAborted);
         var files = bundles.Select(
             bundle => JsonSerializer.Serialize(bundle, EnrolmentJson.Default.ClaimBundle)).ToList();
@@ -135,13 +134,13 @@ internal static class AdminApi
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.RevokeRequest);
         // Once begun it is done, whoever goes away meanwhile.
-        await desk.RevokeAsync(id, ClaimRules.CheckWhy(asked.Why), Actor, CancellationToken.None);
+        await desk.RevokeAsync(id, ClaimRules.CheckWhy(asked.Why), Caller.Of(http).Actor, CancellationToken.None);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> DecommissionAsync(string id, EnrolmentDesk desk)
+    private static async Task<IResult> DecommissionAsync(string id, EnrolmentDesk desk, HttpContext http)
     {
-        await desk.DecommissionAsync(id, Actor, CancellationToken.None);
+        await desk.DecommissionAsync(id, Caller.Of(http).Actor, CancellationToken.None);
         return Results.NoContent();
     }
 
@@ -152,7 +151,7 @@ internal static class AdminApi
     private static async Task<IResult> SavePlanAsync(
         string name, LanePlans plans, DesiredNotices notices, HttpContext http)
     {
-        var gates = await plans.SaveAsync(name, await ApiRequests.ReadTextAsync(http), Actor, CancellationToken.None);
+        var gates = await plans.SaveAsync(name, await ApiRequests.ReadTextAsync(http), Caller.Of(http).Actor, CancellationToken.None);
         notices.Changed(gates.Select(gate => gate.Id));
         return Results.Json(new PlanSaved(name, gates.Count), AdminJson.Default.PlanSaved);
     }
@@ -160,7 +159,7 @@ internal static class AdminApi
     private static async Task<IResult> RotateAsync(KeyRing keys, DesiredNotices notices, HttpContext http)
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.RotateRequest);
-        await keys.RotateAsync(asked.Site, Actor, CancellationToken.None);
+        await keys.RotateAsync(asked.Site, Caller.Of(http).Actor, CancellationToken.None);
         notices.KeysChanged(asked.Site);
         return Results.NoContent();
     }

@@ -75,12 +75,12 @@ internal sealed class ClaimTaker(
             Claims.Fail(db, claim.Id);
             after = Claims.Find(db, claim.Id)!;
             AuditLog.Add(db, now, new AuditEntry(
-                "claim:" + claim.Id, AuditActions.ClaimTaken, claim.Order.Gate, EnrolmentReasons.Wrong));
+                new Actor("claim:" + claim.Id), AuditActions.ClaimTaken, claim.Order.Gate, EnrolmentReasons.Wrong));
             if (after.Failures < options.Value.MaxFailures)
                 return;
             Claims.Withdraw(db, "id", claim.Id, now.ToUnixTimeMilliseconds());
             AuditLog.Add(db, now, new AuditEntry(
-                "hub", AuditActions.CodeWithdrawn, claim.Id, Detail: $"{after.Failures} wrong proofs"));
+                Actor.Hub, AuditActions.CodeWithdrawn, claim.Id, Detail: $"{after.Failures} wrong proofs"));
         }, cancellation);
         if (after is { } failed && failed.Failures >= options.Value.MaxFailures)
             Log.TriedTooOften(logger, claim.Id, failed.Failures);
@@ -151,12 +151,12 @@ internal sealed class ClaimTaker(
         EnrolledGates.Enrol(db, id, order, now);
         GateIdentities.Keep(db, issued, at);
         Claims.Use(db, claim.Id, new ClaimUse(now, id, issued.Serial, gate.Key, issued.Pem, gate.Machine));
-        AuditLog.Add(db, at, new AuditEntry("claim:" + claim.Id, AuditActions.ClaimTaken, id, Detail:
+        AuditLog.Add(db, at, new AuditEntry(new Actor("claim:" + claim.Id), AuditActions.ClaimTaken, id, Detail:
             $"{ClaimRules.InWords(order, 1)}; key {issued.Fingerprint}; software {gate.Software}"));
         if (revoked.Count > 0)
         {
             AuditLog.Add(db, at, new AuditEntry(
-                "claim:" + claim.Id, AuditActions.Revoked, id, Detail: $"replaced; {revoked.Count} certificates"));
+                new Actor("claim:" + claim.Id), AuditActions.Revoked, id, Detail: $"replaced; {revoked.Count} certificates"));
         }
         return ClaimAnswer.Grant(new TakenClaim(id, issued.Pem, issued.Fingerprint, IsFirst: true, revoked.Count));
     }

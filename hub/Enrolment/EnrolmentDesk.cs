@@ -31,29 +31,29 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>A one-time code.</summary>
     /// <exception cref="EnrolmentException">It cannot be had; the message says why and what to do.</exception>
-    internal async Task<IssuedCode> IssueAsync(ClaimOrder order, string actor, CancellationToken cancellation)
+    internal async Task<IssuedCode> IssueAsync(ClaimOrder order, Actor actor, CancellationToken cancellation)
     {
         var (codes, expires) = await IssueAllAsync(
             new Issue(order, 1, options.Value.CodeLifetime, Bundle: null), actor, cancellation);
-        Log.Issued(logger, order.Site, codes[0].Id, actor);
+        Log.Issued(logger, order.Site, codes[0].Id);
         return new IssuedCode(codes[0].Id, codes[0], expires);
     }
 
     /// <summary>Claims for many gates, signed.</summary>
     /// <exception cref="EnrolmentException">They cannot be had; the message says why and what to do.</exception>
     internal async Task<ClaimBundle> IssueBundleAsync(
-        ClaimOrder order, int count, TimeSpan lifetime, string actor, CancellationToken cancellation) =>
+        ClaimOrder order, int count, TimeSpan lifetime, Actor actor, CancellationToken cancellation) =>
         (await IssueBundlesAsync(order, count, lifetime, isSplit: false, actor, cancellation))[0];
 
     /// <summary>The same; split, each claim is in a file of its own, signed by itself.</summary>
     internal async Task<IReadOnlyList<ClaimBundle>> IssueBundlesAsync(
-        ClaimOrder order, int count, TimeSpan lifetime, bool isSplit, string actor, CancellationToken cancellation)
+        ClaimOrder order, int count, TimeSpan lifetime, bool isSplit, Actor actor, CancellationToken cancellation)
     {
         ClaimRules.CheckBundle(order, count, lifetime, LongestBundle);
         var day = time.GetUtcNow().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var bundle = $"{order.Site}-{day}-{EnrolmentCode.NewId().ToLowerInvariant()}";
         var (codes, expires) = await IssueAllAsync(new Issue(order, count, lifetime, bundle), actor, cancellation);
-        Log.BundleIssued(logger, count, order.Site, bundle, actor);
+        Log.BundleIssued(logger, count, order.Site, bundle);
         return [.. codes.Chunk(isSplit ? 1 : count).Select(part => Sign(new ClaimBundle(
             bundle, order.Site, expires.ToUnixTimeMilliseconds(), [.. part.Select(code => code.ToString())], "", "")))];
     }
@@ -83,7 +83,7 @@ internal sealed class EnrolmentDesk(
     /// <param name="cancellation">Ends the wait for the store.</param>
     /// <returns>How many claims.</returns>
     /// <exception cref="EnrolmentException">There is none, or it is used.</exception>
-    internal async Task<int> WithdrawAsync(string id, string actor, CancellationToken cancellation)
+    internal async Task<int> WithdrawAsync(string id, Actor actor, CancellationToken cancellation)
     {
         EnrolmentException? refusal = null;
         var count = 0;
@@ -123,7 +123,7 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>The gate's certificates are revoked and its connection is cut; its history stays.</summary>
     /// <exception cref="EnrolmentException">There is nothing to revoke.</exception>
-    internal async Task RevokeAsync(string gate, string why, string actor, CancellationToken cancellation)
+    internal async Task RevokeAsync(string gate, string why, Actor actor, CancellationToken cancellation)
     {
         EnrolmentException? refusal = null;
         var count = 0;
@@ -142,7 +142,7 @@ internal sealed class EnrolmentDesk(
         }, cancellation);
         if (refusal is not null)
             throw refusal;
-        Log.Revoked(logger, gate, count, why, actor);
+        Log.Revoked(logger, gate, count, why);
         fleet.OnLeft(gate);
         await identities.ApplyAsync(cancellation);
         notices.Changed([gate]);
@@ -150,7 +150,7 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>The gate is told to deliver what it has and wipe itself; then its certificate is revoked.</summary>
     /// <exception cref="EnrolmentException">It is not in service.</exception>
-    internal async Task DecommissionAsync(string gate, string actor, CancellationToken cancellation)
+    internal async Task DecommissionAsync(string gate, Actor actor, CancellationToken cancellation)
     {
         EnrolmentException? refusal = null;
         await store.WriteAsync(db =>
@@ -164,7 +164,7 @@ internal sealed class EnrolmentDesk(
         }, cancellation);
         if (refusal is not null)
             throw refusal;
-        Log.Leaving(logger, gate, actor);
+        Log.Leaving(logger, gate);
         notices.Changed([gate]);
     }
 
@@ -179,7 +179,7 @@ internal sealed class EnrolmentDesk(
             var now = time.GetUtcNow();
             GateIdentities.Revoke(db, gate, "decommissioned", now);
             EnrolledGates.Set(db, gate, Standings.Left, now.ToUnixTimeMilliseconds());
-            AuditLog.Add(db, now, new AuditEntry("gate:" + gate, AuditActions.Wiped, gate));
+            AuditLog.Add(db, now, new AuditEntry(new Actor("gate:" + gate), AuditActions.Wiped, gate));
         }, cancellation);
         Log.Wiped(logger, gate);
         fleet.OnLeft(gate);
@@ -218,7 +218,7 @@ internal sealed class EnrolmentDesk(
     }
 
     private async Task<(IReadOnlyList<EnrolmentCode> Codes, DateTimeOffset Expires)> IssueAllAsync(
-        Issue issue, string actor, CancellationToken cancellation)
+        Issue issue, Actor actor, CancellationToken cancellation)
     {
         var address = addresses.OfCodes ?? throw HubAddresses.NoAddress();
         if (broker.Value.TlsCertificate is not null)
@@ -272,7 +272,7 @@ internal sealed class EnrolmentDesk(
     }
 
     private EnrolmentException? Write(
-        Database db, Issue issue, List<EnrolmentCode> codes, byte[][] keys, string actor, out DateTimeOffset expires)
+        Database db, Issue issue, List<EnrolmentCode> codes, byte[][] keys, Actor actor, out DateTimeOffset expires)
     {
         var at = time.GetUtcNow();
         expires = at + issue.Lifetime;
@@ -292,7 +292,7 @@ internal sealed class EnrolmentDesk(
             }
         }
         Claims.Add(db, codes.Zip(
-            keys, (code, key) => new ClaimRow(code.Id, key, issue.Order, issue.Bundle, actor, now, end)));
+            keys, (code, key) => new ClaimRow(code.Id, key, issue.Order, issue.Bundle, actor.Name, now, end)));
         AuditLog.Add(db, at, new AuditEntry(
             actor, issue.Bundle is null ? AuditActions.CodeIssued : AuditActions.BundleIssued,
             issue.Bundle ?? codes[0].Id, Detail: ClaimRules.InWords(issue.Order, issue.Count)));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Keys;
 using Microsoft.AspNetCore.Mvc;
@@ -20,15 +21,15 @@ internal static class GateEndpoints
 
     internal static void MapGates(this WebApplication app)
     {
-        app.MapPost(GateDoor.Enrolment + "/{id}", TakeAsync)
+        app.Post(GateDoor.Enrolment + "/{id}", Access.Gates, TakeAsync)
             .RequireRateLimiting(nameof(GateLimits.Attempts))
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody)).ExcludeFromDescription();
         var gate = app.MapGroup(GateDoor.Gate).AddEndpointFilter(OnlyGatesAsync)
             .RequireRateLimiting(nameof(GateLimits.Asks))
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody)).ExcludeFromDescription();
-        gate.MapPost("/certificate", RenewAsync);
-        gate.MapGet("/provision", GetProvision);
-        gate.MapPost("/wiped", WipedAsync);
+        gate.Post("/certificate", Access.Gates, RenewAsync);
+        gate.Get("/provision", Access.Gates, GetProvision);
+        gate.Post("/wiped", Access.Gates, WipedAsync);
     }
 
     internal static IResult Refuse(EnrolmentRefusal refusal, int status) =>

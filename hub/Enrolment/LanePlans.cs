@@ -63,7 +63,7 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
     /// <returns>How many gates have it.</returns>
     /// <exception cref="EnrolmentException">It is none, or cannot have that name.</exception>
     internal async Task<IReadOnlyList<EnrolledGate>> SaveAsync(
-        string name, string json, string actor, CancellationToken cancellation)
+        string name, string json, Actor actor, CancellationToken cancellation)
     {
         var text = Check(name, json);
         var isFull = false;

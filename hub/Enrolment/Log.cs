@@ -2,12 +2,12 @@ namespace CheckIn.Hub.Enrolment;
 
 internal static partial class Log
 {
-    [LoggerMessage(2600, LogLevel.Information, "A code for site {Site} was issued (claim {Claim}, by {Actor}).")]
-    internal static partial void Issued(ILogger logger, string site, string claim, string actor);
+    [LoggerMessage(2600, LogLevel.Information, "A code for site {Site} was issued (claim {Claim}).")]
+    internal static partial void Issued(ILogger logger, string site, string claim);
 
     [LoggerMessage(2601, LogLevel.Information,
-        "{Count} claims for site {Site} were issued (bundle {Bundle}, by {Actor}).")]
-    internal static partial void BundleIssued(ILogger logger, int count, string site, string bundle, string actor);
+        "{Count} claims for site {Site} were issued (bundle {Bundle}).")]
+    internal static partial void BundleIssued(ILogger logger, int count, string site, string bundle);
 
     [LoggerMessage(2602, LogLevel.Information, "Gate {Gate} is enrolled (claim {Claim}, key {Fingerprint}).")]
     internal static partial void Enrolled(ILogger logger, string gate, string claim, string fingerprint);
@@ -20,11 +20,11 @@ internal static partial class Log
     [LoggerMessage(2604, LogLevel.Information, "Claim {Claim} is refused: {Reason}.")]
     internal static partial void Refused(ILogger logger, string claim, string reason);
 
-    [LoggerMessage(2605, LogLevel.Information, "Gate {Gate}: {Count} certificates are revoked ({Why}, by {Actor}).")]
-    internal static partial void Revoked(ILogger logger, string gate, int count, string why, string actor);
+    [LoggerMessage(2605, LogLevel.Information, "Gate {Gate}: {Count} certificates are revoked ({Why}).")]
+    internal static partial void Revoked(ILogger logger, string gate, int count, string why);
 
-    [LoggerMessage(2606, LogLevel.Information, "Gate {Gate} is to deliver what it has and wipe itself (by {Actor}).")]
-    internal static partial void Leaving(ILogger logger, string gate, string actor);
+    [LoggerMessage(2606, LogLevel.Information, "Gate {Gate} is to deliver what it has and wipe itself.")]
+    internal static partial void Leaving(ILogger logger, string gate);
 
     [LoggerMessage(2607, LogLevel.Information, "Gate {Gate} has wiped itself.")]
     internal static partial void Wiped(ILogger logger, string gate);

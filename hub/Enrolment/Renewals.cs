@@ -52,7 +52,7 @@ internal sealed class Renewals(
             return false;
         GateIdentities.Keep(db, issued, now);
         AuditLog.Add(db, now, new AuditEntry(
-            "gate:" + issued.Gate, AuditActions.CertificateRenewed, issued.Gate, Detail: $"key {issued.Fingerprint}"));
+            new Actor("gate:" + issued.Gate), AuditActions.CertificateRenewed, issued.Gate, Detail: $"key {issued.Fingerprint}"));
         return true;
     }
 

@@ -1,8 +1,11 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates;
 using CheckIn.Storage;
 
 namespace CheckIn.Hub.Events;
@@ -173,6 +176,7 @@ internal static class EventSchema
         CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
         """,
         FleetSchema.Columns + SiteSchema.Tables + OfflineSchema.Tables + AlertSchema.Tables,
+        AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables,
     ];
 
     internal static void Migrate(Database writer, string path)

@@ -68,7 +68,7 @@ public sealed partial class FleetRegistry
         Log.IdentityCopied(_logger, gate, why);
         try
         {
-            var entry = new AuditEntry("hub", AuditActions.IdentityCopied, gate, "raised", why);
+            var entry = new AuditEntry(Actor.Hub, AuditActions.IdentityCopied, gate, "raised", why);
             await _store.WriteAsync(db => AuditLog.Add(db, _time.GetUtcNow(), entry), CancellationToken.None);
         }
         catch (DatabaseException e)

@@ -15,6 +15,7 @@ internal static class FleetServices
         .AddSettings<OfflineOptions>(configuration, "Offline")
         .AddSingleton(Registry)
         .AddReach()
+        .AddSingleton<GatePlaces>()
         .AddSingleton<OfflineDesk>()
         .AddHostedService(static provider => provider.GetRequiredService<FleetRegistry>())
         .AddHostedService<OfflineKeeper>()

@@ -57,7 +57,7 @@ internal sealed class KeyRing(
 
     /// <summary>A new generation: gates of the site take it up with their next question. Null = every site.</summary>
     /// <exception cref="KeysException">It cannot be done; the message says why and what to do.</exception>
-    internal async Task RotateAsync(string? site, string actor, CancellationToken cancellation)
+    internal async Task RotateAsync(string? site, Actor actor, CancellationToken cancellation)
     {
         Guarded(() =>
         {
@@ -168,7 +168,7 @@ internal sealed class KeyRing(
         }
     }
 
-    private Task AuditAsync(string actor, string? site, string outcome, CancellationToken cancellation) =>
+    private Task AuditAsync(Actor actor, string? site, string outcome, CancellationToken cancellation) =>
         store.WriteAsync(
             db => AuditLog.Add(db, time.GetUtcNow(), new AuditEntry(actor, AuditActions.KeysRotated, site, outcome)),
             cancellation);

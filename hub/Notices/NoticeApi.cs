@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Web;
 using CheckIn.Settings;
 using Microsoft.AspNetCore.Mvc;
@@ -8,25 +9,24 @@ namespace CheckIn.Hub.Notices;
 /// <summary>Recipients and their messages, for page, command line and scripts of this machine.</summary>
 internal static class NoticeApi
 {
-    private const string Actor = "local";
     private const int MaxBody = 16 * 1024, MostRows = 500, UsualRows = 100;
 
     internal static void MapNotices(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(ApiRequests.AnswerAsync)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBody))
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        api.MapGet("/recipients", GetRecipients).Produces<RecipientList>()
+        api.Get("/recipients", Access.To(Capability.TellPeople), GetRecipients).Produces<RecipientList>()
             .WithSummary("Who is told of alerts. Secrets of webhooks are not among it.");
-        api.MapPost("/recipients", AddAsync).Accepts<RecipientOrder>("application/json").Produces<RecipientAdded>(201)
+        api.Post("/recipients", Access.To(Capability.TellPeople), AddAsync).Accepts<RecipientOrder>("application/json").Produces<RecipientAdded>(201)
             .WithSummary("Adds a recipient; the answer has the secret of a webhook, which is told once.");
-        api.MapDelete("/recipients/{name}", RemoveAsync).Produces(204)
+        api.Delete("/recipients/{name}", Access.To(Capability.TellPeople), RemoveAsync).Produces(204)
             .WithSummary("Removes a recipient, and what was still on its way to him.");
-        api.MapPost("/recipients/{name}/test", TestAsync).Produces<TestAnswer>()
+        api.Post("/recipients/{name}/test", Access.To(Capability.TellPeople), TestAsync).Produces<TestAnswer>()
             .WithSummary("Sends a test message now, once, and says whether it has arrived.");
-        api.MapGet("/notices", GetMessages).Produces<MessageList>()
+        api.Get("/notices", Access.To(Capability.TellPeople), GetMessages).Produces<MessageList>()
             .WithSummary("Messages, newest first: state=waiting, sent or dead; before=, limit 1 to 500, default 100.");
-        api.MapPost("/notices/{id:long}/again", AgainAsync).Produces(204)
+        api.Post("/notices/{id:long}/again", Access.To(Capability.TellPeople), AgainAsync).Produces(204)
             .WithSummary("Sends a message again that was given up.");
     }
 
@@ -38,7 +38,7 @@ internal static class NoticeApi
     {
         var order = await JsonSerializer.DeserializeAsync(
             http.Request.Body, NoticeApiJson.Default.RecipientOrder, http.RequestAborted) ?? new(null, null);
-        var added = await recipients.AddAsync(order, Actor, http.RequestAborted);
+        var added = await recipients.AddAsync(order, Caller.Of(http).Actor, http.RequestAborted);
         return Results.Json(
             new RecipientAdded(RecipientRow.Of(added, false), added.Secret), NoticeApiJson.Default.RecipientAdded,
             statusCode: StatusCodes.Status201Created);
@@ -46,7 +46,7 @@ internal static class NoticeApi
 
     private static async Task<IResult> RemoveAsync(string name, Recipients recipients, HttpContext http)
     {
-        await recipients.RemoveAsync(name, Actor, http.RequestAborted);
+        await recipients.RemoveAsync(name, Caller.Of(http).Actor, http.RequestAborted);
         return Results.NoContent();
     }
 
@@ -83,8 +83,8 @@ internal static class NoticeApi
             NoticeApiJson.Default.MessageList);
     }
 
-    private static async Task<IResult> AgainAsync(long id, NoticeDesk desk) =>
-        await desk.SendAgainAsync(id, Actor) ? Results.NoContent() : throw new NoticeException(
+    private static async Task<IResult> AgainAsync(long id, NoticeDesk desk, HttpContext http) =>
+        await desk.SendAgainAsync(id, Caller.Of(http).Actor) ? Results.NoContent() : throw new NoticeException(
             $"No message {id} was given up; there is nothing to send again. See checkin-hub notices.",
             $"Không có thông báo {id} nào bị bỏ; không có gì để gửi lại. Xem checkin-hub notices.")
         {

@@ -63,7 +63,7 @@ public sealed class NoticeDesk(EventStore store, SiteRegister sites, TimeProvide
 
     /// <summary>A message that was given up is sent again, as if it had not been tried.</summary>
     /// <returns>False = there is no such message, or it was not given up.</returns>
-    public async Task<bool> SendAgainAsync(long id, string actor)
+    public async Task<bool> SendAgainAsync(long id, Actor actor)
     {
         NoticeMessage? found = null;
         await store.WriteAsync(db =>

@@ -40,7 +40,7 @@ public sealed class Recipients : IDisposable
     /// <summary>From now on he is told.</summary>
     /// <returns>With his secret if he is a webhook; it is told nowhere else.</returns>
     /// <exception cref="NoticeException">Something is wrong with the order.</exception>
-    internal async Task<Recipient> AddAsync(RecipientOrder order, string actor, CancellationToken cancellation)
+    internal async Task<Recipient> AddAsync(RecipientOrder order, Actor actor, CancellationToken cancellation)
     {
         var now = _time.GetUtcNow();
         var added = order.Read(now);
@@ -65,7 +65,7 @@ public sealed class Recipients : IDisposable
 
     /// <summary>He is told nothing any more; messages on their way to him are dropped.</summary>
     /// <exception cref="NoticeException">There is none of that name.</exception>
-    internal Task RemoveAsync(string name, string actor, CancellationToken cancellation) => ChangeAsync(db =>
+    internal Task RemoveAsync(string name, Actor actor, CancellationToken cancellation) => ChangeAsync(db =>
     {
         if (Find(name) is not { } gone)
             return Unknown(name);

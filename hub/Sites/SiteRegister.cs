@@ -53,7 +53,7 @@ public sealed class SiteRegister : IDisposable
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellation">Until it is written.</param>
     /// <exception cref="SitesException">Something in it is wrong.</exception>
-    internal Task<SitePlan> ImportAsync(CensusFile file, bool isTrial, string actor, CancellationToken cancellation) =>
+    internal Task<SitePlan> ImportAsync(CensusFile file, bool isTrial, Actor actor, CancellationToken cancellation) =>
         ChangeAsync(tree =>
         {
             var plan = SiteImport.Plan(tree, file);
@@ -69,7 +69,7 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Takes nodes, or nothing of them.</summary>
     /// <exception cref="SitesException">Something in the file is wrong.</exception>
-    internal Task<NodePlan> ImportNodesAsync(CensusFile file, bool isTrial, string actor,
+    internal Task<NodePlan> ImportNodesAsync(CensusFile file, bool isTrial, Actor actor,
         CancellationToken cancellation) =>
         ChangeAsync(tree =>
         {
@@ -85,7 +85,7 @@ public sealed class SiteRegister : IDisposable
     /// </summary>
     /// <exception cref="SitesException">Something in them is wrong.</exception>
     internal Task<Site> SaveAsync(
-        string code, IReadOnlyDictionary<string, string?> fields, string actor, CancellationToken cancellation) =>
+        string code, IReadOnlyDictionary<string, string?> fields, Actor actor, CancellationToken cancellation) =>
         ChangeAsync(tree =>
         {
             var site = SiteImport.Plan(tree, code, fields);
@@ -100,7 +100,7 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Takes a site out that was there by mistake.</summary>
     /// <exception cref="SitesException">There is none, or gates are there.</exception>
-    internal Task<Site> RemoveAsync(string code, string actor, CancellationToken cancellation) => ChangeAsync(tree =>
+    internal Task<Site> RemoveAsync(string code, Actor actor, CancellationToken cancellation) => ChangeAsync(tree =>
     {
         var site = tree.Sites.GetValueOrDefault(code) ?? throw NoSuchSite(code);
         if (_store.Read(db => HasGates(db, code)))
@@ -122,7 +122,7 @@ public sealed class SiteRegister : IDisposable
     /// </summary>
     /// <exception cref="SitesException">Something in them is wrong.</exception>
     internal async Task<Node> SaveNodeAsync(
-        string code, IReadOnlyDictionary<string, string?> fields, string actor, CancellationToken cancellation)
+        string code, IReadOnlyDictionary<string, string?> fields, Actor actor, CancellationToken cancellation)
     {
         await ChangeAsync(tree =>
         {
@@ -135,7 +135,7 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Adds a level, or says something else of it.</summary>
     /// <exception cref="SitesException">The tree would not hold.</exception>
-    internal Task<NodeLevel> SaveLevelAsync(NodeLevel level, string actor, CancellationToken cancellation) =>
+    internal Task<NodeLevel> SaveLevelAsync(NodeLevel level, Actor actor, CancellationToken cancellation) =>
         ChangeAsync(tree =>
     {
         LevelRules.Check(level);
@@ -151,13 +151,13 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Announces work.</summary>
     /// <exception cref="SitesException">It is none, or there is nothing of that name.</exception>
-    internal Task<Maintenance> AnnounceAsync(MaintenanceOrder order, string actor, CancellationToken cancellation) =>
+    internal Task<Maintenance> AnnounceAsync(MaintenanceOrder order, Actor actor, CancellationToken cancellation) =>
         ChangeAsync(tree =>
     {
         var now = _time.GetUtcNow();
         MaintenanceRules.Check(order, tree, now, gate => _store.Read(db => IsGate(db, gate)));
         var work = new Maintenance(
-            ++_lastMaintenance, order.Subject, order.SubjectId, order.From, order.Until, order.Why, actor, now);
+            ++_lastMaintenance, order.Subject, order.SubjectId, order.From, order.Until, order.Why, actor.Name, now);
         var kept = now - MaintenanceRows.Kept;
         Maintenance[] all = [.. tree.Maintenance.Where(other => other.Until >= kept).Append(work)
             .OrderBy(static other => other.From).ThenBy(static other => other.Id)];
@@ -167,7 +167,7 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Ends work now; what has not begun does not take place.</summary>
     /// <exception cref="SitesException">There is none of that number, or it is over.</exception>
-    internal Task<Maintenance> EndMaintenanceAsync(long id, string actor, CancellationToken cancellation) =>
+    internal Task<Maintenance> EndMaintenanceAsync(long id, Actor actor, CancellationToken cancellation) =>
         ChangeAsync(tree =>
     {
         var now = _time.GetUtcNow();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Notices;
 using CheckIn.Hub.Settings;
@@ -12,21 +13,20 @@ namespace CheckIn.Hub.Web;
 /// <summary><c>/alerts</c>: what stands, what was, and who looks after it; each act is a form.</summary>
 internal static class AlertPages
 {
-    private const string Actor = "local";
     private const int MostStanding = 100, PastPage = 30, MaxForm = 16 * 1024, LongestBack = 500;
     private const int Morning = 6; // o'clock
 
     internal static void MapAlertPages(this WebApplication app)
     {
-        var pages = app.MapGroup("/alerts").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
+        var pages = app.MapGroup("/alerts").ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", ShowAsync);
-        pages.MapPost("/{id:long}/acknowledge", (long id, AlertParts parts, HttpContext http, string? lang) =>
-            DoAsync("acknowledge", http, lang, (_, _) => parts.Desk.AcknowledgeAsync(id, Actor)));
-        pages.MapPost("/{id:long}/snooze", (long id, AlertParts parts, HttpContext http, string? lang) =>
-            DoAsync("snooze", http, lang, (form, now) => parts.Desk.SnoozeAsync(id, Until(form["for"], now), Actor)));
-        pages.MapPost("/{id:long}/wake", (long id, AlertParts parts, HttpContext http, string? lang) =>
-            DoAsync("wake", http, lang, (_, _) => parts.Desk.SnoozeAsync(id, null, Actor)));
+        pages.Get("", Access.To(Capability.SeeFleet), ShowAsync);
+        pages.Post("/{id:long}/acknowledge", Access.To(Capability.HandleAlerts), (long id, AlertParts parts, HttpContext http, string? lang) =>
+            DoAsync("acknowledge", http, lang, (_, _) => parts.Desk.AcknowledgeAsync(id, Caller.Of(http).Actor)));
+        pages.Post("/{id:long}/snooze", Access.To(Capability.HandleAlerts), (long id, AlertParts parts, HttpContext http, string? lang) =>
+            DoAsync("snooze", http, lang, (form, now) => parts.Desk.SnoozeAsync(id, Until(form["for"], now), Caller.Of(http).Actor)));
+        pages.Post("/{id:long}/wake", Access.To(Capability.HandleAlerts), (long id, AlertParts parts, HttpContext http, string? lang) =>
+            DoAsync("wake", http, lang, (_, _) => parts.Desk.SnoozeAsync(id, null, Caller.Of(http).Actor)));
     }
 
     /// <summary>When a snooze of that name is over: 1h, 8h, or the next morning; anything else is an hour.</summary>

@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
@@ -20,22 +21,21 @@ namespace CheckIn.Hub.Web;
 /// </summary>
 internal static class EnrolPages
 {
-    private const string Actor = "local";
     private const int MostSites = 500;
     private const int MaxForm = 16 * 1024;
 
     internal static void MapEnrolPages(this WebApplication app)
     {
-        var pages = app.MapGroup("/enrol").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
+        var pages = app.MapGroup("/enrol").ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", (EnrolParts parts, HttpContext http, string? lang) =>
+        pages.Get("", Access.To(Capability.EnrolGates), (EnrolParts parts, HttpContext http, string? lang) =>
             Form(parts, WebPages.PageFor(http, lang), new EnrolForm(), null));
-        pages.MapPost("", IssueAsync);
-        pages.MapGet("/{id}", (string id, EnrolParts parts, HttpContext http, string? lang) =>
+        pages.Post("", Access.To(Capability.EnrolGates), IssueAsync);
+        pages.Get("/{id}", Access.To(Capability.EnrolGates), (string id, EnrolParts parts, HttpContext http, string? lang) =>
             Claim<ClaimPage>(id, parts, http, lang));
-        pages.MapGet("/{id}/state", (string id, EnrolParts parts, HttpContext http, string? lang) =>
+        pages.Get("/{id}/state", Access.To(Capability.EnrolGates), (string id, EnrolParts parts, HttpContext http, string? lang) =>
             Claim<ClaimStatusView>(id, parts, http, lang));
-        pages.MapPost("/{id}/withdraw", WithdrawAsync);
+        pages.Post("/{id}/withdraw", Access.To(Capability.EnrolGates), WithdrawAsync);
     }
 
     /// <summary>The page with a code that was just issued.</summary>
@@ -66,7 +66,7 @@ internal static class EnrolPages
         var order = new ClaimOrder(form.Site, form.Plan, form.Gate, form.Label);
         try
         {
-            return Code(await parts.Desk.IssueAsync(order, Actor, http.RequestAborted), order, parts, page);
+            return Code(await parts.Desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted), order, parts, page);
         }
         catch (EnrolmentException e)
         {
@@ -82,7 +82,7 @@ internal static class EnrolPages
         var page = WebPages.PageFor(http, lang);
         try
         {
-            await parts.Desk.WithdrawAsync(id, Actor, CancellationToken.None);
+            await parts.Desk.WithdrawAsync(id, Caller.Of(http).Actor, CancellationToken.None);
         }
         catch (EnrolmentException e) when (e.IsUnknown)
         {

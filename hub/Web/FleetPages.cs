@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
@@ -14,15 +15,16 @@ internal static class FleetPages
     internal static void MapFleetPages(this WebApplication app)
     {
         var pages = app.MapGroup("").AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription();
-        pages.MapGet("/", WallAsync);
-        pages.MapGet("/gates", GatesAsync);
-        app.MapGet("/live", static (LiveNews news, HttpContext http) => news.TellAsync(http)).ExcludeFromDescription();
+        pages.Get("/", Access.To(Capability.SeeFleet), WallAsync);
+        pages.Get("/gates", Access.To(Capability.SeeFleet), GatesAsync);
+        app.Get("/live", Access.To(Capability.SeeFleet), static (LiveNews news, HttpContext http) => news.TellAsync(http)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> WallAsync(WallPages walls, HttpContext http, string? lang)
+    private static async Task<RazorComponentResult<WallPage>> WallAsync(WallPages walls, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        return Results.Bytes(await walls.OfAsync(page.Words, http.RequestAborted), "text/html; charset=utf-8");
+        return WebPages.Render<WallPage>(
+            page, new() { ["View"] = await walls.OfAsync(page.Words, http.RequestAborted) });
     }
 
     private static async Task<RazorComponentResult<GatesPage>> GatesAsync(

@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Keys;
@@ -21,20 +22,20 @@ internal static class GateActs
 /// </summary>
 internal static class GatePages
 {
-    private const string Actor = "local";
     private const int MaxForm = 16 * 1024;
 
     internal static void MapGatePages(this WebApplication app)
     {
-        var pages = app.MapGroup("/gates/{id}").AddEndpointFilter(LocalRequests.OnlyAsync)
+        var pages = app.MapGroup("/gates/{id}")
             .AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", ShowAsync);
+        pages.Get("", Access.To(Capability.SeeFleet), ShowAsync);
         foreach (var act in new[] { GateActs.Replace, GateActs.Revoke, GateActs.Decommission })
         {
-            pages.MapGet(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
+            var may = Access.To(act == GateActs.Replace ? Capability.EnrolGates : Capability.RetireGates);
+            pages.Get(act, may, (string id, EnrolParts parts, HttpContext http, string? lang) =>
                 ConfirmAsync(id, act, parts, http, WebPages.PageFor(http, lang), null));
-            pages.MapPost(act, (string id, EnrolParts parts, HttpContext http, string? lang) =>
+            pages.Post(act, may, (string id, EnrolParts parts, HttpContext http, string? lang) =>
                 DoAsync(id, act, parts, http, lang));
         }
     }
@@ -76,17 +77,17 @@ internal static class GatePages
             {
                 case GateActs.Replace:
                     var order = parts.Desk.OrderToReplace(id);
-                    var issued = await parts.Desk.IssueAsync(order, Actor, http.RequestAborted);
+                    var issued = await parts.Desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted);
                     return EnrolPages.Code(issued, order, parts, page);
                 case GateActs.Revoke:
                     var form = await http.Request.ReadFormAsync(http.RequestAborted);
                     var why = form["why"].ToString().Trim() is { Length: > 0 } said
                         ? said : EnrolmentWords.Of(page.Words).WhyDefault;
                     // Once begun it is done, whoever goes away meanwhile.
-                    await parts.Desk.RevokeAsync(id, ClaimRules.CheckWhy(why), Actor, CancellationToken.None);
+                    await parts.Desk.RevokeAsync(id, ClaimRules.CheckWhy(why), Caller.Of(http).Actor, CancellationToken.None);
                     break;
                 default:
-                    await parts.Desk.DecommissionAsync(id, Actor, CancellationToken.None);
+                    await parts.Desk.DecommissionAsync(id, Caller.Of(http).Actor, CancellationToken.None);
                     break;
             }
             return EnrolPages.SeeOther(

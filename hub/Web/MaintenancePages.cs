@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,6 @@ namespace CheckIn.Hub.Web;
 internal static class MaintenancePages
 {
     internal const string Added = "announced", Ended = "ended";
-    private const string Actor = "local";
     private const int MaxForm = 16 * 1024, LongestWhy = 200;
 
     internal static void MapMaintenancePages(this WebApplication app)
@@ -18,11 +18,11 @@ internal static class MaintenancePages
             [("sites", MaintenanceSubject.Site), ("nodes", MaintenanceSubject.Node)];
         foreach (var (place, subject) in all)
         {
-            var pages = app.MapGroup($"/{place}/{{code}}/maintenance").AddEndpointFilter(LocalRequests.OnlyAsync)
+            var pages = app.MapGroup($"/{place}/{{code}}/maintenance")
                 .ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-            pages.MapPost("", (string code, SiteParts parts, HttpContext http, string? lang) =>
+            pages.Post("", Access.To(Capability.EditSites), (string code, SiteParts parts, HttpContext http, string? lang) =>
                 AddAsync(subject, code, parts, http, lang));
-            pages.MapPost("/{id:long}/end", (string code, long id, SiteParts parts, HttpContext http, string? lang) =>
+            pages.Post("/{id:long}/end", Access.To(Capability.EditSites), (string code, long id, SiteParts parts, HttpContext http, string? lang) =>
                 EndAsync(subject, code, id, parts, http, lang));
         }
     }
@@ -49,7 +49,7 @@ internal static class MaintenancePages
         try
         {
             await parts.Sites.AnnounceAsync(
-                new MaintenanceOrder(subject, code, from, until, form.Why), Actor, CancellationToken.None);
+                new MaintenanceOrder(subject, code, from, until, form.Why), Caller.Of(http).Actor, CancellationToken.None);
         }
         catch (SitesException e)
         {
@@ -68,7 +68,7 @@ internal static class MaintenancePages
         var page = WebPages.PageFor(http, lang);
         try
         {
-            await parts.Sites.EndMaintenanceAsync(id, Actor, CancellationToken.None);
+            await parts.Sites.EndMaintenanceAsync(id, Caller.Of(http).Actor, CancellationToken.None);
         }
         catch (SitesException)
         {

@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
@@ -15,10 +16,10 @@ internal static class NodePages
 
     internal static void MapNodePages(this WebApplication app)
     {
-        var pages = app.MapGroup("/nodes").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
+        var pages = app.MapGroup("/nodes").ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", ListAsync);
-        pages.MapGet("/{code}", (string code, SiteParts parts, HttpContext http, string? lang, string? done) =>
+        pages.Get("", Access.To(Capability.SeeFleet), ListAsync);
+        pages.Get("/{code}", Access.To(Capability.SeeFleet), (string code, SiteParts parts, HttpContext http, string? lang, string? done) =>
         {
             var page = WebPages.PageFor(http, lang);
             return PageAsync(code, parts, page, new MaintenanceForm(), StatusCodes.Status200OK,

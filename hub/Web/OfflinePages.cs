@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,8 +12,8 @@ internal static class OfflinePages
 {
     private const int MostGates = 200;
 
-    internal static void MapOfflinePages(this WebApplication app) => app.MapGet("/offline", ShowAsync)
-        .AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription();
+    internal static void MapOfflinePages(this WebApplication app) => app.Get("/offline", Access.To(Capability.SeeFleet), ShowAsync)
+        .ExcludeFromDescription();
 
     private static async Task<RazorComponentResult<OfflinePage>> ShowAsync(
         SiteParts parts, HttpContext http, string? lang, string? day, string? node)

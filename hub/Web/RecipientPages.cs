@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Notices;
 using CheckIn.Hub.Sites;
@@ -10,28 +11,28 @@ namespace CheckIn.Hub.Web;
 /// <summary><c>/alerts/recipients</c>: who is told of alerts, and what could not be told.</summary>
 internal static class RecipientPages
 {
-    private const string Actor = "local", Path = "/alerts/recipients";
+    private const string Path = "/alerts/recipients";
     private const int MostDead = 50, MaxForm = 16 * 1024;
 
     internal static void MapRecipientPages(this WebApplication app)
     {
-        var pages = app.MapGroup(Path).AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
+        var pages = app.MapGroup(Path).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", (RecipientParts parts, HttpContext http, string? lang, string? done) =>
+        pages.Get("", Access.To(Capability.TellPeople), (RecipientParts parts, HttpContext http, string? lang, string? done) =>
         {
             var page = WebPages.PageFor(http, lang);
             return Page(parts, page, new RecipientForm(), DoneOf(done, page));
         });
-        pages.MapPost("", AddAsync);
-        pages.MapPost("/{name}/test", TestAsync);
-        pages.MapGet("/{name}/remove", (string name, RecipientParts parts, HttpContext http, string? lang) =>
+        pages.Post("", Access.To(Capability.TellPeople), AddAsync);
+        pages.Post("/{name}/test", Access.To(Capability.TellPeople), TestAsync);
+        pages.Get("/{name}/remove", Access.To(Capability.TellPeople), (string name, RecipientParts parts, HttpContext http, string? lang) =>
         {
             var page = WebPages.PageFor(http, lang);
             return parts.Recipients.Find(name) is null ? Gone(http, page)
                 : WebPages.Render<RecipientRemovePage>(page, new() { ["Name"] = name });
         });
-        pages.MapPost("/{name}/remove", RemoveAsync);
-        pages.MapPost("/messages/{id:long}/again", AgainAsync);
+        pages.Post("/{name}/remove", Access.To(Capability.TellPeople), RemoveAsync);
+        pages.Post("/messages/{id:long}/again", Access.To(Capability.TellPeople), AgainAsync);
     }
 
     private static async Task<IResult> AddAsync(RecipientParts parts, HttpContext http, string? lang)
@@ -40,7 +41,7 @@ internal static class RecipientPages
         var form = RecipientForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         try
         {
-            var added = await parts.Recipients.AddAsync(form.Order, Actor, CancellationToken.None);
+            var added = await parts.Recipients.AddAsync(form.Order, Caller.Of(http).Actor, CancellationToken.None);
             // The secret is in this answer and nowhere else, so a webhook's page cannot be asked for again.
             return added.Secret is { } secret
                 ? Page(parts, page, new RecipientForm(), AlertWords.Of(page.Words).Added, secret)
@@ -70,7 +71,7 @@ internal static class RecipientPages
         var page = WebPages.PageFor(http, lang);
         try
         {
-            await parts.Recipients.RemoveAsync(name, Actor, CancellationToken.None);
+            await parts.Recipients.RemoveAsync(name, Caller.Of(http).Actor, CancellationToken.None);
         }
         catch (NoticeException e) when (e.IsUnknown)
         {
@@ -82,7 +83,7 @@ internal static class RecipientPages
     private static async Task<IResult> AgainAsync(long id, RecipientParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        var isDone = await parts.Notices.SendAgainAsync(id, Actor);
+        var isDone = await parts.Notices.SendAgainAsync(id, Caller.Of(http).Actor);
         return EnrolPages.SeeOther(http, page.Link(Path + (isDone ? "?done=again" : "?done=gone")));
     }
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Settings;
 
@@ -14,6 +15,9 @@ namespace CheckIn.Hub.Web;
 /// </summary>
 internal sealed class RunningHub : IDisposable
 {
+    /// <summary>An API token, for a hub on another machine or to ask as somebody else.</summary>
+    internal const string TokenVariable = "CHECKIN_TOKEN";
+
     private readonly HttpClient _http;
     private readonly CommandContext _context;
 
@@ -84,6 +88,8 @@ internal sealed class RunningHub : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = body };
+            if (Shown() is { } token)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             var answer = await _http.SendAsync(request, cancellation);
             if (answer.IsSuccessStatusCode)
                 return answer;
@@ -121,6 +127,12 @@ internal sealed class RunningHub : IDisposable
         + "http://127.0.0.1:PORT.",
         $"Chương trình trả lời tại {Address} không phải checkin-hub của phiên bản này ({why}). Hãy cho biết địa chỉ "
             + "của trung tâm bằng --hub http://127.0.0.1:CỔNG."));
+
+    /// <summary>
+    /// What says who asks: a token of the environment; of the hub on this machine what it has left for its operator.
+    /// </summary>
+    private string? Shown() => Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token
+        ? token : Address.IsLoopback ? OperatorFolder.Read(Address.Port) : null;
 
     /// <summary>A client cannot connect to "every address"; the hub on this machine listens there too.</summary>
     private static string Listening(WebOptions web)

@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
@@ -15,18 +16,17 @@ namespace CheckIn.Hub.Web;
 /// </summary>
 internal static class SitePages
 {
-    private const string Actor = "local";
     private const int PageSize = 50, MaxForm = 64 * 1024;
     private static readonly TimeSpan ShownAfterwards = TimeSpan.FromDays(1);
 
     internal static void MapSitePages(this WebApplication app)
     {
-        var pages = app.MapGroup("/sites").AddEndpointFilter(LocalRequests.OnlyAsync).ExcludeFromDescription()
+        var pages = app.MapGroup("/sites").ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
-        pages.MapGet("", ListAsync);
-        pages.MapGet("/{code}", ShowAsync);
-        pages.MapGet("/{code}/edit", Edit);
-        pages.MapPost("/{code}/edit", SaveAsync);
+        pages.Get("", Access.To(Capability.SeeFleet), ListAsync);
+        pages.Get("/{code}", Access.To(Capability.SeeFleet), ShowAsync);
+        pages.Get("/{code}/edit", Access.To(Capability.EditSites), Edit);
+        pages.Post("/{code}/edit", Access.To(Capability.EditSites), SaveAsync);
     }
 
     /// <summary>Sites as an address asks for them.</summary>
@@ -121,7 +121,7 @@ internal static class SitePages
             return Form(before, fields, tree, page, null, StatusCodes.Status409Conflict);
         try
         {
-            await parts.Sites.SaveAsync(code, said, Actor, CancellationToken.None);
+            await parts.Sites.SaveAsync(code, said, Caller.Of(http).Actor, CancellationToken.None);
         }
         catch (SitesException e)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 
@@ -17,15 +18,15 @@ internal static class WebApi
 
     internal static void MapApi(this WebApplication app)
     {
-        app.MapGet("/healthz", Health).WithSummary("200 while events can be stored, 503 with the reason while not.");
-        app.MapGet("/api/v1/gates", async (GateRows gates, CancellationToken cancellation) =>
+        app.Get("/healthz", Access.Open, Health).WithSummary("200 while events can be stored, 503 with the reason while not.");
+        app.Get("/api/v1/gates", Access.To(Capability.SeeFleet), async (GateRows gates, CancellationToken cancellation) =>
                 TypedResults.Json(new GateList((await gates.NowAsync(cancellation)).Rows), WebJson.Default.GateList))
             .WithSummary("All gates with state, since when, last seen, counts and backlog; lost ones first.");
-        app.MapGet("/api/v1/events", EventsEndpoint.GetAsync)
+        app.Get("/api/v1/events", Access.To(Capability.SeeEvents), EventsEndpoint.GetAsync)
             .WithSummary("Events in the order stored, from a cursor on; limit 1 to 1000.");
-        app.MapGet("/api/v1/gates/stream", StreamAsync)
+        app.Get("/api/v1/gates/stream", Access.To(Capability.SeeFleet), StreamAsync)
             .WithSummary("Server-sent events: 'changed' whenever anything about the gates has changed.");
-        app.MapOpenApi();
+        app.MapOpenApi().WithMetadata(Access.SignedIn);
     }
 
     private static IResult Health(EventStore store) => store.Trouble is { } trouble

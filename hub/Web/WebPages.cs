@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Components;
@@ -57,7 +58,11 @@ internal static class WebPages
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentLanguage = words.Language;
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        return new(words, HubZone.Current, time.GetUtcNow());
+        return new(words, HubZone.Current, time.GetUtcNow())
+        {
+            Caller = Caller.Of(http),
+            Sights = http.RequestServices.GetRequiredService<SightBook>(),
+        };
     }
 
     private static void MapAsset(WebApplication app, string name, string type)
@@ -67,7 +72,7 @@ internal static class WebPages
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes)[..8])}\"");
-        app.MapGet("/assets/" + name, (HttpContext http) =>
+        app.Get("/assets/" + name, Access.Open, (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "no-cache";
             return Results.Bytes(bytes, type, entityTag: tag);

@@ -25,7 +25,7 @@ public sealed class EnrolmentTests(ITestOutputHelper output) : IAsyncLifetime, I
     public async Task InitializeAsync()
     {
         _premises = new Premises(_folder);
-        _operator = new HttpClient { BaseAddress = _premises.Hub.Page };
+        _operator = new HttpClient(new OperatorHandler()) { BaseAddress = _premises.Hub.Page };
         await StartHubAsync();
     }
 

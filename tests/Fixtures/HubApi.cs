@@ -5,10 +5,14 @@ namespace CheckIn.Fixtures;
 /// <summary>An event as the hub has it.</summary>
 public sealed record HubEvent(string Gate, string Epoch, long Seq, string Kind, string Fact);
 
-/// <summary>The hub, asked as any client would.</summary>
+/// <summary>The hub, asked by the operator of its machine.</summary>
 public sealed class HubApi(int port) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new(new OperatorHandler())
+    {
+        BaseAddress = new Uri($"http://127.0.0.1:{port}/"),
+        Timeout = TimeSpan.FromSeconds(10),
+    };
 
     public Uri Page => _http.BaseAddress!;
 

@@ -57,7 +57,7 @@ internal sealed class SilentGates : IAsyncDisposable
 
     internal async Task<SilenceFound> FallSilentAsync(Uri hub, Action<string> tell, CancellationToken cancellation)
     {
-        using var http = new HttpClient { BaseAddress = hub, Timeout = TimeSpan.FromMinutes(1) };
+        using var http = new HttpClient(new OperatorHandler()) { BaseAddress = hub, Timeout = TimeSpan.FromMinutes(1) };
         _process.Pause();
         var began = _time.GetTimestamp();
         tell($"{_prefix}-00001 to {_prefix}-{_options.Silent:00000} are silent since {_time.GetUtcNow():HH:mm:ss}");

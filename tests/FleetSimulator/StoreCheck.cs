@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CheckIn.Fixtures;
 using CheckIn.Contract;
 
 namespace CheckIn.FleetSimulator;
@@ -21,7 +22,7 @@ internal sealed record StoreCheck(long Stored, long Missing, long Again, long Br
     internal static async Task<StoreCheck> CompareAsync(
         Uri hub, IEnumerable<SimulatedGate> gates, CancellationToken cancellation)
     {
-        using var http = new HttpClient { BaseAddress = hub };
+        using var http = new HttpClient(new OperatorHandler()) { BaseAddress = hub };
         var (sum, guard) = (new StoreCheck(0, 0, 0, 0), new Lock());
         var limits = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(gates, limits, async (gate, token) =>

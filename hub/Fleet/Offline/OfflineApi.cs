@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Contract;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
@@ -14,15 +15,15 @@ internal static class OfflineApi
 
     internal static void MapOffline(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
+        var api = app.MapGroup("/api/v1").AddEndpointFilter(ApiRequests.AnswerAsync)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
-        api.MapGet("/offline", GetOffline).Produces<OfflineAnswer>().Produces(200, contentType: "text/csv")
+        api.Get("/offline", Access.To(Capability.SeeFleet), GetOffline).Produces<OfflineAnswer>().Produces(200, contentType: "text/csv")
             .WithSummary(
                 "Gates that are offline now, or were on day= (yyyy-mm-dd): since when, why, how much waits in them; of "
                 + "node=, site=, gate= or dimension= and value=. limit= gates at most; format=csv for a spreadsheet.");
-        api.MapGet("/gates/{id}/timeline", GetTimeline).Produces<TimelineAnswer>()
+        api.Get("/gates/{id}/timeline", Access.To(Capability.SeeFleet), GetTimeline).Produces<TimelineAnswer>()
             .WithSummary("What was known of a gate from= to= (ISO 8601; default: the last 24 hours), oldest first.");
-        api.MapGet("/availability", GetAvailability).Produces<AvailabilityList>()
+        api.Get("/availability", Access.To(Capability.SeeFleet), GetAvailability).Produces<AvailabilityList>()
             .WithSummary(
                 "Hours open less hours lost, of all, each node and each site, on day= (yyyy-mm-dd; default: today so "
                 + "far).");

@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Web;
 
@@ -9,13 +10,13 @@ internal static class MaintenanceApi
     internal static void MapMaintenanceApi(this WebApplication app)
     {
         var api = SitesApi.Group(app);
-        api.MapGet("/maintenance", List).Produces<MaintenanceList>().WithSummary(
+        api.Get("/maintenance", Access.To(Capability.SeeFleet), List).Produces<MaintenanceList>().WithSummary(
             "Work that is announced or goes on; subject_kind= (gate, site, node) and subject= narrow it, past=true "
             + "adds what is over.");
-        api.MapPost("/maintenance", AnnounceAsync)
+        api.Post("/maintenance", Access.To(Capability.EditSites), AnnounceAsync)
             .Accepts<MaintenanceRequest>("application/json").Produces<MaintenanceAnswer>(201)
             .WithSummary("Announces work on a gate, a site, or a node with all below it. Without from it begins now.");
-        api.MapPost("/maintenance/{id:long}/end", EndAsync).Produces<MaintenanceAnswer>()
+        api.Post("/maintenance/{id:long}/end", Access.To(Capability.EditSites), EndAsync).Produces<MaintenanceAnswer>()
             .WithSummary("Ends work now; what has not begun does not take place.");
     }
 
@@ -42,13 +43,13 @@ internal static class MaintenanceApi
         var order = new MaintenanceOrder(
             kind, asked.Subject ?? "", Milliseconds(asked.From ?? time.GetUtcNow()), Milliseconds(until),
             asked.Why?.Trim() ?? "");
-        var work = await register.AnnounceAsync(order, SitesApi.Actor, CancellationToken.None);
+        var work = await register.AnnounceAsync(order, Caller.Of(http).Actor, CancellationToken.None);
         return Results.Json(MaintenanceAnswer.Of(work), SitesJson.Default.MaintenanceAnswer,
             statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> EndAsync(long id, SiteRegister register) => Results.Json(
-        MaintenanceAnswer.Of(await register.EndMaintenanceAsync(id, SitesApi.Actor, CancellationToken.None)),
+    private static async Task<IResult> EndAsync(long id, SiteRegister register, HttpContext http) => Results.Json(
+        MaintenanceAnswer.Of(await register.EndMaintenanceAsync(id, Caller.Of(http).Actor, CancellationToken.None)),
         SitesJson.Default.MaintenanceAnswer);
 
     /// <summary>What is kept.</summary>

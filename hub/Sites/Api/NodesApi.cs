@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Web;
 
@@ -11,22 +12,22 @@ internal static class NodesApi
     internal static void MapNodesApi(this WebApplication app)
     {
         var api = SitesApi.Group(app);
-        api.MapGet("/nodes", List).Produces<NodeList>().WithSummary(
+        api.Get("/nodes", Access.To(Capability.SeeFleet), List).Produces<NodeList>().WithSummary(
             "Nodes by code with how far their sites are equipped, from after= on; limit 1 to 1000, default 100. With "
             + "parent=CODE those right below it, with parent= (empty) those at the top; all=true also those that "
             + "ended.");
-        api.MapGet("/nodes/{code}", Get).Produces<NodeAnswer>()
+        api.Get("/nodes/{code}", Access.To(Capability.SeeFleet), Get).Produces<NodeAnswer>()
             .WithSummary("A node: its path, what it was and became, how far its sites are equipped.");
-        api.MapPut("/nodes/{code}", PutAsync)
+        api.Put("/nodes/{code}", Access.To(Capability.EditNodes), PutAsync)
             .Accepts<Dictionary<string, string>>("application/json").Produces<NodeAnswer>().WithSummary(
             "Says of a node what is in the fields, named as the columns of the file; a new one is added. What is not "
             + "given stays, null empties.");
-        api.MapGet("/nodes/export", ExportAsync).Produces(200, contentType: "text/csv")
+        api.Get("/nodes/export", Access.To(Capability.SeeFleet), ExportAsync).Produces(200, contentType: "text/csv")
             .WithSummary("All nodes as the file that import reads.");
-        api.MapGet("/levels", Levels).Produces<LevelList>().WithSummary("The kinds of nodes, the highest first.");
-        api.MapPut("/levels/{name}", PutLevelAsync).Accepts<LevelAnswer>("application/json").Produces<LevelAnswer>()
+        api.Get("/levels", Access.To(Capability.SeeFleet), Levels).Produces<LevelList>().WithSummary("The kinds of nodes, the highest first.");
+        api.Put("/levels/{name}", Access.WholeHub(Capability.EditNodes), PutLevelAsync).Accepts<LevelAnswer>("application/json").Produces<LevelAnswer>()
             .WithSummary("Adds a kind of node, or says something else of it; rank 1 is the highest.");
-        SitesApi.Group(app, CensusFile.MostBytes).MapPost("/nodes/import", ImportAsync)
+        SitesApi.Group(app, CensusFile.MostBytes).Post("/nodes/import", Access.To(Capability.EditNodes), ImportAsync)
             .Accepts<string>("text/csv").Produces<ImportReport>().WithSummary(
                 "Nodes as CSV: all of it is taken or nothing, and then every error is told by line and column. "
                 + "dry_run=true only says what would be done.");
@@ -71,7 +72,7 @@ internal static class NodesApi
         string code, SiteRegister register, DeploymentDesk desk, TimeProvider time, HttpContext http)
     {
         await register.SaveNodeAsync(
-            code, await SiteRequests.FieldsAsync(http, Told), SitesApi.Actor, CancellationToken.None);
+            code, await SiteRequests.FieldsAsync(http, Told), Caller.Of(http).Actor, CancellationToken.None);
         return Get(code, desk, time);
     }
 
@@ -82,7 +83,7 @@ internal static class NodesApi
     {
         var asked = await ApiRequests.ReadAsync(http, SitesJson.Default.LevelAnswer);
         var level = await register.SaveLevelAsync(
-            new NodeLevel(name, asked.Rank, asked.Vi?.Trim() ?? "", asked.En?.Trim() ?? ""), SitesApi.Actor,
+            new NodeLevel(name, asked.Rank, asked.Vi?.Trim() ?? "", asked.En?.Trim() ?? ""), Caller.Of(http).Actor,
             CancellationToken.None);
         return Results.Json(LevelAnswer.Of(level), SitesJson.Default.LevelAnswer);
     }
@@ -92,7 +93,7 @@ internal static class NodesApi
         bool dry_run = false)
     {
         var file = await CensusFile.ReadAsync(http.Request.Body, http.RequestAborted);
-        var plan = await register.ImportNodesAsync(file, dry_run, SitesApi.Actor, CancellationToken.None);
+        var plan = await register.ImportNodesAsync(file, dry_run, Caller.Of(http).Actor, CancellationToken.None);
         if (!dry_run)
             Log.NodesImported(logger, plan.Added.Count, plan.Changed.Count, plan.Unchanged);
         var picture = desk.Now();

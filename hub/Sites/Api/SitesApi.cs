@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Parts;
@@ -11,35 +12,34 @@ namespace CheckIn.Hub.Sites;
 /// </summary>
 internal static class SitesApi
 {
-    internal const string Actor = "local";
     private const int MaxBody = 128 * 1024;
     private static readonly string[] Told = ["state", "state_why", "gates", "last_scan", "is_open", "in_maintenance",
         "days_left", "support", "path", SiteColumns.Code];
 
     internal static RouteGroupBuilder Group(WebApplication app, int maxBody = MaxBody) => app.MapGroup("/api/v1")
-        .AddEndpointFilter(LocalRequests.OnlyAsync).AddEndpointFilter(ApiRequests.AnswerAsync)
+        .AddEndpointFilter(ApiRequests.AnswerAsync)
         .AddEndpointFilter(SiteRequests.AnswerAsync).WithMetadata(new RequestSizeLimitAttribute(maxBody))
         .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     internal static void MapSitesApi(this WebApplication app)
     {
         var api = Group(app);
-        api.MapGet("/sites", List).Produces<SiteList>().WithSummary(
+        api.Get("/sites", Access.To(Capability.SeeFleet), List).Produces<SiteList>().WithSummary(
             "Sites by code, from after= on; limit 1 to 1000, default 100. Narrowed by node= (with all below it), "
             + "kind=, state=, group=dimension:value, q= (words of name, code or address), overdue=true.");
-        api.MapGet("/sites/{code}", Get).Produces<SiteAnswer>()
+        api.Get("/sites/{code}", Access.To(Capability.SeeFleet), Get).Produces<SiteAnswer>()
             .WithSummary("A site: what is said of it, how far it is equipped and why, whether it is open.");
-        api.MapPut("/sites/{code}", PutAsync)
+        api.Put("/sites/{code}", Access.To(Capability.EditSites), PutAsync)
             .Accepts<Dictionary<string, string>>("application/json").Produces<SiteAnswer>().WithSummary(
             "Says of a site what is in the fields, named as the columns of the file; a new one is added. What is not "
             + "given stays, null empties.");
-        api.MapDelete("/sites/{code}", DeleteAsync).Produces(204)
+        api.Delete("/sites/{code}", Access.To(Capability.EditSites), DeleteAsync).Produces(204)
             .WithSummary("Takes out a site that was there by mistake; one with gates stays.");
-        api.MapGet("/sites/overdue", Overdue).Produces<SiteList>().WithSummary(
+        api.Get("/sites/overdue", Access.To(Capability.SeeFleet), Overdue).Produces<SiteList>().WithSummary(
             "Sites that are not equipped though their deadline has passed, the longest overdue first; node=, limit=.");
-        api.MapGet("/sites/export", ExportAsync).Produces(200, contentType: "text/csv")
+        api.Get("/sites/export", Access.To(Capability.SeeFleet), ExportAsync).Produces(200, contentType: "text/csv")
             .WithSummary("Sites as the file that import reads, with their state; narrowed as the list is.");
-        Group(app, CensusFile.MostBytes).MapPost("/sites/import", ImportAsync)
+        Group(app, CensusFile.MostBytes).Post("/sites/import", Access.To(Capability.EditSites), ImportAsync)
             .Accepts<string>("text/csv").Produces<ImportReport>().WithSummary(
                 "A census as CSV: all of it is taken or nothing, and then every error is told by line and column. "
                 + "dry_run=true only says what would be done.");
@@ -73,15 +73,15 @@ internal static class SitesApi
 
     private static async Task<IResult> PutAsync(
         string code, SiteRegister register, DeploymentDesk desk, TimeProvider time, HttpContext http) => Answer(
-            await register.SaveAsync(code, await SiteRequests.FieldsAsync(http, Told), Actor, CancellationToken.None),
+            await register.SaveAsync(code, await SiteRequests.FieldsAsync(http, Told), Caller.Of(http).Actor, CancellationToken.None),
             desk, time);
 
     private static IResult Answer(Site site, DeploymentDesk desk, TimeProvider time) =>
         Results.Json(new SiteViews(desk.Now(), time.GetUtcNow()).Of(site), SitesJson.Default.SiteAnswer);
 
-    private static async Task<IResult> DeleteAsync(string code, SiteRegister register)
+    private static async Task<IResult> DeleteAsync(string code, SiteRegister register, HttpContext http)
     {
-        await register.RemoveAsync(code, Actor, CancellationToken.None);
+        await register.RemoveAsync(code, Caller.Of(http).Actor, CancellationToken.None);
         return Results.NoContent();
     }
 
@@ -90,7 +90,7 @@ internal static class SitesApi
         bool dry_run = false)
     {
         var file = await CensusFile.ReadAsync(http.Request.Body, http.RequestAborted);
-        var plan = await register.ImportAsync(file, dry_run, Actor, CancellationToken.None);
+        var plan = await register.ImportAsync(file, dry_run, Caller.Of(http).Actor, CancellationToken.None);
         if (!dry_run)
             Log.SitesImported(logger, plan.Added.Count, plan.Changed.Count, plan.Unchanged);
         return Results.Json(

@@ -1,5 +1,6 @@
 using CheckIn.Hub;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Web;
@@ -102,7 +103,7 @@ internal sealed class FleetHub : IAsyncDisposable
             await Task.Delay(50);
         }
         var answered = alerts.Standing().Where(static one => one.Severity != Severity.Critical).ToArray();
-        await alerts.AcknowledgeAsync(answered[^1].Id, "local");
-        await alerts.SnoozeAsync(answered[^2].Id, TimeProvider.System.GetUtcNow().AddHours(8), "local");
+        await alerts.AcknowledgeAsync(answered[^1].Id, Actor.Local);
+        await alerts.SnoozeAsync(answered[^2].Id, TimeProvider.System.GetUtcNow().AddHours(8), Actor.Local);
     }
 }

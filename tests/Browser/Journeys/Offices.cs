@@ -60,7 +60,7 @@ public abstract class Offices : IAsyncLifetime
     /// <summary>The site at which it stands, said as a manager does, over the API.</summary>
     private protected async Task SaveSiteAsync()
     {
-        using var http = new HttpClient { BaseAddress = Premises.Hub.Page };
+        using var http = new HttpClient(new OperatorHandler()) { BaseAddress = Premises.Hub.Page };
         using var site = new StringContent(
             """{"name":"UBND phường 1","kind":"office"}""", Encoding.UTF8, "application/json");
         using var answer = await http.PutAsync("api/v1/sites/ubnd-phuong-1", site);

@@ -23,7 +23,7 @@ internal sealed class EnrolledPremises : IAsyncDisposable
 
     private EnrolledPremises()
     {
-        _api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_web}/api/v1/") };
+        _api = new HttpClient(new OperatorHandler()) { BaseAddress = new Uri($"http://127.0.0.1:{_web}/api/v1/") };
         Hub = new HubApi(_web);
         foreach (var folder in (string[])[GateFolder, Pictures])
             Directory.CreateDirectory(folder);

@@ -1,5 +1,6 @@
 using CheckIn.Fixtures;
 using CheckIn.Gate.Keys;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
 using FsCheck;
@@ -56,7 +57,7 @@ public sealed class SameTagTests
                         break;
                     case Step.Rotate or Step.RotateAll:
                         ring.VersionOf(Site);
-                        await ring.RotateAsync(step == Step.Rotate ? Site : null, "local", default);
+                        await ring.RotateAsync(step == Step.Rotate ? Site : null, Actor.Local, default);
                         break;
                     case Step.RestartGate:
                         gate.Dispose();

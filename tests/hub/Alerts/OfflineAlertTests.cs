@@ -1,4 +1,5 @@
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Tests.Alerts;
@@ -101,10 +102,10 @@ public sealed class OfflineAlertTests
         hub.Lose("a");
         await hub.PassAsync(Grace);
         var id = hub.Desk.Standing()[0].Id;
-        Assert.True(await hub.Desk.AcknowledgeAsync(id, "local"));
+        Assert.True(await hub.Desk.AcknowledgeAsync(id, Actor.Local));
         Assert.Equal("local", hub.Desk.Standing()[0].AcknowledgedBy);
-        Assert.True(await hub.Desk.SnoozeAsync(id, hub.Time.GetUtcNow().AddHours(1), "local"));
-        Assert.False(await hub.Desk.AcknowledgeAsync(id + 1, "local"));
+        Assert.True(await hub.Desk.SnoozeAsync(id, hub.Time.GetUtcNow().AddHours(1), Actor.Local));
+        Assert.False(await hub.Desk.AcknowledgeAsync(id + 1, Actor.Local));
         await using var next = await hub.RestartAsync();
         var alert = Assert.Single(next.Desk.Standing());
         Assert.Equal(("local", "local"), (alert.AcknowledgedBy, alert.SnoozedBy));

@@ -1,4 +1,5 @@
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
 
@@ -37,12 +38,12 @@ public sealed class ScopedAlertTests
         hub.Up("a-1", "b-1", "c-1");
         var work = await hub.Get<SiteRegister>().AnnounceAsync(
             new MaintenanceOrder(MaintenanceSubject.Node, "xa-1", hub.Time.GetUtcNow(),
-                hub.Time.GetUtcNow().AddHours(4), "thay dây"), "local", default);
+                hub.Time.GetUtcNow().AddHours(4), "thay dây"), Actor.Local, default);
         hub.Lose("a-1", "b-1");
         await hub.PassAsync(TimeSpan.FromHours(1), 60);
         Assert.Empty(hub.Standing);
         hub.Up("b-1");
-        await hub.Get<SiteRegister>().EndMaintenanceAsync(work.Id, "local", default);
+        await hub.Get<SiteRegister>().EndMaintenanceAsync(work.Id, Actor.Local, default);
         await hub.PassAsync(TimeSpan.FromSeconds(119));
         Assert.Empty(hub.Standing);
         await hub.PassAsync(TimeSpan.FromSeconds(1));
@@ -56,7 +57,7 @@ public sealed class ScopedAlertTests
         Assert.Equal(DayOfWeek.Saturday, SteppedTime.Start.DayOfWeek);
         await using var hub = await StartAsync();
         await hub.Get<SiteRegister>().SaveAsync(
-            "truong-a", new Dictionary<string, string?> { ["hours"] = "Mo-Sa 07:00-11:30" }, "local", default);
+            "truong-a", new Dictionary<string, string?> { ["hours"] = "Mo-Sa 07:00-11:30" }, Actor.Local, default);
         hub.Up("a-1", "b-1", "c-1");
         await hub.PassAsync(TimeSpan.FromHours(4));
         hub.Lose("a-1");
@@ -75,7 +76,7 @@ public sealed class ScopedAlertTests
     {
         await using var hub = await StartAsync();
         await hub.Get<SiteRegister>().SaveAsync(
-            "truong-a", new Dictionary<string, string?> { ["hours"] = "Mo-Sa 07:00-11:30" }, "local", default);
+            "truong-a", new Dictionary<string, string?> { ["hours"] = "Mo-Sa 07:00-11:30" }, Actor.Local, default);
         hub.Up("a-1", "a-2", "b-1", "c-1");
         hub.Lose("a-1", "a-2");
         await hub.PassAsync(Grace);
@@ -95,17 +96,17 @@ public sealed class ScopedAlertTests
         var hub = AlertHub.Start();
         var register = hub.Get<SiteRegister>();
         await register.SaveNodeAsync(
-            "tinh", new Dictionary<string, string?> { ["level"] = "province", ["name"] = "Tỉnh Một" }, "local", default);
+            "tinh", new Dictionary<string, string?> { ["level"] = "province", ["name"] = "Tỉnh Một" }, Actor.Local, default);
         foreach (var (code, name) in new[] { ("xa-1", "Xã Một"), ("xa-2", "Xã Hai") })
         {
             await register.SaveNodeAsync(
                 code, new Dictionary<string, string?> { ["level"] = "commune", ["name"] = name, ["parent"] = "tinh" },
-                "local", default);
+                Actor.Local, default);
         }
         foreach (var (code, node) in new[] { ("truong-a", "xa-1"), ("truong-b", "xa-1"), ("cho-c", "xa-2") })
         {
             await register.SaveAsync(
-                code, new Dictionary<string, string?> { ["name"] = code, ["kind"] = "school", ["node"] = node }, "local",
+                code, new Dictionary<string, string?> { ["name"] = code, ["kind"] = "school", ["node"] = node }, Actor.Local,
                 default);
         }
         await hub.Store.WriteAsync(db =>

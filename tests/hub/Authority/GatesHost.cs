@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
@@ -43,7 +44,7 @@ internal sealed class GatesHost : IAsyncDisposable
                 "--Events:Path=" + Path.Combine(folder, "hub.db"), .. settings,
             ],
             builder => builder.Logging.ClearProviders());
-        app.MapGet(Question, (HttpContext http, GateIdentities identities) =>
+        app.Get(Question, Access.Gates, (HttpContext http, GateIdentities identities) =>
         {
             var connection = http.Features.Get<GatesConnection>()!;
             var shown = Convert.ToHexString(connection.ServerCertificate.Span);

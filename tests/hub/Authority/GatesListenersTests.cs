@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CheckIn.Fixtures.Mqtt;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Enrolment;
@@ -133,7 +134,7 @@ public sealed class GatesListenersTests
         var kept = Assert.Single(hub.Identities.Of("gate-1"));
         Assert.Equal(certificate.SerialNumber, kept.Serial);
         Assert.NotNull(kept.FirstUsedAt);
-        await hub.Get<EnrolmentDesk>().RevokeAsync("gate-1", "stolen", "local", default);
+        await hub.Get<EnrolmentDesk>().RevokeAsync("gate-1", "stolen", Actor.Local, default);
         await gate.Ended.Soon();
     }
 
@@ -183,7 +184,7 @@ public sealed class GatesListenersTests
             Assert.Equal(
                 ["gate-1", "", Convert.ToHexString(SHA256.HashData(server.RawData))], await GatesHost.WhoAsync(http));
             var code = await Assert.ThrowsAsync<EnrolmentException>(
-                () => hub.Get<EnrolmentDesk>().IssueAsync(new ClaimOrder("site", "in"), "local", default));
+                () => hub.Get<EnrolmentDesk>().IssueAsync(new ClaimOrder("site", "in"), Actor.Local, default));
             Assert.Contains("come from another authority", code.Message, StringComparison.Ordinal);
             Assert.False(hub.Authority.Exists);
             // It was kept when it was first seen, so it can be revoked here.

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
 
@@ -15,7 +16,7 @@ public sealed class ClaimTakerTests
     {
         await using var hub = new TestDesk();
         var unit = new TestUnit();
-        var issued = await hub.Desk.IssueAsync(new ClaimOrder("truong-a", "in", null, "Cổng A2"), "local", default);
+        var issued = await hub.Desk.IssueAsync(new ClaimOrder("truong-a", "in", null, "Cổng A2"), Actor.Local, default);
         var (answer, grant) = await hub.TakeAsync(issued, unit);
         Assert.Equal(200, answer.Status);
         Assert.Equal(("truong-a-01", "Cổng A2"), (grant!.Gate, grant.Name));
@@ -67,7 +68,7 @@ public sealed class ClaimTakerTests
         await using var hub = new TestDesk();
         var (issued, unit) = (await hub.IssueAsync(), new TestUnit());
         await hub.TakeAsync(issued, unit);
-        await hub.Desk.RevokeAsync("truong-a-01", "stolen", "local", default);
+        await hub.Desk.RevokeAsync("truong-a-01", "stolen", Actor.Local, default);
         Assert.Equal(EnrolmentReasons.Used, (await hub.TakeAsync(issued, unit)).Answer.Refusal!.Reason);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Settings;
@@ -78,7 +79,7 @@ public sealed class CommandTests : IDisposable
     {
         await using var hub = await GatesHost.StartAsync();
         var issued = await hub.Get<EnrolmentDesk>().IssueAsync(
-            new ClaimOrder("truong-a", "in", "cong-a"), "local", default);
+            new ClaimOrder("truong-a", "in", "cong-a"), Actor.Local, default);
         var body = new TestUnit().Request();
         await hub.Get<ClaimTaker>().TakeAsync(
             issued.Id, body, EnrolmentProof.OfGate(issued.Code.Key(), new byte[32], body), new byte[32], default);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using CheckIn.Contract;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Keys;
@@ -23,10 +24,10 @@ public sealed class DesiredNoticesTests
         await notices.StartAsync(default);
         Assert.Equal(
             [("cong-a", a.Provision.Version), ("cong-b", b.Provision.Version)], (await bus.TakeAsync(2)).Order());
-        await hub.Desk.DecommissionAsync("cong-a", "local", default);
+        await hub.Desk.DecommissionAsync("cong-a", Actor.Local, default);
         notices.Changed(["cong-a"]);
         Assert.Equal([("cong-a", a.Provision.Version + 1)], await bus.TakeAsync(1));
-        await hub.Get<KeyRing>().RotateAsync("truong-a", "local", default);
+        await hub.Get<KeyRing>().RotateAsync("truong-a", Actor.Local, default);
         notices.KeysChanged("truong-a");
         var rotated = (await bus.TakeAsync(2)).Order();
         Assert.Equal([("cong-a", a.Provision.Version + 2), ("cong-b", b.Provision.Version + 1)], rotated);

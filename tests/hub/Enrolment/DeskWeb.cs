@@ -1,3 +1,4 @@
+using CheckIn.Fixtures;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Tests.Authority;
@@ -10,7 +11,7 @@ namespace CheckIn.Hub.Tests.Enrolment;
 internal static class DeskWeb
 {
     internal static HttpClient Of(GatesHost hub) =>
-        new() { BaseAddress = Address(hub), Timeout = TimeSpan.FromSeconds(20) };
+        new(new OperatorHandler()) { BaseAddress = Address(hub), Timeout = TimeSpan.FromSeconds(20) };
 
     internal static Uri Address(GatesHost hub)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Settings;
 using CheckIn.Settings;
@@ -85,7 +86,7 @@ public sealed class EnrolmentDeskTests
         Assert.Contains(
             "3 claims would wait, and 2 may", await TestDesk.RefusalAsync(
                 () => hub.IssueAsync()), StringComparison.Ordinal);
-        await hub.Desk.WithdrawAsync(second.Id, "local", default);
+        await hub.Desk.WithdrawAsync(second.Id, Actor.Local, default);
         await hub.IssueAsync();
         Assert.Equal(4, hub.Audit().Count); // A refusal is no act.
     }
@@ -130,7 +131,7 @@ public sealed class EnrolmentDeskTests
         await hub.EnrolAsync("truong-a-02");
         var waiting = await hub.IssueAsync(gate: "truong-a-03");
         Assert.Equal("truong-a-04", (await hub.EnrolAsync()).Gate);
-        await hub.Desk.WithdrawAsync(waiting.Id, "local", default);
+        await hub.Desk.WithdrawAsync(waiting.Id, Actor.Local, default);
         Assert.Equal("truong-a-03", (await hub.EnrolAsync()).Gate);
         Assert.Equal(
             "truong-b-01", (await hub.TakeAsync(await hub.IssueAsync("truong-b"), new TestUnit())).Grant!.Gate);
@@ -168,18 +169,18 @@ public sealed class EnrolmentDeskTests
     {
         await using var hub = new TestDesk();
         var issued = await hub.IssueAsync();
-        Assert.Equal(1, await hub.Desk.WithdrawAsync(issued.Id.ToLowerInvariant(), "local", default));
+        Assert.Equal(1, await hub.Desk.WithdrawAsync(issued.Id.ToLowerInvariant(), Actor.Local, default));
         Assert.Equal(EnrolmentReasons.Withdrawn, (await hub.TakeAsync(issued, new TestUnit())).Answer.Refusal!.Reason);
-        Assert.Equal(0, await hub.Desk.WithdrawAsync(issued.Id, "local", default));
+        Assert.Equal(0, await hub.Desk.WithdrawAsync(issued.Id, Actor.Local, default));
         var used = await hub.IssueAsync();
         await hub.TakeAsync(used, new TestUnit());
         Assert.Contains(
             "checkin-hub revoke truong-a-01", await TestDesk.RefusalAsync(
-                () => hub.Desk.WithdrawAsync(used.Id, "local", default)),
+                () => hub.Desk.WithdrawAsync(used.Id, Actor.Local, default)),
             StringComparison.Ordinal);
         Assert.Contains(
             "no claim", await TestDesk.RefusalAsync(
-                () => hub.Desk.WithdrawAsync("ZZZZ", "local", default)), StringComparison.Ordinal);
+                () => hub.Desk.WithdrawAsync("ZZZZ", Actor.Local, default)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,7 +188,7 @@ public sealed class EnrolmentDeskTests
     {
         await using var hub = new TestDesk();
         var bundle = await hub.Desk.IssueBundleAsync(
-            new ClaimOrder("truong-a", "in"), 20, TimeSpan.FromDays(2), "local", default);
+            new ClaimOrder("truong-a", "in"), 20, TimeSpan.FromDays(2), Actor.Local, default);
         Assert.Equal(20, bundle.Codes.Distinct().Count());
         AssertSigned(bundle);
         var (first, second) = (Issued(bundle.Codes[0]), Issued(bundle.Codes[1]));
@@ -195,7 +196,7 @@ public sealed class EnrolmentDeskTests
         Assert.Equal("truong-a-01", (await hub.TakeAsync(first, new TestUnit())).Grant!.Gate);
         Assert.Equal("truong-a-02", (await hub.TakeAsync(second, new TestUnit())).Grant!.Gate);
         Assert.Equal(EnrolmentReasons.Used, (await hub.TakeAsync(first, new TestUnit())).Answer.Refusal!.Reason);
-        Assert.Equal(18, await hub.Desk.WithdrawAsync(bundle.Bundle, "local", default));
+        Assert.Equal(18, await hub.Desk.WithdrawAsync(bundle.Bundle, Actor.Local, default));
         Assert.Equal(
             EnrolmentReasons.Withdrawn, (
                 await hub.TakeAsync(Issued(bundle.Codes[2]), new TestUnit())).Answer.Refusal!.Reason);
@@ -206,7 +207,7 @@ public sealed class EnrolmentDeskTests
     {
         await using var hub = new TestDesk();
         var files = await hub.Desk.IssueBundlesAsync(
-            new ClaimOrder("truong-a", "in"), 3, TimeSpan.FromHours(1), isSplit: true, "local", default);
+            new ClaimOrder("truong-a", "in"), 3, TimeSpan.FromHours(1), isSplit: true, Actor.Local, default);
         Assert.Equal(3, files.SelectMany(file => file.Codes).Distinct().Count());
         Assert.All(files, file => Assert.Single(file.Codes));
         Assert.All(files, AssertSigned);
@@ -222,7 +223,7 @@ public sealed class EnrolmentDeskTests
     {
         await using var hub = new TestDesk();
         await TestDesk.RefusalAsync(() => hub.Desk.IssueBundleAsync(
-            new ClaimOrder("truong-a", "in"), count, TimeSpan.FromMinutes(minutes), "local", default));
+            new ClaimOrder("truong-a", "in"), count, TimeSpan.FromMinutes(minutes), Actor.Local, default));
     }
 
     private static IssuedCode Issued(string text)

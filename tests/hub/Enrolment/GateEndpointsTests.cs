@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Tests.Authority;
 
@@ -36,7 +37,7 @@ public sealed class GateEndpointsTests
         using var gate = hub.Http(certificate);
         using var first = await gate.GetAsync(new Uri("api/v1/gate/provision", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotModified, (await AskAgainAsync(gate, first)).Status);
-        await hub.Get<EnrolmentDesk>().DecommissionAsync("truong-a-01", "local", default);
+        await hub.Get<EnrolmentDesk>().DecommissionAsync("truong-a-01", Actor.Local, default);
         var (status, body) = await AskAgainAsync(gate, first);
         Assert.Equal(HttpStatusCode.OK, status);
         var changed = JsonSerializer.Deserialize(body, EnrolmentJson.Default.ProvisionMessage)!;
@@ -84,7 +85,7 @@ public sealed class GateEndpointsTests
         var (_, certificate) = await EnrolAsync(hub, new TestUnit());
         using var gate = hub.Http(certificate);
         await GatesHost.WhoAsync(gate);
-        await hub.Get<EnrolmentDesk>().RevokeAsync("truong-a-01", "stolen", "local", default);
+        await hub.Get<EnrolmentDesk>().RevokeAsync("truong-a-01", "stolen", Actor.Local, default);
         using var nobody = hub.Http(null);
         foreach (var http in new[] { gate, nobody })
         {
@@ -166,7 +167,7 @@ public sealed class GateEndpointsTests
     }
 
     private static Task<IssuedCode> IssueAsync(GatesHost hub) =>
-        hub.Get<EnrolmentDesk>().IssueAsync(new ClaimOrder("truong-a", "in"), "local", default);
+        hub.Get<EnrolmentDesk>().IssueAsync(new ClaimOrder("truong-a", "in"), Actor.Local, default);
 
     private static async Task<(EnrolmentGrant Grant, X509Certificate2 Certificate)> EnrolAsync(
         GatesHost hub, TestUnit unit)

@@ -1,4 +1,5 @@
 using CheckIn.Enrolment;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Fleet;
@@ -14,7 +15,7 @@ public sealed class GatesLeavingTests
         await hub.EnrolAsync("cong-a");
         await hub.EnrolAsync("cong-b");
         var fleet = hub.Get<FleetRegistry>();
-        await hub.Desk.RevokeAsync("cong-a", "stolen", "local", default);
+        await hub.Desk.RevokeAsync("cong-a", "stolen", Actor.Local, default);
         await hub.Desk.WipedAsync("cong-b", default);
         Assert.Equal(
             (PresenceState.Revoked, PresenceState.Revoked), (fleet.Of("cong-a")!.State, fleet.Of("cong-b")!.State));
@@ -27,7 +28,7 @@ public sealed class GatesLeavingTests
     {
         await using var hub = new TestDesk();
         await hub.EnrolAsync("cong-a");
-        await hub.Desk.RevokeAsync("cong-a", "stolen", "local", default);
+        await hub.Desk.RevokeAsync("cong-a", "stolen", Actor.Local, default);
         var certificate = Assert.Single(hub.Get<GateIdentities>().Of("cong-a"));
         Assert.Equal("stolen", certificate.RevokedWhy);
         Assert.True(hub.Get<GateIdentities>().IsRevoked(certificate.Serial));
@@ -43,10 +44,10 @@ public sealed class GatesLeavingTests
         await hub.Store.WriteAsync(db => db.Execute("INSERT INTO gate(name) VALUES('cong-cu')"), default);
         Assert.Contains(
             "no gate cong-x", await TestDesk.RefusalAsync(
-                () => hub.Desk.RevokeAsync("cong-x", "", "local", default)), StringComparison.Ordinal);
+                () => hub.Desk.RevokeAsync("cong-x", "", Actor.Local, default)), StringComparison.Ordinal);
         Assert.Contains(
             "never enrolled", await TestDesk.RefusalAsync(
-                () => hub.Desk.RevokeAsync("cong-cu", "", "local", default)), StringComparison.Ordinal);
+                () => hub.Desk.RevokeAsync("cong-cu", "", Actor.Local, default)), StringComparison.Ordinal);
         Assert.Empty(hub.Audit());
         Assert.Equal(
             "cong-cu", (await hub.EnrolAsync("cong-cu")).Gate); // A gate of before comes into service with its history.
@@ -57,7 +58,7 @@ public sealed class GatesLeavingTests
     {
         await using var hub = new TestDesk();
         var grant = await hub.EnrolAsync("cong-a");
-        await hub.Desk.DecommissionAsync("cong-a", "local", default);
+        await hub.Desk.DecommissionAsync("cong-a", Actor.Local, default);
         var provision = hub.Get<Provisions>().Of("cong-a")!;
         Assert.Equal(GateStandings.Leaving, provision.Standing);
         Assert.True(provision.Version > grant.Provision.Version);
@@ -69,7 +70,7 @@ public sealed class GatesLeavingTests
             ["local decommissioning cong-a done", "gate:cong-a wiped cong-a done"], hub.Audit().Skip(2));
         Assert.Contains(
             "not in service (left", await TestDesk.RefusalAsync(
-                () => hub.Desk.DecommissionAsync("cong-a", "local", default)), StringComparison.Ordinal);
+                () => hub.Desk.DecommissionAsync("cong-a", Actor.Local, default)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class GatesLeavingTests
         await hub.Store.WriteAsync(db => GateIdentities.Keep(db, issued, hub.Time.GetUtcNow()), default);
         var twice = await TestDesk.RefusalAsync(() => hub.IssueAsync(gate: "cong-a"));
         Assert.Contains("checkin-hub replace cong-a", twice, StringComparison.Ordinal);
-        var wipe = await TestDesk.RefusalAsync(() => hub.Desk.DecommissionAsync("cong-a", "local", default));
+        var wipe = await TestDesk.RefusalAsync(() => hub.Desk.DecommissionAsync("cong-a", Actor.Local, default));
         Assert.Contains("checkin-hub revoke cong-a", wipe, StringComparison.Ordinal);
         Assert.Throws<EnrolmentException>(() => hub.Desk.OrderToReplace("cong-a"));
         Assert.Equal("truong-a", hub.Desk.OrderToReplace("cong-a", "truong-a", "in").Site);

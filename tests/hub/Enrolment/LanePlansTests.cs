@@ -1,3 +1,4 @@
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Enrolment;
 
 namespace CheckIn.Hub.Tests.Enrolment;
@@ -9,11 +10,11 @@ public sealed class LanePlansTests
     {
         await using var hub = new TestDesk();
         var plans = hub.Get<LanePlans>();
-        Assert.Empty(await plans.SaveAsync("cong-chinh", """{"Lanes":[{"Name":"vao"}],"Gpio":{"Driver":"Virtual"}}""", "local", default));
+        Assert.Empty(await plans.SaveAsync("cong-chinh", """{"Lanes":[{"Name":"vao"}],"Gpio":{"Driver":"Virtual"}}""", Actor.Local, default));
         Assert.Equal(["in", "out", "in-out", "cong-chinh"], plans.Names);
         var grant = (await hub.TakeAsync(await hub.IssueAsync(plan: "cong-chinh"), new TestUnit())).Grant!;
         Assert.Equal("Virtual", (string?)grant.Provision.Settings["Gpio"]!["Driver"]);
-        var gate = Assert.Single(await plans.SaveAsync("cong-chinh", """{"Lanes":[{"Name":"ra"}]}""", "local", default));
+        var gate = Assert.Single(await plans.SaveAsync("cong-chinh", """{"Lanes":[{"Name":"ra"}]}""", Actor.Local, default));
         var provision = hub.Get<Provisions>().Of(gate.Id)!;
         Assert.Equal("ra", (string?)provision.Settings["Lanes"]![0]!["Name"]);
         Assert.Equal(grant.Provision.Version + 1, provision.Version);
@@ -34,7 +35,7 @@ public sealed class LanePlansTests
     public async Task What_is_no_plan_is_refused_with_why(string name, string json, string why)
     {
         await using var hub = new TestDesk();
-        var refusal = await TestDesk.RefusalAsync(() => hub.Get<LanePlans>().SaveAsync(name, json, "local", default));
+        var refusal = await TestDesk.RefusalAsync(() => hub.Get<LanePlans>().SaveAsync(name, json, Actor.Local, default));
         Assert.Contains(why, refusal, StringComparison.Ordinal);
         Assert.Contains("Nothing was saved", refusal, StringComparison.Ordinal);
         Assert.Empty(hub.Audit());
@@ -47,6 +48,6 @@ public sealed class LanePlansTests
         var long_ = "{\"Lanes\":[\"" + new string('x', LanePlans.MaxLength) + "\"]}";
         Assert.Contains(
             "are the most", await TestDesk.RefusalAsync(
-                () => hub.Get<LanePlans>().SaveAsync("a", long_, "local", default)), StringComparison.Ordinal);
+                () => hub.Get<LanePlans>().SaveAsync("a", long_, Actor.Local, default)), StringComparison.Ordinal);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class TestDesk : IAsyncDisposable
 
     internal Task<IssuedCode> IssueAsync(
         string site = "truong-a", string plan = "in", string? gate = null, bool replaces = false) =>
-        Desk.IssueAsync(new ClaimOrder(site, plan, gate, Replaces: replaces), "local", default);
+        Desk.IssueAsync(new ClaimOrder(site, plan, gate, Replaces: replaces), Actor.Local, default);
 
     internal static async Task<string> RefusalAsync(Func<Task> act) =>
         (await Assert.ThrowsAsync<EnrolmentException>(act)).Message;

@@ -104,7 +104,7 @@ public sealed class KeyRingTests : IAsyncDisposable
     {
         var ring = Ring();
         var (mine, other) = (ring.Deliver(Site), ring.Deliver("cho-mau"));
-        await ring.RotateAsync(Site, "local", default);
+        await ring.RotateAsync(Site, Actor.Local, default);
         var next = ring.Deliver(Site);
         Assert.True(next.Version > mine.Version);
         Assert.NotEqual(mine.TagKey, next.TagKey);
@@ -112,10 +112,10 @@ public sealed class KeyRingTests : IAsyncDisposable
         var row = Assert.Single(_hub.Store.Read(static db => AuditLog.Read(db, null, 10)));
         Assert.Equal(("local", AuditActions.KeysRotated, Site, "done"),
             (row.Actor, row.Action, row.Subject, row.Outcome));
-        await ring.RotateAsync(null, "local", default);
+        await ring.RotateAsync(null, Actor.Local, default);
         Assert.True(ring.VersionOf(Site) > next.Version);
         Assert.True(ring.VersionOf("cho-mau") > other.Version);
-        await Assert.ThrowsAsync<KeysException>(() => ring.RotateAsync("not-there", "local", default));
+        await Assert.ThrowsAsync<KeysException>(() => ring.RotateAsync("not-there", Actor.Local, default));
     }
 
     [Fact]
@@ -126,11 +126,11 @@ public sealed class KeyRingTests : IAsyncDisposable
         ring.Deliver(Site);
         var copy = await File.ReadAllTextAsync(list);
         _hub.Time.Pass(TimeSpan.FromDays(1));
-        await ring.RotateAsync(Site, "local", default);
+        await ring.RotateAsync(Site, Actor.Local, default);
         var lost = ring.Deliver(Site);
         await File.WriteAllTextAsync(list, copy);
         _hub.Time.Pass(TimeSpan.FromDays(1));
-        await ring.RotateAsync(Site, "local", default);
+        await ring.RotateAsync(Site, Actor.Local, default);
         Assert.True(ring.VersionOf(Site) > lost.Version);
     }
 

@@ -1,5 +1,6 @@
 using CheckIn.Fixtures;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Notices;
@@ -73,7 +74,7 @@ internal sealed class NoticeHub : IAsyncDisposable
     internal Task<Recipient> AddAsync(
         string name, string address, string least = "notice", int level = 1, string? quiet = null,
         string language = "en") => Recipients.AddAsync(
-            new RecipientOrder(name, address, null, language, null, least, level, quiet), "local", default);
+            new RecipientOrder(name, address, null, language, null, least, level, quiet), Actor.Local, default);
 
     /// <summary>Alerts of gates begin, in one transaction.</summary>
     internal Task RaiseAsync(params int[] alerts) => RaiseAsync(AlertKinds.Offline, Severity.Warning, alerts);

@@ -1,4 +1,5 @@
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Notices;
 using CheckIn.Settings;
 
@@ -49,7 +50,7 @@ public sealed class RecipientTests
         Assert.StartsWith("whsec_", hook.Secret, StringComparison.Ordinal);
         await Assert.ThrowsAsync<NoticeException>(() => first.AddAsync("truc-ban", "b@example.vn"));
         await Assert.ThrowsAsync<NoticeException>(() => first.Recipients.AddAsync(
-            new RecipientOrder("xa", "c@example.vn", Node: "nowhere"), "local", default));
+            new RecipientOrder("xa", "c@example.vn", Node: "nowhere"), Actor.Local, default));
         await using var second = await first.RestartAsync();
         Assert.Equal(["to-truong", "truc-ban"], second.Recipients.All.Select(one => one.Name));
         Assert.Equal(hook with { }, second.Recipients.Find("truc-ban"));
@@ -65,7 +66,7 @@ public sealed class RecipientTests
         await hub.AddAsync("truc-ban", receiver.Hook);
         await hub.RaiseAsync(1);
         await hub.UntilAsync(() => hub.Count("SELECT count(*) FROM notice") == 1);
-        await hub.Recipients.RemoveAsync("truc-ban", "local", default);
+        await hub.Recipients.RemoveAsync("truc-ban", Actor.Local, default);
         Assert.Equal(0, hub.Count("SELECT count(*) FROM notice"));
         await hub.AddAsync("truc-ban", receiver.Hook);
         await hub.RaiseAsync(2);
@@ -73,7 +74,7 @@ public sealed class RecipientTests
         var alerts = (await receiver.NextBodyAsync()).GetProperty("data").GetProperty("alerts");
         Assert.Equal([2], alerts.EnumerateArray().Select(alert => alert.GetProperty("id").GetInt32()));
         var unknown = await Assert.ThrowsAsync<NoticeException>(
-            () => hub.Recipients.RemoveAsync("ai-do", "local", default));
+            () => hub.Recipients.RemoveAsync("ai-do", Actor.Local, default));
         Assert.True(unknown.IsUnknown);
     }
 
@@ -90,7 +91,7 @@ public sealed class RecipientTests
             """), default);
         await using var hub = await first.RestartAsync();
         await hub.Recipients.AddAsync(
-            new RecipientOrder("truc-xa-a", receiver.Hook, Node: "xa-a"), "local", default);
+            new RecipientOrder("truc-xa-a", receiver.Hook, Node: "xa-a"), Actor.Local, default);
         await hub.RaiseAsync(1, 2, 3);
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 1);
         var alerts = (await receiver.NextBodyAsync()).GetProperty("data").GetProperty("alerts");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Notices;
 using CheckIn.Hub.Tests.Broker;
 
@@ -72,11 +73,11 @@ public sealed class WebhookTests
         Assert.Equal((9, 1), (times.Count, ids.Count));
         Assert.InRange(times[^1] - times[0], 1800, 8 * 3600 + 600);
         receiver.Answers(HttpStatusCode.OK);
-        Assert.True(await hub.Desk.SendAgainAsync(dead.Id, "local"));
+        Assert.True(await hub.Desk.SendAgainAsync(dead.Id, Actor.Local));
         await hub.UntilAsync(() => hub.Messages(NoticeMessageState.Sent).Count == 1);
         Assert.Equal(dead.Key, (await receiver.NextAsync()).Id);
         Assert.Empty(hub.Desk.Failing);
-        Assert.False(await hub.Desk.SendAgainAsync(dead.Id, "local"));
+        Assert.False(await hub.Desk.SendAgainAsync(dead.Id, Actor.Local));
     }
 
     [Fact]

@@ -20,9 +20,9 @@ public sealed class SiteRegisterTests
         await using var hub = TestHub.Start();
         using var register = new SiteRegister(hub.Store, hub.Time);
         var changed = register.Changed;
-        await register.ImportNodesAsync(await CensusText.ReadAsync(Nodes), false, "local", default);
+        await register.ImportNodesAsync(await CensusText.ReadAsync(Nodes), false, Actor.Local, default);
         Assert.True(changed.IsCompleted && !register.Changed.IsCompleted);
-        await register.ImportAsync(await CensusText.ReadAsync(Sites), false, "local", default);
+        await register.ImportAsync(await CensusText.ReadAsync(Sites), false, Actor.Local, default);
         using var again = new SiteRegister(hub.Store, hub.Time);
         Assert.Equal(register.Tree.Sites.Count, again.Tree.Sites.Count);
         Assert.All(register.Tree.Sites.Values, site => Assert.True(
@@ -42,9 +42,9 @@ public sealed class SiteRegisterTests
         using var register = new SiteRegister(hub.Store, hub.Time);
         var tree = register.Tree;
         var file = await CensusText.ReadAsync("code,name,kind\na,A,school\nb,B,castle\n");
-        await Assert.ThrowsAsync<SitesException>(() => register.ImportAsync(file, false, "local", default));
+        await Assert.ThrowsAsync<SitesException>(() => register.ImportAsync(file, false, Actor.Local, default));
         var plan = await register.ImportAsync(await CensusText.ReadAsync("code,name,kind\na,A,school\n"), true,
-            "local", default);
+            Actor.Local, default);
         Assert.Single(plan.Added);
         Assert.Same(tree, register.Tree);
         Assert.Empty(hub.Store.Read(db => AuditLog.Read(db, 0, 10)));
@@ -60,11 +60,11 @@ public sealed class SiteRegisterTests
             "CREATE TRIGGER full BEFORE INSERT ON site WHEN NEW.code = 'b' BEGIN SELECT RAISE(ABORT, 'disk is full'); "
             + "END"), default);
         var file = await CensusText.ReadAsync("code,name,kind\na,A,school\nb,B,school\n");
-        await Assert.ThrowsAsync<DatabaseException>(() => register.ImportAsync(file, false, "local", default));
+        await Assert.ThrowsAsync<DatabaseException>(() => register.ImportAsync(file, false, Actor.Local, default));
         Assert.Empty(register.Tree.Sites);
         Assert.Empty(hub.Store.Read(SiteRows.Read));
         await hub.Store.WriteAsync(db => db.Execute("DROP TRIGGER full"), default);
-        await register.ImportAsync(file, false, "local", default);
+        await register.ImportAsync(file, false, Actor.Local, default);
         Assert.Equal(2, hub.Store.Read(SiteRows.Read).Count);
     }
 
@@ -78,22 +78,22 @@ public sealed class SiteRegisterTests
             ["name"] = "A",
             ["kind"] = "school",
             ["group:zone"] = "1",
-        }, "local", default);
+        }, Actor.Local, default);
         var version = register.Tree.Version;
-        await register.SaveAsync("a", new Dictionary<string, string?> { ["name"] = "A" }, "local", default);
+        await register.SaveAsync("a", new Dictionary<string, string?> { ["name"] = "A" }, Actor.Local, default);
         Assert.Equal(version, register.Tree.Version);
         await register.SaveAsync("a", new Dictionary<string, string?> { ["group:zone"] = null, ["hours"] = "24/7" },
-            "local", default);
+            Actor.Local, default);
         Assert.Equal(("24/7", 0), (hub.Store.Read(SiteRows.Read)["a"].Hours!.Text,
             hub.Store.Read(SiteRows.Read)["a"].Groups.Count));
         await hub.Store.WriteAsync(db => db.Execute("INSERT INTO gate(name, site) VALUES('cong-1', 'a')"), default);
-        var refusal = await Assert.ThrowsAsync<SitesException>(() => register.RemoveAsync("a", "local", default));
+        var refusal = await Assert.ThrowsAsync<SitesException>(() => register.RemoveAsync("a", Actor.Local, default));
         Assert.Contains("Gates are or were enrolled at site a", refusal.Message, StringComparison.Ordinal);
         await hub.Store.WriteAsync(db => db.Execute("DELETE FROM gate"), default);
-        await register.RemoveAsync("a", "local", default);
+        await register.RemoveAsync("a", Actor.Local, default);
         Assert.Empty(hub.Store.Read(SiteRows.Read));
         Assert.True((
-            await Assert.ThrowsAsync<SitesException>(() => register.RemoveAsync("a", "local", default))).IsUnknown);
+            await Assert.ThrowsAsync<SitesException>(() => register.RemoveAsync("a", Actor.Local, default))).IsUnknown);
     }
 
     [Fact]
@@ -101,17 +101,17 @@ public sealed class SiteRegisterTests
     {
         await using var hub = TestHub.Start();
         using var register = new SiteRegister(hub.Store, hub.Time);
-        await register.ImportNodesAsync(await CensusText.ReadAsync(Nodes), false, "local", default);
+        await register.ImportNodesAsync(await CensusText.ReadAsync(Nodes), false, Actor.Local, default);
         await Assert.ThrowsAsync<SitesException>(() =>
-            register.SaveLevelAsync(new("commune", 1, "xã", "commune"), "local", default));
-        await register.SaveLevelAsync(new("village", 4, "thôn, tổ dân phố", "village"), "local", default);
+            register.SaveLevelAsync(new("commune", 1, "xã", "commune"), Actor.Local, default));
+        await register.SaveLevelAsync(new("village", 4, "thôn, tổ dân phố", "village"), Actor.Local, default);
         await register.SaveNodeAsync(
             "46-p01-t1", new Dictionary<string, string?>
             {
                 ["level"] = "village",
                 ["name"] = "Tổ 1",
                 ["parent"] = "46-p01",
-            }, "local", default);
+            }, Actor.Local, default);
         using var again = new SiteRegister(hub.Store, hub.Time);
         Assert.Equal(["46-p01-t1", "46-p01", "46"], again.Tree.Path(again.Tree.NodeByCode("46-p01-t1")!)
             .Select(node => node.Code));
@@ -122,18 +122,18 @@ public sealed class SiteRegisterTests
     {
         await using var hub = TestHub.Start();
         using var register = new SiteRegister(hub.Store, hub.Time);
-        await register.ImportNodesAsync(await CensusText.ReadAsync(Nodes), false, "local", default);
-        await register.ImportAsync(await CensusText.ReadAsync(Sites), false, "local", default);
+        await register.ImportNodesAsync(await CensusText.ReadAsync(Nodes), false, Actor.Local, default);
+        await register.ImportAsync(await CensusText.ReadAsync(Sites), false, Actor.Local, default);
         var now = hub.Time.GetUtcNow();
-        var work = await register.AnnounceAsync(Order(MaintenanceSubject.Node, "46", now, now.AddHours(4)), "local",
+        var work = await register.AnnounceAsync(Order(MaintenanceSubject.Node, "46", now, now.AddHours(4)), Actor.Local,
             default);
         var later = await register.AnnounceAsync(
-            Order(MaintenanceSubject.Site, "cho-a", now.AddDays(1), now.AddDays(2)), "local", default);
+            Order(MaintenanceSubject.Site, "cho-a", now.AddDays(1), now.AddDays(2)), Actor.Local, default);
         Assert.True(register.Tree.IsInMaintenance("cong-1", "truong-a", now.AddHours(3)));
         hub.Time.Pass(TimeSpan.FromHours(1));
-        await register.EndMaintenanceAsync(work.Id, "local", default);
-        await register.EndMaintenanceAsync(later.Id, "local", default);
-        await Assert.ThrowsAsync<SitesException>(() => register.EndMaintenanceAsync(work.Id, "local", default));
+        await register.EndMaintenanceAsync(work.Id, Actor.Local, default);
+        await register.EndMaintenanceAsync(later.Id, Actor.Local, default);
+        await Assert.ThrowsAsync<SitesException>(() => register.EndMaintenanceAsync(work.Id, Actor.Local, default));
         using var again = new SiteRegister(hub.Store, hub.Time);
         foreach (var tree in new[] { register.Tree, again.Tree })
         {
@@ -141,7 +141,7 @@ public sealed class SiteRegisterTests
             Assert.False(tree.IsInMaintenance("cong-1", "truong-a", now.AddMinutes(61)));
             Assert.False(tree.IsInMaintenance("cong-1", "cho-a", now.AddDays(1.5)));
         }
-        var next = await again.AnnounceAsync(Order(MaintenanceSubject.Site, "cho-a", now, now.AddDays(2)), "local",
+        var next = await again.AnnounceAsync(Order(MaintenanceSubject.Site, "cho-a", now, now.AddDays(2)), Actor.Local,
             default);
         Assert.Equal(later.Id + 1, next.Id);
     }
@@ -161,7 +161,7 @@ public sealed class SiteRegisterTests
             Order(MaintenanceSubject.Node, "46", now, now.AddDays(400)),
             Order(MaintenanceSubject.Node, "46", now, now.AddHours(1)) with { Why = "" },
         })
-            await Assert.ThrowsAsync<SitesException>(() => register.AnnounceAsync(order, "local", default));
+            await Assert.ThrowsAsync<SitesException>(() => register.AnnounceAsync(order, Actor.Local, default));
         Assert.Empty(register.Tree.Maintenance);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Tests.Web;
@@ -98,19 +99,19 @@ public sealed class PlacePagesTests
         var hub = await WebHost.StartAsync();
         var sites = hub.Get<SiteRegister>();
         await sites.SaveNodeAsync("tinh-a",
-            new Dictionary<string, string?> { ["level"] = "province", ["name"] = "Tỉnh A" }, "test", default);
+            new Dictionary<string, string?> { ["level"] = "province", ["name"] = "Tỉnh A" }, Actor.Local, default);
         await sites.SaveNodeAsync("phuong-1", new Dictionary<string, string?>
         {
             ["level"] = "commune",
             ["name"] = "Phường 1",
             ["parent"] = "tinh-a",
-        }, "test", default);
+        }, Actor.Local, default);
         await sites.SaveAsync("cho-a", new Dictionary<string, string?>
         {
             ["name"] = "Chợ A",
             ["kind"] = "market",
             ["node"] = "phuong-1",
-        }, "test", default);
+        }, Actor.Local, default);
         return hub;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CheckIn.Contract;
+using CheckIn.Fixtures;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
@@ -38,7 +39,7 @@ internal sealed class WebHost : IAsyncDisposable
         var mqtt = app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
             .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt && uri.Scheme == "http");
-        return new WebHost(app, folder, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) });
+        return new WebHost(app, folder, new HttpClient(new OperatorHandler()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) });
     }
 
     internal void Born(string gate) =>

@@ -1,0 +1,36 @@
+namespace CheckIn.Hub.Accounts;
+
+/// <summary>What somebody may do. Which role has which stands in <see cref="RoleTable"/>.</summary>
+public enum Capability
+{
+    /// <summary>Wall, gates, places, outages and alerts: how the fleet is.</summary>
+    SeeFleet,
+    /// <summary>Acknowledges, snoozes and wakes alerts.</summary>
+    HandleAlerts,
+    /// <summary>Reads events as gates recorded them, sealed and with tags.</summary>
+    SeeEvents,
+    /// <summary>Changes sites and their maintenance, imports a census.</summary>
+    EditSites,
+    /// <summary>Changes nodes and their levels.</summary>
+    EditNodes,
+    /// <summary>Issues and withdraws enrolment codes; reads lane plans.</summary>
+    EnrolGates,
+    /// <summary>Revokes a gate's certificates, or has it leave.</summary>
+    RetireGates,
+    /// <summary>Reads a gate's certificates.</summary>
+    SeeIdentities,
+    /// <summary>Changes lane plans, which belong to the whole hub.</summary>
+    EditPlans,
+    /// <summary>Has gates take up new tag keys; of the whole hub.</summary>
+    RotateKeys,
+    /// <summary>Recipients of notices, and what was sent to them.</summary>
+    TellPeople,
+    /// <summary>Reads who did what.</summary>
+    SeeAudit,
+    /// <summary>Invites people, gives and takes their roles, ends their sessions and tokens.</summary>
+    ManagePeople,
+    /// <summary>Sees which program gates run, and what is being rolled out.</summary>
+    SeeUpdates,
+    /// <summary>Adds packages, starts and stops rollouts.</summary>
+    ManageUpdates,
+}
