@@ -39,14 +39,14 @@ public sealed class AlertDesk : IDisposable
     private bool _isFailing;
 
     internal AlertDesk(
-        EventStore store, FleetRegistry fleet, OfflineDesk offline, SiteRegister sites, NoticeDesk notices,
-        HubReach reach, IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
+        EventStore store, FleetRegistry fleet, GatePlaces places, OfflineDesk offline, SiteRegister sites,
+        NoticeDesk notices, HubReach reach, IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
     {
         (_store, _notices, _reach, _time, _logger, _options) = (store, notices, reach, time, logger, options.Value);
         _began = time.GetTimestamp();
         _book = new AlertBook(new AlertRules(_options));
         _causes = new OfflineDetails(_book, offline);
-        _watch = new FleetWatch(new FleetConditions(_book, _options), store, fleet, sites);
+        _watch = new FleetWatch(new FleetConditions(_book, _options), places, fleet, sites);
     }
 
     /// <summary>Those that stand: the most severe first, then the oldest.</summary>
