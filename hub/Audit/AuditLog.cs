@@ -77,4 +77,26 @@ internal static class AuditActions
     internal const string RecipientAdded = "recipient_added";
     internal const string RecipientRemoved = "recipient_removed";
     internal const string NoticeSentAgain = "notice_sent_again";
+    internal const string LinkMade = "link_made";
+    internal const string LinkOpened = "link_opened";
+    internal const string PersonInvited = "person_invited";
+    internal const string PersonSetUp = "person_set_up";
+    internal const string PersonRenamed = "person_renamed";
+    internal const string PersonReset = "person_reset";
+    internal const string PersonRemoved = "person_removed";
+    internal const string RoleGiven = "role_given";
+    internal const string RoleTaken = "role_taken";
+    internal const string SignedIn = "signed_in";
+    internal const string SignedOut = "signed_out";
+    internal const string SignInRefused = "sign_in_refused";
+    internal const string ActRefused = "act_refused";
+    internal const string SessionsEnded = "sessions_ended";
+    internal const string PasswordChanged = "password_changed";
+    internal const string FactorSetUp = "factor_set_up";
+    internal const string FactorRemoved = "factor_removed";
+    internal const string RecoveryCodesMade = "recovery_codes_made";
+    internal const string IdentityLinked = "identity_linked";
+    internal const string IdentityUnlinked = "identity_unlinked";
+    internal const string TokenMade = "token_made";
+    internal const string TokenWithdrawn = "token_withdrawn";
 }

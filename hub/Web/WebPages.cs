@@ -46,7 +46,11 @@ internal static class WebPages
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentLanguage = words.Language;
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        return new(words, HubZone.Current, time.GetUtcNow());
+        return new(words, HubZone.Current, time.GetUtcNow())
+        {
+            Caller = Caller.Of(http),
+            Sights = http.RequestServices.GetRequiredService<SightBook>(),
+        };
     }
 
     private static void MapAsset(WebApplication app, string name, string type)
