@@ -39,14 +39,14 @@ public sealed class AlertDesk : IDisposable
     private bool _isFailing;
 
     internal AlertDesk(
-        EventStore store, FleetRegistry fleet, OfflineDesk offline, SiteRegister sites, NoticeDesk notices,
-        HubReach reach, IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
+        EventStore store, FleetRegistry fleet, GatePlaces places, OfflineDesk offline, SiteRegister sites,
+        NoticeDesk notices, HubReach reach, IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
     {
         (_store, _notices, _reach, _time, _logger, _options) = (store, notices, reach, time, logger, options.Value);
         _began = time.GetTimestamp();
         _book = new AlertBook(new AlertRules(_options));
         _causes = new OfflineDetails(_book, offline);
-        _watch = new FleetWatch(new FleetConditions(_book, _options), store, fleet, sites);
+        _watch = new FleetWatch(new FleetConditions(_book, _options), places, fleet, sites);
     }
 
     /// <summary>Those that stand: the most severe first, then the oldest.</summary>
@@ -78,6 +78,9 @@ public sealed class AlertDesk : IDisposable
         id, AlertChangeKind.Snoozed, new AuditEntry(actor, AuditActions.AlertSnoozed, null),
         (alert, _) => alert with { SnoozedUntil = until, SnoozedBy = until is null ? null : actor.Name });
 
+    /// <summary>What other rooms find of the hub.</summary>
+    internal HubConditions Conditions { get; init; } = new();
+
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Takes up what stood when the hub ended, and how every gate was.</summary>
@@ -102,6 +105,7 @@ public sealed class AlertDesk : IDisposable
             var (now, wall) = (Now, _time.GetUtcNow());
             _watch.Step(now, wall);
             SignalTrouble(now, wall);
+            SignalConditions(now, wall);
             var round = _book.Judge(now, wall);
             round.Describe(_causes.Of);
             if (await KeepAsync(round, wall))
@@ -134,6 +138,16 @@ public sealed class AlertDesk : IDisposable
         if (failing > 0)
             detail[AlertDetails.Recipients] = failing.ToString(CultureInfo.InvariantCulture);
         _book.Signal(key, new(isTrue, wall, detail), now);
+    }
+
+    private void SignalConditions(TimeSpan now, DateTimeOffset wall)
+    {
+        foreach (var (kind, isTrue, detail) in Conditions.All)
+        {
+            var key = AlertKey.OfHub(kind);
+            if (isTrue || _book.Cell(key) is not null)
+                _book.Signal(key, new(isTrue, wall, detail), now);
+        }
     }
 
     private async Task<bool> KeepAsync(AlertRound round, DateTimeOffset wall)
