@@ -110,8 +110,9 @@ internal static class ProviderServices
     internal static IServiceCollection AddProvider(this IServiceCollection services)
     {
         services.AddSingleton<Provider>();
-        services.AddOptions<OAuthOptions>(Provider.Scheme).Configure<IOptions<AccountsOptions>>(static (oauth, accounts) =>
+        services.AddOptions<OAuthOptions>(Provider.Scheme).Configure<IOptions<AccountsOptions>, TimeProvider>(static (oauth, accounts, time) =>
         {
+            oauth.TimeProvider = time;
             // The handler asks for all of these; what of them the provider publishes is looked up when it is needed.
             oauth.ClientId = accounts.Value.OpenId.ClientId ?? "-";
             oauth.ClientSecret = "-";
@@ -131,7 +132,9 @@ internal static class ProviderServices
                 OnRemoteFailure = ProviderPages.FailAsync,
             };
         });
-        services.AddAuthentication().AddOAuth<OAuthOptions, ProviderHandler>(Provider.Scheme, static _ => { });
-        return services;
+        // Without the framework's schemes and their middleware, which would judge every request beside the doorkeeper.
+        return services
+            .AddSingleton<IPostConfigureOptions<OAuthOptions>, OAuthPostConfigureOptions<OAuthOptions, ProviderHandler>>()
+            .AddTransient<ProviderHandler>();
     }
 }

@@ -24,6 +24,14 @@ internal sealed class ProviderHandler(
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private ProviderFacts? _facts;
 
+    /// <summary>The handler of this request.</summary>
+    internal static async Task<ProviderHandler> OfAsync(HttpContext http)
+    {
+        var handler = http.RequestServices.GetRequiredService<ProviderHandler>();
+        await handler.InitializeAsync(new(Provider.Scheme, null, typeof(ProviderHandler)), http);
+        return handler;
+    }
+
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         _facts = await provider.FactsAsync(Backchannel, Context.RequestAborted);

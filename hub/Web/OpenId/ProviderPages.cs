@@ -90,7 +90,7 @@ internal static class ProviderPages
         items[Language] = page.Words.Language;
         try
         {
-            await http.ChallengeAsync(Provider.Scheme, new AuthenticationProperties(items));
+            await (await ProviderHandler.OfAsync(http)).ChallengeAsync(new AuthenticationProperties(items));
             return Results.Empty;
         }
         catch (ProviderException e)
@@ -138,16 +138,9 @@ internal static class ProviderPages
     }
 
     /// <summary>The handler answers by itself, or by what it calls here.</summary>
-    private static async Task<IResult> ComeBackAsync(IAuthenticationHandlerProvider handlers, HttpContext http)
-    {
-        if (http.RequestServices.GetRequiredService<Provider>().Name is not null
-            && await handlers.GetHandlerAsync(http, Provider.Scheme) is IAuthenticationRequestHandler handler
-            && await handler.HandleRequestAsync())
-        {
-            return Results.Empty;
-        }
-        return EnrolPages.SeeOther(http, SignInPages.Path);
-    }
+    private static async Task<IResult> ComeBackAsync(Provider provider, HttpContext http) =>
+        provider.Name is not null && await (await ProviderHandler.OfAsync(http)).HandleRequestAsync()
+            ? Results.Empty : EnrolPages.SeeOther(http, SignInPages.Path);
 
     private static async Task<IResult> SignedInAsync(
         AccountParts parts, string subject, string next, PageContext page, HttpContext http)
