@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
@@ -59,6 +60,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapAdmin();
+        app.MapAccounts();
         app.MapGates();
         return app;
     }
