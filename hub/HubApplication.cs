@@ -95,6 +95,7 @@ public static class HubApplication
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddAccountPages()
             .AddSingleton<EventMinutes>()
             .AddSingleton<WallPages>()
             .AddSingleton<LiveNews>()
