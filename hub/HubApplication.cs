@@ -48,13 +48,15 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.UseExceptionHandler();
+        app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
         app.Use(ForeignPages.JudgeAsync);
-        app.Use(app.Services.GetRequiredService<Doorkeeper>().JudgeAsync);
-        app.Use(FormProofs.JudgeAsync);
+        var door = app.Services.GetRequiredService<Doorkeeper>();
+        app.Use(door.ReadAsync);
         app.UseRateLimiter();
+        app.Use(door.JudgeAsync);
+        app.Use(FormProofs.JudgeAsync);
         app.MapPages();
         app.MapApi();
         app.MapSites();

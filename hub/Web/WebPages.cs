@@ -15,20 +15,8 @@ namespace CheckIn.Hub.Web;
 /// </summary>
 internal static class WebPages
 {
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
-        + "form-action 'self'; frame-ancestors 'none'";
-
     internal static void MapPages(this WebApplication app)
     {
-        app.Use(static (http, next) =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = Policy;
-            http.Response.Headers.XContentTypeOptions = "nosniff";
-            // Not "no-referrer": with that a browser calls even our own forms' origin "null".
-            http.Response.Headers["Referrer-Policy"] = "same-origin";
-            return next(http);
-        });
         MapAsset(app, "checkin.css", "text/css; charset=utf-8");
         MapAsset(app, "checkin.js", "text/javascript; charset=utf-8");
         MapAsset(app, "enrol.js", "text/javascript; charset=utf-8");

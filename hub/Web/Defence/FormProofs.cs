@@ -51,15 +51,10 @@ internal static class FormProofs
 
     private static async Task<bool> IsProvedAsync(HttpContext http)
     {
-        try
-        {
-            return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
-        }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
-        {
-            // A form too long, or none at all.
-            return false;
-        }
+        // What cannot be read, or is too long, is told as that.
+        if (http.Request.HasFormContentType)
+            await http.Request.ReadFormAsync(http.RequestAborted);
+        return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
     }
 
     private static IResult Refuse(HttpContext http)
