@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
@@ -59,6 +60,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapAdmin();
+        app.MapAudit();
         app.MapGates();
         return app;
     }
@@ -74,6 +76,8 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
+            // First, so that it stops last, and what others do while they stop is sealed.
+            .AddAudit()
             .AddAccounts(builder.Configuration)
             .AddEnrolment(builder.Configuration)
             .AddKeys(builder.Configuration)

@@ -29,6 +29,8 @@ internal static class AlertPhrases
         [AlertKinds.CertificateEnds] = ("certificate ends soon", "chứng thư sắp hết hạn"),
         [AlertKinds.HubTrouble] =
             ("cannot store events or tell somebody", "không lưu được sự kiện hoặc không báo được cho ai đó"),
+        [AlertKinds.AuditBroken] = ("the audit was tampered with", "nhật ký kiểm toán bị can thiệp"),
+        [AlertKinds.BackupFailed] = ("no backup was made", "chưa sao lưu được"),
     };
 
     private static readonly Dictionary<string, (string English, string Vietnamese)> Causes = new(StringComparer.Ordinal)

@@ -50,6 +50,8 @@ public sealed partial record AlertWords
         UnreadableRate = "many codes not readable",
         CertificateEnds = "certificate ends soon",
         HubTrouble = "trouble at the hub",
+        AuditBroken = "the audit was tampered with",
+        BackupFailed = "no backup was made",
         Recipients = "Recipients of alerts",
         Recipient = "Recipient",
         RecipientsEmpty = "There are no recipients yet.",

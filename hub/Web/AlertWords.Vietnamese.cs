@@ -50,6 +50,8 @@ public sealed partial record AlertWords
         UnreadableRate = "nhiều mã không đọc được",
         CertificateEnds = "chứng thư sắp hết hạn",
         HubTrouble = "trung tâm gặp sự cố",
+        AuditBroken = "nhật ký kiểm toán bị can thiệp",
+        BackupFailed = "chưa sao lưu được",
         Recipients = "Người nhận cảnh báo",
         Recipient = "Người nhận",
         RecipientsEmpty = "Chưa có người nhận nào.",

@@ -54,6 +54,8 @@ public sealed partial record AlertWords
     public required string UnreadableRate { get; init; }
     public required string CertificateEnds { get; init; }
     public required string HubTrouble { get; init; }
+    public required string AuditBroken { get; init; }
+    public required string BackupFailed { get; init; }
 
     // Recipients.
     public required string Recipients { get; init; }
@@ -120,6 +122,8 @@ public sealed partial record AlertWords
             AlertKinds.UnreadableRate => UnreadableRate,
             AlertKinds.CertificateEnds => CertificateEnds,
             AlertKinds.HubTrouble => HubTrouble,
+            AlertKinds.AuditBroken => AuditBroken,
+            AlertKinds.BackupFailed => BackupFailed,
             _ => words.Alarm(kind),
         };
     }

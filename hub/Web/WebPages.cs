@@ -40,6 +40,7 @@ internal static class WebPages
         app.MapOfflinePages();
         app.MapAlertPages();
         app.MapRecipientPages();
+        app.MapAuditPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>
