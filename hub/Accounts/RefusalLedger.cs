@@ -1,5 +1,5 @@
 using System.Net;
-using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Web.Defence;
 
 namespace CheckIn.Hub.Accounts;
 
@@ -8,5 +8,5 @@ internal sealed class RefusalLedger
 {
     /// <summary>Whose address it is; of IPv6 the network of one subscriber.</summary>
     internal static string NetworkOf(string? address) => IPAddress.TryParse(address, out var parsed)
-        ? GateLimits.Attempts.NetworkOf(parsed) : address ?? "";
+        ? CallerLimits.NetworkOf(parsed) : address ?? "";
 }
