@@ -49,6 +49,9 @@ public sealed record Caller(CallerKind Kind, Actor Actor, IReadOnlyList<Grant> G
         .Where(grant => grant.Node is not null && RoleTable.Of(grant.Role).Contains(capability))
         .Select(static grant => grant.Node!).Distinct(StringComparer.Ordinal);
 
+    /// <summary>The name alone, without what kind of caller bears it.</summary>
+    public string ShortName => Actor.Name[(Actor.Name.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
     /// <summary>Who asks this; nobody, where nothing has asked who it is.</summary>
     public static Caller Of(HttpContext http) =>
         http.Features.Get<Caller>() ?? Nobody(http.Connection.RemoteIpAddress?.ToString());

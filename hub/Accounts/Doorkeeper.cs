@@ -11,20 +11,29 @@ namespace CheckIn.Hub.Accounts;
 internal sealed class Doorkeeper(
     CallerReader readers, SessionBook sessions, RefusalLedger ledger, ILogger<Doorkeeper> logger)
 {
-    internal const string SignIn = "/sign-in", Prove = "/prove";
+    internal const string SignIn = "/sign-in", Prove = "/account/prove";
 
     /// <summary>Of the answer that asks for another proof, so that a program can tell it from others.</summary>
     internal const string ProofWanted = "urn:checkin:proof-wanted";
 
+    /// <summary>Finds out who asks; <see cref="Caller.Of"/> knows from then on.</summary>
+    internal Task ReadAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is not null)
+            http.Features.Set(readers.Read(http));
+        return next(http);
+    }
+
+    /// <summary>Whether he may.</summary>
     internal async Task JudgeAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is not { } endpoint)
+        // What is no route is the framework's own answer: there is nothing here, or not for this method.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(http);
             return;
         }
-        var caller = readers.Read(http);
-        http.Features.Set(caller);
+        var caller = Caller.Of(http);
         if (endpoint.Metadata.GetMetadata<Access>() is not { } access)
         {
             Log.NoRule(logger, endpoint.DisplayName ?? "?");

@@ -42,7 +42,7 @@ internal sealed record PersonOrder(string? Name, string? DisplayName = null, IRe
 
 /// <summary>A one-time link, told this once.</summary>
 /// <param name="Address">What stands before the path, where Accounts:Address says; null = as the hub was reached.</param>
-/// <param name="Path">/setup/ and 256 bits.</param>
+/// <param name="Path">/setup/ or /open/, and 256 bits.</param>
 internal sealed record LinkRow(string? Person, Uri? Address, string Path, DateTimeOffset ExpiresAt);
 
 /// <summary>GET /api/v1/tokens.</summary>
