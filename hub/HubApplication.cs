@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
@@ -63,6 +65,8 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapAdmin();
+        app.MapAccounts();
+        app.MapAudit();
         app.MapGates();
         return app;
     }
@@ -78,6 +82,8 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
+            // First, so that it stops last, and what others do while they stop is sealed.
+            .AddAudit()
             .AddAccounts(builder.Configuration)
             .AddDefence()
             .AddEnrolment(builder.Configuration)

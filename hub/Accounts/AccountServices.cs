@@ -30,6 +30,10 @@ internal static class AccountServices
             .AddSingleton<TokenBook>()
             .AddSingleton<LocalOperator>()
             .AddHostedService(static provider => provider.GetRequiredService<LocalOperator>())
+            .AddHostedService<AccountKeeper>()
+            .AddSingleton<LinkAddress>()
+            .AddSingleton<FirstLink>()
+            .AddHostedService(static provider => provider.GetRequiredService<FirstLink>())
             .AddSingleton<CallerReader>()
             .AddSingleton<Doorkeeper>()
             .AddSingleton<SightBook>();

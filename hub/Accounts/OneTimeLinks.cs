@@ -29,7 +29,9 @@ internal sealed class OneTimeLinks(PeopleBook people, TimeProvider time)
             if (!PersonRows.IsEmpty(db))
                 return SomebodyIsThere();
             link = Add(db, LinkPurpose.First, null);
-            Tell(db, by, AuditActions.LinkMade, "first administrator");
+            // The hub does so by itself at each start; that is no act of anybody's.
+            if (by != Actor.Hub)
+                Tell(db, by, AuditActions.LinkMade, "first administrator");
             return null;
         }, cancellation);
         return link!;

@@ -32,6 +32,7 @@ internal static class WebPages
         app.MapAlertPages();
         app.MapRecipientPages();
         app.MapAccountPages();
+        app.MapAuditPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>
