@@ -13,6 +13,7 @@ using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -58,6 +59,7 @@ public static class HubApplication
         app.MapSites();
         app.MapFleet();
         app.MapAlerts();
+        app.MapUpdates();
         app.MapAdmin();
         app.MapGates();
         return app;
@@ -82,6 +84,7 @@ public static class HubApplication
             .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
+            .AddUpdates(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()

@@ -77,4 +77,12 @@ internal static class AuditActions
     internal const string RecipientAdded = "recipient_added";
     internal const string RecipientRemoved = "recipient_removed";
     internal const string NoticeSentAgain = "notice_sent_again";
+    internal const string PackageAdded = "package_added";
+    internal const string PackageRefused = "package_refused";
+    internal const string PackageRemoved = "package_removed";
+    internal const string RolloutStarted = "rollout_started";
+    internal const string RolloutStage = "rollout_stage";
+    internal const string RolloutStopped = "rollout_stopped";
+    internal const string RolloutResumed = "rollout_resumed";
+    internal const string RolloutDone = "rollout_done";
 }
