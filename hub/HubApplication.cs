@@ -14,6 +14,7 @@ using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
@@ -63,6 +64,7 @@ public static class HubApplication
         app.MapSites();
         app.MapFleet();
         app.MapAlerts();
+        app.MapUpdates();
         app.MapAdmin();
         app.MapAudit();
         app.MapGates();
@@ -91,6 +93,7 @@ public static class HubApplication
             .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
+            .AddUpdates(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()

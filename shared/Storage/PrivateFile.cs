@@ -31,16 +31,23 @@ public static class PrivateFile
     /// <exception cref="IOException">There is one already, or it cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
+        using var stream = OpenNew(path);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Opens a file that is not there yet, for what is too long to have in memory; flushing it is the caller's.</summary>
+    /// <exception cref="IOException">There is one already, or it cannot be written.</exception>
+    public static FileStream OpenNew(string path)
+    {
         if (OperatingSystem.IsWindows())
             throw NotHere();
-        using var stream = new FileStream(path, new FileStreamOptions
+        return new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = Mode,
         });
-        stream.Write(content);
-        stream.Flush(flushToDisk: true);
     }
 
     /// <summary>Opens a file for writing, for whoever writes more than fits into memory and flushes by himself.</summary>
