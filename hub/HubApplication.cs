@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
@@ -68,6 +69,7 @@ public static class HubApplication
         app.MapAlerts();
         app.MapUpdates();
         app.MapAdmin();
+        app.MapAccounts();
         app.MapAudit();
         app.MapGates();
         return app;
