@@ -77,7 +77,7 @@ internal static class ProviderPages
         var page = WebPages.PageFor(http, context.Properties?.Items.TryGetValue(Language, out var lang) == true ? lang : null);
         var parts = http.RequestServices.GetRequiredService<AccountParts>();
         // What lies behind anything else is the framework's words, for the log and nobody else.
-        var why = context.Failure is ProviderException told ? told.Message + "." : "";
+        var why = context.Failure is ProviderException told ? told.In(SitePages.LanguageOf(page)) : "";
         await Told(parts, page, Failed(parts, page, why), StatusCodes.Status403Forbidden).ExecuteAsync(http);
     }
 
@@ -96,7 +96,7 @@ internal static class ProviderPages
         catch (ProviderException e)
         {
             var parts = http.RequestServices.GetRequiredService<AccountParts>();
-            return Told(parts, page, Failed(parts, page, e.Message + "."), StatusCodes.Status503ServiceUnavailable);
+            return Told(parts, page, Failed(parts, page, e.In(SitePages.LanguageOf(page))), StatusCodes.Status503ServiceUnavailable);
         }
     }
 
