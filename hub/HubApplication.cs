@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
@@ -13,6 +15,7 @@ using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
@@ -37,7 +40,8 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        AddSources(builder.Configuration, args);
+        AddSources(builder.Configuration, args)
+            .AddSecretFiles(Environment.GetEnvironmentVariable(SecretFiles.CredentialsVariable));
         var logging = builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {
@@ -48,6 +52,7 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
+        SecretFiles.WarnOfExposed(app.Configuration, app.Logger);
         app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
@@ -62,7 +67,10 @@ public static class HubApplication
         app.MapSites();
         app.MapFleet();
         app.MapAlerts();
+        app.MapUpdates();
         app.MapAdmin();
+        app.MapAccounts();
+        app.MapAudit();
         app.MapGates();
         return app;
     }
@@ -78,6 +86,8 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
+            // First, so that it stops last, and what others do while they stop is sealed.
+            .AddAudit()
             .AddAccounts(builder.Configuration)
             .AddDefence()
             .AddEnrolment(builder.Configuration)
@@ -87,6 +97,7 @@ public static class HubApplication
             .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
+            .AddUpdates(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()
@@ -97,6 +108,7 @@ public static class HubApplication
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddAccountPages()
             .AddSingleton<EventMinutes>()
             .AddSingleton<WallPages>()
             .AddSingleton<LiveNews>()

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +20,8 @@ internal static class WebPages
         MapAsset(app, "checkin.css", "text/css; charset=utf-8");
         MapAsset(app, "checkin.js", "text/javascript; charset=utf-8");
         MapAsset(app, "enrol.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "passkey.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "print.js", "text/javascript; charset=utf-8");
         app.MapFleetPages();
         app.MapEnrolPages();
         app.MapGatePages();
@@ -28,6 +31,8 @@ internal static class WebPages
         app.MapOfflinePages();
         app.MapAlertPages();
         app.MapRecipientPages();
+        app.MapAccountPages();
+        app.MapAuditPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>
@@ -49,6 +54,7 @@ internal static class WebPages
         return new(words, HubZone.Current, time.GetUtcNow())
         {
             Caller = Caller.Of(http),
+            Tree = http.RequestServices.GetRequiredService<SiteRegister>().Tree,
             Sights = http.RequestServices.GetRequiredService<SightBook>(),
         };
     }
