@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Threading.RateLimiting;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Enrolment;
@@ -28,6 +29,9 @@ internal sealed class CallerLimits(IOptions<WebOptions> web) : IConfigureOptions
     /// <summary>By whom what is bounded is counted.</summary>
     internal static string KeyOf(HttpContext http) => Caller.Of(http) is { Kind: not CallerKind.Nobody } caller
         ? caller.Actor.Name : GateLimits.Attempts.NetworkOf(http.Connection.RemoteIpAddress);
+
+    /// <summary>An address; of IPv6 the network of 64 bits, which is one subscriber's.</summary>
+    internal static string NetworkOf(IPAddress? address) => GateLimits.Attempts.NetworkOf(address);
 
     internal static Task RefuseAsync(HttpContext http, TimeSpan wait)
     {
