@@ -5,6 +5,7 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
+using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment;
@@ -86,6 +87,7 @@ public static class HubApplication
             .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
+            .AddBackups(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()
