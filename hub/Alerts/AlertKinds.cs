@@ -28,4 +28,8 @@ public static class AlertKinds
     public const string RolloutStopped = "rollout_stopped";
     /// <summary>The hub cannot store events, hear its gates, or tell somebody of its alerts.</summary>
     public const string HubTrouble = "hub_trouble";
+    /// <summary>The audit is not as it was written.</summary>
+    public const string AuditBroken = "audit_broken";
+    /// <summary>A backup that was due was not made.</summary>
+    public const string BackupFailed = "backup_failed";
 }

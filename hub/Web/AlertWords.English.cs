@@ -51,6 +51,8 @@ public sealed partial record AlertWords
         CertificateEnds = "certificate ends soon",
         RolloutStopped = "rollout stopped",
         HubTrouble = "trouble at the hub",
+        AuditBroken = "the audit was tampered with",
+        BackupFailed = "no backup was made",
         Recipients = "Recipients of alerts",
         Recipient = "Recipient",
         RecipientsEmpty = "There are no recipients yet.",

@@ -51,6 +51,8 @@ public sealed partial record AlertWords
         CertificateEnds = "chứng thư sắp hết hạn",
         RolloutStopped = "đợt triển khai đã dừng",
         HubTrouble = "trung tâm gặp sự cố",
+        AuditBroken = "nhật ký kiểm toán bị can thiệp",
+        BackupFailed = "chưa sao lưu được",
         Recipients = "Người nhận cảnh báo",
         Recipient = "Người nhận",
         RecipientsEmpty = "Chưa có người nhận nào.",

@@ -55,6 +55,8 @@ public sealed partial record AlertWords
     public required string CertificateEnds { get; init; }
     public required string RolloutStopped { get; init; }
     public required string HubTrouble { get; init; }
+    public required string AuditBroken { get; init; }
+    public required string BackupFailed { get; init; }
 
     // Recipients.
     public required string Recipients { get; init; }
@@ -122,6 +124,8 @@ public sealed partial record AlertWords
             AlertKinds.CertificateEnds => CertificateEnds,
             AlertKinds.RolloutStopped => RolloutStopped,
             AlertKinds.HubTrouble => HubTrouble,
+            AlertKinds.AuditBroken => AuditBroken,
+            AlertKinds.BackupFailed => BackupFailed,
             _ => words.Alarm(kind),
         };
     }

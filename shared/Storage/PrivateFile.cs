@@ -50,6 +50,23 @@ public static class PrivateFile
         });
     }
 
+    /// <summary>Opens a file for writing, for whoever writes more than fits into memory and flushes by himself.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="mode">Whether it must, may or must not be there.</param>
+    /// <param name="executable">Whether its owner may start it.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static FileStream OpenWrite(string path, FileMode mode, bool executable = false)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotHere();
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            UnixCreateMode = executable ? DirectoryMode : Mode,
+        });
+    }
+
     /// <summary>Writes what is to take the file's place, under the name of <see cref="Next"/>.</summary>
     public static void Prepare(string path, ReadOnlySpan<byte> content)
     {
