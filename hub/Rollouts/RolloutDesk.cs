@@ -14,7 +14,7 @@ namespace CheckIn.Hub.Rollouts;
 /// seconds, so a hub that ends at any moment waits a little longer than it said, and never asks a gate too early.
 /// </summary>
 internal sealed class RolloutDesk(
-    EventStore store, IEnumerable<IRolledOut> kinds, RolloutGates gates, FleetRegistry fleet, HubConditions conditions,
+    EventStore store, IEnumerable<IRolledOut> kinds, RolloutGates gates, FleetRegistry fleet, HubSignals signals,
     TimeProvider time, ILogger<RolloutDesk> logger) : IDisposable
 {
     /// <summary>Rollouts that are not over.</summary>
@@ -290,8 +290,10 @@ internal sealed class RolloutDesk(
 
     private void Tell()
     {
-        conditions.Set(
-            AlertKinds.RolloutStopped, _open.Values.Any(static one => one.Head.State == RolloutState.StoppedByRule));
+        if (_open.Values.Where(static one => one.Head.State == RolloutState.StoppedByRule).ToList() is { Count: > 0 } stopped)
+            signals.Raise(AlertKinds.RolloutStopped, stopped.Min(static one => one.Head.ChangedAt), new Dictionary<string, string>());
+        else
+            signals.Clear(AlertKinds.RolloutStopped);
         TaskCompletionSource done;
         lock (_lock)
             (done, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
