@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
@@ -13,7 +15,9 @@ using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -49,18 +53,24 @@ public static class HubApplication
         configure?.Invoke(builder);
         var app = builder.Build();
         SecretFiles.WarnOfExposed(app.Configuration, app.Logger);
-        app.UseExceptionHandler();
+        app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
-        app.Use(LocalRequests.GuardAsync);
-        app.Use(app.Services.GetRequiredService<Doorkeeper>().JudgeAsync);
+        app.Use(ForeignPages.JudgeAsync);
+        var door = app.Services.GetRequiredService<Doorkeeper>();
+        app.Use(door.ReadAsync);
         app.UseRateLimiter();
+        app.Use(door.JudgeAsync);
+        app.Use(FormProofs.JudgeAsync);
         app.MapPages();
         app.MapApi();
         app.MapSites();
         app.MapFleet();
         app.MapAlerts();
+        app.MapUpdates();
         app.MapAdmin();
+        app.MapAccounts();
+        app.MapAudit();
         app.MapGates();
         return app;
     }
@@ -76,7 +86,10 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
+            // First, so that it stops last, and what others do while they stop is sealed.
+            .AddAudit()
             .AddAccounts(builder.Configuration)
+            .AddDefence()
             .AddEnrolment(builder.Configuration)
             .AddKeys(builder.Configuration)
             .AddAuthority(builder.Configuration)
@@ -84,6 +97,7 @@ public static class HubApplication
             .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
+            .AddUpdates(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()
@@ -94,6 +108,7 @@ public static class HubApplication
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddAccountPages()
             .AddSingleton<EventMinutes>()
             .AddSingleton<WallPages>()
             .AddSingleton<LiveNews>()

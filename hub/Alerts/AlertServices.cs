@@ -16,14 +16,17 @@ internal static class AlertServices
         this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<AlertOptions>(configuration, "Alerts")
         .AddNotices(configuration)
+        .AddSingleton<HubSignals>()
         .AddSingleton(Desk)
         .AddSingleton<AlertTexts>()
         .AddHostedService<AlertLoop>();
 
     private static AlertDesk Desk(IServiceProvider provider) => new(
         provider.GetRequiredService<EventStore>(), provider.GetRequiredService<FleetRegistry>(),
+        provider.GetRequiredService<GatePlaces>(),
         provider.GetRequiredService<OfflineDesk>(), provider.GetRequiredService<SiteRegister>(),
         provider.GetRequiredService<NoticeDesk>(), provider.GetRequiredService<HubReach>(),
+        provider.GetRequiredService<HubSignals>(),
         provider.GetRequiredService<IOptions<AlertOptions>>(), provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<AlertDesk>>());
 

@@ -99,7 +99,7 @@ internal sealed class EnrolmentDesk(
             if (count > 0)
             {
                 AuditLog.Add(db, now, new AuditEntry(
-                    actor, AuditActions.CodeWithdrawn, name, Detail: $"{count} claims"));
+                    actor, AuditActions.CodeWithdrawn, name, Detail: $"{count} claims", Place: AuditPlaces.OfClaims(db, name)));
             }
         }, cancellation);
         return refusal is null ? count : throw refusal;
@@ -138,7 +138,8 @@ internal sealed class EnrolmentDesk(
             count = GateIdentities.Revoke(db, gate, why, now).Count;
             EnrolledGates.Set(db, gate, Standings.Revoked, now.ToUnixTimeMilliseconds());
             AuditLog.Add(db, now, new AuditEntry(
-                actor, AuditActions.Revoked, gate, Detail: $"{why}; {count} certificates"));
+                actor, AuditActions.Revoked, gate, Detail: $"{why}; {count} certificates",
+                Place: AuditPlaces.OfGate(db, gate)));
         }, cancellation);
         if (refusal is not null)
             throw refusal;
@@ -160,7 +161,8 @@ internal sealed class EnrolmentDesk(
                 return;
             var now = time.GetUtcNow();
             EnrolledGates.Set(db, gate, Standings.Leaving, now.ToUnixTimeMilliseconds());
-            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.Decommissioning, gate));
+            AuditLog.Add(db, now, new AuditEntry(
+                actor, AuditActions.Decommissioning, gate, Place: AuditPlaces.OfGate(db, gate)));
         }, cancellation);
         if (refusal is not null)
             throw refusal;
@@ -179,7 +181,8 @@ internal sealed class EnrolmentDesk(
             var now = time.GetUtcNow();
             GateIdentities.Revoke(db, gate, "decommissioned", now);
             EnrolledGates.Set(db, gate, Standings.Left, now.ToUnixTimeMilliseconds());
-            AuditLog.Add(db, now, new AuditEntry(new Actor("gate:" + gate), AuditActions.Wiped, gate));
+            AuditLog.Add(db, now, new AuditEntry(new Actor("gate:" + gate), AuditActions.Wiped, gate,
+                Place: AuditPlaces.OfGate(db, gate)));
         }, cancellation);
         Log.Wiped(logger, gate);
         fleet.OnLeft(gate);
@@ -288,14 +291,16 @@ internal sealed class EnrolmentDesk(
             foreach (var earlier in Claims.Withdraw(db, "gate", meant, now))
             {
                 AuditLog.Add(db, at, new AuditEntry(
-                    actor, AuditActions.CodeWithdrawn, earlier, Detail: "another code for " + meant));
+                    actor, AuditActions.CodeWithdrawn, earlier, Detail: "another code for " + meant,
+                    Place: AuditPlaces.OfClaims(db, earlier)));
             }
         }
         Claims.Add(db, codes.Zip(
             keys, (code, key) => new ClaimRow(code.Id, key, issue.Order, issue.Bundle, actor.Name, now, end)));
         AuditLog.Add(db, at, new AuditEntry(
             actor, issue.Bundle is null ? AuditActions.CodeIssued : AuditActions.BundleIssued,
-            issue.Bundle ?? codes[0].Id, Detail: ClaimRules.InWords(issue.Order, issue.Count)));
+            issue.Bundle ?? codes[0].Id, Detail: ClaimRules.InWords(issue.Order, issue.Count),
+            Place: issue.Order.Site));
         return null;
     }
 

@@ -57,7 +57,7 @@ public sealed class Recipients : IDisposable
                 return Taken(added.Name);
             Insert(db, added);
             AuditLog.Add(db, now, new AuditEntry(
-                actor, AuditActions.RecipientAdded, added.Name, Detail: InWords(added)));
+                actor, AuditActions.RecipientAdded, added.Name, Detail: InWords(added), Place: added.Node));
             return null;
         }, cancellation);
         return Find(added.Name)!;
@@ -71,7 +71,8 @@ public sealed class Recipients : IDisposable
             return Unknown(name);
         using var remove = db.Prepare("DELETE FROM recipient WHERE id = ?");
         remove.Bind(1, gone.Id).Run();
-        AuditLog.Add(db, _time.GetUtcNow(), new AuditEntry(actor, AuditActions.RecipientRemoved, name));
+        AuditLog.Add(db, _time.GetUtcNow(), new AuditEntry(
+            actor, AuditActions.RecipientRemoved, name, Place: gone.Node));
         return null;
     }, cancellation);
 

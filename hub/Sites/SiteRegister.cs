@@ -94,7 +94,7 @@ public sealed class SiteRegister : IDisposable
             return new Step<Site>(site, With(tree, [site]), (db, now) =>
             {
                 SiteRows.Write(db, [site], now.ToUnixTimeMilliseconds());
-                AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.SiteSaved, code));
+                AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.SiteSaved, code, Place: code));
             });
         }, cancellation);
 
@@ -113,7 +113,8 @@ public sealed class SiteRegister : IDisposable
         return new Step<Site>(site, Next(tree, sites: left), (db, now) =>
         {
             SiteRows.Delete(db, site);
-            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.SiteRemoved, code));
+            // Where it was: the site itself is no place any more.
+            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.SiteRemoved, code, Place: NodeOf(tree, site)));
         });
     }, cancellation);
 
@@ -128,7 +129,7 @@ public sealed class SiteRegister : IDisposable
         {
             var plan = NodeImport.Plan(tree, code, fields);
             return plan.Written.Count == 0 ? new Step<NodePlan>(plan)
-                : Write(tree, plan, new AuditEntry(actor, AuditActions.NodeSaved, code));
+                : Write(tree, plan, new AuditEntry(actor, AuditActions.NodeSaved, code, Place: code));
         }, cancellation);
         return Tree.NodeByCode(code)!;
     }
@@ -162,7 +163,7 @@ public sealed class SiteRegister : IDisposable
         Maintenance[] all = [.. tree.Maintenance.Where(other => other.Until >= kept).Append(work)
             .OrderBy(static other => other.From).ThenBy(static other => other.Id)];
         return Write(tree, work, all,
-            new AuditEntry(actor, AuditActions.MaintenanceAnnounced, Name(work), Detail: $"{work.Id}"));
+            new AuditEntry(actor, AuditActions.MaintenanceAnnounced, Name(work), Detail: $"{work.Id}", Place: PlaceOf(work)));
     }, cancellation);
 
     /// <summary>Ends work now; what has not begun does not take place.</summary>
@@ -177,7 +178,7 @@ public sealed class SiteRegister : IDisposable
         var ended = work with { Until = now > work.From ? now : work.From };
         Maintenance[] all = [.. tree.Maintenance.Select(other => other.Id == id ? ended : other)];
         return Write(tree, ended, all,
-            new AuditEntry(actor, AuditActions.MaintenanceEnded, Name(ended), Detail: $"{id}"));
+            new AuditEntry(actor, AuditActions.MaintenanceEnded, Name(ended), Detail: $"{id}", Place: PlaceOf(ended)));
     }, cancellation);
 
     public void Dispose() => _changing.Dispose();
@@ -207,6 +208,12 @@ public sealed class SiteRegister : IDisposable
             MaintenanceRows.Write(db, work);
             AuditLog.Add(db, now, entry);
         });
+
+    private string? PlaceOf(Maintenance work) => work.Subject == MaintenanceSubject.Gate
+        ? _store.Read(db => AuditPlaces.OfGate(db, work.SubjectId)) : work.SubjectId;
+
+    private static string? NodeOf(SiteTree tree, Site site) =>
+        site.Node is { } id && tree.Nodes.TryGetValue(id, out var node) ? node.Code : null;
 
     private static string Name(Maintenance work) => $"{MaintenanceRows.Word(work.Subject)} {work.SubjectId}";
 

@@ -23,7 +23,11 @@ public sealed partial record AccountWords
     public required string PasskeyFailed { get; init; }
     public required string PasskeyStopped { get; init; }
     public required string WithProvider { get; init; }
-    public required string Or { get; init; }
+    public required string SignInRefused { get; init; }
+    public required string CodeRefused { get; init; }
+    public required string ProofRefused { get; init; }
+    public required string WaitFor { get; init; }
+    public required string TooManyAtOnce { get; init; }
     public required string Forgotten { get; init; }
     public required string NobodyYet { get; init; }
     public required string NobodyYetNext { get; init; }
@@ -47,6 +51,7 @@ public sealed partial record AccountWords
     public required string SetupInvited { get; init; }
     public required string SetupReset { get; init; }
     public required string ChooseName { get; init; }
+    public required string SetupByProvider { get; init; }
     public required string LinkGone { get; init; }
     public required string LinkGoneNext { get; init; }
     public required string OpenTitle { get; init; }
@@ -85,6 +90,7 @@ public sealed partial record AccountWords
     public required string PasskeyName { get; init; }
     public required string PasskeyNameHint { get; init; }
     public required string AddPasskey { get; init; }
+    public required string Passkey { get; init; }
     public required string NoPasskeys { get; init; }
     public required string AppIsSet { get; init; }
     public required string AppIsNotSet { get; init; }
@@ -103,6 +109,7 @@ public sealed partial record AccountWords
     public required string Linked { get; init; }
     public required string LinkedTo { get; init; }
     public required string LinkProvider { get; init; }
+    public required string LinkWhat { get; init; }
     public required string Unlink { get; init; }
     public required string Added { get; init; }
     public required string Remove { get; init; }
@@ -133,6 +140,9 @@ public sealed partial record AccountWords
     public required string GiveRole { get; init; }
     public required string TakeRole { get; init; }
     public required string NoRoles { get; init; }
+    public required string NoRolesBrief { get; init; }
+    public required string NoSessions { get; init; }
+    public required string PeopleNoun { get; init; }
     public required string Standing { get; init; }
     public required string StandingActive { get; init; }
     public required string StandingInvited { get; init; }
@@ -141,6 +151,7 @@ public sealed partial record AccountWords
     public required string HasNoFactor { get; init; }
     public required string LastSignIn { get; init; }
     public required string Reset { get; init; }
+    public required string ResetBrief { get; init; }
     public required string ResetTitle { get; init; }
     public required string ResetWhat { get; init; }
     public required string ResetWho { get; init; }

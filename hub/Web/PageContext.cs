@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Web;
 
@@ -11,6 +12,12 @@ public sealed record PageContext(Words Words, TimeZoneInfo Zone, DateTimeOffset 
 
     /// <summary>What he sees of the fleet; null = it is not asked.</summary>
     internal SightBook? Sights { get; init; }
+
+    /// <summary>The places; null = they are not named.</summary>
+    internal SiteTree? Tree { get; init; }
+
+    /// <summary>What the node is called; null = it is not known.</summary>
+    public string? NameOfNode(string code) => Tree?.NodeByCode(code) is { } node ? NodeNames.Of(node, Words) : null;
 
     /// <summary>Whether he may somewhere.</summary>
     public bool May(Capability capability) => Caller.May(capability);
