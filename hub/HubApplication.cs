@@ -93,6 +93,7 @@ public static class HubApplication
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
             .AddSingleton<EventMinutes>()
+            .AddSingleton<EventCursors>()
             .AddSingleton<WallPages>()
             .AddSingleton<LiveNews>()
             .AddHostedService(static provider => provider.GetRequiredService<LiveNews>())

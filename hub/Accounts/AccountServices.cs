@@ -1,3 +1,5 @@
+using CheckIn.Hub.Broker;
+
 namespace CheckIn.Hub.Accounts;
 
 /// <summary>The room, put together.</summary>
@@ -11,6 +13,7 @@ internal static class AccountServices
             .AddHostedService(static provider => provider.GetRequiredService<LocalOperator>())
             .AddSingleton<CallerReader>()
             .AddSingleton<Doorkeeper>()
-            .AddSingleton<SightBook>();
+            .AddSingleton<SightBook>()
+            .AddSingleton<IProgramReaders, ProgramReaders>();
     }
 }

@@ -18,17 +18,24 @@ internal static class AuditLog
     }
 
     /// <summary>Rows after <paramref name="after"/>, oldest first; or the newest, newest first, when that is null.</summary>
-    internal static IReadOnlyList<AuditRow> Read(Database db, long? after, int limit)
+    /// <param name="db">The store.</param>
+    /// <param name="after">Null = the newest.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="isSeen">By the place that a row concerns; null = all.</param>
+    internal static IReadOnlyList<AuditRow> Read(
+        Database db, long? after, int limit, Func<string?, bool>? isSeen = null)
     {
-        using var rows = db.Prepare("SELECT id, at, actor, action, subject, outcome, detail FROM audit "
+        using var rows = db.Prepare("SELECT id, at, actor, action, subject, outcome, detail, place FROM audit "
             + (after is null ? "ORDER BY id DESC LIMIT ?" : "WHERE id > ? ORDER BY id LIMIT ?"));
         if (after is { } from)
-            rows.Bind(1, from).Bind(2, limit);
+            rows.Bind(1, from).Bind(2, isSeen is null ? limit : -1);
         else
-            rows.Bind(1, limit);
+            rows.Bind(1, isSeen is null ? limit : -1);
         var found = new List<AuditRow>();
-        while (rows.Step())
+        while (found.Count < limit && rows.Step())
         {
+            if (isSeen?.Invoke(rows.Text(7)) == false)
+                continue;
             found.Add(new AuditRow(rows.Int64(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(1)), rows.Text(2)!,
                 rows.Text(3)!, rows.Text(4), rows.Text(5)!, rows.Text(6)));
         }

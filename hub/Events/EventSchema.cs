@@ -176,7 +176,7 @@ internal static class EventSchema
         CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
         """,
         FleetSchema.Columns + SiteSchema.Tables + OfflineSchema.Tables + AlertSchema.Tables,
-        AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables,
+        AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables + Web.CursorSchema.Tables,
     ];
 
     internal static void Migrate(Database writer, string path)

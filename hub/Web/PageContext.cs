@@ -1,10 +1,14 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
 
 namespace CheckIn.Hub.Web;
 
 /// <summary>How a page speaks: its words, its zone, and the moment of which it tells.</summary>
 public sealed record PageContext(Words Words, TimeZoneInfo Zone, DateTimeOffset Now)
 {
+    /// <summary>What of the fleet whoever looks may see; null = it shows nothing of it.</summary>
+    internal Sight? Sight { get; init; }
+
     /// <summary>The words that all pages share.</summary>
     public FleetWords Text => FleetWords.Of(Words);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet.Offline;
@@ -15,30 +16,35 @@ namespace CheckIn.Hub.Web;
 /// <summary>What the wall shows.</summary>
 /// <param name="More">Gates that are offline and not among the lines.</param>
 /// <param name="Alerts">Those that stand: what matters most first.</param>
-/// <param name="Minutes">Events stored in each of the last minutes; null = not known.</param>
+/// <param name="Minutes">
+/// Events stored in each of the last minutes; null = not known. They are counted for the whole hub: empty = who looks does
+/// not see all of it.
+/// </param>
 public sealed record WallView(
     GateRoll Roll, IReadOnlyList<OfflineLine> Offline, int More, IReadOnlyList<Alert> Alerts,
     IReadOnlyList<(DateTimeOffset At, long? Count)> Minutes, SiteTree Tree);
 
 /// <summary>
-/// The wall, kept as bytes: rendered once for each language and each roll of the gates, by one of those who ask, and
+/// The wall, kept as bytes: rendered once for each language, sight and roll of the gates, by one of those who ask, and
 /// served from memory to everybody else. So it is as quick for a hundred who watch as for one.
 /// </summary>
 internal sealed class WallPages(
-    GateRows gates, OfflineDesk offline, SiteRegister sites, AlertDesk alerts, EventMinutes minutes, EventStore store,
+    GateRows gates, OfflineDesk offline, AlertDesk alerts, EventMinutes minutes, EventStore store,
     IServiceProvider services, ILoggerFactory loggers)
 {
-    private const int MostLines = 12;
-    private readonly ConcurrentDictionary<string, Rendered> _last = new(StringComparer.Ordinal);
+    private const int MostLines = 12, MostKept = 200;
+    private readonly ConcurrentDictionary<(string Language, string Sight), Rendered> _last = [];
 
     /// <summary>The page as UTF-8.</summary>
-    internal async Task<ReadOnlyMemory<byte>> OfAsync(Words words, CancellationToken cancellation)
+    internal async Task<ReadOnlyMemory<byte>> OfAsync(Words words, Sight sight, CancellationToken cancellation)
     {
-        var roll = await gates.RecentAsync(cancellation);
+        var roll = await gates.RecentAsync(sight, cancellation);
         // Whoever has just answered an alert sees that he has, and trouble is told at once.
-        var key = new Key(roll, alerts.Standing(), store.Trouble);
+        var key = new Key(roll, alerts.Standing(), store.Trouble, sight);
+        if (_last.Count >= MostKept)
+            _last.Clear();
         var last = _last.AddOrUpdate(
-            words.Language, _ => new(key, Lazily(words, key)),
+            (words.Language, sight.Name), _ => new(key, Lazily(words, key)),
             (_, earlier) => earlier.Key == key ? earlier : new(key, Lazily(words, key)));
         return await last.Html.Value.WaitAsync(cancellation);
     }
@@ -52,7 +58,7 @@ internal sealed class WallPages(
         {
             var parameters = new Dictionary<string, object?>
             {
-                ["Page"] = new PageContext(words, HubZone.Current, key.Roll.At),
+                ["Page"] = new PageContext(words, HubZone.Current, key.Roll.At) { Sight = key.Sight },
                 ["View"] = Look(key),
             };
             return (await renderer.RenderComponentAsync<WallPage>(ParameterView.FromDictionary(parameters))).ToHtmlString();
@@ -62,10 +68,11 @@ internal sealed class WallPages(
 
     private WallView Look(Key key)
     {
-        var (tree, roll) = (sites.Tree, key.Roll);
+        var (tree, roll) = (key.Sight.Tree, key.Roll);
         var (lines, more) = OfflineLines.Of(roll, tree.Sites, MostLines);
         var judged = lines.Select(line => line with { Cause = Judge(line) });
-        return new(roll, [.. judged], more, key.Alerts, minutes.Last(), tree);
+        return new(roll, [.. judged], more, AlertSight.Of(key.Alerts, key.Sight),
+            key.Sight.IsWhole ? minutes.Last() : [], tree);
     }
 
     /// <summary>Why a line's gate, or the first of its gates, is not there.</summary>
@@ -82,7 +89,7 @@ internal sealed class WallPages(
         }
     }
 
-    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts, string? Trouble);
+    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts, string? Trouble, Sight Sight);
 
     private sealed record Rendered(Key Key, Lazy<Task<ReadOnlyMemory<byte>>> Html);
 }

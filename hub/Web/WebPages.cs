@@ -58,7 +58,10 @@ internal static class WebPages
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentLanguage = words.Language;
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        return new(words, HubZone.Current, time.GetUtcNow());
+        return new(words, HubZone.Current, time.GetUtcNow())
+        {
+            Sight = http.RequestServices.GetRequiredService<SightBook>().Of(http, Capability.SeeFleet),
+        };
     }
 
     private static void MapAsset(WebApplication app, string name, string type)
