@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
+using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
@@ -13,7 +14,9 @@ using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -47,18 +50,23 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.UseExceptionHandler();
+        app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
-        app.Use(LocalRequests.GuardAsync);
-        app.Use(app.Services.GetRequiredService<Doorkeeper>().JudgeAsync);
+        app.Use(ForeignPages.JudgeAsync);
+        var door = app.Services.GetRequiredService<Doorkeeper>();
+        app.Use(door.ReadAsync);
         app.UseRateLimiter();
+        app.Use(door.JudgeAsync);
+        app.Use(FormProofs.JudgeAsync);
         app.MapPages();
         app.MapApi();
         app.MapSites();
         app.MapFleet();
         app.MapAlerts();
+        app.MapUpdates();
         app.MapAdmin();
+        app.MapAudit();
         app.MapGates();
         return app;
     }
@@ -74,7 +82,10 @@ public static class HubApplication
         builder.Services
             .AddSettings<WebOptions>(builder.Configuration, "Web")
             .AddSettings<EventsOptions>(builder.Configuration, "Events")
+            // First, so that it stops last, and what others do while they stop is sealed.
+            .AddAudit()
             .AddAccounts(builder.Configuration)
+            .AddDefence()
             .AddEnrolment(builder.Configuration)
             .AddKeys(builder.Configuration)
             .AddAuthority(builder.Configuration)
@@ -82,6 +93,7 @@ public static class HubApplication
             .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
+            .AddUpdates(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()
@@ -92,6 +104,7 @@ public static class HubApplication
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddAccountPages()
             .AddSingleton<EventMinutes>()
             .AddSingleton<EventCursors>()
             .AddSingleton<WallPages>()

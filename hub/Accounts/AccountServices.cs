@@ -1,4 +1,5 @@
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Settings;
 
 namespace CheckIn.Hub.Accounts;
 
@@ -7,8 +8,21 @@ internal static class AccountServices
 {
     internal static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
-        _ = configuration;
         return services
+            .AddSettings<AccountsOptions>(configuration, AccountsOptions.Section)
+            .AddSingleton<PeopleBook>()
+            .AddSingleton<PasswordHashes>()
+            .AddSingleton<Lockouts>()
+            .AddSingleton<RefusalLedger>()
+            .AddSingleton<SessionBook>()
+            .AddSingleton<OneTimeLinks>()
+            .AddSingleton<SignInDesk>()
+            .AddSingleton<SecondFactors>()
+            .AddSingleton<PasskeyBook>()
+            .AddSingleton<ExternalIdentities>()
+            .AddSingleton<AccountSetup>()
+            .AddSingleton<AccountDesk>()
+            .AddSingleton<TokenBook>()
             .AddSingleton<LocalOperator>()
             .AddHostedService(static provider => provider.GetRequiredService<LocalOperator>())
             .AddSingleton<CallerReader>()

@@ -9,15 +9,24 @@ internal sealed class Doorkeeper(CallerReader readers, ILogger<Doorkeeper> logge
 {
     internal const string SignIn = "/sign-in";
 
+    /// <summary>Finds out who asks; <see cref="Caller.Of"/> knows from then on.</summary>
+    internal async Task ReadAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is not null)
+            http.Features.Set(await readers.ReadAsync(http));
+        await next(http);
+    }
+
+    /// <summary>Whether he may.</summary>
     internal async Task JudgeAsync(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint() is not { } endpoint)
+        // What is no route is the framework's own answer: there is nothing here, or not for this method.
+        if (http.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(http);
             return;
         }
-        var caller = await readers.ReadAsync(http);
-        http.Features.Set(caller);
+        var caller = Caller.Of(http);
         if (endpoint.Metadata.GetMetadata<Access>() is not { } access)
         {
             Log.NoRule(logger, endpoint.DisplayName ?? "?");

@@ -26,6 +26,7 @@ public sealed class AlertDesk : IDisposable
     private readonly OfflineDetails _causes;
     private readonly NoticeDesk _notices;
     private readonly HubReach _reach;
+    private readonly HubSignals _signals;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly AlertOptions _options;
@@ -41,9 +42,11 @@ public sealed class AlertDesk : IDisposable
 
     internal AlertDesk(
         EventStore store, FleetRegistry fleet, GatePlaces places, OfflineDesk offline, SiteRegister sites,
-        NoticeDesk notices, HubReach reach, IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
+        NoticeDesk notices, HubReach reach, HubSignals signals, IOptions<AlertOptions> options, TimeProvider time,
+        ILogger<AlertDesk> logger)
     {
-        (_store, _notices, _reach, _time, _logger, _options) = (store, notices, reach, time, logger, options.Value);
+        (_store, _notices, _reach, _signals) = (store, notices, reach, signals);
+        (_time, _logger, _options) = (time, logger, options.Value);
         _began = time.GetTimestamp();
         _book = new AlertBook(new AlertRules(_options));
         _causes = new OfflineDetails(_book, offline);
@@ -99,6 +102,7 @@ public sealed class AlertDesk : IDisposable
         id, sight, AlertChangeKind.Snoozed, new AuditEntry(actor, AuditActions.AlertSnoozed, null),
         (alert, _) => alert with { SnoozedUntil = until, SnoozedBy = until is null ? null : actor.Name });
 
+
     public void Dispose() => _turn.Dispose();
 
     /// <summary>Takes up what stood when the hub ended, and how every gate was.</summary>
@@ -123,6 +127,7 @@ public sealed class AlertDesk : IDisposable
             var (now, wall) = (Now, _time.GetUtcNow());
             _watch.Step(now, wall);
             SignalTrouble(now, wall);
+            TakeSignals(now, wall);
             var round = _book.Judge(now, wall);
             round.Describe(_causes.Of);
             if (await KeepAsync(round, wall))
@@ -155,6 +160,17 @@ public sealed class AlertDesk : IDisposable
         if (failing > 0)
             detail[AlertDetails.Recipients] = failing.ToString(CultureInfo.InvariantCulture);
         _book.Signal(key, new(isTrue, wall, detail), now);
+    }
+
+    /// <summary>What other rooms find of the hub.</summary>
+    private void TakeSignals(TimeSpan now, DateTimeOffset wall)
+    {
+        foreach (var (kind, signal) in _signals.Latest)
+        {
+            var key = AlertKey.OfHub(kind);
+            if (signal.IsTrue || _book.Cell(key) is not null)
+                _book.Signal(key, new(signal.IsTrue, signal.IsTrue ? signal.Since : wall, signal.Detail), now);
+        }
     }
 
     private async Task<bool> KeepAsync(AlertRound round, DateTimeOffset wall)
@@ -210,8 +226,15 @@ public sealed class AlertDesk : IDisposable
                 AlertRecords.Save(db, changes, wall);
                 _notices.Plan(db, changes);
                 if (act is not null)
-                    AuditLog.Add(db, wall, act);
+                    AuditLog.Add(db, wall, act with { Place = PlaceOf(db, changes[0].Alert.Subject) });
             }, CancellationToken.None);
+
+    private static string? PlaceOf(Database db, AlertSubject subject) => subject.Kind switch
+    {
+        AlertSubjectKind.Gate => AuditPlaces.OfGate(db, subject.Id),
+        AlertSubjectKind.Hub => null,
+        _ => subject.Id,
+    };
 
     /// <summary>After the commit, and after the book has taken it up.</summary>
     private void Tell(IReadOnlyList<AlertChange> changes)

@@ -35,6 +35,10 @@ public static class AlertDetails
     public const string Link = "link";
     /// <summary>Messages to so many recipients were given up. Of hub_trouble.</summary>
     public const string Recipients = "recipients";
+    /// <summary>The first row that is not as it was written. Of audit_broken.</summary>
+    public const string Row = "row";
+    /// <summary>When the last good backup was made, ISO 8601 in UTC; not there = never. Of backup_failed.</summary>
+    public const string LastGood = "last_good";
     /// <summary>
     /// It was cleared because an alert of the whole site, node or fleet stands in its place, and not because what it
     /// told of is over: <c>site:CODE</c>, <c>node:CODE</c> or <c>hub:</c>.

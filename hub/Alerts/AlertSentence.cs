@@ -72,9 +72,16 @@ internal sealed class AlertSentence(Language language, SiteTree tree, DateTimeOf
             Number(detail, AlertDetails.FreeMb) is { } free ? Say($"{free} MB left", $"còn {free} MB") : null,
             Number(detail, AlertDetails.AheadMs, 1000) is { } ahead
                 ? Say($"{ahead} s off", $"lệch {ahead} giây") : null,
+            Number(detail, AlertDetails.Row) is { } row ? Say($"at row {row}", $"tại dòng {row}") : null,
+            kind == AlertKinds.BackupFailed ? LastGood(detail.GetValueOrDefault(AlertDetails.LastGood)) : null,
         };
         return string.Concat(parts.Where(static part => part is not null).Select(static part => ", " + part));
     }
+
+    private string LastGood(string? at) => DateTimeOffset.TryParse(
+        at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        ? Say($"the last good one is of {Moment(moment)}", $"bản tốt gần nhất lúc {Moment(moment)}")
+        : Say("there has never been one", "chưa từng có bản nào");
 
     private string? Number(IReadOnlyDictionary<string, string> detail, string name, long unit = 1) =>
         detail.TryGetValue(name, out var text)

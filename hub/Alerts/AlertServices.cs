@@ -16,6 +16,7 @@ internal static class AlertServices
         this IServiceCollection services, IConfiguration configuration) => services
         .AddSettings<AlertOptions>(configuration, "Alerts")
         .AddNotices(configuration)
+        .AddSingleton<HubSignals>()
         .AddSingleton(Desk)
         .AddSingleton<AlertTexts>()
         .AddHostedService<AlertLoop>();
@@ -25,6 +26,7 @@ internal static class AlertServices
         provider.GetRequiredService<GatePlaces>(),
         provider.GetRequiredService<OfflineDesk>(), provider.GetRequiredService<SiteRegister>(),
         provider.GetRequiredService<NoticeDesk>(), provider.GetRequiredService<HubReach>(),
+        provider.GetRequiredService<HubSignals>(),
         provider.GetRequiredService<IOptions<AlertOptions>>(), provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<AlertDesk>>());
 

@@ -4,43 +4,32 @@ namespace CheckIn.Hub.Audit;
 
 /// <summary>
 /// Who did what to whom, and what came of it, in the order it was done. Rows are only ever added, within the transaction
-/// that does the thing itself: what is not in here was not done. No personal data beyond the name of who acted.
+/// that does the thing itself: what is not in here was not done. Each carries a link to the one before
+/// (<see cref="AuditLink"/>), which is taken from the table and not from memory: a transaction that is rolled back takes
+/// its row with it. No personal data beyond the name of who acted.
 /// </summary>
 internal static class AuditLog
 {
     internal static void Add(Database db, DateTimeOffset at, AuditEntry entry)
     {
+        var (last, before) = AuditRows.Head(db);
+        var content = AuditContent.Of(last + 1, at, entry);
         using var add = db.Prepare(
-            "INSERT INTO audit(at, actor, action, subject, outcome, detail, origin, place) VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
-        add.Bind(1, at.ToUnixTimeMilliseconds()).Bind(2, entry.Actor.Name).Bind(3, entry.Action).Bind(4, entry.Subject)
-            .Bind(5, entry.Outcome).Bind(6, entry.Detail)
-            .Bind(7, entry.Actor.From).Bind(8, entry.Place).Run();
+            $"INSERT INTO audit(id, at, {AuditContent.TextColumns}, link) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        add.Bind(1, content.Id).Bind(2, content.At);
+        for (var i = 0; i < AuditContent.TextCount; i++)
+        {
+            if (content.Texts[i] is { } text)
+                add.BindText(i + 3, text.AsSpan());
+            else
+                add.BindNull(i + 3);
+        }
+        add.Bind(AuditContent.TextCount + 3, AuditLink.Of(before, content)).Run();
     }
 
     /// <summary>Rows after <paramref name="after"/>, oldest first; or the newest, newest first, when that is null.</summary>
-    /// <param name="db">The store.</param>
-    /// <param name="after">Null = the newest.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="isSeen">By the place that a row concerns; null = all.</param>
-    internal static IReadOnlyList<AuditRow> Read(
-        Database db, long? after, int limit, Func<string?, bool>? isSeen = null)
-    {
-        using var rows = db.Prepare("SELECT id, at, actor, action, subject, outcome, detail, place FROM audit "
-            + (after is null ? "ORDER BY id DESC LIMIT ?" : "WHERE id > ? ORDER BY id LIMIT ?"));
-        if (after is { } from)
-            rows.Bind(1, from).Bind(2, isSeen is null ? limit : -1);
-        else
-            rows.Bind(1, isSeen is null ? limit : -1);
-        var found = new List<AuditRow>();
-        while (found.Count < limit && rows.Step())
-        {
-            if (isSeen?.Invoke(rows.Text(7)) == false)
-                continue;
-            found.Add(new AuditRow(rows.Int64(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(1)), rows.Text(2)!,
-                rows.Text(3)!, rows.Text(4), rows.Text(5)!, rows.Text(6)));
-        }
-        return found;
-    }
+    internal static IReadOnlyList<AuditRow> Read(Database db, long? after, int limit) => AuditBook.Page(
+        db, new AuditQuestion { After = after, Limit = limit }).Rows;
 }
 
 /// <summary>One act.</summary>
@@ -54,8 +43,11 @@ internal sealed record AuditEntry(
     Actor Actor, string Action, string? Subject, string Outcome = "done", string? Detail = null, string? Place = null);
 
 /// <summary>An act as it is kept.</summary>
-internal sealed record AuditRow(
-    long Id, DateTimeOffset At, string Actor, string Action, string? Subject, string Outcome, string? Detail);
+/// <param name="From">The address it was asked from; null = nobody asked, or it was done before that was kept.</param>
+/// <param name="Place">Code of the site or node that it concerns; null = the whole hub.</param>
+public sealed record AuditRow(
+    long Id, DateTimeOffset At, string Actor, string Action, string? Subject, string Outcome, string? Detail,
+    string? From = null, string? Place = null);
 
 /// <summary>Stable words.</summary>
 internal static class AuditActions
@@ -84,4 +76,36 @@ internal static class AuditActions
     internal const string RecipientAdded = "recipient_added";
     internal const string RecipientRemoved = "recipient_removed";
     internal const string NoticeSentAgain = "notice_sent_again";
+    internal const string LinkMade = "link_made";
+    internal const string LinkOpened = "link_opened";
+    internal const string PersonInvited = "person_invited";
+    internal const string PersonSetUp = "person_set_up";
+    internal const string PersonRenamed = "person_renamed";
+    internal const string PersonReset = "person_reset";
+    internal const string PersonRemoved = "person_removed";
+    internal const string RoleGiven = "role_given";
+    internal const string RoleTaken = "role_taken";
+    internal const string SignedIn = "signed_in";
+    internal const string SignedOut = "signed_out";
+    internal const string SignInRefused = "sign_in_refused";
+    internal const string ActRefused = "act_refused";
+    internal const string SessionsEnded = "sessions_ended";
+    internal const string PasswordChanged = "password_changed";
+    internal const string FactorSetUp = "factor_set_up";
+    internal const string FactorRemoved = "factor_removed";
+    internal const string RecoveryCodesMade = "recovery_codes_made";
+    internal const string IdentityLinked = "identity_linked";
+    internal const string IdentityUnlinked = "identity_unlinked";
+    internal const string TokenMade = "token_made";
+    internal const string TokenWithdrawn = "token_withdrawn";
+    internal const string BackupMade = "backup_made";
+    internal const string Restored = "restored";
+    internal const string PackageAdded = "package_added";
+    internal const string PackageRefused = "package_refused";
+    internal const string PackageRemoved = "package_removed";
+    internal const string RolloutStarted = "rollout_started";
+    internal const string RolloutStage = "rollout_stage";
+    internal const string RolloutStopped = "rollout_stopped";
+    internal const string RolloutResumed = "rollout_resumed";
+    internal const string RolloutDone = "rollout_done";
 }

@@ -1,11 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Accounts;
-using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
-using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -30,9 +27,6 @@ internal static class AdminApi
         MapClaims(api);
         MapGates(api);
         MapPlans(api);
-        api.Get("/audit", Access.To(Capability.SeeAudit), GetAudit).Produces<AuditList>()
-            .WithSummary(
-                "Who did what: the newest first, or from after= on the oldest first; limit 1 to 1000, default 100.");
         api.Post("/keys/rotate", Access.WholeHub(Capability.RotateKeys), RotateAsync).Accepts<RotateRequest>("application/json").Produces(204)
             .WithSummary("New tag keys for gates of a site, or of every site.");
     }
@@ -175,24 +169,5 @@ internal static class AdminApi
         await keys.RotateAsync(asked.Site, Caller.Of(http).Actor, CancellationToken.None);
         notices.KeysChanged(asked.Site);
         return Results.NoContent();
-    }
-
-    private static IResult GetAudit(
-        EventStore store, SightBook sights, HttpContext http, string? after = null, string? limit = null)
-    {
-        var sight = sights.Of(http, Capability.SeeAudit);
-        const int most = 1000;
-        long? from = null;
-        if (after is not null)
-            from = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                ? id : throw ClaimRules.WrongPage();
-        var count = 100;
-        if (limit is not null
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count)
-                || count is < 1 or > most))
-            throw ClaimRules.WrongPage();
-        return Results.Json(
-            new AuditList(store.Read(db => AuditLog.Read(
-                db, from, count, sight.IsWhole ? null : sight.SeesPlace))), AdminJson.Default.AuditList);
     }
 }

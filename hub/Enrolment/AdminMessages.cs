@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using CheckIn.Enrolment;
-using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 
 namespace CheckIn.Hub.Enrolment;
@@ -40,9 +39,6 @@ internal sealed record CertificateList(
     string Gate, string? Label, string? Site, string? Plan, string? Standing, DateTimeOffset? Since,
     IReadOnlyList<GateCertificate> Certificates);
 
-/// <summary>GET /api/v1/audit.</summary>
-internal sealed record AuditList(IReadOnlyList<AuditRow> Audit);
-
 /// <summary>GET /api/v1/plans.</summary>
 internal sealed record PlanList(IReadOnlyList<string> Plans);
 
@@ -63,8 +59,6 @@ internal sealed record PlanSaved(string Plan, int Gates);
 [JsonSerializable(typeof(RevokeRequest))]
 [JsonSerializable(typeof(RotateRequest))]
 [JsonSerializable(typeof(CertificateList))]
-[JsonSerializable(typeof(AuditList))]
-[JsonSerializable(typeof(AuditRow))]
 [JsonSerializable(typeof(PlanList))]
 [JsonSerializable(typeof(PlanSaved))]
 internal sealed partial class AdminJson : JsonSerializerContext;

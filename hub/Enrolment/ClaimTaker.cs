@@ -75,12 +75,14 @@ internal sealed class ClaimTaker(
             Claims.Fail(db, claim.Id);
             after = Claims.Find(db, claim.Id)!;
             AuditLog.Add(db, now, new AuditEntry(
-                new Actor("claim:" + claim.Id), AuditActions.ClaimTaken, claim.Order.Gate, EnrolmentReasons.Wrong));
+                new Actor("claim:" + claim.Id), AuditActions.ClaimTaken, claim.Order.Gate, EnrolmentReasons.Wrong,
+                Place: claim.Order.Site));
             if (after.Failures < options.Value.MaxFailures)
                 return;
             Claims.Withdraw(db, "id", claim.Id, now.ToUnixTimeMilliseconds());
             AuditLog.Add(db, now, new AuditEntry(
-                Actor.Hub, AuditActions.CodeWithdrawn, claim.Id, Detail: $"{after.Failures} wrong proofs"));
+                Actor.Hub, AuditActions.CodeWithdrawn, claim.Id, Detail: $"{after.Failures} wrong proofs",
+                Place: claim.Order.Site));
         }, cancellation);
         if (after is { } failed && failed.Failures >= options.Value.MaxFailures)
             Log.TriedTooOften(logger, claim.Id, failed.Failures);
@@ -152,11 +154,12 @@ internal sealed class ClaimTaker(
         GateIdentities.Keep(db, issued, at);
         Claims.Use(db, claim.Id, new ClaimUse(now, id, issued.Serial, gate.Key, issued.Pem, gate.Machine));
         AuditLog.Add(db, at, new AuditEntry(new Actor("claim:" + claim.Id), AuditActions.ClaimTaken, id, Detail:
-            $"{ClaimRules.InWords(order, 1)}; key {issued.Fingerprint}; software {gate.Software}"));
+            $"{ClaimRules.InWords(order, 1)}; key {issued.Fingerprint}; software {gate.Software}", Place: order.Site));
         if (revoked.Count > 0)
         {
             AuditLog.Add(db, at, new AuditEntry(
-                new Actor("claim:" + claim.Id), AuditActions.Revoked, id, Detail: $"replaced; {revoked.Count} certificates"));
+                new Actor("claim:" + claim.Id), AuditActions.Revoked, id, Detail: $"replaced; {revoked.Count} certificates",
+                Place: order.Site));
         }
         return ClaimAnswer.Grant(new TakenClaim(id, issued.Pem, issued.Fingerprint, IsFirst: true, revoked.Count));
     }

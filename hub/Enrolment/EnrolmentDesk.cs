@@ -153,7 +153,7 @@ internal sealed class EnrolmentDesk(
             EnrolledGates.Set(db, gate, Standings.Revoked, now.ToUnixTimeMilliseconds());
             AuditLog.Add(db, now, new AuditEntry(
                 actor, AuditActions.Revoked, gate, Detail: $"{why}; {count} certificates",
-                Place: EnrolledGates.Find(db, gate)?.Site));
+                Place: AuditPlaces.OfGate(db, gate)));
         }, cancellation);
         if (refusal is not null)
             throw refusal;
@@ -179,7 +179,7 @@ internal sealed class EnrolmentDesk(
             var now = time.GetUtcNow();
             EnrolledGates.Set(db, gate, Standings.Leaving, now.ToUnixTimeMilliseconds());
             AuditLog.Add(db, now, new AuditEntry(
-                actor, AuditActions.Decommissioning, gate, Place: EnrolledGates.Find(db, gate)?.Site));
+                actor, AuditActions.Decommissioning, gate, Place: AuditPlaces.OfGate(db, gate)));
         }, cancellation);
         if (refusal is not null)
             throw refusal;
@@ -198,8 +198,8 @@ internal sealed class EnrolmentDesk(
             var now = time.GetUtcNow();
             GateIdentities.Revoke(db, gate, "decommissioned", now);
             EnrolledGates.Set(db, gate, Standings.Left, now.ToUnixTimeMilliseconds());
-            AuditLog.Add(db, now, new AuditEntry(
-                new Actor("gate:" + gate), AuditActions.Wiped, gate, Place: EnrolledGates.Find(db, gate)?.Site));
+            AuditLog.Add(db, now, new AuditEntry(new Actor("gate:" + gate), AuditActions.Wiped, gate,
+                Place: AuditPlaces.OfGate(db, gate)));
         }, cancellation);
         Log.Wiped(logger, gate);
         fleet.OnLeft(gate);

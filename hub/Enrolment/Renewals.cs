@@ -52,7 +52,8 @@ internal sealed class Renewals(
             return false;
         GateIdentities.Keep(db, issued, now);
         AuditLog.Add(db, now, new AuditEntry(
-            new Actor("gate:" + issued.Gate), AuditActions.CertificateRenewed, issued.Gate, Detail: $"key {issued.Fingerprint}"));
+            new Actor("gate:" + issued.Gate), AuditActions.CertificateRenewed, issued.Gate, Detail: $"key {issued.Fingerprint}",
+            Place: AuditPlaces.OfGate(db, issued.Gate)));
         return true;
     }
 

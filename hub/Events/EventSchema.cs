@@ -20,12 +20,15 @@ internal static class EventSchema
     /// <summary>The first version with what verify reads.</summary>
     internal const int FirstWithRefused = 2;
 
+    /// <summary>The first version whose audit is a chain.</summary>
+    internal const int FirstWithAuditChain = 6;
+
     /// <summary>The version that this program writes.</summary>
     internal static int Version => Migrations.Length;
 
-    private static readonly string[] Migrations =
+    private static readonly Migration[] Migrations =
     [
-        """
+        new("""
         CREATE TABLE gate (
             id        INTEGER PRIMARY KEY,
             name      TEXT NOT NULL UNIQUE,
@@ -87,8 +90,8 @@ internal static class EventSchema
             received_at INTEGER NOT NULL,
             reason      TEXT NOT NULL,
             payload     BLOB NOT NULL);
-        """,
-        """
+        """),
+        new("""
         CREATE TABLE refused (
             journal     INTEGER NOT NULL REFERENCES journal(id),
             first       INTEGER NOT NULL,
@@ -101,8 +104,8 @@ internal static class EventSchema
         ALTER TABLE set_aside ADD COLUMN epoch TEXT;
         ALTER TABLE set_aside ADD COLUMN first INTEGER;
         ALTER TABLE set_aside ADD COLUMN last INTEGER;
-        """,
-        """
+        """),
+        new("""
         ALTER TABLE event ADD COLUMN corrected_at INTEGER;
         ALTER TABLE event ADD COLUMN corrected_error INTEGER;
         CREATE TABLE boot (
@@ -119,8 +122,8 @@ internal static class EventSchema
             last    INTEGER NOT NULL,
             moments TEXT NOT NULL,
             UNIQUE (journal, run));
-        """,
-        """
+        """),
+        new("""
         ALTER TABLE gate ADD COLUMN label TEXT;
         ALTER TABLE gate ADD COLUMN site TEXT;
         ALTER TABLE gate ADD COLUMN plan TEXT;
@@ -174,9 +177,11 @@ internal static class EventSchema
             detail  TEXT);
         CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
         CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
-        """,
-        FleetSchema.Columns + SiteSchema.Tables + OfflineSchema.Tables + AlertSchema.Tables,
-        AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables + Web.CursorSchema.Tables,
+        """),
+        new(FleetSchema.Columns + SiteSchema.Tables + OfflineSchema.Tables + AlertSchema.Tables),
+        new(
+            AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables + Web.CursorSchema.Tables,
+            AuditSchema.ChainEarlier),
     ];
 
     internal static void Migrate(Database writer, string path)
@@ -193,8 +198,15 @@ internal static class EventSchema
         writer.InTransaction(() =>
         {
             foreach (var migration in Migrations.AsSpan(version))
-                writer.Execute(migration);
+            {
+                writer.Execute(migration.Sql);
+                migration.Then?.Invoke(writer);
+            }
             writer.Execute($"PRAGMA user_version={Migrations.Length}");
         });
     }
+
+    /// <param name="Sql">Its statements.</param>
+    /// <param name="Then">What statements alone cannot do, within the same transaction; null = nothing.</param>
+    private sealed record Migration(string Sql, Action<Database>? Then = null);
 }

@@ -69,7 +69,9 @@ public sealed partial class FleetRegistry
         try
         {
             var entry = new AuditEntry(Actor.Hub, AuditActions.IdentityCopied, gate, "raised", why);
-            await _store.WriteAsync(db => AuditLog.Add(db, _time.GetUtcNow(), entry), CancellationToken.None);
+            await _store.WriteAsync(
+                db => AuditLog.Add(db, _time.GetUtcNow(), entry with { Place = AuditPlaces.OfGate(db, gate) }),
+                CancellationToken.None);
         }
         catch (DatabaseException e)
         {

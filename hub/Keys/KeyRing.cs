@@ -170,7 +170,8 @@ internal sealed class KeyRing(
 
     private Task AuditAsync(Actor actor, string? site, string outcome, CancellationToken cancellation) =>
         store.WriteAsync(
-            db => AuditLog.Add(db, time.GetUtcNow(), new AuditEntry(actor, AuditActions.KeysRotated, site, outcome)),
+            db => AuditLog.Add(
+                db, time.GetUtcNow(), new AuditEntry(actor, AuditActions.KeysRotated, site, outcome, Place: site)),
             cancellation);
 
     private DateOnly Today()

@@ -87,7 +87,8 @@ public sealed class NoticeDesk(EventStore store, SiteRegister sites, TimeProvide
             var now = time.GetUtcNow();
             MessageRows.Again(db, id, now);
             AuditLog.Add(db, now, new AuditEntry(
-                actor, AuditActions.NoticeSentAgain, found.Recipient, Detail: $"message {id}"));
+                actor, AuditActions.NoticeSentAgain, found.Recipient, Detail: $"message {id}",
+                Place: AuditPlaces.OfRecipient(db, found.Recipient)));
         }, default);
         if (found is not { State: NoticeMessageState.Dead })
             return false;

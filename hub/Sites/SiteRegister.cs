@@ -118,8 +118,8 @@ public sealed class SiteRegister : IDisposable
         return new Step<Site>(site, Next(tree, sites: left), (db, now) =>
         {
             SiteRows.Delete(db, site);
-            AuditLog.Add(db, now, new AuditEntry(
-                actor, AuditActions.SiteRemoved, code, Place: tree.NodeOf(site, Settings.HubZone.DayOf(now))?.Code));
+            // Where it was: the site itself is no place any more.
+            AuditLog.Add(db, now, new AuditEntry(actor, AuditActions.SiteRemoved, code, Place: NodeOf(tree, site)));
         });
     }, cancellation);
 
@@ -217,14 +217,13 @@ public sealed class SiteRegister : IDisposable
             AuditLog.Add(db, now, entry);
         });
 
-    private static string Name(Maintenance work) => $"{MaintenanceRows.Word(work.Subject)} {work.SubjectId}";
+    private string? PlaceOf(Maintenance work) => work.Subject == MaintenanceSubject.Gate
+        ? _store.Read(db => AuditPlaces.OfGate(db, work.SubjectId)) : work.SubjectId;
 
-    private string? PlaceOf(Maintenance work) => work.Subject != MaintenanceSubject.Gate ? work.SubjectId
-        : _store.Read(db =>
-        {
-            using var row = db.Prepare("SELECT site FROM gate WHERE name = ?");
-            return row.Bind(1, work.SubjectId).Step() ? row.Text(0) : null;
-        });
+    private static string? NodeOf(SiteTree tree, Site site) =>
+        site.Node is { } id && tree.Nodes.TryGetValue(id, out var node) ? node.Code : null;
+
+    private static string Name(Maintenance work) => $"{MaintenanceRows.Word(work.Subject)} {work.SubjectId}";
 
     private static bool HasGates(Database db, string site)
     {

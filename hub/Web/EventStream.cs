@@ -1,3 +1,5 @@
+using CheckIn.Hub.Web.Defence;
+
 namespace CheckIn.Hub.Web;
 
 /// <summary>What a watcher is to know.</summary>
@@ -12,6 +14,8 @@ internal readonly record struct Glance(string Data, Task Changed, int? Mark = nu
 /// </summary>
 internal static class EventStream
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
+
     /// <param name="http">The watcher's request.</param>
     /// <param name="look">What there is to see now.</param>
     /// <param name="atMostEvery">How often at most he is told.</param>
@@ -19,6 +23,13 @@ internal static class EventStream
     internal static async Task TellAsync(
         HttpContext http, Func<Glance> look, TimeSpan atMostEvery, TimeProvider time)
     {
+        using var place = http.RequestServices.GetRequiredService<Watchers>().Take(http);
+        if (place is null)
+        {
+            await CallerLimits.RefuseAsync(http, AskAgain);
+            return;
+        }
+        RequestTimes.Lift(http);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

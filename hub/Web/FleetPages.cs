@@ -21,10 +21,11 @@ internal static class FleetPages
                 news.TellAsync(http, () => sights.Of(http, Capability.SeeFleet))).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> WallAsync(WallPages walls, HttpContext http, string? lang)
+    private static async Task<RazorComponentResult<WallPage>> WallAsync(WallPages walls, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        return Results.Bytes(await walls.OfAsync(page.Words, page.Sight!, http.RequestAborted), "text/html; charset=utf-8");
+        return WebPages.Render<WallPage>(
+            page, new() { ["View"] = await walls.OfAsync(page.Words, page.Sight!, http.RequestAborted) });
     }
 
     private static async Task<RazorComponentResult<GatesPage>> GatesAsync(

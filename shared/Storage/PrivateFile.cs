@@ -31,16 +31,40 @@ public static class PrivateFile
     /// <exception cref="IOException">There is one already, or it cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
+        using var stream = OpenNew(path);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Opens a file that is not there yet, for what is too long to have in memory; flushing it is the caller's.</summary>
+    /// <exception cref="IOException">There is one already, or it cannot be written.</exception>
+    public static FileStream OpenNew(string path)
+    {
         if (OperatingSystem.IsWindows())
             throw NotHere();
-        using var stream = new FileStream(path, new FileStreamOptions
+        return new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = Mode,
         });
-        stream.Write(content);
-        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Opens a file for writing, for whoever writes more than fits into memory and flushes by himself.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="mode">Whether it must, may or must not be there.</param>
+    /// <param name="executable">Whether its owner may start it.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static FileStream OpenWrite(string path, FileMode mode, bool executable = false)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotHere();
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            UnixCreateMode = executable ? DirectoryMode : Mode,
+        });
     }
 
     /// <summary>Writes what is to take the file's place, under the name of <see cref="Next"/>.</summary>

@@ -111,9 +111,10 @@ public sealed class GateConditionsTests
         Assert.Equal(kinds.Order(StringComparer.Ordinal), AlertRules.Kinds.Order(StringComparer.Ordinal));
         var rules = new AlertRules(Options);
         Assert.Equal(
-            ["door_forced", "duress", "emergency", "hub_trouble", "identity_copied", "passage_forced", "tamper"],
+            ["audit_broken", "door_forced", "duress", "emergency", "hub_trouble", "identity_copied", "passage_forced", "tamper"],
             kinds.Where(kind => rules.Of(AlertKey.OfGate(kind, "a")).IsSafety).Order(StringComparer.Ordinal));
-        Assert.Equal(GateConditions.Kinds.Append(AlertKinds.HubTrouble).Order(StringComparer.Ordinal),
+        string[] ofHub = [AlertKinds.HubTrouble, AlertKinds.AuditBroken, AlertKinds.BackupFailed];
+        Assert.Equal(GateConditions.Kinds.Concat(ofHub).Order(StringComparer.Ordinal),
             kinds.Order(StringComparer.Ordinal));
     }
 

@@ -24,6 +24,8 @@ public sealed class WallTimeTests
         ["hub/Notices/RecipientLane.cs"] = "the stamp of a message; the time of day, for quiet hours; until when a snooze is, as it says itself",
         ["hub/Notices/Recipients.cs"] = "when a recipient was added, stored; the audit's stamp",
         ["hub/Alerts/AlertDesk.cs"] = "when an alert was raised, cleared or answered, stored; the end of a snooze, asked for by it",
+        ["hub/Audit/AuditKeeper.cs"] = "when a broken chain was found, stored",
+        ["hub/Audit/AuditSealer.cs"] = "when the audit was sealed, stored",
         ["hub/Authority/CertificateAuthority.cs"] = "from when and until when a certificate is good",
         ["hub/Authority/CertificateMetrics.cs"] = "until when a certificate is good",
         ["hub/Authority/Commands/AuthorityPage.cs"] = "until when a certificate is good, shown",

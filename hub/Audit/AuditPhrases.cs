@@ -1,0 +1,88 @@
+using CheckIn.Enrolment;
+using CheckIn.Settings;
+
+namespace CheckIn.Hub.Audit;
+
+/// <summary>What was done, and what came of it, in both languages. A word that has no phrase is shown as it is.</summary>
+internal static class AuditPhrases
+{
+    private static readonly Dictionary<string, (string English, string Vietnamese)> Acts = new(StringComparer.Ordinal)
+    {
+        [AuditActions.CodeIssued] = ("code issued", "cấp mã đăng ký"),
+        [AuditActions.CodeWithdrawn] = ("code withdrawn", "huỷ mã đăng ký"),
+        [AuditActions.BundleIssued] = ("bundle issued", "cấp gói mã"),
+        [AuditActions.ClaimTaken] = ("gate enrolled", "đăng ký cổng"),
+        [AuditActions.CertificateRenewed] = ("certificate renewed", "gia hạn chứng thư"),
+        [AuditActions.Revoked] = ("certificates revoked", "thu hồi chứng thư"),
+        [AuditActions.Decommissioning] = ("told to leave", "cho ngừng sử dụng"),
+        [AuditActions.Wiped] = ("gate wiped itself", "cổng đã tự xoá"),
+        [AuditActions.KeysRotated] = ("keys rotated", "đổi khoá"),
+        [AuditActions.RecipientAdded] = ("recipient added", "thêm người nhận"),
+        [AuditActions.RecipientRemoved] = ("recipient removed", "xoá người nhận"),
+        [AuditActions.NoticeSentAgain] = ("notice sent again", "gửi lại thông báo"),
+        [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
+        [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
+        [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
+        [AuditActions.SitesImported] = ("sites imported", "nhập địa điểm"),
+        [AuditActions.SiteSaved] = ("site saved", "lưu địa điểm"),
+        [AuditActions.SiteRemoved] = ("site removed", "xoá địa điểm"),
+        [AuditActions.NodesImported] = ("nodes imported", "nhập đơn vị"),
+        [AuditActions.NodeSaved] = ("node saved", "lưu đơn vị"),
+        [AuditActions.LevelSaved] = ("level saved", "lưu cấp đơn vị"),
+        [AuditActions.MaintenanceAnnounced] = ("maintenance announced", "báo trước bảo trì"),
+        [AuditActions.MaintenanceEnded] = ("maintenance ended", "kết thúc bảo trì"),
+        [AuditActions.IdentityCopied] = ("identity copied", "khoá của cổng bị sao chép"),
+        [AuditActions.LinkMade] = ("one-time link made", "tạo liên kết một lần"),
+        [AuditActions.LinkOpened] = ("signed in by link", "đăng nhập bằng liên kết"),
+        [AuditActions.PersonInvited] = ("person invited", "mời người dùng"),
+        [AuditActions.PersonSetUp] = ("account set up", "thiết lập tài khoản"),
+        [AuditActions.PersonRenamed] = ("name to show changed", "đổi tên hiển thị"),
+        [AuditActions.PersonReset] = ("account reset", "đặt lại tài khoản"),
+        [AuditActions.PersonRemoved] = ("person removed", "xoá người dùng"),
+        [AuditActions.RoleGiven] = ("role given", "giao vai trò"),
+        [AuditActions.RoleTaken] = ("role taken", "thu vai trò"),
+        [AuditActions.SignedIn] = ("signed in", "đăng nhập"),
+        [AuditActions.SignedOut] = ("signed out", "đăng xuất"),
+        [AuditActions.SignInRefused] = ("sign-in refused", "từ chối đăng nhập"),
+        [AuditActions.ActRefused] = ("act refused", "từ chối thao tác"),
+        [AuditActions.SessionsEnded] = ("sessions ended", "kết thúc phiên đăng nhập"),
+        [AuditActions.PasswordChanged] = ("password changed", "đổi mật khẩu"),
+        [AuditActions.FactorSetUp] = ("second factor set up", "thiết lập xác minh bước hai"),
+        [AuditActions.FactorRemoved] = ("second factor removed", "xoá xác minh bước hai"),
+        [AuditActions.RecoveryCodesMade] = ("recovery codes made", "tạo mã khôi phục"),
+        [AuditActions.IdentityLinked] = ("identity linked", "liên kết danh tính ngoài"),
+        [AuditActions.IdentityUnlinked] = ("identity unlinked", "bỏ liên kết danh tính ngoài"),
+        [AuditActions.TokenMade] = ("token made", "tạo mã truy cập API"),
+        [AuditActions.TokenWithdrawn] = ("token withdrawn", "thu hồi mã truy cập API"),
+        [AuditActions.BackupMade] = ("backup made", "sao lưu"),
+        [AuditActions.Restored] = ("restored from a backup", "khôi phục từ bản sao lưu"),
+    };
+
+    private static readonly Dictionary<string, (string English, string Vietnamese)> Outcomes = new(StringComparer.Ordinal)
+    {
+        [Done] = ("done", "đã làm"),
+        ["raised"] = ("raised", "đã báo"),
+        ["not_stored"] = ("not stored", "không lưu được"),
+        ["failed"] = ("failed", "thất bại"),
+        ["refused"] = ("refused", "bị từ chối"),
+        [EnrolmentReasons.Unknown] = ("unknown", "không rõ"),
+        [EnrolmentReasons.Wrong] = ("wrong proof", "sai mã"),
+        [EnrolmentReasons.Used] = ("used already", "đã dùng"),
+        [EnrolmentReasons.Expired] = ("expired", "hết hạn"),
+        [EnrolmentReasons.Withdrawn] = ("withdrawn", "đã huỷ"),
+    };
+
+    /// <summary>The outcome of what was done.</summary>
+    internal const string Done = "done";
+
+    /// <summary>Every action that has a phrase.</summary>
+    internal static IReadOnlyList<string> Actions { get; } = [.. Acts.Keys.Order(StringComparer.Ordinal)];
+
+    internal static string Action(Language language, string action) => In(Acts, language, action);
+
+    internal static string Outcome(Language language, string outcome) => In(Outcomes, language, outcome);
+
+    private static string In(
+        Dictionary<string, (string English, string Vietnamese)> phrases, Language language, string word) =>
+        phrases.TryGetValue(word, out var phrase) ? language.Of(phrase.English, phrase.Vietnamese) : word;
+}
