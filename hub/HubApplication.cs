@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
@@ -39,7 +40,8 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        AddSources(builder.Configuration, args);
+        AddSources(builder.Configuration, args)
+            .AddSecretFiles(Environment.GetEnvironmentVariable(SecretFiles.CredentialsVariable));
         var logging = builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {
@@ -50,6 +52,7 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
+        SecretFiles.WarnOfExposed(app.Configuration, app.Logger);
         app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
@@ -66,6 +69,7 @@ public static class HubApplication
         app.MapAlerts();
         app.MapUpdates();
         app.MapAdmin();
+        app.MapAccounts();
         app.MapAudit();
         app.MapGates();
         return app;

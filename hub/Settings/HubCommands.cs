@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CheckIn.Hub.Accounts.Commands;
 using CheckIn.Hub.Alerts.Commands;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
@@ -94,6 +95,9 @@ internal static class HubCommands
             NodesCommand.Create(context),
             MaintenanceCommand.Create(context),
             AuditCommand.Create(context),
+            PeopleCommand.Create(context),
+            TokenCommand.Create(context),
+            OpenCommand.Create(context),
             OfflineCommand.Create(context),
             AlertsCommand.Create(context),
             RecipientsCommand.Create(context),

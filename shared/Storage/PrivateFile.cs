@@ -92,5 +92,25 @@ public static class PrivateFile
         DurableDirectory.Sync(path);
     }
 
+    /// <summary>
+    /// Makes an empty file, mode 600, or takes others' rights to the one that is there away; as far as the file system
+    /// has modes and the file is ours. What cannot be done is left to whoever opens the file.
+    /// </summary>
+    internal static void Keep(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            if (!File.Exists(path))
+                Write(path, []);
+            else if (File.GetUnixFileMode(path) is var mode && (mode & ~Mode) != 0)
+                File.SetUnixFileMode(path, mode & Mode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     private static PlatformNotSupportedException NotHere() => new("Private files need Unix file modes.");
 }
