@@ -12,11 +12,11 @@ namespace CheckIn.Hub.Accounts;
 /// </summary>
 internal sealed class ProgramReader : Reader
 {
-    private readonly Func<ValueTask<Caller?>> _look;
+    private readonly Func<Caller?> _look;
     private readonly SightBook _book;
     private volatile Seen _seen;
 
-    internal ProgramReader(Caller caller, SightBook book, Func<ValueTask<Caller?>> look) =>
+    internal ProgramReader(Caller caller, SightBook book, Func<Caller?> look) =>
         (_look, _book, _seen) = (look, book, Look(caller, book));
 
     internal override bool CanEnd => true;
@@ -38,9 +38,9 @@ internal sealed class ProgramReader : Reader
         };
     }
 
-    internal override async ValueTask<bool> RenewAsync()
+    internal override bool Renew()
     {
-        if (await _look() is not { } caller || !caller.May(Capability.SeeFleet))
+        if (_look() is not { } caller || !caller.May(Capability.SeeFleet))
             return false;
         _seen = Look(caller, _book);
         return true;
@@ -84,19 +84,18 @@ internal static class AlertPlacing
     }
 }
 
-/// <summary>Programs by their tokens, as <see cref="CallerReader"/> knows them.</summary>
-internal sealed class ProgramReaders(CallerReader callers, SightBook book) : IProgramReaders
+/// <summary>Programs by their tokens; the operator of the hub's machine by his.</summary>
+internal sealed class ProgramReaders(CallerReader callers, LocalOperator local, SightBook book) : IProgramReaders
 {
     private const string TokenPrefix = "ci_";
 
     public bool IsToken(string password) => password.StartsWith(TokenPrefix, StringComparison.Ordinal);
 
-    public async ValueTask<Reader?> FindAsync(string password, System.Net.EndPoint? remote)
+    public Reader? Find(string password, System.Net.EndPoint? remote)
     {
         var from = (remote as System.Net.IPEndPoint)?.Address.ToString();
-        return await LookAsync() is { } caller && caller.May(Capability.SeeFleet)
-            ? new ProgramReader(caller, book, LookAsync) : null;
+        return Look() is { } caller && caller.May(Capability.SeeFleet) ? new ProgramReader(caller, book, Look) : null;
 
-        ValueTask<Caller?> LookAsync() => callers.OfTokenAsync(password, from);
+        Caller? Look() => local.Is(password) ? Caller.Local(from) : callers.ReadToken(password, from);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class CertificateAuthenticator(GateTls tls, IProgramReaders? pro
         if (!tls.JudgesClients || credentials.Certificate is not { } certificate)
         {
             return programs is not null && credentials.Password is { Length: > 0 and <= LongestToken } password
-                ? OfPasswordAsync(programs, credentials, Encoding.UTF8.GetString(password.Span))
+                ? ValueTask.FromResult(OfPassword(programs, credentials, Encoding.UTF8.GetString(password.Span)))
                 : ValueTask.FromResult(ClientVerdict.Accept(new ClientIdentity(id)));
         }
         var judgement = tls.Judge(certificate, System.Net.Security.SslPolicyErrors.None);
@@ -38,10 +38,10 @@ internal sealed class CertificateAuthenticator(GateTls tls, IProgramReaders? pro
         return ValueTask.FromResult(ClientVerdict.Accept(new ClientIdentity(id, StrictTopicAccess.GateRole)));
     }
 
-    private static async ValueTask<ClientVerdict> OfPasswordAsync(
+    private static ClientVerdict OfPassword(
         IProgramReaders programs, ClientCredentials credentials, string password)
     {
-        if (await programs.FindAsync(password, credentials.Remote).ConfigureAwait(false) is { } reader)
+        if (programs.Find(password, credentials.Remote) is { } reader)
         {
             return ClientVerdict.Accept(
                 new ClientIdentity(credentials.ClientId, StrictTopicAccess.ProgramRole) { Reader = reader });

@@ -56,7 +56,7 @@ internal sealed class Housekeeping : BackgroundService
         foreach (var will in _parts.Sessions.Expire() ?? [])
             await _parts.PublishAsync(will).ConfigureAwait(false);
         if (turn % RenewEvery == 0)
-            await _parts.Sessions.RenewReadersAsync().ConfigureAwait(false);
+            _parts.Sessions.RenewReaders();
         if (turn % ExpireEvery == 0)
             _parts.Broker.RemoveExpired();
         Tidy();

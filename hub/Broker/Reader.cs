@@ -16,7 +16,7 @@ internal abstract class Reader
 
     /// <summary>Looks whether it still may, and what.</summary>
     /// <returns>False = it may nothing any more.</returns>
-    internal virtual ValueTask<bool> RenewAsync() => ValueTask.FromResult(true);
+    internal virtual bool Renew() => true;
 }
 
 /// <summary>
@@ -36,5 +36,5 @@ internal interface IProgramReaders
     bool IsToken(string password);
 
     /// <summary>What the program with that token may read; null = it is none, or is good no more.</summary>
-    ValueTask<Reader?> FindAsync(string password, System.Net.EndPoint? remote);
+    Reader? Find(string password, System.Net.EndPoint? remote);
 }

@@ -216,13 +216,13 @@ internal sealed class SessionTable
     /// Looks what programs may read now. A token that is good no more ends its connection, and its session is that of
     /// nobody in particular.
     /// </summary>
-    public async ValueTask RenewReadersAsync()
+    public void RenewReaders()
     {
         foreach (var (session, _) in _ofPrograms)
         {
             if (session.HasEnded)
                 _ofPrograms.TryRemove(session, out _);
-            else if (session.Reader is { } reader && !await reader.RenewAsync().ConfigureAwait(false))
+            else if (session.Reader is { } reader && !reader.Renew())
             {
                 SetReader(session, new OwnReader(session.ClientId, isGate: false));
                 session.Disconnect(MqttReasonCode.NotAuthorized, "its token is good no more");

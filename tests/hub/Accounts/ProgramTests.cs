@@ -93,8 +93,7 @@ public sealed class ProgramTests
         await using var world = await TwoNodes.StartAsync(35);
         const string who = "technician@" + TwoNodes.Own;
         await using var program = await ConnectAsync(world, who, Channel.CreateUnbounded<MqttMessage>());
-        lock (world.Callers.Withdrawn)
-            world.Callers.Withdrawn.Add(TestCallers.Token + who);
+        await world.WithdrawAsync(who);
         // Looked up every few seconds; a minute is the promise.
         await program.Ended.WaitAsync(TimeSpan.FromSeconds(20));
         var refused = await Assert.ThrowsAsync<MqttException>(() => ConnectAsync(world, who, Channel.CreateUnbounded<MqttMessage>()));
@@ -109,7 +108,7 @@ public sealed class ProgramTests
         {
             ClientId = "program",
             UserName = "anything",
-            Password = Encoding.UTF8.GetBytes(TestCallers.Token + "technician@" + TwoNodes.Own),
+            Password = Encoding.UTF8.GetBytes(world.Token("technician@" + TwoNodes.Own)),
             Properties = new MqttProperties { SessionExpiryInterval = 300 },
         };
         using (var program = await RawClient.ConnectAsync(world.Hub.MqttPort, connect))
@@ -163,7 +162,7 @@ public sealed class ProgramTests
         Port = world.Hub.MqttPort,
         ClientId = "program" + (who is null ? "" : who.Split('@')[0].Replace("_", "-", StringComparison.Ordinal)),
         UserName = who is null ? null : "anything",
-        Password = who is null ? null : Encoding.UTF8.GetBytes(TestCallers.Token + who),
+        Password = who is null ? null : (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(world.Token(who)),
         OnMessage = (message, cancellation) => received.Writer.WriteAsync(message, cancellation),
     };
 }

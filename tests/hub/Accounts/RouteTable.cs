@@ -38,7 +38,7 @@ internal static class RouteTable
         Identities = Access.To(Capability.SeeIdentities), Tell = Access.To(Capability.TellPeople),
         Audit = Access.To(Capability.SeeAudit);
 
-    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Others()];
+    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. People(), .. Accounts(), .. Others()];
 
     private static IEnumerable<Route> Pages()
     {
@@ -51,6 +51,7 @@ internal static class RouteTable
         yield return new("GET", "/nodes", Fleet);
         yield return new("GET", "/enrol", Enrol);
         yield return new("GET", "/alerts/recipients", Tell);
+        yield return new("GET", "/audit", Audit);
         yield return Of("GET", "/gates/{id}", Fleet, "/gates/" + TwoNodes.Lost(Own));
         foreach (var (act, access) in new[] { ("replace", Enrol), ("revoke", Retire), ("decommission", Retire) })
             yield return Of("GET", "/gates/{id}/" + act, access, $"/gates/{TwoNodes.There(Own)}/{act}");
@@ -168,6 +169,95 @@ internal static class RouteTable
         yield return new("POST", "/api/v1/keys/rotate", Access.WholeHub(Capability.RotateKeys), Body: static _ => "{}");
     }
 
+    /// <summary>Rollouts are about what the asker sees of them; packages are the whole hub's.</summary>
+    private static IEnumerable<Route> Updates()
+    {
+        const string root = "/api/v1/updates";
+        var (see, manage) = (Access.To(Capability.SeeUpdates), Access.To(Capability.ManageUpdates));
+        yield return new("GET", root, see);
+        yield return new("GET", root + "/packages", see);
+        yield return new("POST", root + "/packages", Access.WholeHub(Capability.ManageUpdates), Body: static _ => "no package");
+        yield return new("DELETE", root + "/packages/{release:long}", Access.WholeHub(Capability.ManageUpdates),
+            At(_ => root + "/packages/1"));
+        yield return new("GET", root + "/rollouts", see);
+        yield return new("POST", root + "/rollouts", manage, Body: static _ => """{"release":1}""");
+        yield return new("GET", root + "/rollouts/{id:long}", see, At(_ => root + "/rollouts/1"));
+        yield return new("GET", root + "/rollouts/{id:long}/gates", see, At(_ => root + "/rollouts/1/gates"));
+        yield return new("POST", root + "/rollouts/{id:long}/stop", manage, At(_ => root + "/rollouts/1/stop"));
+        yield return new("POST", root + "/rollouts/{id:long}/resume", manage, At(_ => root + "/rollouts/1/resume"));
+    }
+
+    /// <summary>Who may manage people; whom, is tried where people are.</summary>
+    private static IEnumerable<Route> People()
+    {
+        var manage = Access.To(Capability.ManagePeople);
+        yield return new("GET", "/people", manage);
+        yield return new("GET", "/people/invite", manage.Freshly);
+        yield return new("POST", "/people/invite", manage.Freshly, Body: static _ => "");
+        yield return new("GET", "/people/{id:long}", manage, At(_ => "/people/999"));
+        foreach (var act in new[] { "roles", "roles/take" })
+            yield return new("POST", "/people/{id:long}/" + act, manage.Freshly, At(_ => "/people/999/" + act), Body: static _ => "role=viewer");
+        yield return new("POST", "/people/{id:long}/sessions/end", manage, At(_ => "/people/999/sessions/end"), Body: static _ => "");
+        foreach (var act in new[] { "remove", "reset" })
+        {
+            yield return new("GET", "/people/{id:long}/" + act, manage.Freshly, At(_ => "/people/999/" + act));
+            yield return new("POST", "/people/{id:long}/" + act, manage.Freshly, At(_ => "/people/999/" + act), Body: static _ => "");
+        }
+        const string root = "/api/v1/people", one = root + "/{name}", none = root + "/nguoi-la";
+        yield return new("GET", root, manage);
+        yield return new("GET", one, manage, At(_ => none));
+        yield return new("POST", root, manage.Freshly, Body: static _ => "{}");
+        yield return new("POST", root + "/setup", Access.Local.Freshly, Body: static _ => "{}");
+        yield return new("POST", one + "/reset", manage.Freshly, At(_ => none + "/reset"), Body: static _ => "{}");
+        yield return new("POST", one + "/roles", manage.Freshly, At(_ => none + "/roles"), Body: static _ => """{"role":"viewer"}""");
+        yield return new("DELETE", one + "/roles/{role}", manage.Freshly, At(_ => none + "/roles/viewer"));
+        yield return new("DELETE", one + "/sessions", manage.Freshly, At(_ => none + "/sessions"));
+        yield return new("DELETE", one, manage.Freshly, At(_ => none));
+    }
+
+    /// <summary>Signing in, and one's own account.</summary>
+    private static IEnumerable<Route> Accounts()
+    {
+        foreach (var path in new[] { "/sign-in", "/sign-in/second" })
+        {
+            yield return new("GET", path, Access.Open);
+            yield return new("POST", path, Access.Open, Body: static _ => "");
+        }
+        foreach (var path in new[] { "/sign-in/passkey/options", "/sign-in/passkey", "/sign-out" })
+            yield return new("POST", path, Access.Open, Body: static _ => "");
+        foreach (var path in new[] { "/sign-in/provider", "/sign-in/provider/done" })
+            yield return new("GET", path, Access.Open);
+        foreach (var path in new[] { "/setup", "/open" })
+        {
+            yield return new("GET", path + "/{token}", Access.Open, At(_ => path + "/none"));
+            yield return new("POST", path + "/{token}", Access.Open, At(_ => path + "/none"), Body: static _ => "");
+        }
+        yield return new("GET", "/setup/{token}/provider", Access.Open, At(_ => "/setup/none/provider"));
+        // Whoever has not set up his second factor yet is nobody but there.
+        yield return new("GET", "/account/second-factor", Access.Open);
+        foreach (var path in new[] { "second-factor", "passkeys/options", "passkeys" })
+            yield return new("POST", "/account/" + path, Access.Open, Body: static _ => "");
+        yield return new("POST", "/account/passkeys/{id}/remove", Access.SignedIn.Freshly, At(_ => "/account/passkeys/1/remove"),
+            Body: static _ => "");
+        foreach (var path in new[] { "recovery-codes", "provider", "provider/unlink" })
+            yield return new("POST", "/account/" + path, Access.SignedIn.Freshly, Body: static _ => "");
+        yield return new("GET", "/account", Access.SignedIn);
+        foreach (var path in new[] { "password", "sessions/end-others", "prove", "prove/passkey/options", "prove/passkey" })
+            yield return new("POST", "/account/" + path, Access.SignedIn, Body: static _ => "");
+        yield return new("POST", "/account/sessions/{number:long}/end", Access.SignedIn, At(_ => "/account/sessions/1/end"),
+            Body: static _ => "");
+        yield return new("GET", "/account/prove", Access.SignedIn);
+        yield return new("GET", "/tokens", Access.SignedIn);
+        yield return new("POST", "/tokens", Access.SignedIn.Freshly, Body: static _ => "");
+        yield return new("GET", "/tokens/{id:long}/withdraw", Access.SignedIn.Freshly, At(_ => "/tokens/999/withdraw"));
+        yield return new("POST", "/tokens/{id:long}/withdraw", Access.SignedIn.Freshly, At(_ => "/tokens/999/withdraw"), Body: static _ => "");
+        yield return new("GET", "/api/v1/session", Access.SignedIn);
+        yield return new("POST", "/api/v1/session/link", Access.Local.Freshly, Body: static _ => "{}");
+        yield return new("GET", "/api/v1/tokens", Access.SignedIn);
+        yield return new("POST", "/api/v1/tokens", Access.SignedIn.Freshly, Body: static _ => "{}");
+        yield return new("DELETE", "/api/v1/tokens/{name}", Access.SignedIn.Freshly, At(_ => "/api/v1/tokens/khong-co"));
+    }
+
     private static IEnumerable<Route> Others()
     {
         foreach (var asset in new[] { "checkin.css", "checkin.js", "enrol.js" })
@@ -179,6 +269,8 @@ internal static class RouteTable
         yield return new("POST", "/api/v1/gate/certificate", Access.Gates);
         yield return new("GET", "/api/v1/gate/provision", Access.Gates);
         yield return new("POST", "/api/v1/gate/wiped", Access.Gates);
+        yield return new("GET", "/api/v1/gate/updates/{sha256}", Access.Gates);
+        yield return new("POST", "/api/v1/gate/update", Access.Gates);
     }
 
     private static Route Of(string method, string pattern, Access access, string address) =>

@@ -7,8 +7,6 @@ using CheckIn.Hub.Notices;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
 using CheckIn.Hub.Tests.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CheckIn.Hub.Tests.Accounts;
 
@@ -21,11 +19,11 @@ internal sealed class TwoNodes : IAsyncDisposable
     internal const string Canary = "kanari", CanaryNumber = "0777000111";
     internal const string Own = "xa-mot", Neighbour = Canary + "-xa";
     private readonly Dictionary<string, string> _claims = [];
+    private readonly Dictionary<string, NewToken> _tokens = [];
 
     private TwoNodes(WebHost hub) => Hub = hub;
 
     internal WebHost Hub { get; }
-    internal TestCallers Callers => (TestCallers)Hub.Get<CallerReader>();
 
     /// <summary>Of each node: its first site, its gate that is lost, one that is there, its alert.</summary>
     internal static string Site(string node) => node + "-truong";
@@ -38,7 +36,6 @@ internal sealed class TwoNodes : IAsyncDisposable
     internal static async Task<TwoNodes> StartAsync(int seed)
     {
         var hub = await WebHost.StartAsync(
-            static builder => builder.Services.AddSingleton<CallerReader, TestCallers>(),
             "--Fleet:Grace=00:00:00", "--Fleet:StartGrace=00:00:00", "--Alerts:Rules:offline:RaiseAfter=00:00:00",
             "--Enrolment:Address=localhost", "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0",
             "--Enrolment:CodesPerMinute=1000");
@@ -54,17 +51,30 @@ internal sealed class TwoNodes : IAsyncDisposable
         await world.FillAsync(Own, "mot", random);
         await world.FillAsync(Neighbour, Canary, random);
         await world.AlertsAsync();
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            foreach (var node in new[] { null, Own, Neighbour })
+                await world.MakeTokenAsync(role, node);
+        }
         return world;
     }
 
-    internal HttpClient Ask(string caller)
+    /// <summary>A token, by <c>role@node</c>; <c>role@</c> = of the whole hub.</summary>
+    internal string Token(string caller) => _tokens[caller].Text;
+
+    internal Task WithdrawAsync(string caller) =>
+        Hub.Get<TokenBook>().WithdrawAsync(Caller.Local(null), _tokens[caller].Token.Name, default);
+
+    /// <summary>Asks as that token; as nobody when it is null.</summary>
+    internal HttpClient Ask(string? caller)
     {
         var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = Hub.Http.BaseAddress,
             Timeout = TimeSpan.FromSeconds(20),
         };
-        http.DefaultRequestHeaders.Add(TestCallers.Header, caller);
+        if (caller is not null)
+            http.DefaultRequestHeaders.Authorization = new("Bearer", Token(caller));
         return http;
     }
 
@@ -90,6 +100,13 @@ internal sealed class TwoNodes : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
+
+    private async Task MakeTokenAsync(Role role, string? node)
+    {
+        var name = $"{role.Word().Replace('_', '-')}-{node ?? "all"}";
+        _tokens[$"{role.Word()}@{node}"] = await Hub.Get<TokenBook>().MakeAsync(
+            Caller.Local(null), new TokenOrder(name, new Grant(role, node)), default);
+    }
 
     private static string Number(string word) => word == Canary ? CanaryNumber : "0900000222";
 

@@ -35,18 +35,12 @@ internal sealed class WebHost : IAsyncDisposable
 
     internal int MqttPort => Get<BrokerEndPoint>().Bound!.Port;
 
-    internal static Task<WebHost> StartAsync(params string[] settings) => StartAsync(static _ => { }, settings);
-
-    internal static async Task<WebHost> StartAsync(Action<WebApplicationBuilder> configure, params string[] settings)
+    internal static async Task<WebHost> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("checkin-web-").FullName;
         var app = HubApplication.Create(
             ["--Web:Listen=127.0.0.1:0", "--Broker:Listen=127.0.0.1:0", "--Events:Path=" + Path.Combine(folder, "hub.db"), .. settings],
-            builder =>
-            {
-                builder.Logging.ClearProviders();
-                configure(builder);
-            });
+            builder => builder.Logging.ClearProviders());
         await app.StartAsync();
         var mqtt = app.Services.GetRequiredService<BrokerEndPoint>();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
