@@ -1,4 +1,5 @@
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Pages;
 
 namespace CheckIn.Hub.Accounts;
 
@@ -76,6 +77,12 @@ internal sealed class Doorkeeper(
             return;
         }
         ledger.Act(caller, $"{http.Request.Method} {http.Request.Path}");
+        if (IsPage(http.Request))
+        {
+            await WebPages.Render<ForbiddenPage>(
+                WebPages.PageFor(http, http.Request.Query["lang"]), [], StatusCodes.Status403Forbidden).ExecuteAsync(http);
+            return;
+        }
         await Refuse(http, StatusCodes.Status403Forbidden,
             "Your roles do not go that far. Nothing was done; an administrator can change them.",
             "Vai trò của bạn không cho phép việc này. Chưa làm gì cả; quản trị viên có thể thay đổi vai trò.")
