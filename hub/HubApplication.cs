@@ -6,6 +6,7 @@ using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
+using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment;
@@ -15,6 +16,7 @@ using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
@@ -39,7 +41,8 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        AddSources(builder.Configuration, args);
+        AddSources(builder.Configuration, args)
+            .AddSecretFiles(Environment.GetEnvironmentVariable(SecretFiles.CredentialsVariable));
         var logging = builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {
@@ -50,6 +53,7 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
+        SecretFiles.WarnOfExposed(app.Configuration, app.Logger);
         app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
@@ -64,6 +68,7 @@ public static class HubApplication
         app.MapSites();
         app.MapFleet();
         app.MapAlerts();
+        app.MapUpdates();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -93,6 +98,8 @@ public static class HubApplication
             .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
+            .AddUpdates(builder.Configuration)
+            .AddBackups(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()

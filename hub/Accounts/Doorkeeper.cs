@@ -1,5 +1,4 @@
 using CheckIn.Hub.Web;
-using CheckIn.Hub.Web.Pages;
 
 namespace CheckIn.Hub.Accounts;
 
@@ -79,8 +78,7 @@ internal sealed class Doorkeeper(
         ledger.Act(caller, $"{http.Request.Method} {http.Request.Path}");
         if (IsPage(http.Request))
         {
-            await WebPages.Render<ForbiddenPage>(
-                WebPages.PageFor(http, http.Request.Query["lang"]), [], StatusCodes.Status403Forbidden).ExecuteAsync(http);
+            await ForbiddenPages.Of(http).ExecuteAsync(http);
             return;
         }
         await Refuse(http, StatusCodes.Status403Forbidden,

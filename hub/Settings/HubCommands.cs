@@ -3,6 +3,7 @@ using CheckIn.Hub.Accounts.Commands;
 using CheckIn.Hub.Alerts.Commands;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
+using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
@@ -107,6 +108,8 @@ internal static class HubCommands
             MosquittoCommand.Create(context),
             AuthorityCommand.Create(context),
             KeysCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
         };
         return root;
     }
