@@ -32,8 +32,8 @@ public sealed class AccountDeskTests
         await hub.AddAsync("one", Administrator);
         await hub.AddAsync("two", Administrator);
         var tries = await Task.WhenAll(
-            Record.ExceptionAsync(() => hub.Desk.RemoveAsync(hub.CallerOf("one"), "two", default)),
-            Record.ExceptionAsync(() => hub.Desk.RemoveAsync(hub.CallerOf("two"), "one", default)));
+            Xunit.Record.ExceptionAsync(() => hub.Desk.RemoveAsync(hub.CallerOf("one"), "two", default)),
+            Xunit.Record.ExceptionAsync(() => hub.Desk.RemoveAsync(hub.CallerOf("two"), "one", default)));
         Assert.Single(tries, static problem => problem is null);
         Assert.Single(hub.People.All);
     }

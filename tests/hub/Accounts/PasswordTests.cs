@@ -21,7 +21,7 @@ public sealed class PasswordTests
     [InlineData("ba con mèo trèo cây cau", true)]
     public void A_password_is_long_and_neither_common_nor_ones_own_name(string password, bool isGood)
     {
-        var problem = Record.Exception(() => PasswordRules.Check(password, "a.nguyen@example.vn", "Nguyễn Văn A"));
+        var problem = Xunit.Record.Exception(() => PasswordRules.Check(password, "a.nguyen@example.vn", "Nguyễn Văn A"));
         Assert.Equal(isGood, problem is null);
         if (problem is AccountException refusal)
             Assert.EndsWith("Chưa làm gì cả.", refusal.In(Language.Vietnamese), StringComparison.Ordinal);

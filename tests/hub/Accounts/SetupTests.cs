@@ -31,7 +31,7 @@ public sealed class SetupTests
     {
         await using var hub = AccountsHub.Start();
         var link = await hub.Links.MakeFirstAsync(Actor.Hub, default);
-        var tries = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i => await Record.ExceptionAsync(
+        var tries = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i => await Xunit.Record.ExceptionAsync(
             () => hub.Setup.SetUpAsync(link.Token, Form with { Name = $"admin-{i}" }, AccountsHub.Office, default))));
         Assert.Single(tries, static problem => problem is null);
         Assert.All(tries.OfType<Exception>(), static problem => Assert.IsType<AccountException>(problem));
