@@ -5,10 +5,12 @@ using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile.Guard;
+using CheckIn.Gate.Updates;
 using CheckIn.Gate.Uplink;
 
 // The guard is small because nothing of the host is loaded for it: what follows it is compiled only when it is called.
-return args is [GuardProcess.Word, .. var lines] ? GuardProcess.Run(lines) : await RunGateAsync(args);
+// So is the launcher: another version of this program may take its place.
+return args is [GuardProcess.Word, .. var lines] ? GuardProcess.Run(lines) : Launcher.Run(args) ?? await RunGateAsync(args);
 
 static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, builder => builder.Services
     .AddSettings<GateOptions>(builder.Configuration, "Gate")
@@ -17,6 +19,7 @@ static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, bui
     .AddSupervision()
     .AddJournal(builder.Configuration)
     .AddIdentity()
+    .AddUpdates()
     .AddUplink()
     .AddLanes(builder.Configuration)
     .AddLeaving()

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
@@ -15,7 +16,9 @@ using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -38,7 +41,8 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        AddSources(builder.Configuration, args);
+        AddSources(builder.Configuration, args)
+            .AddSecretFiles(Environment.GetEnvironmentVariable(SecretFiles.CredentialsVariable));
         var logging = builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {
@@ -49,18 +53,24 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.UseExceptionHandler();
+        SecretFiles.WarnOfExposed(app.Configuration, app.Logger);
+        app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
-        app.Use(LocalRequests.GuardAsync);
-        app.Use(app.Services.GetRequiredService<Doorkeeper>().JudgeAsync);
+        app.Use(ForeignPages.JudgeAsync);
+        var door = app.Services.GetRequiredService<Doorkeeper>();
+        app.Use(door.ReadAsync);
         app.UseRateLimiter();
+        app.Use(door.JudgeAsync);
+        app.Use(FormProofs.JudgeAsync);
         app.MapPages();
         app.MapApi();
         app.MapSites();
         app.MapFleet();
         app.MapAlerts();
+        app.MapUpdates();
         app.MapAdmin();
+        app.MapAccounts();
         app.MapAudit();
         app.MapGates();
         return app;
@@ -80,6 +90,7 @@ public static class HubApplication
             // First, so that it stops last, and what others do while they stop is sealed.
             .AddAudit()
             .AddAccounts(builder.Configuration)
+            .AddDefence()
             .AddEnrolment(builder.Configuration)
             .AddKeys(builder.Configuration)
             .AddAuthority(builder.Configuration)
@@ -87,6 +98,7 @@ public static class HubApplication
             .AddSites(builder.Configuration)
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
+            .AddUpdates(builder.Configuration)
             .AddBackups(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
@@ -98,6 +110,7 @@ public static class HubApplication
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddAccountPages()
             .AddSingleton<EventMinutes>()
             .AddSingleton<WallPages>()
             .AddSingleton<LiveNews>()

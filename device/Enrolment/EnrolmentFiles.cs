@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CheckIn.Enrolment;
+using CheckIn.Updates;
 
 namespace CheckIn.Gate.Enrolment;
 
@@ -17,7 +18,8 @@ internal sealed record EnrolledGate(string Gate, string? Name, Uri Mqtt, Uri Htt
 /// <param name="Version">The hub's.</param>
 /// <param name="Standing">One of <see cref="GateStandings"/>.</param>
 /// <param name="Tag">The hub's ETag for it; null = not known, so that it is asked for anew.</param>
-internal sealed record StoredProvision(long Version, string Standing, string? Tag = null);
+/// <param name="Update">The version of its program that it is to run; null = the one that it has.</param>
+internal sealed record StoredProvision(long Version, string Standing, string? Tag = null, UpdateWanted? Update = null);
 
 /// <summary>
 /// A claim that was asked for and not answered; <c>pending.json</c>. After a crash the same key gets the answer that

@@ -97,7 +97,7 @@ internal sealed class EnrolmentStore
             [AuthorityFile] = Encoding.ASCII.GetBytes(grant.Authority),
             [SettingsFile] = Settings(grant.Provision.Settings, gate),
             [ProvisionFile] = Json(
-                new StoredProvision(grant.Provision.Version, grant.Provision.Standing),
+                new StoredProvision(grant.Provision.Version, grant.Provision.Standing, Update: grant.Provision.Update),
                 EnrolmentFilesJson.Default.StoredProvision),
             [DeliveryFile] = Json(grant.Provision.Keys, EnrolmentFilesJson.Default.KeyDelivery),
             [GateFile] = Json(gate, EnrolmentFilesJson.Default.EnrolledGate),
@@ -132,7 +132,8 @@ internal sealed class EnrolmentStore
         {
             [SettingsFile] = settings,
             [ProvisionFile] = Json(
-                new StoredProvision(provision.Version, provision.Standing, tag), EnrolmentFilesJson.Default.StoredProvision),
+                new StoredProvision(provision.Version, provision.Standing, tag, provision.Update),
+                EnrolmentFilesJson.Default.StoredProvision),
         });
         return changed;
     });

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CheckIn.Enrolment;
+using CheckIn.Updates;
 
 namespace CheckIn.Gate.Identity;
 
@@ -49,6 +50,44 @@ internal sealed class HubDesk(HubAccess access)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/gate/wiped");
         (await AskAsync(request, cancellation)).Answer.Dispose();
+    }
+
+    /// <summary>How far an update is here.</summary>
+    internal async Task SayUpdateAsync(UpdateReport report, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/gate/update")
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(report, EnrolmentJson.Default.UpdateReport))
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
+        };
+        (await AskAsync(request, cancellation)).Answer.Dispose();
+    }
+
+    /// <summary>A package, or the rest of one.</summary>
+    /// <param name="package">SHA-256 of the whole.</param>
+    /// <param name="from">How many bytes are here already.</param>
+    /// <param name="take">Reads what comes; true = it begins where it was asked to, false = at the very beginning.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal async Task FetchUpdateAsync(
+        string package, long from, Func<Stream, bool, Task> take, CancellationToken cancellation)
+    {
+        var hub = access.Gate?.Https ?? throw new InvalidOperationException("The gate is not enrolled.");
+        using var http = access.Https(hub);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/gate/updates/" + package);
+        if (from > 0)
+            request.Headers.Range = new RangeHeaderValue(from, null);
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if ((int)answer.StatusCode is 429 or >= 500)
+            throw new HttpRequestException($"the hub is busy (HTTP {(int)answer.StatusCode})");
+        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
+            throw new HubRefusedException($"HTTP {(int)answer.StatusCode}");
+        var resumes = answer.StatusCode == HttpStatusCode.PartialContent;
+        if (resumes && answer.Content.Headers.ContentRange?.From != from)
+            throw new HubRefusedException("it sends another part than was asked for");
+        await using var content = await answer.Content.ReadAsStreamAsync(cancellation);
+        await take(content, resumes);
     }
 
     /// <summary>

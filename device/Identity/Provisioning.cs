@@ -1,6 +1,7 @@
 using CheckIn.Enrolment;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Updates;
 
 namespace CheckIn.Gate.Identity;
 
@@ -11,7 +12,7 @@ namespace CheckIn.Gate.Identity;
 /// </summary>
 internal sealed class Provisioning(
     HubDesk desk, HubAccess access, EnrolmentStore store, GateKeys keys, IdentityStanding standing, ProvisionCue cue,
-    ILogger<Provisioning> logger)
+    ILogger<Provisioning> logger, UpdateCue? updates = null)
 {
     /// <summary>Whether the hub wants the gate out of service, as far as is known.</summary>
     internal bool IsLeaving => Stored() is { Standing: GateStandings.Leaving };
@@ -28,6 +29,7 @@ internal sealed class Provisioning(
         {
             if (await desk.ProvisionAsync(before?.Tag, cancellation) is { } answer)
                 Take(answer.Provision, answer.Tag, before);
+            updates?.Answered();
             if (standing.Standing == Standings.Revoked)
                 Log.TakenAgain(logger);
             standing.Standing = IsLeaving ? Standings.Leaving : Standings.Good;

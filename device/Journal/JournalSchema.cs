@@ -16,6 +16,16 @@ internal static class JournalSchema
     /// <summary>The version that this program writes.</summary>
     internal static int Version => Migrations.Length;
 
+    /// <summary>
+    /// The lowest version that a program must know to read and write a journal that this one has touched. A migration that
+    /// only adds what an older program does not miss leaves it where it is; any other raises it to its own number, and then
+    /// an older program that runs again after an update's trial would stand before a journal it cannot open: so such a
+    /// version is not taken by a gate that does not know the number already. Kept in the file, as <c>readable_by</c>.
+    /// </summary>
+    internal const int ReadableBy = 2;
+
+    private const string ReadableByName = "readable_by";
+
     private static readonly string[] Migrations =
     [
         """
@@ -55,8 +65,9 @@ internal static class JournalSchema
     internal static void Migrate(Database writer, string path)
     {
         var version = int.Parse(writer.Pragma("user_version"), CultureInfo.InvariantCulture);
-        CheckVersion(version, path);
-        if (version == Migrations.Length)
+        CheckVersion(writer, version, path);
+        // A newer program's, which this one may use as it is: nothing is taken back.
+        if (version >= Migrations.Length)
             return;
         writer.InTransaction(() =>
         {
@@ -64,6 +75,7 @@ internal static class JournalSchema
                 writer.Execute(migration);
             if (version == 0)
                 Begin(writer);
+            SayReadableBy(writer);
             writer.Execute($"PRAGMA user_version={Migrations.Length}");
         });
     }
@@ -73,13 +85,14 @@ internal static class JournalSchema
     {
         foreach (var migration in Migrations)
             writer.Execute(migration);
+        SayReadableBy(writer);
         writer.Execute($"PRAGMA user_version={Migrations.Length}");
     });
 
-    /// <exception cref="JournalException">A newer program wrote the file.</exception>
-    internal static void CheckVersion(int version, string path)
+    /// <exception cref="JournalException">A newer program wrote the file, and this one cannot use it.</exception>
+    internal static void CheckVersion(Database database, int version, string path)
     {
-        if (version <= Migrations.Length)
+        if (version <= Migrations.Length || ReadableByOf(database, version) <= Migrations.Length)
             return;
         throw new JournalException(
             $"The journal {path} has schema version {version}; this program knows up to {Migrations.Length}. It "
@@ -180,6 +193,19 @@ internal static class JournalSchema
         Span<byte> computed = stackalloc byte[ChainLink.Size];
         ChainLink.Of(fact, computed);
         return computed.SequenceEqual(link);
+    }
+
+    /// <summary>A file that does not say it is its writer's alone.</summary>
+    private static long ReadableByOf(Database database, int version)
+    {
+        using var select = database.Prepare("SELECT value FROM meta WHERE name = ?");
+        return select.Bind(1, ReadableByName).Step() && select.Int64(0) is > 0 and var number ? number : version;
+    }
+
+    private static void SayReadableBy(Database writer)
+    {
+        using var insert = writer.Prepare("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)");
+        insert.Bind(1, ReadableByName).Bind(2, (long)ReadableBy).Run();
     }
 
     private static void Begin(Database writer)

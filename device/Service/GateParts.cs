@@ -54,6 +54,9 @@ internal sealed class GateParts
     internal IReadOnlyList<LaneHealth>? Health =>
         _lanes is { Count: > 0 } lanes ? [.. lanes.Take(HealthMessage.MaxLanes).Select(lane => lane.Scanner.Health)] : null;
 
+    /// <summary>Nobody is under way through the gate.</summary>
+    internal bool IsQuiet => _lanes.All(static lane => lane.Way.IsQuiet);
+
     /// <summary>The whole gate's contacts, and those of every lane by its name.</summary>
     internal IReadOnlyList<SensorReading> Sensors =>
         [.. _ownSensors(), .. _lanes.SelectMany(static lane => lane.Way.Sensors

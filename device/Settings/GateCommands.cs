@@ -6,6 +6,7 @@ using CheckIn.Gate.Scanning.Discovery;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Service.Doctor;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Gate.Updates;
 
 namespace CheckIn.Gate.Settings;
 
@@ -38,6 +39,7 @@ internal static class GateCommands
                 rest, Console.IsInputRedirected ? null : Console.In, Console.Out, Console.Error, interrupt)),
             [DoctorCommand.Word, .. var rest] => await UntilInterruptedAsync(
                 interrupt => DoctorCommand.RunAsync(rest, Console.In, Console.Out, Console.Error, compose, interrupt)),
+            [UpdatesCommand.Word, .. var rest] => await PrintAsync(output => UpdatesCommand.Run(rest, output, Console.Error)),
             _ => null,
         };
     }

@@ -2,6 +2,7 @@ using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
 using CheckIn.Gate.Service.Commands;
+using CheckIn.Gate.Updates;
 using CheckIn.Settings;
 using Microsoft.Extensions.Options;
 
@@ -27,9 +28,14 @@ internal static class GateHost
             // Between two lives no host listens to SIGTERM.
             using var interrupt = new Interrupt();
             var life = new GateLife(args, compose, Languages.Choose(null, Languages.Locale));
-            while (await RunAsync(life, interrupt.Token) && !interrupt.Token.IsCancellationRequested)
+            var next = await RunAsync(life, interrupt.Token);
+            while (next == NextLife.Anew && !interrupt.Token.IsCancellationRequested)
+            {
                 GC.Collect(); // what the life before needed is not needed any more, and a board has little memory
-            return Environment.ExitCode;
+                next = await RunAsync(life, interrupt.Token);
+            }
+            return next == NextLife.OtherVersion && !interrupt.Token.IsCancellationRequested
+                ? Launcher.Again(args) : Environment.ExitCode;
         }
         catch (OptionsValidationException e)
         {
@@ -50,8 +56,7 @@ internal static class GateHost
         }
     }
 
-    /// <summary>True: the gate is to be put together anew.</summary>
-    private static async Task<bool> RunAsync(GateLife life, CancellationToken interrupt)
+    private static async Task<NextLife> RunAsync(GateLife life, CancellationToken interrupt)
     {
         var builder = life.Begin(out var opensJournal);
         var host = builder.Build();
@@ -65,13 +70,16 @@ internal static class GateHost
             }
             var recomposition = host.Services.GetRequiredService<Recomposition>();
             await host.RunAsync(interrupt);
-            return recomposition.IsAsked;
+            return recomposition.Switches ? NextLife.OtherVersion : recomposition.IsAsked ? NextLife.Anew : NextLife.None;
         }
         finally
         {
             host.Dispose();
         }
     }
+
+    /// <summary>What follows a host that has ended.</summary>
+    private enum NextLife { None, Anew, OtherVersion }
 
     private static async Task<int> RefuseAsync(IEnumerable<string> problems)
     {

@@ -9,9 +9,20 @@ namespace CheckIn.Gate.Settings;
 internal sealed class Recomposition(IHostApplicationLifetime lifetime)
 {
     private volatile bool _asked;
+    private volatile bool _switches;
 
     /// <summary>The host stops to begin anew, not to end.</summary>
     internal bool IsAsked => _asked;
+
+    /// <summary>What follows is another version of the program.</summary>
+    internal bool Switches => _switches;
+
+    /// <summary>Stops this host; another version of the program follows.</summary>
+    internal void AskSwitch()
+    {
+        _switches = true;
+        Ask();
+    }
 
     /// <summary>Stops this host; another one follows.</summary>
     internal void Ask()

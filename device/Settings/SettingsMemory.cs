@@ -12,7 +12,7 @@ internal sealed class SettingsMemory
     /// <summary>Names told of; the rest is counted.</summary>
     internal const int MostNames = 8;
 
-    private static readonly string[] Sections = ["Gate", "Lanes", "Gpio", "Inputs", "Journal", "Keys", "Uplink", "Service", "Health"];
+    private static readonly string[] Sections = ["Gate", "Lanes", "Gpio", "Inputs", "Journal", "Keys", "Uplink", "Service", "Health", "Updates"];
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, string> _now;
 

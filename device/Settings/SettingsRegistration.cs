@@ -1,4 +1,5 @@
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Updates;
 using CheckIn.Settings;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,7 @@ internal static class SettingsRegistration
             });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Recomposition>();
+        builder.Services.AddSingleton(new OwnSettings(UpdateSettings.Read(args)));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         return builder;
     }

@@ -1,3 +1,5 @@
+using CheckIn.Gate.Updates;
+
 namespace CheckIn.Gate.Settings;
 
 /// <summary>What is printed instead of running.</summary>
@@ -12,6 +14,7 @@ internal static class Usage
                checkin-gate pins | scanners
                checkin-gate journal stats | verify | export
                checkin-gate release
+               checkin-gate updates
                checkin-gate --help | --version
 
         Settings come from appsettings.json beside the program, then from the environment (CHECKIN_Gate__Id), then from
@@ -35,5 +38,5 @@ internal static class Usage
         _ => null,
     };
 
-    internal static string Version => typeof(Usage).Assembly.GetName().Version?.ToString(3) ?? "0";
+    internal static string Version => OwnVersion.Here.Version;
 }

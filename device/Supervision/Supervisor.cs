@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Settings;
+using CheckIn.Gate.Updates;
 
 namespace CheckIn.Gate.Supervision;
 
@@ -33,6 +34,7 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
     private readonly LoopBeat _timers;
     private readonly Thread _thread;
     private readonly Recomposition? _recomposition;
+    private readonly bool _hasLauncher;
     private volatile string? _says;
     private bool _told;
     private string _status = "";
@@ -42,6 +44,8 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
         Action<int>? end = null, Recomposition? recomposition = null)
     {
         _recomposition = recomposition;
+        // On trial it is the launcher whom the service manager started, and who says that the service stops.
+        _hasLauncher = variable(ProgramCommand.ParentVariable) is not null;
         (_liveness, _alarms, _logger, _end) = (liveness, alarms, logger, end ?? Exit);
         (_manager, _judge) = (SystemdNotifier.Find(variable), new SilenceJudge(time));
         _every = _manager?.Watchdog is { } watchdog && watchdog / 3 < Look ? watchdog / 3 : Look;
@@ -59,7 +63,7 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
             Log.Unwatched(_logger);
         // Whoever ran in this process before may have taken more time for the change.
         if (_recomposition is not null && _manager?.Watchdog is { } watchdog)
-            _manager.Tell(Every(watchdog));
+            _manager.Tell(WatchdogOf(watchdog));
         _thread.Start();
         return Task.CompletedTask;
     }
@@ -81,8 +85,8 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
     /// </summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _manager?.Tell(_recomposition is not { IsAsked: true } ? "STOPPING=1"
-            : _manager.Watchdog is null ? "STATUS=beginning anew" : "STATUS=beginning anew\nWATCHDOG=1\n" + Every(StartTakes));
+        _manager?.Tell(_recomposition is not { IsAsked: true } ? _hasLauncher ? "STATUS=stopping" : "STOPPING=1"
+            : _manager.Watchdog is null ? "STATUS=beginning anew" : "STATUS=beginning anew\nWATCHDOG=1\n" + WatchdogOf(StartTakes));
         return Task.CompletedTask;
     }
 
@@ -111,7 +115,7 @@ internal sealed partial class Supervisor : IHostedLifecycleService, IDisposable
         : _says ?? "";
 
     /// <summary>Sets how long the watchdog waits, in the service manager's language.</summary>
-    private static string Every(TimeSpan watchdog) =>
+    internal static string WatchdogOf(TimeSpan watchdog) =>
         "WATCHDOG_USEC=" + ((long)watchdog.TotalMicroseconds).ToString(CultureInfo.InvariantCulture);
 
     private void Run()

@@ -39,6 +39,16 @@ internal sealed class Portal : IDisposable
 
     internal IReadOnlyList<Way> Ways => _ways;
 
+    /// <summary>Nobody was admitted who has not passed yet, no relay is on, and there is no emergency.</summary>
+    internal bool IsQuiet
+    {
+        get
+        {
+            lock (_lock)
+                return _passage is { IsHeld: false, Open.IsEmpty: true, Waiting.IsEmpty: true } && !_relays.Any(static relay => relay.IsActive);
+        }
+    }
+
     /// <summary>Adds a way; all are added before anybody comes. It owns what it is given.</summary>
     internal Way Add(EventStamp stamp, TurnstileOptions options, Relay? relay, Indicator indicator)
     {

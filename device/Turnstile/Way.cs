@@ -54,6 +54,9 @@ internal sealed class Way
     /// <summary>False while no admission can open it; whoever is asked meanwhile had better refuse.</summary>
     internal bool IsWorking => Relay?.IsWorking ?? true;
 
+    /// <summary>Nobody is under way through the portal.</summary>
+    internal bool IsQuiet => _portal.IsQuiet;
+
     internal void Refuse() => Indicator.Show(Signal.Refused);
 
     /// <summary>Opens the relay for one crossing.</summary>

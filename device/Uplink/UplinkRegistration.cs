@@ -18,7 +18,7 @@ internal static class UplinkRegistration
             .AddSingleton<HubLink>()
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
-                typeof(UplinkRegistration).Assembly.GetName().Version?.ToString(3) ?? "0",
+                Usage.Version,
                 provider.GetRequiredService<GateHealth>(),
                 provider.GetRequiredService<GateClock>(),
                 provider.GetRequiredService<HubAccess>(),

@@ -24,6 +24,15 @@ internal sealed record Access(AccessKind Kind, Capability? Capability = null)
     /// <summary>Who may it for the whole hub.</summary>
     internal static Access WholeHub(Capability capability) => new(AccessKind.WholeHub, capability);
 
+    /// <summary>
+    /// Whoever is signed in in a browser must have proven lately who he is; else he is asked again
+    /// (<see cref="Doorkeeper"/>). For what is hard to undo, and for the page with its form too.
+    /// </summary>
+    internal bool IsFresh { get; private init; }
+
+    /// <summary>The same, and freshly proven.</summary>
+    internal Access Freshly => this with { IsFresh = true };
+
     /// <summary>Whether this caller may.</summary>
     internal bool Admits(Caller caller) => Kind switch
     {

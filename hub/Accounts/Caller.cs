@@ -22,6 +22,15 @@ public sealed record Caller(CallerKind Kind, Actor Actor, IReadOnlyList<Grant> G
 {
     private static readonly Grant[] Everything = [new(Role.Administrator)];
 
+    /// <summary>Id of the person; of a token who made it. Null = nobody in particular.</summary>
+    public long? PersonId { get; init; }
+
+    /// <summary>The browser's session, of a person or the operator; null = asked without one.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>The token it was asked with; null = without one.</summary>
+    public ApiToken? Token { get; init; }
+
     /// <summary>Somebody who showed nothing.</summary>
     public static Caller Nobody(string? from) => new(CallerKind.Nobody, new Actor("nobody", from), []);
 
@@ -39,6 +48,9 @@ public sealed record Caller(CallerKind Kind, Actor Actor, IReadOnlyList<Grant> G
     public IEnumerable<string> NodesOf(Capability capability) => Grants
         .Where(grant => grant.Node is not null && RoleTable.Of(grant.Role).Contains(capability))
         .Select(static grant => grant.Node!).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The name alone, without what kind of caller bears it.</summary>
+    public string ShortName => Actor.Name[(Actor.Name.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     /// <summary>Who asks this; nobody, where nothing has asked who it is.</summary>
     public static Caller Of(HttpContext http) =>

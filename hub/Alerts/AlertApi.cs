@@ -37,12 +37,12 @@ internal static class AlertApi
     }
 
     private static IResult Get(
-        AlertDesk desk, AlertTexts texts, HttpContext http, string? state = null, long? before = null,
+        AlertDesk desk, AlertTexts texts, Sites.SiteRegister sites, HttpContext http, string? state = null, long? before = null,
         int limit = UsualRows)
     {
         var (standing, language) = (desk.Standing(), ApiRequests.LanguageOf(http));
         if (state is null or "" or "standing")
-            return Answer(texts.Of(standing, language), standing.Count, null);
+            return Answer(texts.Of(standing, sites.Tree, language), standing.Count, null);
         if (state != "past")
         {
             throw new NoticeException(
@@ -53,7 +53,7 @@ internal static class AlertApi
         }
         var most = Math.Clamp(limit, 1, MostRows);
         var past = desk.Past(before, most);
-        return Answer(texts.Of(past, language), standing.Count, past.Count == most ? past[^1].Id : null);
+        return Answer(texts.Of(past, sites.Tree, language), standing.Count, past.Count == most ? past[^1].Id : null);
     }
 
     private static IResult Answer(IReadOnlyList<AlertRow> rows, int standing, long? next) =>

@@ -40,15 +40,16 @@ public sealed class AlertDesk : IDisposable
     private bool _isFailing;
 
     internal AlertDesk(
-        EventStore store, FleetRegistry fleet, OfflineDesk offline, SiteRegister sites, NoticeDesk notices,
-        HubReach reach, HubSignals signals, IOptions<AlertOptions> options, TimeProvider time, ILogger<AlertDesk> logger)
+        EventStore store, FleetRegistry fleet, GatePlaces places, OfflineDesk offline, SiteRegister sites,
+        NoticeDesk notices, HubReach reach, HubSignals signals, IOptions<AlertOptions> options, TimeProvider time,
+        ILogger<AlertDesk> logger)
     {
         (_store, _notices, _reach, _signals) = (store, notices, reach, signals);
         (_time, _logger, _options) = (time, logger, options.Value);
         _began = time.GetTimestamp();
         _book = new AlertBook(new AlertRules(_options));
         _causes = new OfflineDetails(_book, offline);
-        _watch = new FleetWatch(new FleetConditions(_book, _options), store, fleet, sites);
+        _watch = new FleetWatch(new FleetConditions(_book, _options), places, fleet, sites);
     }
 
     /// <summary>Those that stand: the most severe first, then the oldest.</summary>
@@ -79,6 +80,7 @@ public sealed class AlertDesk : IDisposable
     public Task<bool> SnoozeAsync(long id, DateTimeOffset? until, Actor actor) => AnswerAsync(
         id, AlertChangeKind.Snoozed, new AuditEntry(actor, AuditActions.AlertSnoozed, null),
         (alert, _) => alert with { SnoozedUntil = until, SnoozedBy = until is null ? null : actor.Name });
+
 
     public void Dispose() => _turn.Dispose();
 

@@ -29,6 +29,7 @@ internal sealed class AlertRules
         [AlertKinds.Duress] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Minutes(5), IsSafety: true),
         [AlertKinds.IdentityCopied] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Hours(1), IsSafety: true),
         [AlertKinds.CertificateEnds] = new(Severity.Warning, TimeSpan.Zero, TimeSpan.Zero, Hours(24)),
+        [AlertKinds.RolloutStopped] = new(Severity.Warning, TimeSpan.Zero, TimeSpan.Zero, Hours(2)),
         [AlertKinds.HubTrouble] = new(Severity.Critical, Minutes(1), Minutes(1), Minutes(15), IsSafety: true),
         [AlertKinds.AuditBroken] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Hours(1), IsSafety: true),
         [AlertKinds.BackupFailed] = new(Severity.Warning, TimeSpan.Zero, TimeSpan.Zero, Hours(24)),

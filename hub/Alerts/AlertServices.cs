@@ -23,6 +23,7 @@ internal static class AlertServices
 
     private static AlertDesk Desk(IServiceProvider provider) => new(
         provider.GetRequiredService<EventStore>(), provider.GetRequiredService<FleetRegistry>(),
+        provider.GetRequiredService<GatePlaces>(),
         provider.GetRequiredService<OfflineDesk>(), provider.GetRequiredService<SiteRegister>(),
         provider.GetRequiredService<NoticeDesk>(), provider.GetRequiredService<HubReach>(),
         provider.GetRequiredService<HubSignals>(),

@@ -1,5 +1,5 @@
-using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Storage;
@@ -11,11 +11,12 @@ namespace CheckIn.Hub.Alerts;
 /// changed. Where gates are is read again every minute, and when one was enrolled.
 /// </summary>
 internal sealed class FleetWatch(
-    FleetConditions conditions, EventStore store, FleetRegistry fleet, SiteRegister sites)
+    FleetConditions conditions, GatePlaces places, FleetRegistry fleet, SiteRegister sites)
 {
     private static readonly TimeSpan SuppressEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PlaceEvery = TimeSpan.FromMinutes(1);
     private readonly AlertNotes _notes = new();
+    private IReadOnlyDictionary<string, GatePlace>? _places;
     private Dictionary<string, string>? _siteOf;
     private TimeSpan _suppressAt;
     private TimeSpan _placeAt;
@@ -57,8 +58,9 @@ internal sealed class FleetWatch(
         _placeAt = now + PlaceEvery;
         if (ReadSites() is not { } siteOf)
             return;
-        var isSame = !isTree && _siteOf is { } known && siteOf.Count == known.Count
-            && siteOf.All(gate => known.GetValueOrDefault(gate.Key) == gate.Value);
+        var isSame = !isTree && _siteOf is { } known && (ReferenceEquals(siteOf, known)
+            || (siteOf.Count == known.Count
+                && siteOf.All(gate => known.GetValueOrDefault(gate.Key) == gate.Value)));
         if (isSame)
             return;
         _siteOf = siteOf;
@@ -72,14 +74,12 @@ internal sealed class FleetWatch(
     {
         try
         {
-            return store.Read(static db =>
-            {
-                using var rows = db.Prepare("SELECT name, site FROM gate WHERE site IS NOT NULL");
-                var found = new Dictionary<string, string>(StringComparer.Ordinal);
-                while (rows.Step())
-                    found[rows.Text(0)!] = rows.Text(1)!;
-                return found;
-            });
+            var standing = places.Now();
+            if (ReferenceEquals(standing, _places) && _siteOf is not null)
+                return _siteOf;
+            _places = standing;
+            return standing.Where(static gate => gate.Value.Site is not null)
+                .ToDictionary(static gate => gate.Key, static gate => gate.Value.Site!, StringComparer.Ordinal);
         }
         catch (DatabaseException) when (_siteOf is not null)
         {

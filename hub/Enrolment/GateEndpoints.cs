@@ -5,6 +5,7 @@ using CheckIn.Enrolment;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Updates;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -30,6 +31,7 @@ internal static class GateEndpoints
         gate.Post("/certificate", Access.Gates, RenewAsync);
         gate.Get("/provision", Access.Gates, GetProvision);
         gate.Post("/wiped", Access.Gates, WipedAsync);
+        gate.MapGateUpdates();
     }
 
     internal static IResult Refuse(EnrolmentRefusal refusal, int status) =>
@@ -102,7 +104,7 @@ internal static class GateEndpoints
     }
 
     /// <summary>Which one asks.</summary>
-    private static string Gate(HttpContext http) => (string)http.Items[typeof(GateEndpoints)]!;
+    internal static string Gate(HttpContext http) => (string)http.Items[typeof(GateEndpoints)]!;
 
     /// <summary>The body, byte for byte; null = it is longer than any that is meant.</summary>
     private static async Task<byte[]?> ReadAsync(HttpContext http)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Updates;
 
 namespace CheckIn.Hub.Enrolment;
 
@@ -14,10 +15,11 @@ internal sealed class Provisions(EventStore store, KeyRing keys, HubAddresses ad
     /// <summary>Null = no such gate in service.</summary>
     internal ProvisionMessage? Of(string gate)
     {
-        var (found, plan) = store.Read(db => EnrolledGates.Find(db, gate) is { IsInService: true } known
-            ? (known, LanePlans.Find(db, known.Plan!)) : default);
+        var (found, plan, update) = store.Read(db => EnrolledGates.Find(db, gate) is { IsInService: true } known
+            ? (known, LanePlans.Find(db, known.Plan!), GateUpdateRows.Wanted(db, gate)) : default);
         return found is null ? null : new ProvisionMessage(
-            VersionOf(found), found.Standing!, Settings(found, plan ?? []), keys.Deliver(found.Site!));
+            VersionOf(found), found.Standing!, Settings(found, plan ?? []), keys.Deliver(found.Site!),
+            found.Standing == Standings.Active ? update : null);
     }
 
     internal long VersionOf(EnrolledGate gate) => gate.Provision + keys.VersionOf(gate.Site!);

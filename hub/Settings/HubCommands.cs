@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CheckIn.Hub.Accounts.Commands;
 using CheckIn.Hub.Alerts.Commands;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
@@ -10,6 +11,8 @@ using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Notices.Commands;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates.Commands;
+using CheckIn.Hub.Updates.Releasing;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
@@ -95,10 +98,15 @@ internal static class HubCommands
             NodesCommand.Create(context),
             MaintenanceCommand.Create(context),
             AuditCommand.Create(context),
+            PeopleCommand.Create(context),
+            TokenCommand.Create(context),
+            OpenCommand.Create(context),
             OfflineCommand.Create(context),
             AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
+            UpdatesCommand.Create(context),
+            ReleaseCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),

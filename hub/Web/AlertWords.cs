@@ -53,6 +53,7 @@ public sealed partial record AlertWords
     public required string Clock { get; init; }
     public required string UnreadableRate { get; init; }
     public required string CertificateEnds { get; init; }
+    public required string RolloutStopped { get; init; }
     public required string HubTrouble { get; init; }
     public required string AuditBroken { get; init; }
     public required string BackupFailed { get; init; }
@@ -121,6 +122,7 @@ public sealed partial record AlertWords
             AlertKinds.Clock => Clock,
             AlertKinds.UnreadableRate => UnreadableRate,
             AlertKinds.CertificateEnds => CertificateEnds,
+            AlertKinds.RolloutStopped => RolloutStopped,
             AlertKinds.HubTrouble => HubTrouble,
             AlertKinds.AuditBroken => AuditBroken,
             AlertKinds.BackupFailed => BackupFailed,

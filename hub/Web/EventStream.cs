@@ -1,8 +1,12 @@
+using CheckIn.Hub.Web.Defence;
+
 namespace CheckIn.Hub.Web;
 
 /// <summary>Server-sent events to one watcher: what is now, and again after each change, until he goes away or the hub stops.</summary>
 internal static class EventStream
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
+
     /// <param name="http">The watcher's request.</param>
     /// <param name="look">The data of now, and what completes at the next change.</param>
     /// <param name="atMostEvery">How often at most he is told.</param>
@@ -10,6 +14,13 @@ internal static class EventStream
     internal static async Task TellAsync(
         HttpContext http, Func<(string Data, Task Changed)> look, TimeSpan atMostEvery, TimeProvider time)
     {
+        using var place = http.RequestServices.GetRequiredService<Watchers>().Take(http);
+        if (place is null)
+        {
+            await CallerLimits.RefuseAsync(http, AskAgain);
+            return;
+        }
+        RequestTimes.Lift(http);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

@@ -20,10 +20,11 @@ internal static class FleetPages
         app.Get("/live", Access.To(Capability.SeeFleet), static (LiveNews news, HttpContext http) => news.TellAsync(http)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> WallAsync(WallPages walls, HttpContext http, string? lang)
+    private static async Task<RazorComponentResult<WallPage>> WallAsync(WallPages walls, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        return Results.Bytes(await walls.OfAsync(page.Words, http.RequestAborted), "text/html; charset=utf-8");
+        return WebPages.Render<WallPage>(
+            page, new() { ["View"] = await walls.OfAsync(page.Words, http.RequestAborted) });
     }
 
     private static async Task<RazorComponentResult<GatesPage>> GatesAsync(

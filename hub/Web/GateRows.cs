@@ -1,5 +1,6 @@
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Web.Parts;
 using CheckIn.Storage;
 
@@ -53,11 +54,10 @@ public sealed record GateList(IReadOnlyList<GateRow> Gates);
 /// while the others wait for it. A roll serves for as long as 20,000 gates' worth of work takes a second: that many
 /// are looked through at most once a second, a hundred whenever somebody asks.
 /// </summary>
-public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider time) : IDisposable
+public sealed class GateRows(EventStore store, FleetRegistry fleet, GatePlaces places, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan ForEachGate = TimeSpan.FromMicroseconds(50);
     private const double Tolerable = 10;
-    private readonly GateNames _names = new(store);
     private readonly SemaphoreSlim _turn = new(1);
     private volatile Taken? _last;
     private Task? _renewal;
@@ -111,22 +111,22 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet, TimeProvider
 
     private GateRoll Make()
     {
-        var (counts, names) = (store.Read(Counts), _names.Read());
+        var (counts, standing) = (store.Read(Counts), places.Now());
         return new(
             [.. fleet.Gates()
-                .Select(gate => Row(gate, names.GetValueOrDefault(gate.Id), counts.GetValueOrDefault(gate.Id)))
+                .Select(gate => Row(gate, standing.GetValueOrDefault(gate.Id), counts.GetValueOrDefault(gate.Id)))
                 // Whoever is no longer to come is not missing.
                 .OrderBy(static gate => gate.HasLeft)],
             time.GetUtcNow());
     }
 
-    private static GateRow Row(GateStatus gate, GateName? name, Found found) => new(
+    private static GateRow Row(GateStatus gate, GatePlace? place, Found found) => new(
         gate.Id, Word(gate.State), gate.Since, gate.LastSeen, gate.Session, gate.Version, gate.Backlog,
         found.Events, found.Duplicates, found.Lost, found.Conflicts, found.Breaks, found.Refused,
-        GateClockRow.Of(gate.Clock), gate.AllAlarms, gate.JournalPercent, gate.Hardware, name?.Label, name?.Standing,
-        name?.Site, gate.Causes, gate.CertificateDaysLeft)
+        GateClockRow.Of(gate.Clock), gate.AllAlarms, gate.JournalPercent, gate.Hardware, place?.Label, place?.Standing,
+        place?.Site, gate.Causes, gate.CertificateDaysLeft)
     {
-        Folded = name?.Folded ?? SearchText.Fold(gate.Id),
+        Folded = place?.Folded ?? SearchText.Fold(gate.Id),
     };
 
     /// <summary>A state as it stands in the API and in the stylesheet.</summary>

@@ -1,10 +1,39 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Web;
 
 /// <summary>How a page speaks: its words, its zone, and the moment of which it tells.</summary>
 public sealed record PageContext(Words Words, TimeZoneInfo Zone, DateTimeOffset Now)
 {
+    /// <summary>Who looks at it: what he may not do is not offered.</summary>
+    public Caller Caller { get; init; } = Caller.Nobody(null);
+
+    /// <summary>What he sees of the fleet; null = it is not asked.</summary>
+    internal SightBook? Sights { get; init; }
+
+    /// <summary>The places; null = they are not named.</summary>
+    internal SiteTree? Tree { get; init; }
+
+    /// <summary>What the node is called; null = it is not known.</summary>
+    public string? NameOfNode(string code) => Tree?.NodeByCode(code) is { } node ? NodeNames.Of(node, Words) : null;
+
+    /// <summary>Whether he may somewhere.</summary>
+    public bool May(Capability capability) => Caller.May(capability);
+
+    /// <summary>Whether he may at that site, or at a gate of that site.</summary>
+    public bool MayAtSite(Capability capability, string? site) =>
+        May(capability) && (Sights is null || Sights.Of(Caller, capability).SeesSite(site));
+
+    /// <summary>Whether he may at that node.</summary>
+    public bool MayAtNode(Capability capability, string node) =>
+        May(capability) && (Sights is null || Sights.Of(Caller, capability).SeesNode(node));
+
+    /// <summary>Whether he may at that gate.</summary>
+    public bool MayAtGate(Capability capability, string gate) =>
+        May(capability) && (Sights is null || Sights.Of(Caller, capability).SeesGate(gate));
+
     /// <summary>The words that all pages share.</summary>
     public FleetWords Text => FleetWords.Of(Words);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet.Offline;
@@ -18,46 +17,68 @@ namespace CheckIn.Hub.Web;
 /// <param name="Minutes">Events stored in each of the last minutes; null = not known.</param>
 public sealed record WallView(
     GateRoll Roll, IReadOnlyList<OfflineLine> Offline, int More, IReadOnlyList<Alert> Alerts,
-    IReadOnlyList<(DateTimeOffset At, long? Count)> Minutes, SiteTree Tree);
+    IReadOnlyList<(DateTimeOffset At, long? Count)> Minutes, SiteTree Tree)
+{
+    /// <summary>What it says first.</summary>
+    public string Headline(Words words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var text = FleetWords.Of(words);
+        return Roll.Counts["lost"] switch
+        {
+            _ when Roll.Rows.Count == 0 => text.HeadNone,
+            0 when Roll.Present == Roll.InService => FleetWords.Fill(text.HeadAllThere, words.Number(Roll.InService)),
+            0 => text.HeadNoneOffline,
+            1 => FleetWords.Fill(text.HeadOneOffline, words.Number(Roll.InService)),
+            var lost => FleetWords.Fill(text.HeadOffline, words.Number(lost), words.Number(Roll.InService)),
+        };
+    }
+}
+
+/// <summary>The wall as it is kept: what it says first, and all that is below, in HTML.</summary>
+/// <param name="IsEmpty">There is no gate yet.</param>
+public sealed record KeptWall(string Headline, string Html, bool IsEmpty);
 
 /// <summary>
-/// The wall, kept as bytes: rendered once for each language and each roll of the gates, by one of those who ask, and
-/// served from memory to everybody else. So it is as quick for a hundred who watch as for one.
+/// The wall, kept: rendered once for each language and each roll of the gates, by one of those who ask, and served from
+/// memory to everybody else. So it is as quick for a hundred who watch as for one. The frame around it, which says who
+/// looks, is not in it.
 /// </summary>
 internal sealed class WallPages(
-    GateRows gates, OfflineDesk offline, SiteRegister sites, AlertDesk alerts, EventMinutes minutes, EventStore store,
+    GateRows gates, OfflineDesk offline, SiteRegister sites, AlertDesk alerts, EventMinutes minutes,
     IServiceProvider services, ILoggerFactory loggers)
 {
     private const int MostLines = 12;
     private readonly ConcurrentDictionary<string, Rendered> _last = new(StringComparer.Ordinal);
 
-    /// <summary>The page as UTF-8.</summary>
-    internal async Task<ReadOnlyMemory<byte>> OfAsync(Words words, CancellationToken cancellation)
+    /// <summary>What is inside the frame.</summary>
+    internal async Task<KeptWall> OfAsync(Words words, CancellationToken cancellation)
     {
         var roll = await gates.RecentAsync(cancellation);
-        // Whoever has just answered an alert sees that he has, and trouble is told at once.
-        var key = new Key(roll, alerts.Standing(), store.Trouble);
+        // Whoever has just answered an alert sees that he has.
+        var key = new Key(roll, alerts.Standing());
         var last = _last.AddOrUpdate(
             words.Language, _ => new(key, Lazily(words, key)),
             (_, earlier) => earlier.Key == key ? earlier : new(key, Lazily(words, key)));
-        return await last.Html.Value.WaitAsync(cancellation);
+        return await last.Wall.Value.WaitAsync(cancellation);
     }
 
-    private Lazy<Task<ReadOnlyMemory<byte>>> Lazily(Words words, Key key) => new(() => RenderAsync(words, key));
+    private Lazy<Task<KeptWall>> Lazily(Words words, Key key) => new(() => RenderAsync(words, key));
 
-    private async Task<ReadOnlyMemory<byte>> RenderAsync(Words words, Key key)
+    private async Task<KeptWall> RenderAsync(Words words, Key key)
     {
         await using var renderer = new HtmlRenderer(services, loggers);
-        var text = await renderer.Dispatcher.InvokeAsync(async () =>
+        var view = Look(key);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var parameters = new Dictionary<string, object?>
             {
                 ["Page"] = new PageContext(words, HubZone.Current, key.Roll.At),
-                ["View"] = Look(key),
+                ["View"] = view,
             };
-            return (await renderer.RenderComponentAsync<WallPage>(ParameterView.FromDictionary(parameters))).ToHtmlString();
+            return (await renderer.RenderComponentAsync<WallMain>(ParameterView.FromDictionary(parameters))).ToHtmlString();
         });
-        return Encoding.UTF8.GetBytes(text);
+        return new(view.Headline(words), html, key.Roll.Rows.Count == 0);
     }
 
     private WallView Look(Key key)
@@ -82,7 +103,7 @@ internal sealed class WallPages(
         }
     }
 
-    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts, string? Trouble);
+    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts);
 
-    private sealed record Rendered(Key Key, Lazy<Task<ReadOnlyMemory<byte>>> Html);
+    private sealed record Rendered(Key Key, Lazy<Task<KeptWall>> Wall);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using CheckIn.Hub.Authority;
+using CheckIn.Hub.Web.Defence;
 
 namespace CheckIn.Hub.Web;
 
@@ -8,14 +9,15 @@ namespace CheckIn.Hub.Web;
 public sealed class WebOptions : IValidatableObject
 {
     /// <summary>
-    /// Address and port of page and API. Default 127.0.0.1:8080; loopback only, because nobody signs in yet.
+    /// Address and port of page and API without encryption. Default 127.0.0.1:8080; loopback only: passwords and
+    /// sessions cross no network in the clear.
     /// </summary>
     [Required]
     public string Listen { get; set; } = "127.0.0.1:8080";
 
     /// <summary>
-    /// Address and port of the same over HTTPS. Default none; needs <see cref="Certificate"/>; loopback only, for the
-    /// same reason.
+    /// Address and port of the same over HTTPS, of this machine or of every address (0.0.0.0:443). Default none; needs
+    /// <see cref="Certificate"/>.
     /// </summary>
     public string? TlsListen { get; set; }
 
@@ -28,30 +30,64 @@ public sealed class WebOptions : IValidatableObject
     /// <summary>The certificate's private key, PEM. Default: it stands in the certificate's file.</summary>
     public string? Key { get; set; }
 
+    /// <summary>
+    /// Names and addresses, without port, by which page and API may be asked, besides localhost and the loopback
+    /// addresses, the names in <see cref="Certificate"/> and Enrolment:Address. Default none; at most 50. A request for
+    /// any other name is refused, so that a name of somebody else's that points here reads nothing.
+    /// </summary>
+    [MaxLength(50)]
+    public string[] Hosts { get; set; } = [];
+
+    /// <summary>
+    /// Addresses of forwarders before the hub (such as nginx on this machine: 127.0.0.1) which say for whom they ask in
+    /// X-Forwarded-For and X-Forwarded-Proto. Default none: those headers are then not read; at most 20. What such a
+    /// forwarder says is believed, so it must set both itself.
+    /// </summary>
+    [MaxLength(20)]
+    public string[] Proxies { get; set; } = [];
+
+    /// <summary>What one who asks may take up of the hub.</summary>
+    public WebLimits Limits { get; set; } = new();
+
     internal IPEndPoint EndPoint => IPEndPoint.Parse(Listen);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Problem("Web:Listen", Listen, "127.0.0.1:8080") is { } problem)
+        foreach (var problem in Problems())
             yield return new ValidationResult(problem);
-        if (TlsListen is null)
-            yield break;
-        if (Problem("Web:TlsListen", TlsListen, "127.0.0.1:8444") is { } tlsProblem)
-            yield return new ValidationResult(tlsProblem);
-        if (Certificate is null)
-            yield return new ValidationResult($"Web:TlsListen is '{TlsListen}', but Web:Certificate names no "
-                + "certificate.");
-        else if (PemCertificate.Problem(Certificate, Key) is { } unusable)
-            yield return new ValidationResult($"Web:Certificate is {unusable}");
     }
 
-    private static string? Problem(string setting, string text, string example)
+    private IEnumerable<string> Problems()
     {
-        if (!IPEndPoint.TryParse(text, out var endPoint) || !text.Contains(':', StringComparison.Ordinal))
-            return $"{setting} is '{text}'; it must be an address and port such as {example}.";
-        return IPAddress.IsLoopback(endPoint.Address) ? null
-            : $"{setting} is '{text}', which other machines could reach, and nobody has to sign in yet; use a loopback "
-                + $"address such as {example}, and an encrypted tunnel to it.";
+        if (EndPointProblem("Web:Listen", Listen, "127.0.0.1:8080") is { } problem)
+            yield return problem;
+        else if (!IPAddress.IsLoopback(EndPoint.Address))
+        {
+            yield return $"Web:Listen is '{Listen}', which other machines could reach, and what is said there could be "
+                + "read on the way, passwords too; use a loopback address such as 127.0.0.1:8080, and Web:TlsListen "
+                + "with Web:Certificate for others.";
+        }
+        foreach (var host in Hosts.Where(static host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown))
+            yield return $"Web:Hosts has '{host}'; it must be a name or an address without port, such as hub.example.";
+        foreach (var proxy in Proxies.Where(static proxy => !IPAddress.TryParse(proxy, out _)))
+            yield return $"Web:Proxies has '{proxy}'; it must be one address such as 127.0.0.1.";
+        if (TlsProblem() is { } tls)
+            yield return tls;
     }
+
+    private string? TlsProblem()
+    {
+        if (TlsListen is null)
+            return null;
+        if (EndPointProblem("Web:TlsListen", TlsListen, "0.0.0.0:8444") is { } problem)
+            return problem;
+        if (Certificate is null)
+            return $"Web:TlsListen is '{TlsListen}', but Web:Certificate names no certificate.";
+        return PemCertificate.Problem(Certificate, Key) is { } unusable ? $"Web:Certificate is {unusable}" : null;
+    }
+
+    private static string? EndPointProblem(string setting, string text, string example) =>
+        IPEndPoint.TryParse(text, out _) && text.Contains(':', StringComparison.Ordinal)
+            ? null : $"{setting} is '{text}'; it must be an address and port such as {example}.";
 }

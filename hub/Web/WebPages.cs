@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,23 +15,13 @@ namespace CheckIn.Hub.Web;
 /// </summary>
 internal static class WebPages
 {
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
-        + "form-action 'self'; frame-ancestors 'none'";
-
     internal static void MapPages(this WebApplication app)
     {
-        app.Use(static (http, next) =>
-        {
-            http.Response.Headers.ContentSecurityPolicy = Policy;
-            http.Response.Headers.XContentTypeOptions = "nosniff";
-            // Not "no-referrer": with that a browser calls even our own forms' origin "null".
-            http.Response.Headers["Referrer-Policy"] = "same-origin";
-            return next(http);
-        });
         MapAsset(app, "checkin.css", "text/css; charset=utf-8");
         MapAsset(app, "checkin.js", "text/javascript; charset=utf-8");
         MapAsset(app, "enrol.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "passkey.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "print.js", "text/javascript; charset=utf-8");
         app.MapFleetPages();
         app.MapEnrolPages();
         app.MapGatePages();
@@ -40,7 +31,9 @@ internal static class WebPages
         app.MapOfflinePages();
         app.MapAlertPages();
         app.MapRecipientPages();
+        app.MapAccountPages();
         app.MapAuditPages();
+        app.MapUpdatePages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>
@@ -59,7 +52,12 @@ internal static class WebPages
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentLanguage = words.Language;
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        return new(words, HubZone.Current, time.GetUtcNow());
+        return new(words, HubZone.Current, time.GetUtcNow())
+        {
+            Caller = Caller.Of(http),
+            Tree = http.RequestServices.GetRequiredService<SiteRegister>().Tree,
+            Sights = http.RequestServices.GetRequiredService<SightBook>(),
+        };
     }
 
     private static void MapAsset(WebApplication app, string name, string type)

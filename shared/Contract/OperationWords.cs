@@ -17,4 +17,10 @@ public static class OperationWords
     public const string ServiceEntered = "service_entered";
     /// <summary>A technician has ended.</summary>
     public const string ServiceLeft = "service_left";
+    /// <summary>A new version of the gate's program was healthy on trial and stays; result = version and release.</summary>
+    public const string UpdateConfirmed = "update_confirmed";
+    /// <summary>A new version was not, and the one before goes on; result = version, release, and why.</summary>
+    public const string UpdateRolledBack = "update_rolled_back";
+    /// <summary>A new version was not taken; result = version, release, and why.</summary>
+    public const string UpdateRefused = "update_refused";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CheckIn.Updates;
 
 namespace CheckIn.Enrolment;
 
@@ -71,7 +72,9 @@ public sealed record RenewalGrant(string Certificate, string Authority);
 /// Sections as in the gate's appsettings.json, <c>Gate:Id</c> among them; the gate's own settings stand above these.
 /// </param>
 /// <param name="Keys">Its keys.</param>
-public sealed record ProvisionMessage(long Version, string Standing, JsonObject Settings, KeyDelivery Keys);
+/// <param name="Update">The version of its program that it is to run; null = the one that it has.</param>
+public sealed record ProvisionMessage(
+    long Version, string Standing, JsonObject Settings, KeyDelivery Keys, UpdateWanted? Update = null);
 
 /// <summary>What a hub wants of a gate.</summary>
 public static class GateStandings
@@ -104,4 +107,5 @@ public sealed record TracingPublicKey(string Day, string Public);
 [JsonSerializable(typeof(RenewalGrant))]
 [JsonSerializable(typeof(ProvisionMessage))]
 [JsonSerializable(typeof(ClaimBundle))]
+[JsonSerializable(typeof(UpdateReport))]
 public sealed partial class EnrolmentJson : JsonSerializerContext;

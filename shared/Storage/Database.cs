@@ -32,12 +32,16 @@ public sealed class Database : IDisposable
     /// <summary>True for the one connection that writes and checkpoints.</summary>
     public bool IsWriter { get; }
 
-    /// <summary>Opens the file for writing, creating it when it is missing.</summary>
+    /// <summary>
+    /// Opens the file for writing, creating it when it is missing. Only its owner reads it (mode 600), whatever the
+    /// umask is; SQLite gives the files beside it the same mode.
+    /// </summary>
     /// <param name="path">The database file.</param>
     /// <param name="checkpointPages">WAL pages after which the writer checkpoints by itself.</param>
     /// <param name="cacheKilobytes">Memory for pages, KiB; SQLite's own default is 2,000.</param>
     public static Database OpenWriter(string path, int checkpointPages = 1000, int cacheKilobytes = 2000)
     {
+        PrivateFile.Keep(path);
         var database = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, isWriter: true);
         try
         {

@@ -47,16 +47,40 @@ public static class PrivateFile
     /// <exception cref="IOException">There is one already, or it cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
+        using var stream = OpenNew(path);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Opens a file that is not there yet, for what is too long to have in memory; flushing it is the caller's.</summary>
+    /// <exception cref="IOException">There is one already, or it cannot be written.</exception>
+    public static FileStream OpenNew(string path)
+    {
         if (OperatingSystem.IsWindows())
             throw NotHere();
-        using var stream = new FileStream(path, new FileStreamOptions
+        return new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = Mode,
         });
-        stream.Write(content);
-        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Opens a file for writing, for whoever writes more than fits into memory and flushes by himself.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="mode">Whether it must, may or must not be there.</param>
+    /// <param name="executable">Whether its owner may start it.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static FileStream OpenWrite(string path, FileMode mode, bool executable = false)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotHere();
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            UnixCreateMode = executable ? DirectoryMode : Mode,
+        });
     }
 
     /// <summary>Writes what is to take the file's place, under the name of <see cref="Next"/>.</summary>
@@ -82,6 +106,26 @@ public static class PrivateFile
         Prepare(path, content);
         File.Move(path + Next, path, overwrite: true);
         DurableDirectory.Sync(path);
+    }
+
+    /// <summary>
+    /// Makes an empty file, mode 600, or takes others' rights to the one that is there away; as far as the file system
+    /// has modes and the file is ours. What cannot be done is left to whoever opens the file.
+    /// </summary>
+    internal static void Keep(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            if (!File.Exists(path))
+                Write(path, []);
+            else if (File.GetUnixFileMode(path) is var mode && (mode & ~Mode) != 0)
+                File.SetUnixFileMode(path, mode & Mode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static PlatformNotSupportedException NotHere() => new("Private files need Unix file modes.");

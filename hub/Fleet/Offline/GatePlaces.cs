@@ -1,45 +1,99 @@
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
+using CheckIn.Hub.Web.Parts;
+using CheckIn.Storage;
 
 namespace CheckIn.Hub.Fleet.Offline;
 
 /// <summary>Where a gate stands, by its enrolment.</summary>
-/// <param name="HasLeft">It is revoked or has wiped itself.</param>
+/// <param name="Label">Its name for people; null = it has none but its id.</param>
+/// <param name="Site">Code of its site; null = it was never said.</param>
+/// <param name="Standing">Active, leaving, left or revoked; null = it was never enrolled.</param>
 /// <param name="EnrolledAt">Since when its enrolment is as it is; null = it was never enrolled.</param>
-internal readonly record struct GatePlace(string? Label, string? Site, bool HasLeft, DateTimeOffset? EnrolledAt);
+public sealed record GatePlace(string? Label, string? Site, string? Standing, DateTimeOffset? EnrolledAt)
+{
+    /// <summary>Of a gate that enrolment does not know.</summary>
+    internal static GatePlace Nowhere { get; } = new(null, null, null, null);
 
-/// <summary>Where every gate stands; read anew when it is asked for and some seconds old.</summary>
-internal sealed class GatePlaces(EventStore store, TimeProvider time)
+    /// <summary>It is revoked or has wiped itself.</summary>
+    internal bool HasLeft => Standing is Standings.Revoked or Standings.Left;
+
+    /// <summary>What it can be found by: name, id and site in lower case, without marks.</summary>
+    internal string Folded { get; init; } = "";
+
+    internal bool IsAs(string? label, string? site, string? standing, long? since) =>
+        Label == label && Site == site && Standing == standing && EnrolledAt?.ToUnixTimeMilliseconds() == since;
+}
+
+/// <summary>
+/// Where every gate stands, for everybody who asks: read from the store when that is some seconds ago, or at once for
+/// whoever must know it as it is. What was read is immutable, and stays the same object for as long as nothing in it
+/// has changed, so that what is worked out from it can be kept with it.
+/// </summary>
+public sealed class GatePlaces(EventStore store, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private readonly Lock _reading = new();
     private volatile Snapshot? _latest;
 
-    internal GatePlace Of(string gate) => All().GetValueOrDefault(gate);
+    /// <summary>Where one gate stands, as of some seconds ago.</summary>
+    internal GatePlace Of(string gate) => Recent().GetValueOrDefault(gate, GatePlace.Nowhere);
 
-    internal IReadOnlyDictionary<string, GatePlace> All()
+    /// <summary>By gate, as it was at most some seconds ago.</summary>
+    internal IReadOnlyDictionary<string, GatePlace> Recent()
     {
-        if (_latest is { } snapshot && time.GetElapsedTime(snapshot.At) < Fresh)
-            return snapshot.Gates;
+        if (Kept() is { } kept)
+            return kept;
         lock (_reading)
+            return Kept() ?? Read();
+    }
+
+    /// <summary>By gate, as it is.</summary>
+    internal IReadOnlyDictionary<string, GatePlace> Now()
+    {
+        lock (_reading)
+            return Read();
+    }
+
+    private Dictionary<string, GatePlace>? Kept() =>
+        _latest is { } snapshot && time.GetElapsedTime(snapshot.At) < Fresh
+            ? snapshot.Gates : null;
+
+    /// <summary>One at a time.</summary>
+    private Dictionary<string, GatePlace> Read()
+    {
+        var (at, last) = (time.GetTimestamp(), _latest?.Gates ?? []);
+        var (gates, isSame) = store.Read(db => Read(db, last));
+        if (isSame)
+            gates = last;
+        _latest = new Snapshot(at, gates);
+        return gates;
+    }
+
+    private static (Dictionary<string, GatePlace> Gates, bool IsSame) Read(
+        Database db, Dictionary<string, GatePlace> last)
+    {
+        using var rows = db.Prepare("SELECT name, label, site, standing, standing_since FROM gate");
+        var gates = new Dictionary<string, GatePlace>(last.Count, StringComparer.Ordinal);
+        var isSame = true;
+        while (rows.Step())
         {
-            if (_latest is { } newer && time.GetElapsedTime(newer.At) < Fresh)
-                return newer.Gates;
-            var read = new Snapshot(time.GetTimestamp(), store.Read(static db =>
+            var (id, label, site, standing) = (rows.Text(0)!, rows.Text(1), rows.Text(2), rows.Text(3));
+            var since = rows.IsNull(4) ? (long?)null : rows.Int64(4);
+            // What did not change is not folded again.
+            if (last.TryGetValue(id, out var known) && known.IsAs(label, site, standing, since))
             {
-                using var rows = db.Prepare("SELECT name, label, site, standing, standing_since FROM gate");
-                var gates = new Dictionary<string, GatePlace>(StringComparer.Ordinal);
-                while (rows.Step())
-                {
-                    gates[rows.Text(0)!] = new GatePlace(
-                        rows.Text(1), rows.Text(2), rows.Text(3) is Standings.Revoked or Standings.Left,
-                        rows.IsNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(4)));
-                }
-                return gates;
-            }));
-            _latest = read;
-            return read.Gates;
+                gates[id] = known;
+                continue;
+            }
+            isSame = false;
+            gates[id] = new GatePlace(
+                label, site, standing, since is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
+            {
+                Folded = SearchText.Fold($"{label ?? id} {id} {site}"),
+            };
         }
+        return (gates, isSame && gates.Count == last.Count);
     }
 
     private sealed record Snapshot(long At, Dictionary<string, GatePlace> Gates);

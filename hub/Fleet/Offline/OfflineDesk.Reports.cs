@@ -32,12 +32,12 @@ public sealed partial class OfflineDesk
             spells = [.. _book.Out.Where(spell => !IsLongRevoked(spell, today.Time.From))];
         }
         var time = new Span(today.Time.From, now > today.Time.From ? now : today.Time.From);
-        var (tree, places) = (_sites.Tree, _places.All());
+        var (tree, places) = (_sites.Tree, _places.Recent());
         var watched = Spans.Within(_store.Read(db => Watch.Within(db, time)), time);
         var gates = new List<PlacedAccount>(spells.Length);
         foreach (var spell in spells)
         {
-            var place = places.GetValueOrDefault(spell.Gate);
+            var place = places.GetValueOrDefault(spell.Gate, GatePlace.Nowhere);
             if (tree.Covers(scope, spell.Gate, place.Site, today.Day))
                 gates.Add(new(spell.Gate, place, AccountOf([spell], place, tree, watched, time)));
         }
@@ -134,12 +134,12 @@ public sealed partial class OfflineDesk
         IReadOnlyList<Spell> newest;
         lock (_lock)
             newest = _book.Newest();
-        var (tree, places) = (_sites.Tree, _places.All());
+        var (tree, places) = (_sites.Tree, _places.Recent());
         var (saved, watched) = _store.Read(db => (SpellRows.All(db, time.From, time.To), Watch.Within(db, time)));
         var gates = Joined(saved, newest, time).GroupBy(static spell => spell.Gate, StringComparer.Ordinal)
             .Select(spells =>
             {
-                var place = places.GetValueOrDefault(spells.Key);
+                var place = places.GetValueOrDefault(spells.Key, GatePlace.Nowhere);
                 return new PlacedAccount(spells.Key, place, AccountOf([.. spells], place, tree, watched, time));
             }).ToList();
         // Those that were never heard have a place in the fleet, and nothing to account for.

@@ -21,11 +21,11 @@ public sealed partial class OfflineDesk
     private readonly SpellBook _book;
     private readonly Lock _lock = new();
 
-    public OfflineDesk(EventStore store, FleetRegistry fleet, SiteRegister sites, TimeProvider time)
+    public OfflineDesk(
+        EventStore store, FleetRegistry fleet, SiteRegister sites, GatePlaces places, TimeProvider time)
     {
-        (_store, _fleet, _sites, _time) = (store, fleet, sites, time);
+        (_store, _fleet, _sites, _places, _time) = (store, fleet, sites, places, time);
         _notes = new PresenceNotes(time);
-        _places = new GatePlaces(store, time);
         Watch = new HubWatch(time);
         _book = new SpellBook(store.Read(SpellRows.NextId)) { HubSince = _notes.Now };
         Watch.Begin();

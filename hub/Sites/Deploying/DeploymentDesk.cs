@@ -1,8 +1,6 @@
-using CheckIn.Hub.Enrolment;
-using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Settings;
-using CheckIn.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Sites;
@@ -12,7 +10,7 @@ namespace CheckIn.Hub.Sites;
 /// of those who ask while the others wait for it.
 /// </summary>
 internal sealed class DeploymentDesk(
-    EventStore store, FleetRegistry fleet, SiteRegister register, GateScans scans, IOptions<SitesOptions> options,
+    GatePlaces places, FleetRegistry fleet, SiteRegister register, GateScans scans, IOptions<SitesOptions> options,
     TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -73,29 +71,16 @@ internal sealed class DeploymentDesk(
         // Until every event is read nobody is called idle: who is in service counts as new.
         var isReady = scans.IsReady;
         var gates = new Dictionary<string, List<SiteGate>>(StringComparer.Ordinal);
-        foreach (var (gate, site, since) in store.Read(InService))
+        foreach (var (gate, place) in places.Now())
         {
+            if (place is not { HasLeft: false, Site: { } site })
+                continue;
             var state = fleet.Of(gate);
             if (!gates.TryGetValue(site, out var its))
                 gates[site] = its = [];
             its.Add(new SiteGate(
-                gate, state?.State ?? PresenceState.NeverSeen, state?.Since, isReady ? since : null,
+                gate, state?.State ?? PresenceState.NeverSeen, state?.Since, isReady ? place.EnrolledAt : null,
                 use.TryGetValue(gate, out var scanned) && isReady ? scanned : null));
-        }
-        return gates;
-    }
-
-    private static List<(string Gate, string Site, DateTimeOffset? Since)> InService(Database db)
-    {
-        using var rows = db.Prepare($"""
-            SELECT name, site, standing_since FROM gate
-            WHERE site IS NOT NULL AND (standing IS NULL OR standing IN ('{Standings.Active}', '{Standings.Leaving}'))
-            """);
-        var gates = new List<(string Gate, string Site, DateTimeOffset? Since)>();
-        while (rows.Step())
-        {
-            gates.Add((rows.Text(0)!, rows.Text(1)!,
-                rows.IsNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(2))));
         }
         return gates;
     }

@@ -42,7 +42,7 @@ internal sealed class TestHub : IAsyncDisposable
     {
         get
         {
-            using var rows = new GateRows(Store, Fleet, Time);
+            using var rows = new GateRows(Store, Fleet, new Hub.Fleet.Offline.GatePlaces(Store, Time), Time);
             return rows.NowAsync(default).AsTask().GetAwaiter().GetResult().Rows;
         }
     }

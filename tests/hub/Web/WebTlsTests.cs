@@ -54,7 +54,7 @@ public sealed class WebTlsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0.0.0.0:443", true, "which other machines could reach")]
+    [InlineData("0.0.0.0:443", false, "Web:Certificate names no certificate")]
     [InlineData("nonsense", true, "must be an address and port")]
     [InlineData("127.0.0.1:8444", false, "Web:Certificate names no certificate")]
     public void What_is_wrong_with_it_is_said_at_the_start(string listen, bool hasCertificate, string problem)

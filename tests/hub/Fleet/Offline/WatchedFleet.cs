@@ -128,7 +128,7 @@ internal sealed class WatchedFleet : IAsyncDisposable
         Registry = new FleetRegistry(
             Store, Options.Create(new FleetOptions()), Time, NullLogger<FleetRegistry>.Instance, Reach);
         _sites = new SiteRegister(Store, Time);
-        Desk = new OfflineDesk(Store, Registry, _sites, Time);
+        Desk = new OfflineDesk(Store, Registry, _sites, new GatePlaces(Store, Time), Time);
         Keeper = new OfflineKeeper(
             Desk, Store, Reach, Options.Create(new OfflineOptions()), Time, NullLogger<OfflineKeeper>.Instance);
         Reach.Changed += Desk.OnReach;
