@@ -2,9 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
+using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment;
@@ -39,7 +41,8 @@ public static class HubApplication
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
-        AddSources(builder.Configuration, args);
+        AddSources(builder.Configuration, args)
+            .AddSecretFiles(Environment.GetEnvironmentVariable(SecretFiles.CredentialsVariable));
         var logging = builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
         logging.AddSimpleConsole(console =>
         {
@@ -50,6 +53,7 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
+        SecretFiles.WarnOfExposed(app.Configuration, app.Logger);
         app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
         app.MapMqtt();
@@ -66,6 +70,7 @@ public static class HubApplication
         app.MapAlerts();
         app.MapUpdates();
         app.MapAdmin();
+        app.MapAccounts();
         app.MapAudit();
         app.MapGates();
         return app;
@@ -94,6 +99,7 @@ public static class HubApplication
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddUpdates(builder.Configuration)
+            .AddBackups(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()

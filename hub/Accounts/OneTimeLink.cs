@@ -18,7 +18,7 @@ public enum LinkPurpose
 public sealed record OneTimeLink(LinkPurpose Purpose, string Token, DateTimeOffset ExpiresAt)
 {
     /// <summary>Path and no more; what comes before it is how the hub is reached.</summary>
-    public string Path => "/setup/" + Token;
+    public string Path => (Purpose == LinkPurpose.Open ? "/open/" : "/setup/") + Token;
 
     /// <summary>Not for logs.</summary>
     public override string ToString() => $"{Purpose} until {ExpiresAt:O}";

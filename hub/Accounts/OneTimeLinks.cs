@@ -10,7 +10,7 @@ namespace CheckIn.Hub.Accounts;
 /// that does what it is for, and there is one writer: of two who come at once, one comes too late. A new one of the same
 /// person makes his earlier ones void.
 /// </summary>
-public sealed class OneTimeLinks(PeopleBook people, TimeProvider time)
+internal sealed class OneTimeLinks(PeopleBook people, TimeProvider time)
 {
     private const int Bytes = 32;
     private static readonly TimeSpan Good = TimeSpan.FromHours(24), GoodForOpening = TimeSpan.FromMinutes(2);
@@ -29,7 +29,9 @@ public sealed class OneTimeLinks(PeopleBook people, TimeProvider time)
             if (!PersonRows.IsEmpty(db))
                 return SomebodyIsThere();
             link = Add(db, LinkPurpose.First, null);
-            Tell(db, by, AuditActions.LinkMade, "first administrator");
+            // The hub does so by itself at each start; that is no act of anybody's.
+            if (by != Actor.Hub)
+                Tell(db, by, AuditActions.LinkMade, "first administrator");
             return null;
         }, cancellation);
         return link!;
@@ -65,15 +67,22 @@ public sealed class OneTimeLinks(PeopleBook people, TimeProvider time)
     }
 
     /// <summary>Takes it away, within the transaction of what it is for.</summary>
-    /// <returns>What it is for and whose; null = it is good no more.</returns>
+    /// <returns>What it is for and whose; null = it is good no more, or for something else.</returns>
     internal static (LinkPurpose Purpose, long? Person, DateTimeOffset ExpiresAt)? Take(
-        Database db, string token, DateTimeOffset now)
+        Database db, string token, DateTimeOffset now, params ReadOnlySpan<LinkPurpose> purposes)
     {
-        if (Row(db, token, now) is not { } row)
+        if (Row(db, token, now) is not { } row || !purposes.Contains(row.Purpose))
             return null;
         using var take = db.Prepare("DELETE FROM one_time_link WHERE hash = ?");
         take.Bind(1, HashOf(token)).Run();
         return row;
+    }
+
+    /// <summary>Those of a person are void.</summary>
+    internal static void RemoveOf(Database db, long person)
+    {
+        using var remove = db.Prepare("DELETE FROM one_time_link WHERE person = ?");
+        remove.Bind(1, person).Run();
     }
 
     internal static AccountException IsVoid() => new(

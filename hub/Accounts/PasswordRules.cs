@@ -32,8 +32,18 @@ internal static class PasswordRules
     }
 
     /// <summary>One text has one form, however a keyboard composed its letters.</summary>
-    internal static string Normal(string password) =>
-        password.Length <= Longest * 4 ? password.Normalize(NormalizationForm.FormKC) : "";
+    /// <returns>Empty where it is too long to be one, or no text at all.</returns>
+    internal static string Normal(string password)
+    {
+        try
+        {
+            return password.Length <= Longest * 4 ? password.Normalize(NormalizationForm.FormKC) : "";
+        }
+        catch (ArgumentException)
+        {
+            return "";
+        }
+    }
 
     /// <summary>The name, once or several times, with whatever digits and signs around it.</summary>
     private static bool IsOwnName(string folded, string? name)

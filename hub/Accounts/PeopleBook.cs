@@ -7,7 +7,7 @@ namespace CheckIn.Hub.Accounts;
 /// Everybody who may sign in, in memory, because every request asks. One change at a time: a transaction with its audit
 /// row, then memory. What proves who somebody is stays in the database and is read when it is needed.
 /// </summary>
-public sealed class PeopleBook : IDisposable
+internal sealed class PeopleBook : IDisposable
 {
     /// <summary>Of a province's sites each has a manager or two; past this it is somebody's mistake.</summary>
     internal const int Most = 50_000;

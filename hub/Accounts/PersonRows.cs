@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CheckIn.Storage;
 
 namespace CheckIn.Hub.Accounts;
@@ -59,12 +58,19 @@ internal static class PersonRows
         remove.Bind(1, id).Bind(2, grant.Role.Word()).Bind(3, grant.Node ?? "").Run();
     }
 
-    /// <summary>Whether somebody other than this one administers the whole hub.</summary>
-    internal static bool HasOtherAdministrator(Database db, long id)
+    /// <summary>
+    /// Whether this one is the last who administers the whole hub and can sign in. Who was invited and has not come yet
+    /// does not count.
+    /// </summary>
+    internal static bool IsLastAdministrator(Database db, long id)
     {
-        using var row = db.Prepare(
-            "SELECT 1 FROM person_grant WHERE role = 'administrator' AND node = '' AND person <> ? LIMIT 1");
-        return row.Bind(1, id).Step();
+        using var row = db.Prepare("""
+            SELECT count(*), max(p.id = ?1) FROM person p
+            WHERE EXISTS (SELECT 1 FROM person_grant WHERE person = p.id AND role = 'administrator' AND node = '')
+                AND (password IS NOT NULL OR EXISTS (SELECT 1 FROM passkey WHERE person = p.id)
+                    OR EXISTS (SELECT 1 FROM external_identity WHERE person = p.id))
+            """);
+        return row.Bind(1, id).Step() && row.Int64(0) == 1 && row.Int64(1) == 1;
     }
 
     internal static bool IsEmpty(Database db)
@@ -85,6 +91,12 @@ internal static class PersonRows
         using var row = db.Prepare("SELECT password, totp FROM person WHERE id = ?");
         return row.Bind(1, id).Step()
             ? new PersonSecrets(row.Text(0), row.IsNull(1) ? null : row.Blob(1).ToArray()) : null;
+    }
+
+    internal static void SetDisplayName(Database db, long id, string? name)
+    {
+        using var set = db.Prepare("UPDATE person SET display_name = ? WHERE id = ?");
+        set.Bind(1, name).Bind(2, id).Run();
     }
 
     internal static void SetPassword(Database db, long id, string? hash)
@@ -135,6 +147,12 @@ internal static class PersonRows
     internal static void RemoveRecoveryCodes(Database db, long id) =>
         Run(db, "DELETE FROM recovery_code WHERE person = ?1", id);
 
+    /// <summary>They stand for a second factor, and go with the last.</summary>
+    internal static void RemoveRecoveryCodesWithoutFactor(Database db, long id) => Run(db, """
+        DELETE FROM recovery_code WHERE person = ?1 AND NOT EXISTS (SELECT 1 FROM passkey WHERE person = ?1)
+            AND NOT EXISTS (SELECT 1 FROM person WHERE id = ?1 AND totp IS NOT NULL)
+        """, id);
+
     /// <summary>False = it is none of his, or was used.</summary>
     internal static bool TakeRecoveryCode(Database db, long id, string code)
     {
@@ -151,7 +169,7 @@ internal static class PersonRows
         RemoveRecoveryCodes(db, id);
         Run(db, "DELETE FROM passkey WHERE person = ?1", id);
         Run(db, "DELETE FROM external_identity WHERE person = ?1", id);
-        Run(db, "DELETE FROM one_time_link WHERE person = ?1", id);
+        OneTimeLinks.RemoveOf(db, id);
     }
 
     internal static DateTimeOffset? Time(Statement rows, int column) =>

@@ -10,7 +10,7 @@ namespace CheckIn.Hub.Accounts;
 /// put back, can bring one to life again that was ended, and a request costs no disk. A restart of the hub ends them
 /// all. Durations are taken from a clock that does not jump.
 /// </summary>
-public sealed class SessionBook(IOptions<AccountsOptions> options, TimeProvider time)
+internal sealed class SessionBook(IOptions<AccountsOptions> options, TimeProvider time)
 {
     /// <summary>Of one person; the oldest goes when another begins.</summary>
     internal const int MostOfOne = 20;

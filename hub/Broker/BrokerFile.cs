@@ -1,4 +1,5 @@
 using System.Buffers;
+using CheckIn.Hub.Keys;
 using CheckIn.Mqtt;
 using CheckIn.Storage;
 
@@ -34,8 +35,8 @@ internal sealed class BrokerFile : IDisposable
 
     public static BrokerFile Open(string path, TimeProvider time, ILogger log)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
+            KeyFiles.MakeDirectory(folder);
         try
         {
             return TryOpen(path, time);

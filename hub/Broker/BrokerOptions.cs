@@ -253,7 +253,10 @@ public sealed class BrokerOptions
     /// <summary>User name there. Default none.</summary>
     public string? ServerUserName { get; set; }
 
-    /// <summary>Password there. Default none.</summary>
+    /// <summary>
+    /// Password there; better given as a file of mode 600 that <c>Broker:ServerPasswordFile</c> names, or as the
+    /// service manager's credential <c>Broker.ServerPassword</c>. Default none.
+    /// </summary>
     public string? ServerPassword { get; set; }
 
     /// <summary>

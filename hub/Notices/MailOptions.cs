@@ -33,7 +33,10 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>Who the hub is there. Default none.</summary>
     public string? UserName { get; set; }
 
-    /// <summary>Better given as CHECKIN_Alerts__Mail__Password than in a file. Default none.</summary>
+    /// <summary>
+    /// Better given as a file of mode 600 that <c>Alerts:Mail:PasswordFile</c> names, or as the service manager's
+    /// credential <c>Alerts.Mail.Password</c>. Default none.
+    /// </summary>
     public string? Password { get; set; }
 
     /// <summary>From whom mail is, such as <c>checkin@example.vn</c>. Needed with <see cref="Server"/>.</summary>

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using CheckIn.Hub.Accounts.Commands;
 using CheckIn.Hub.Alerts.Commands;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
+using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
@@ -96,6 +98,9 @@ internal static class HubCommands
             NodesCommand.Create(context),
             MaintenanceCommand.Create(context),
             AuditCommand.Create(context),
+            PeopleCommand.Create(context),
+            TokenCommand.Create(context),
+            OpenCommand.Create(context),
             OfflineCommand.Create(context),
             AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
@@ -107,6 +112,8 @@ internal static class HubCommands
             MosquittoCommand.Create(context),
             AuthorityCommand.Create(context),
             KeysCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
         };
         return root;
     }

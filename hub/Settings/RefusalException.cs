@@ -22,6 +22,9 @@ internal abstract class RefusalException : Exception
     /// <summary>The request itself is wrong.</summary>
     internal bool IsMalformed { get; init; }
 
+    /// <summary>Who asks may not, whatever it is.</summary>
+    internal bool IsForbidden { get; init; }
+
     /// <summary>It may be asked again later.</summary>
     internal bool IsBusy { get; init; }
 

@@ -67,6 +67,7 @@ internal static class ApiRequests
     internal static int StatusOf(RefusalException refusal) => refusal switch
     {
         { IsUnknown: true } => StatusCodes.Status404NotFound,
+        { IsForbidden: true } => StatusCodes.Status403Forbidden,
         { IsBusy: true } => StatusCodes.Status429TooManyRequests,
         { IsMalformed: true } => StatusCodes.Status400BadRequest,
         { IsUnable: true } => StatusCodes.Status503ServiceUnavailable,

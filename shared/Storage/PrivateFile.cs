@@ -27,6 +27,22 @@ public static class PrivateFile
             File.SetUnixFileMode(path, DirectoryMode);
     }
 
+    /// <summary>Opens a file, mode 600 if it is made; nothing is kept back in memory.</summary>
+    /// <exception cref="IOException">As the modes have it.</exception>
+    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share = FileShare.Read)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotHere();
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = mode,
+            Access = access,
+            Share = share,
+            BufferSize = 0,
+            UnixCreateMode = Mode,
+        });
+    }
+
     /// <summary>Writes a file that is not there yet, in place.</summary>
     /// <exception cref="IOException">There is one already, or it cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
@@ -90,6 +106,26 @@ public static class PrivateFile
         Prepare(path, content);
         File.Move(path + Next, path, overwrite: true);
         DurableDirectory.Sync(path);
+    }
+
+    /// <summary>
+    /// Makes an empty file, mode 600, or takes others' rights to the one that is there away; as far as the file system
+    /// has modes and the file is ours. What cannot be done is left to whoever opens the file.
+    /// </summary>
+    internal static void Keep(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            if (!File.Exists(path))
+                Write(path, []);
+            else if (File.GetUnixFileMode(path) is var mode && (mode & ~Mode) != 0)
+                File.SetUnixFileMode(path, mode & Mode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static PlatformNotSupportedException NotHere() => new("Private files need Unix file modes.");

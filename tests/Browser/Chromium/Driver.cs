@@ -8,7 +8,7 @@ namespace CheckIn.Browser.Tests.Chromium;
 /// Debian's Chromium, driven by its own driver: what the pages are to a person, with a real keyboard, real events and
 /// real pixels. Nothing is downloaded, and nothing but the hub's own pages is opened.
 /// </summary>
-internal sealed class Driver : IDisposable
+internal sealed partial class Driver : IDisposable
 {
     private const string Program = "/usr/bin/chromium", ProgramDriver = "/usr/bin/chromedriver";
     private const int Tallest = 6000;
