@@ -48,7 +48,7 @@ public sealed class GateUpdateTests
     public async Task More_than_allowed_at_a_time_are_told_to_come_back_and_who_asks_again_takes_his_own_place()
     {
         await using var hub = await UpdateHub.StartAsync("--Updates:Downloads=1");
-        var package = SamplePackage.Of(hub.Key, 7, size: 60_000_000); // more than any buffer on the way
+        var package = SamplePackage.Of(hub.Key, 7, size: 24_000_000); // more than any buffer on the way
         await hub.AddAsync(package);
         await hub.EnrolAsync("truong-a", "a-1");
         await hub.EnrolAsync("truong-b", "b-1");
@@ -59,9 +59,11 @@ public sealed class GateUpdateTests
         using var again = hub.Host.Http(certificate);
         using var other = hub.Host.Http(await hub.Host.EnrolAsync("b-1"));
         using var first = await gate.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
-        using var busy = await other.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal(HttpStatusCode.TooManyRequests, busy.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(30), busy.Headers.RetryAfter!.Delta);
+        using (var busy = await other.GetAsync(path, HttpCompletionOption.ResponseHeadersRead))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, busy.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(30), busy.Headers.RetryAfter!.Delta);
+        }
         using var second = await again.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
         await Assert.ThrowsAnyAsync<Exception>(() => first.Content.ReadAsByteArrayAsync());

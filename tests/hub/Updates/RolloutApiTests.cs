@@ -104,7 +104,7 @@ public sealed class RolloutApiTests
         await using var hub = await UpdateHub.StartAsync();
         await hub.AddAsync(SamplePackage.Of(hub.Key, 7));
         await hub.EnrolAsync("truong-a", "a-1");
-        Assert.Equal(expected, (await hub.SendAsync(HttpMethod.Post, "/rollouts", new StringContent(asked))).Status);
+        Assert.Equal(expected, (await hub.SendAsync(HttpMethod.Post, "/rollouts", Json(asked))).Status);
         Assert.Null(hub.Wanted("a-1"));
     }
 
@@ -115,7 +115,7 @@ public sealed class RolloutApiTests
         await hub.AddAsync(SamplePackage.Of(hub.Key, 7));
         foreach (var (node, site) in new[] { ("node-a", "site-a"), ("node-b", "site-b") })
         {
-            await PutAsync(hub, "levels/province", new { rank = 1, name = "Tỉnh" });
+            await PutAsync(hub, "levels/province", new { rank = 1, vi = "Tỉnh", en = "Province" });
             await PutAsync(hub, "nodes/" + node, new { name = node, level = "province" });
             await PutAsync(hub, "sites/" + site, new { name = site, kind = "school", node });
         }
@@ -168,6 +168,8 @@ public sealed class RolloutApiTests
             ["local package_added", "local package_refused", "local rollout_started", "hub rollout_stage", "local rollout_stopped",
                 "local rollout_resumed", "hub rollout_done", "local package_removed"], rows);
     }
+
+    private static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
 
     private static async Task PutAsync(UpdateHub hub, string path, object content)
     {
