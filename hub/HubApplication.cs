@@ -6,6 +6,7 @@ using CheckIn.Hub.Accounts.Api;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
+using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment;
@@ -98,6 +99,7 @@ public static class HubApplication
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddUpdates(builder.Configuration)
+            .AddBackups(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()

@@ -65,7 +65,7 @@ internal static class JournalSchema
     internal static void Migrate(Database writer, string path)
     {
         var version = int.Parse(writer.Pragma("user_version"), CultureInfo.InvariantCulture);
-        CheckVersion(version, path, version > Migrations.Length ? ReadableByOf(writer, version) : version);
+        CheckVersion(writer, version, path);
         // A newer program's, which this one may use as it is: nothing is taken back.
         if (version >= Migrations.Length)
             return;
@@ -89,13 +89,10 @@ internal static class JournalSchema
         writer.Execute($"PRAGMA user_version={Migrations.Length}");
     });
 
-    /// <param name="version">The file's.</param>
-    /// <param name="path">Its path.</param>
-    /// <param name="readableBy">What its last writer says who can use it; null = nothing is to be relied on.</param>
     /// <exception cref="JournalException">A newer program wrote the file, and this one cannot use it.</exception>
-    internal static void CheckVersion(int version, string path, long? readableBy = null)
+    internal static void CheckVersion(Database database, int version, string path)
     {
-        if (version <= Migrations.Length || readableBy <= Migrations.Length)
+        if (version <= Migrations.Length || ReadableByOf(database, version) <= Migrations.Length)
             return;
         throw new JournalException(
             $"The journal {path} has schema version {version}; this program knows up to {Migrations.Length}. It "

@@ -25,7 +25,7 @@ internal static class Launcher
     {
         if (VersionStore.Around(AppContext.BaseDirectory) is not null)
             return BeginAsVersion();
-        if (args is [ReleaseCommand.Word or UpdatesCommand.Word, ..] || Usage.For(args) is not null)
+        if (args is [ReleaseCommand.Word or UpdatesCommand.Word, ..])
             return null;
         try
         {
@@ -57,7 +57,8 @@ internal static class Launcher
     /// <summary>Whether this process has a launcher that waits for its end.</summary>
     internal static bool HasParent => ParentOf() is not null;
 
-    private static bool IsCommand(string[] args) => args is [{ Length: > 0 } word, ..] && word.All(char.IsAsciiLetterLower);
+    private static bool IsCommand(string[] args) =>
+        Usage.For(args) is not null || (args is [{ Length: > 0 } word, ..] && word.All(char.IsAsciiLetterLower));
 
     /// <summary>A version on trial ends with its launcher: an orphan would hold the relays that the next one needs.</summary>
     private static int? BeginAsVersion()

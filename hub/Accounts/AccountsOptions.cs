@@ -82,6 +82,11 @@ public sealed class OpenIdOptions
     /// <summary>What people call the provider, on the button. Default: the issuer's host.</summary>
     public string? Name { get; set; }
 
+    /// <summary>
+    /// Whether who signs in there needs no second factor here, because the provider asks for one itself. Default false.
+    /// </summary>
+    public bool CountsAsSecondFactor { get; set; }
+
     /// <summary>What is wrong; none = nothing.</summary>
     internal IEnumerable<string> Problems()
     {

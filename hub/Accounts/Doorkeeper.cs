@@ -76,6 +76,11 @@ internal sealed class Doorkeeper(
             return;
         }
         ledger.Act(caller, $"{http.Request.Method} {http.Request.Path}");
+        if (IsPage(http.Request))
+        {
+            await ForbiddenPages.Of(http).ExecuteAsync(http);
+            return;
+        }
         await Refuse(http, StatusCodes.Status403Forbidden,
             "Your roles do not go that far. Nothing was done; an administrator can change them.",
             "Vai trò của bạn không cho phép việc này. Chưa làm gì cả; quản trị viên có thể thay đổi vai trò.")

@@ -9,6 +9,9 @@ internal sealed class FactorRules(IOptions<AccountsOptions> options)
         options.Value.SecondFactor == SecondFactorRule.Everyone
         || person.Grants.Any(static grant => grant.Role.IsManager());
 
+    /// <summary>Whether who signs in at the identity provider has shown both there.</summary>
+    internal bool CountsProvider => options.Value.OpenId.CountsAsSecondFactor;
+
     /// <summary>How far his first factor brings him.</summary>
     internal SessionStage StageOf(Person person) =>
         person.HasFactor ? SessionStage.FactorWanted

@@ -57,7 +57,10 @@ internal sealed class SignInDesk(
                 person, Full, origin, Holds(person, passkey), "passkey", null, cancellation))
             : SignIn.Refused;
 
-    /// <summary>By an identity provider that somebody is linked with; his second factor here is asked all the same.</summary>
+    /// <summary>
+    /// By an identity provider that somebody is linked with; his second factor here is asked all the same, unless the
+    /// settings take the provider's word for it.
+    /// </summary>
     public async Task<SignIn> ByIdentityAsync(
         string issuer, string subject, Origin origin, CancellationToken cancellation)
     {
@@ -65,7 +68,7 @@ internal sealed class SignInDesk(
             && people.Find(link.Person) is { } person)
         {
             return await BeginAsync(
-                person, rules.StageOf, origin, db => IdentityRows.Find(db, issuer, subject)?.Person == person.Id,
+                person, rules.CountsProvider ? Full : rules.StageOf, origin, db => IdentityRows.Find(db, issuer, subject)?.Person == person.Id,
                 "identity provider", null, cancellation);
         }
         proofs.Refused(origin);

@@ -51,7 +51,8 @@ internal sealed class AuditCheck(AuditPosition from, IReadOnlyDictionary<string,
         (_row, _link) = (id, row.Link);
     }
 
-    /// <summary>A seal that covers the last row that was added, or one before or after it that is not there.</summary>
+    /// <summary>A seal that covers the last row that was added, or one before it that is not there; behind the last row of all,
+    /// one that is cut off.</summary>
     /// <param name="seal">By number.</param>
     /// <param name="isKept">False = the hub remembers it, and the database does not have it.</param>
     internal void Add(AuditSeal seal, bool isKept = true)

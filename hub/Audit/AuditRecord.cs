@@ -42,7 +42,10 @@ internal sealed class AuditRecord : IDisposable
         }
     }
 
-    internal long LastRow => AuditRows.Head(_database).Id;
+    internal long LastRow => Head.Id;
+
+    /// <summary>Number and link of the last row.</summary>
+    internal (long Id, byte[] Link) Head => AuditRows.Head(_database);
 
     /// <summary>Goes along the chain.</summary>
     /// <param name="from">From behind this.</param>
@@ -69,7 +72,6 @@ internal sealed class AuditRecord : IDisposable
             var rows = AuditRows.After(_database, check.Position.Row);
             foreach (var row in rows)
             {
-                Take(upTo: row.Content.Id - 1);
                 check.Add(row);
                 Take(upTo: row.Content.Id);
             }

@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Authority;
-using CheckIn.Hub.Web.Defence;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -42,7 +43,15 @@ internal static class GateLimits
         public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => RefuseAsync;
 
         public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
-            Minute(CallerLimits.NetworkOf(httpContext.Connection.RemoteIpAddress), options.Value.AttemptsPerMinute);
+            Minute(NetworkOf(httpContext.Connection.RemoteIpAddress), options.Value.AttemptsPerMinute);
+
+        internal static string NetworkOf(IPAddress? address)
+        {
+            if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6)
+                return address?.ToString() ?? "";
+            return address.IsIPv4MappedToIPv6
+                ? address.MapToIPv4().ToString() : Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
+        }
     }
 
     /// <summary>Of gates.</summary>
@@ -52,6 +61,6 @@ internal static class GateLimits
 
         public RateLimitPartition<string> GetPartition(HttpContext httpContext) => Minute(
             httpContext.Features.Get<GatesConnection>()?.Client.Serial
-            ?? CallerLimits.NetworkOf(httpContext.Connection.RemoteIpAddress), AsksPerMinute);
+            ?? Attempts.NetworkOf(httpContext.Connection.RemoteIpAddress), AsksPerMinute);
     }
 }

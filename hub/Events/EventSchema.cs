@@ -182,8 +182,13 @@ internal static class EventSchema
         new(AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables, AuditSchema.ChainEarlier),
     ];
 
-    internal static void Migrate(Database writer, string path)
+    /// <summary>Brings a database up to date.</summary>
+    /// <param name="writer">The connection that writes.</param>
+    /// <param name="path">Its file, for the words of a refusal.</param>
+    /// <param name="upTo">A version to stop at, for who wants an earlier one to begin with.</param>
+    internal static void Migrate(Database writer, string path, int? upTo = null)
     {
+        var last = upTo ?? Migrations.Length;
         var version = int.Parse(writer.Pragma("user_version"), CultureInfo.InvariantCulture);
         if (version > Migrations.Length)
         {
@@ -191,16 +196,16 @@ internal static class EventSchema
                 $"{path} has schema version {version}; this program knows up to {Migrations.Length}. It was written by a "
                 + "newer hub. Nothing was changed: install that version again, or name another file in Events:Path.");
         }
-        if (version == Migrations.Length)
+        if (version >= last)
             return;
         writer.InTransaction(() =>
         {
-            foreach (var migration in Migrations.AsSpan(version))
+            foreach (var migration in Migrations.AsSpan(version..last))
             {
                 writer.Execute(migration.Sql);
                 migration.Then?.Invoke(writer);
             }
-            writer.Execute($"PRAGMA user_version={Migrations.Length}");
+            writer.Execute($"PRAGMA user_version={last}");
         });
     }
 

@@ -3,6 +3,7 @@ using CheckIn.Hub.Accounts.Commands;
 using CheckIn.Hub.Alerts.Commands;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
+using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
@@ -10,6 +11,8 @@ using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Notices.Commands;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates.Commands;
+using CheckIn.Hub.Updates.Releasing;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
@@ -102,11 +105,15 @@ internal static class HubCommands
             AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
+            UpdatesCommand.Create(context),
+            ReleaseCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),
             AuthorityCommand.Create(context),
             KeysCommand.Create(context),
+            BackupCommand.Create(context),
+            RestoreCommand.Create(context),
         };
         return root;
     }

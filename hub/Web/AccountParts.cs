@@ -3,7 +3,6 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.OpenId;
 using CheckIn.Hub.Web.Passkeys;
-using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Web;
 
@@ -11,7 +10,7 @@ namespace CheckIn.Hub.Web;
 internal sealed record AccountParts(
     SignInDesk SignIn, AccountSetup Setup, SecondFactors Factors, PasskeyBook Passkeys, PasskeyDesk PasskeyDesk,
     ExternalIdentities Identities, AccountDesk Desk, PeopleBook People, TokenBook Tokens, SessionBook Sessions,
-    OneTimeLinks Links, Provider Provider, SiteRegister Sites, IOptions<AccountsOptions> Options)
+    OneTimeLinks Links, Provider Provider, SiteRegister Sites, LinkAddress Address)
 {
     /// <summary>Whose session it is; null = the operator's, or nobody's any more.</summary>
     internal Person? PersonOf(Session? session) => session?.Person is { } id ? People.Find(id) : null;

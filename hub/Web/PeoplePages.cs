@@ -163,7 +163,7 @@ internal static class PeoplePages
         WebPages.Render<LinkPage>(page, new()
         {
             ["For"] = person.Shown,
-            ["Link"] = Whole(link, parts.Options.Value.Address, http),
+            ["Link"] = Whole(link, parts.Address.Set, http),
             ["Until"] = link.ExpiresAt,
         });
 

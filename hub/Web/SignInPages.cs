@@ -77,6 +77,8 @@ internal static class SignInPages
         var where = OwnPath.Of(next, "/");
         if (page.Caller.Kind == CallerKind.Person && done is null)
             return EnrolPages.SeeOther(http, page.Link(where));
+        if (Session.Of(http) is { Stage: SessionStage.FactorMissing } && done is null)
+            return EnrolPages.SeeOther(http, page.Link(FactorPages.Path + "?next=" + Uri.EscapeDataString(where)));
         return Page(parts, page, where, done: done == "out" ? text.SignedOut : null,
             problem: done == "over" ? text.SessionOver : null);
     }

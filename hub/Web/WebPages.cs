@@ -33,6 +33,7 @@ internal static class WebPages
         app.MapRecipientPages();
         app.MapAccountPages();
         app.MapAuditPages();
+        app.MapUpdatePages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

@@ -27,6 +27,22 @@ public static class PrivateFile
             File.SetUnixFileMode(path, DirectoryMode);
     }
 
+    /// <summary>Opens a file, mode 600 if it is made; nothing is kept back in memory.</summary>
+    /// <exception cref="IOException">As the modes have it.</exception>
+    public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share = FileShare.Read)
+    {
+        if (OperatingSystem.IsWindows())
+            throw NotHere();
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = mode,
+            Access = access,
+            Share = share,
+            BufferSize = 0,
+            UnixCreateMode = Mode,
+        });
+    }
+
     /// <summary>Writes a file that is not there yet, in place.</summary>
     /// <exception cref="IOException">There is one already, or it cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)

@@ -94,7 +94,7 @@ internal sealed class JournalSalvage(string path, JournalBounds bounds, ILogger 
     private void CheckIsOurs(Database reader)
     {
         var version = int.Parse(reader.Pragma("user_version"), CultureInfo.InvariantCulture);
-        JournalSchema.CheckVersion(version, path);
+        JournalSchema.CheckVersion(reader, version, path);
         using var tables = reader.Prepare(
             "SELECT count(*), count(CASE WHEN name IN ('event', 'meta') THEN 1 END) FROM sqlite_master WHERE type = 'table'");
         tables.Step();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Enrolment;
@@ -29,16 +28,10 @@ internal sealed class CallerLimits(IOptions<WebOptions> web) : IConfigureOptions
 
     /// <summary>By whom what is bounded is counted.</summary>
     internal static string KeyOf(HttpContext http) => Caller.Of(http) is { Kind: not CallerKind.Nobody } caller
-        ? caller.Actor.Name : NetworkOf(http.Connection.RemoteIpAddress);
+        ? caller.Actor.Name : GateLimits.Attempts.NetworkOf(http.Connection.RemoteIpAddress);
 
     /// <summary>An address; of IPv6 the network of 64 bits, which is one subscriber's.</summary>
-    internal static string NetworkOf(IPAddress? address)
-    {
-        if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address?.ToString() ?? "";
-        return address.IsIPv4MappedToIPv6
-            ? address.MapToIPv4().ToString() : Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8));
-    }
+    internal static string NetworkOf(IPAddress? address) => GateLimits.Attempts.NetworkOf(address);
 
     internal static Task RefuseAsync(HttpContext http, TimeSpan wait)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Pages;
@@ -42,7 +43,7 @@ internal static class FormProofs
         if (GateDoor.IsFor(http) || http.GetEndpoint() is null || ShowsToken(request))
             return false;
         return http.WebSockets.IsWebSocketRequest
-            ? OfSession.IsShown(request) : !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+            ? SessionCookie.Read(http) is not null : !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
     }
 
     /// <summary>Who shows one is judged by that alone, whatever cookies come along.</summary>
@@ -74,15 +75,8 @@ internal static class FormProofs
     /// <summary>Ties a proof to the session that the page was shown to; signed out is a session as well.</summary>
     internal sealed class OfSession : IAntiforgeryAdditionalDataProvider
     {
-        private static readonly string[] Names = ["__Host-checkin", "checkin-session"];
-
-        internal static bool IsShown(HttpRequest request) => Names.Any(request.Cookies.ContainsKey);
-
-        public string GetAdditionalData(HttpContext context)
-        {
-            var shown = string.Join(';', Names.Select(name => context.Request.Cookies[name]));
-            return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(shown)).AsSpan(0, 16));
-        }
+        public string GetAdditionalData(HttpContext context) => Convert.ToHexString(
+            SHA256.HashData(Encoding.UTF8.GetBytes(SessionCookie.Read(context) ?? "")).AsSpan(0, 16));
 
         public bool ValidateAdditionalData(HttpContext context, string additionalData) =>
             CryptographicOperations.FixedTimeEquals(

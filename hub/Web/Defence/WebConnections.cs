@@ -1,4 +1,5 @@
 using System.Net;
+using CheckIn.Hub.Enrolment;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CheckIn.Hub.Web.Defence;
@@ -17,7 +18,7 @@ internal sealed class WebConnections(WebOptions web)
     internal void Bound(ListenOptions listener) => listener.Use(next => async connection =>
     {
         var remote = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        var network = remote is null || _forwarders.Contains(remote) ? null : CallerLimits.NetworkOf(remote);
+        var network = remote is null || _forwarders.Contains(remote) ? null : GateLimits.Attempts.NetworkOf(remote);
         if (!Enter(network))
         {
             connection.Abort();

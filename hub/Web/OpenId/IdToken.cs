@@ -16,23 +16,26 @@ internal static class IdToken
         string? token, string issuer, string client, string? nonce, DateTimeOffset now, TimeSpan skew)
     {
         if (token?.Split('.') is not { Length: 3 } parts || token.Length > Longest || !Base64Url.IsValid(parts[1]))
-            throw new ProviderException("it sent no ID token");
+            throw Wrong("It sent no ID token.", "Nó không gửi ID token.");
         using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));
         var claims = json.RootElement;
         if (Text(claims, "iss") != issuer)
-            throw new ProviderException("its ID token is another issuer's");
+            throw Wrong("Its ID token is another issuer's.", "ID token là của nhà cung cấp khác.");
         if (!IsFor(claims, client))
-            throw new ProviderException("its ID token is not for this hub");
+            throw Wrong("Its ID token is not for this hub.", "ID token không dành cho trung tâm này.");
         if (nonce is null || Text(claims, "nonce") != nonce)
-            throw new ProviderException("its ID token answers another question");
+            throw Wrong("Its ID token answers another question.", "ID token trả lời cho một lần hỏi khác.");
         if (!claims.TryGetProperty("exp", out var end) || !end.TryGetInt64(out var seconds)
             || now - skew >= DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(seconds, 0, int.MaxValue)))
         {
-            throw new ProviderException("its ID token is too old, or the clock of one of both is wrong");
+            throw Wrong("Its ID token is too old, or the clock of one of both is wrong.",
+                "ID token đã quá hạn, hoặc đồng hồ của một trong hai bên sai.");
         }
         return Text(claims, "sub") is { Length: > 0 and <= LongestSubject } subject ? subject
-            : throw new ProviderException("its ID token names nobody");
+            : throw Wrong("Its ID token names nobody.", "ID token không nêu ai cả.");
     }
+
+    private static ProviderException Wrong(string english, string vietnamese) => new(english, vietnamese);
 
     /// <summary>For it alone, or for it as the one that asked.</summary>
     private static bool IsFor(JsonElement claims, string client)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Settings;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.Extensions.Options;
 
@@ -70,7 +71,10 @@ internal sealed class Provider(IOptions<AccountsOptions> options, TimeProvider t
             using var json = JsonDocument.Parse(await client.GetStringAsync(at, cancellation));
             // OpenID Connect Discovery 1.0, 4.3: else it could be another provider's.
             if (Text(json, "issuer") != Issuer)
-                throw new ProviderException($"what it publishes is of the issuer '{Text(json, "issuer")}', not of '{Issuer}'");
+                {
+                throw new ProviderException("What it publishes is another issuer's.",
+                    "Thông tin nó công bố là của nhà cung cấp khác.");
+            }
             return new ProviderFacts(
                 Address(json, "authorization_endpoint"), Address(json, "token_endpoint"),
                 Address(json, "userinfo_endpoint"), Basic(json));
@@ -78,7 +82,8 @@ internal sealed class Provider(IOptions<AccountsOptions> options, TimeProvider t
         catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException
             && !cancellation.IsCancellationRequested)
         {
-            throw new ProviderException("it cannot be reached, or does not answer as OpenID Connect has it");
+            throw new ProviderException("It cannot be reached, or does not answer as OpenID Connect has it.",
+                "Không kết nối được, hoặc nó không trả lời theo OpenID Connect.");
         }
     }
 
@@ -90,7 +95,8 @@ internal sealed class Provider(IOptions<AccountsOptions> options, TimeProvider t
     private Uri Address(JsonDocument json, string name) =>
         Uri.TryCreate(Text(json, name), UriKind.Absolute, out var address)
         && (address.Scheme == "https" || (Options.Issuer!.IsLoopback && address is { Scheme: "http", IsLoopback: true }))
-            ? address : throw new ProviderException($"its {name} is not an https address");
+            ? address : throw new ProviderException(
+                $"Its {name} is not an https address.", $"{name} của nó không phải địa chỉ https.");
 
     private static string? Text(JsonDocument json, string name) =>
         json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value)
@@ -101,8 +107,8 @@ internal sealed class Provider(IOptions<AccountsOptions> options, TimeProvider t
 /// <param name="IsBasic">The secret is shown in the header, not in the form.</param>
 internal sealed record ProviderFacts(Uri Authorization, Uri Token, Uri UserInfo, bool IsBasic);
 
-/// <summary>The provider did not confirm anything. The message goes after "because".</summary>
-internal sealed class ProviderException(string message) : Exception(message);
+/// <summary>The provider did not confirm anything.</summary>
+internal sealed class ProviderException(string english, string vietnamese) : RefusalException(english, vietnamese);
 
 /// <summary>The provider, put together.</summary>
 internal static class ProviderServices
@@ -110,8 +116,9 @@ internal static class ProviderServices
     internal static IServiceCollection AddProvider(this IServiceCollection services)
     {
         services.AddSingleton<Provider>();
-        services.AddOptions<OAuthOptions>(Provider.Scheme).Configure<IOptions<AccountsOptions>>(static (oauth, accounts) =>
+        services.AddOptions<OAuthOptions>(Provider.Scheme).Configure<IOptions<AccountsOptions>, TimeProvider>(static (oauth, accounts, time) =>
         {
+            oauth.TimeProvider = time;
             // The handler asks for all of these; what of them the provider publishes is looked up when it is needed.
             oauth.ClientId = accounts.Value.OpenId.ClientId ?? "-";
             oauth.ClientSecret = "-";
@@ -131,7 +138,9 @@ internal static class ProviderServices
                 OnRemoteFailure = ProviderPages.FailAsync,
             };
         });
-        services.AddAuthentication().AddOAuth<OAuthOptions, ProviderHandler>(Provider.Scheme, static _ => { });
-        return services;
+        // Without the framework's schemes and their middleware, which would judge every request beside the doorkeeper.
+        return services
+            .AddSingleton<IPostConfigureOptions<OAuthOptions>, OAuthPostConfigureOptions<OAuthOptions, ProviderHandler>>()
+            .AddTransient<ProviderHandler>();
     }
 }

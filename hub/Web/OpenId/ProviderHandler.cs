@@ -24,6 +24,14 @@ internal sealed class ProviderHandler(
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private ProviderFacts? _facts;
 
+    /// <summary>The handler of this request.</summary>
+    internal static async Task<ProviderHandler> OfAsync(HttpContext http)
+    {
+        var handler = http.RequestServices.GetRequiredService<ProviderHandler>();
+        await handler.InitializeAsync(new(Provider.Scheme, null, typeof(ProviderHandler)), http);
+        return handler;
+    }
+
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         _facts = await provider.FactsAsync(Backchannel, Context.RequestAborted);
@@ -46,7 +54,7 @@ internal sealed class ProviderHandler(
         {
             _facts = await provider.FactsAsync(Backchannel, Context.RequestAborted);
             if (Request.Query["iss"] is { Count: > 0 } issuer && issuer != provider.Issuer)
-                throw new ProviderException("the answer is another provider's");
+                throw new ProviderException("The answer is another provider's.", "Câu trả lời là của nhà cung cấp khác.");
             return await base.HandleRemoteAuthenticateAsync();
         }
         catch (Exception e) when (e is ProviderException or HttpRequestException or JsonException or IOException)
@@ -81,7 +89,10 @@ internal sealed class ProviderHandler(
         request.Content = new FormUrlEncodedContent(form);
         using var answer = await Backchannel.SendAsync(request, Context.RequestAborted);
         if (!answer.IsSuccessStatusCode)
-            throw new ProviderException($"it did not take the code ({(int)answer.StatusCode})");
+            {
+            throw new ProviderException($"It did not take the code ({(int)answer.StatusCode}).",
+                $"Nó không nhận mã ({(int)answer.StatusCode}).");
+        }
         return OAuthTokenResponse.Success(JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Context.RequestAborted)));
     }
 
@@ -96,10 +107,13 @@ internal sealed class ProviderHandler(
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var answer = await Backchannel.SendAsync(request, Context.RequestAborted);
         if (!answer.IsSuccessStatusCode)
-            throw new ProviderException($"it did not say who it was ({(int)answer.StatusCode})");
+            {
+            throw new ProviderException($"It did not say who it was ({(int)answer.StatusCode}).",
+                $"Nó không cho biết đó là ai ({(int)answer.StatusCode}).");
+        }
         using var who = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Context.RequestAborted));
         if (who.RootElement.GetProperty("sub").GetString() != expected)
-            throw new ProviderException("it speaks of two people at once");
+            throw new ProviderException("It speaks of two people at once.", "Nó nói về hai người cùng lúc.");
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, expected, null, provider.Issuer));
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
     }

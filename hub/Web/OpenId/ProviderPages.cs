@@ -77,7 +77,7 @@ internal static class ProviderPages
         var page = WebPages.PageFor(http, context.Properties?.Items.TryGetValue(Language, out var lang) == true ? lang : null);
         var parts = http.RequestServices.GetRequiredService<AccountParts>();
         // What lies behind anything else is the framework's words, for the log and nobody else.
-        var why = context.Failure is ProviderException told ? told.Message + "." : "";
+        var why = context.Failure is ProviderException told ? told.In(SitePages.LanguageOf(page)) : "";
         await Told(parts, page, Failed(parts, page, why), StatusCodes.Status403Forbidden).ExecuteAsync(http);
     }
 
@@ -90,13 +90,13 @@ internal static class ProviderPages
         items[Language] = page.Words.Language;
         try
         {
-            await http.ChallengeAsync(Provider.Scheme, new AuthenticationProperties(items));
+            await (await ProviderHandler.OfAsync(http)).ChallengeAsync(new AuthenticationProperties(items));
             return Results.Empty;
         }
         catch (ProviderException e)
         {
             var parts = http.RequestServices.GetRequiredService<AccountParts>();
-            return Told(parts, page, Failed(parts, page, e.Message + "."), StatusCodes.Status503ServiceUnavailable);
+            return Told(parts, page, Failed(parts, page, e.In(SitePages.LanguageOf(page))), StatusCodes.Status503ServiceUnavailable);
         }
     }
 
@@ -138,16 +138,9 @@ internal static class ProviderPages
     }
 
     /// <summary>The handler answers by itself, or by what it calls here.</summary>
-    private static async Task<IResult> ComeBackAsync(IAuthenticationHandlerProvider handlers, HttpContext http)
-    {
-        if (http.RequestServices.GetRequiredService<Provider>().Name is not null
-            && await handlers.GetHandlerAsync(http, Provider.Scheme) is IAuthenticationRequestHandler handler
-            && await handler.HandleRequestAsync())
-        {
-            return Results.Empty;
-        }
-        return EnrolPages.SeeOther(http, SignInPages.Path);
-    }
+    private static async Task<IResult> ComeBackAsync(Provider provider, HttpContext http) =>
+        provider.Name is not null && await (await ProviderHandler.OfAsync(http)).HandleRequestAsync()
+            ? Results.Empty : EnrolPages.SeeOther(http, SignInPages.Path);
 
     private static async Task<IResult> SignedInAsync(
         AccountParts parts, string subject, string next, PageContext page, HttpContext http)

@@ -20,7 +20,7 @@ namespace CheckIn.Gate.Tests.Enrolment;
 /// The gates' HTTPS of a hub, in this process, with one claim: real TLS and real proofs over the shared contract. What
 /// a hub may do wrong, and what may happen on the way, is switched on by its properties.
 /// </summary>
-internal sealed class HubDouble : IAsyncDisposable
+internal sealed partial class HubDouble : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TestAuthority _authority;
@@ -81,6 +81,8 @@ internal sealed class HubDouble : IAsyncDisposable
         app.MapPost("/api/v1/gate/certificate", hub.RenewAsync);
         app.MapGet("/api/v1/gate/provision", hub.ProvideAsync);
         app.MapPost("/api/v1/gate/wiped", hub.WipedAsync);
+        app.MapGet("/api/v1/gate/updates/{package}", hub.GivePackageAsync);
+        app.MapPost("/api/v1/gate/update", hub.TakeReportAsync);
         await app.StartAsync();
         hub.Port = new Uri(app.Urls.First()).Port;
         hub.Code = EnrolmentCode.New(EnrolmentCode.NewId(), $"localhost:{hub.Port}");

@@ -142,7 +142,7 @@ public sealed class GateJournalTests : IDisposable
         await using (var journal = _test.Open())
             await journal.AppendAsync(TestJournal.Draft());
         using (var writer = Database.OpenWriter(_test.Path))
-            writer.Execute("PRAGMA user_version=99");
+            writer.Execute("UPDATE meta SET value=99 WHERE name='readable_by'; PRAGMA user_version=99");
         var error = Assert.Throws<JournalException>(() => _test.Open());
         Assert.Contains("newer", error.Message, StringComparison.Ordinal);
         using var reader = Database.OpenReader(_test.Path);

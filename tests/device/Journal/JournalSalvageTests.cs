@@ -267,7 +267,7 @@ public sealed class JournalSalvageTests : IDisposable
     {
         await _test.WriteAsync(5);
         using (var writer = Database.OpenWriter(_test.Path))
-            writer.Execute("PRAGMA user_version=99; ALTER TABLE epoch RENAME TO something_else");
+            writer.Execute("UPDATE meta SET value=99 WHERE name='readable_by'; PRAGMA user_version=99; ALTER TABLE epoch RENAME TO something_else");
         Refused("newer");
         foreach (var file in Directory.GetFiles(_test.Folder))
             File.Delete(file);

@@ -5,7 +5,7 @@ using CheckIn.Storage;
 
 namespace CheckIn.Hub.Tests.Audit;
 
-public sealed class AuditChainTests : IAsyncLifetime
+public sealed class AuditChainTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly AuditFile _audit = new();
 
@@ -17,7 +17,9 @@ public sealed class AuditChainTests : IAsyncLifetime
         await _audit.Sealer.SealAsync();
     }
 
-    public async Task DisposeAsync() => await _audit.DisposeAsync();
+    Task IAsyncLifetime.DisposeAsync() => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _audit.DisposeAsync();
 
     [Fact]
     public async Task What_was_written_is_found_whole_and_rows_behind_the_last_seal_with_it()

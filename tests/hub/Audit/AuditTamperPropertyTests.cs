@@ -92,10 +92,8 @@ public sealed class AuditTamperPropertyTests : IDisposable
         var waiting = new Queue<AuditSeal>(seals);
         foreach (var row in rows)
         {
-            while (waiting.TryPeek(out var seal) && seal.Row < row.Content.Id)
-                check.Add(waiting.Dequeue());
             check.Add(row);
-            while (waiting.TryPeek(out var seal) && seal.Row == row.Content.Id)
+            while (waiting.TryPeek(out var seal) && seal.Row <= row.Content.Id)
                 check.Add(waiting.Dequeue());
         }
         while (waiting.TryDequeue(out var seal))

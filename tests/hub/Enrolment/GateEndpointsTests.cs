@@ -7,7 +7,6 @@ using CheckIn.Enrolment;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Tests.Authority;
-using CheckIn.Hub.Web.Defence;
 
 namespace CheckIn.Hub.Tests.Enrolment;
 
@@ -145,7 +144,7 @@ public sealed class GateEndpointsTests
     [InlineData("2001:db8:1:2:aaaa::1", "20010DB800010002")]
     [InlineData("2001:db8:1:2:bbbb::1", "20010DB800010002")]
     public void Of_ipv6_a_network_is_counted_as_one(string address, string counted) =>
-        Assert.Equal(counted, CallerLimits.NetworkOf(IPAddress.Parse(address)));
+        Assert.Equal(counted, GateLimits.Attempts.NetworkOf(IPAddress.Parse(address)));
 
     [Fact]
     public async Task The_gates_door_and_the_web_serve_nothing_of_each_other()

@@ -47,7 +47,6 @@ public sealed class FormProofsTests
 
     [Theory]
     [InlineData("checkin-session=one", "checkin-session=one", HttpStatusCode.NoContent)]
-    [InlineData("__Host-checkin=one", "__Host-checkin=one", HttpStatusCode.NoContent)]
     [InlineData("checkin-session=one", "checkin-session=two", HttpStatusCode.Forbidden)]
     [InlineData("checkin-session=one", null, HttpStatusCode.Forbidden)]
     [InlineData(null, "checkin-session=one", HttpStatusCode.Forbidden)]
