@@ -78,12 +78,13 @@ internal sealed class TwoNodes : IAsyncDisposable
         return http;
     }
 
-    /// <summary>Announces work, which a test may end.</summary>
+    /// <summary>Announces work, which a test may end; later, because nobody is alerted of what is worked on.</summary>
     internal async Task<long> WorkAsync(string node, string? gate = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         var order = new MaintenanceOrder(
-            gate is null ? MaintenanceSubject.Site : MaintenanceSubject.Gate, gate ?? Site(node), now, now.AddHours(2), $"{Word(node)} works");
+            gate is null ? MaintenanceSubject.Site : MaintenanceSubject.Gate, gate ?? Site(node), now.AddHours(1),
+            now.AddHours(2), $"{Word(node)} works");
         return (await Hub.Get<SiteRegister>().AnnounceAsync(order, new Actor($"{Word(node)}-worker"), default)).Id;
     }
 
