@@ -226,6 +226,6 @@ public sealed partial class NeighbourTests
     /// <summary>A page says when it was made, and a report until when it reaches.</summary>
     private static string WithoutMoments(string body) => Moment().Replace(body, "T");
 
-    [GeneratedRegex("""\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|\d\d:\d\d(:\d\d)?|(?<=expected_s":)\d+""")]
+    [GeneratedRegex("""\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|\d\d:\d\d(:\d\d)?|(?<=expected_s":)\d+|(?<="trace_id":")[^"]+|(?<=value=")[\w-]{60,}""")]
     private static partial Regex Moment();
 }

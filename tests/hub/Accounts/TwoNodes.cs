@@ -50,6 +50,9 @@ internal sealed class TwoNodes : IAsyncDisposable
         var random = new Random(seed);
         await world.FillAsync(Own, "mot", random);
         await world.FillAsync(Neighbour, Canary, random);
+        // Others, so that what these lose is not most of the fleet.
+        for (var i = 0; i < 20; i++)
+            hub.Fleet.OnState($"le-{i:00}", new StateMessage(GateState.Ready, 1, "boot-1", "1.0", 0, "epoch-1"));
         await world.AlertsAsync();
         foreach (var role in Enum.GetValues<Role>())
         {
