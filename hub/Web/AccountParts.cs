@@ -15,7 +15,9 @@ internal sealed record AccountParts(
     /// <summary>Whose session it is; null = the operator's, or nobody's any more.</summary>
     internal Person? PersonOf(Session? session) => session?.Person is { } id ? People.Find(id) : null;
 
-    /// <summary>Codes of nodes where the caller has the capability, to choose from; all of them where he has it everywhere.</summary>
+    /// <summary>
+    /// Codes of nodes where the caller has the capability, to choose from; all of them where he has it everywhere.
+    /// </summary>
     internal IReadOnlyList<string> NodesOf(Caller caller, Capability capability, DateTimeOffset now) =>
         caller.MayEverywhere(capability)
             ? [.. Sites.Tree.Nodes.Values.Where(node => node.IsValidOn(HubZone.DayOf(now)))

@@ -1,6 +1,8 @@
 namespace CheckIn.Hub.Web;
 
-/// <summary>A browser and its system as people call them, out of what it says of itself; what is not known stays.</summary>
+/// <summary>
+/// A browser and its system as people call them, out of what it says of itself; what is not known stays.
+/// </summary>
 internal static class BrowserName
 {
     private const int Longest = 60;

@@ -110,8 +110,8 @@ internal static class FactorPages
         if (set.SignIn?.Id is { } id)
             SessionCookie.Write(http, id);
         var text = AccountWords.Of(page.Words);
-        // The codes are in this answer and nowhere else; its session may be another than the one that asked, so there is
-        // nothing else to do on it than to go on.
+        // The codes are in this answer and nowhere else; its session may be another than the one that asked, so there
+        // is nothing else to do on it than to go on.
         return set.RecoveryCodes is { } codes
             ? Codes(codes, person, page, next, done == "passkey" ? text.DonePasskey : text.DoneFactor, http)
             : EnrolPages.SeeOther(http, page.Link(next == OwnAccountPages.Path ? next + "?done=" + done : next));
@@ -151,7 +151,8 @@ internal static class FactorPages
         if (session is not { Stage: SessionStage.FactorMissing or SessionStage.Full }
             || parts.PersonOf(session) is not { } person)
         {
-            return EnrolPages.SeeOther(http, page.Link(session is { Person: null } ? OwnAccountPages.Path : SignInPages.Path));
+            return EnrolPages.SeeOther(
+                http, page.Link(session is { Person: null } ? OwnAccountPages.Path : SignInPages.Path));
         }
         // Somebody else at a browser that was left alone must not add his own.
         return session.Stage == SessionStage.Full && !parts.Sessions.IsFresh(session)

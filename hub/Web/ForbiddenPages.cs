@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>What somebody reads whose roles do not go as far as what he asked: who he is here, and what to do.</summary>
+/// <summary>
+/// What somebody reads whose roles do not go as far as what he asked: who he is here, and what to do.
+/// </summary>
 internal static class ForbiddenPages
 {
     internal static RazorComponentResult<ForbiddenPage> Of(HttpContext http) => WebPages.Render<ForbiddenPage>(

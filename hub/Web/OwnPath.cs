@@ -26,7 +26,8 @@ internal static class OwnPath
         var at = path.IndexOf('?', StringComparison.Ordinal);
         if (at < 0)
             return path;
-        var rest = path[(at + 1)..].Split('&').Where(static pair => !pair.StartsWith("lang=", StringComparison.Ordinal));
+        var rest = path[(at + 1)..].Split('&')
+            .Where(static pair => !pair.StartsWith("lang=", StringComparison.Ordinal));
         var query = string.Join('&', rest);
         return query.Length == 0 ? path[..at] : path[..at] + "?" + query;
     }

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>Signing in by a passkey: alone, or as the second step. The question is asked by script, the answer is a form.</summary>
+/// <summary>
+/// Signing in by a passkey: alone, or as the second step. The question is asked by script, the answer is a form.
+/// </summary>
 internal static class PasskeySignIn
 {
     internal static void MapPasskeySignIn(this WebApplication app)
@@ -36,7 +38,8 @@ internal static class PasskeySignIn
         var pending = Pending(http);
         var origin = Origin.Of(http);
         var signIn = await parts.PasskeyDesk.ShownAsync(pending, sent, http) is not { } shown ? SignIn.Refused
-            : pending is null ? await parts.SignIn.ByPasskeyAsync(shown.Person, shown.Passkey, origin, http.RequestAborted)
+            : pending is null
+            ? await parts.SignIn.ByPasskeyAsync(shown.Person, shown.Passkey, origin, http.RequestAborted)
             : shown.Person.Id != pending.Person ? SignIn.Refused
             : await parts.SignIn.ConfirmByPasskeyAsync(pending, shown.Passkey, origin, http.RequestAborted);
         return SignInPages.Follow(signIn, next, page, http, (problem, status) => SignInPages.Page(

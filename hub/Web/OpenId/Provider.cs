@@ -117,7 +117,8 @@ internal static class ProviderServices
     internal static IServiceCollection AddProvider(this IServiceCollection services)
     {
         services.AddSingleton<Provider>().AddSingleton(UrlEncoder.Default);
-        services.AddOptions<OAuthOptions>(Provider.Scheme).Configure<IOptions<AccountsOptions>, TimeProvider>(static (oauth, accounts, time) =>
+        services.AddOptions<OAuthOptions>(Provider.Scheme).Configure<IOptions<AccountsOptions>, TimeProvider>(
+            static (oauth, accounts, time) =>
         {
             oauth.TimeProvider = time;
             // The handler asks for all of these; what of them the provider publishes is looked up when it is needed.
@@ -141,7 +142,8 @@ internal static class ProviderServices
         });
         // Without the framework's schemes and their middleware, which would judge every request beside the doorkeeper.
         return services
-            .AddSingleton<IPostConfigureOptions<OAuthOptions>, OAuthPostConfigureOptions<OAuthOptions, ProviderHandler>>()
+            .AddSingleton<
+                IPostConfigureOptions<OAuthOptions>, OAuthPostConfigureOptions<OAuthOptions, ProviderHandler>>()
             .AddTransient<ProviderHandler>();
     }
 }

@@ -23,6 +23,7 @@ internal sealed class ProviderHandler(
     private const string Nonce = "nonce";
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
     private ProviderFacts? _facts;
+    private AuthenticationProperties? _asked;
 
     /// <summary>The handler of this request.</summary>
     internal static async Task<ProviderHandler> OfAsync(HttpContext http)
@@ -42,7 +43,7 @@ internal sealed class ProviderHandler(
     {
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         properties.Items[Nonce] = nonce;
-        var question = new Uri(base.BuildChallengeUrl(properties, redirectUri), UriKind.RelativeOrAbsolute).OriginalString;
+        var question = base.BuildChallengeUrl(properties, redirectUri);
         var asked = question[(question.IndexOf('?', StringComparison.Ordinal) + 1)..];
         var address = _facts!.Authorization.AbsoluteUri;
         return $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{asked}&{Nonce}={nonce}";
@@ -54,17 +55,21 @@ internal sealed class ProviderHandler(
         {
             _facts = await provider.FactsAsync(Backchannel, Context.RequestAborted);
             if (Request.Query["iss"] is { Count: > 0 } issuer && issuer != provider.Issuer)
-                throw new ProviderException("The answer is another provider's.", "Câu trả lời là của nhà cung cấp khác.");
+            {
+                throw new ProviderException(
+                    "The answer is another provider's.", "Câu trả lời là của nhà cung cấp khác.");
+            }
             return await base.HandleRemoteAuthenticateAsync();
         }
         catch (Exception e) when (e is ProviderException or HttpRequestException or JsonException or IOException)
         {
-            return HandleRequestResult.Fail(e);
+            return HandleRequestResult.Fail(e, _asked);
         }
     }
 
     protected override async Task<OAuthTokenResponse> ExchangeCodeAsync(OAuthCodeExchangeContext context)
     {
+        _asked = context.Properties;
         var form = new Dictionary<string, string>
         {
             ["grant_type"] = "authorization_code",
@@ -93,7 +98,8 @@ internal sealed class ProviderHandler(
             throw new ProviderException($"It did not take the code ({(int)answer.StatusCode}).",
                 $"Nó không nhận mã ({(int)answer.StatusCode}).");
         }
-        return OAuthTokenResponse.Success(JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Context.RequestAborted)));
+        var told = await answer.Content.ReadAsStringAsync(Context.RequestAborted);
+        return OAuthTokenResponse.Success(JsonDocument.Parse(told));
     }
 
     protected override async Task<AuthenticationTicket> CreateTicketAsync(

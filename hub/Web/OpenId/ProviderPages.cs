@@ -23,7 +23,8 @@ internal static class ProviderPages
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.Get("/sign-in/provider", Access.Open, (Provider provider, HttpContext http, string? lang, string? next) =>
             GoAsync(provider, http, lang, new() { [For] = ToSignIn, [Next] = OwnPath.Of(next, "/") }));
-        pages.Get("/setup/{token}/provider", Access.Open, (string token, Provider provider, HttpContext http, string? lang) =>
+        pages.Get("/setup/{token}/provider", Access.Open, (
+            string token, Provider provider, HttpContext http, string? lang) =>
             GoAsync(provider, http, lang, new() { [For] = ToSetUp, [Link] = token }));
         pages.Post("/account/provider", Access.SignedIn.Freshly, LinkAsync);
         pages.Post("/account/provider/unlink", Access.SignedIn.Freshly, UnlinkAsync);
@@ -58,7 +59,7 @@ internal static class ProviderPages
                 ToSetUp => SignInPages.Follow(
                     await parts.Setup.SetUpByIdentityAsync(
                         items[Link]!, parts.Provider.Issuer, subject, Origin.Of(http), CancellationToken.None),
-                    "/", page, http, (problem, status) => SignInPages.Page(parts, page, "/", null, problem, status: status)),
+                    "/", page, http, (problem, status) => Told(parts, page, problem, status)),
                 _ => await SignedInAsync(parts, subject, items[Next] ?? "/", page, http),
             };
             await answer.ExecuteAsync(http);
@@ -74,7 +75,9 @@ internal static class ProviderPages
     {
         context.HandleResponse();
         var http = context.HttpContext;
-        var page = WebPages.PageFor(http, context.Properties?.Items.TryGetValue(Language, out var lang) == true ? lang : null);
+        string? lang = null;
+        _ = context.Properties?.Items.TryGetValue(Language, out lang);
+        var page = WebPages.PageFor(http, lang);
         var parts = http.RequestServices.GetRequiredService<AccountParts>();
         // What lies behind anything else is the framework's words, for the log and nobody else.
         var why = context.Failure is ProviderException told ? told.In(SitePages.LanguageOf(page)) : "";
@@ -96,7 +99,8 @@ internal static class ProviderPages
         catch (ProviderException e)
         {
             var parts = http.RequestServices.GetRequiredService<AccountParts>();
-            return Told(parts, page, Failed(parts, page, e.In(SitePages.LanguageOf(page))), StatusCodes.Status503ServiceUnavailable);
+            var why = Failed(parts, page, e.In(SitePages.LanguageOf(page)));
+            return Told(parts, page, why, StatusCodes.Status503ServiceUnavailable);
         }
     }
 
@@ -170,6 +174,7 @@ internal static class ProviderPages
     private static string Failed(AccountParts parts, PageContext page, string why) =>
         FleetWords.Fill(AccountWords.Of(page.Words).ProviderFailed, parts.Provider.Name ?? "–", why);
 
-    private static RazorComponentResult<SignInPage> Told(AccountParts parts, PageContext page, string problem, int status) =>
+    private static RazorComponentResult<SignInPage> Told(
+        AccountParts parts, PageContext page, string problem, int status) =>
         SignInPages.Page(parts, page, "/", problem: problem, status: status);
 }

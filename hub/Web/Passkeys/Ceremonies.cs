@@ -33,7 +33,9 @@ internal sealed class Ceremonies(TimeProvider time)
         return id;
     }
 
-    /// <summary>Whether there is one of that id, of that session, and it is not too late; it is taken either way.</summary>
+    /// <summary>
+    /// Whether there is one of that id, of that session, and it is not too late; it is taken either way.
+    /// </summary>
     internal bool TryTake(string? id, long? owner, out string? state)
     {
         lock (_lock)

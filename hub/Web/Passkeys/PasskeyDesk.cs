@@ -53,7 +53,8 @@ internal sealed class PasskeyDesk(IPasskeyHandler<Person> handler, Ceremonies ce
     }
 
     /// <summary>The passkey that was made; null = what came is none, or the question is not open any more.</summary>
-    internal async Task<UserPasskeyInfo?> MadeAsync(Person person, Session session, IFormCollection sent, HttpContext http)
+    internal async Task<UserPasskeyInfo?> MadeAsync(
+        Person person, Session session, IFormCollection sent, HttpContext http)
     {
         if (!ceremonies.TryTake(sent["ceremony"], session.Number, out var state) || AnswerOf(sent) is not { } answer)
             return null;
@@ -66,7 +67,8 @@ internal sealed class PasskeyDesk(IPasskeyHandler<Person> handler, Ceremonies ce
         if (!result.Succeeded || result.UserEntity.Id != HandleOf(person) || !result.Passkey.IsUserVerified)
             return null;
         var name = sent["passkey"].ToString().Trim();
-        result.Passkey.Name = name.Length == 0 || name.Any(char.IsControl) ? null : name[..Math.Min(name.Length, LongestName)];
+        result.Passkey.Name = name.Length == 0 || name.Any(char.IsControl)
+            ? null : name[..Math.Min(name.Length, LongestName)];
         return result.Passkey;
     }
 

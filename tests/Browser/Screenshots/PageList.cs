@@ -19,7 +19,8 @@ internal sealed record ListedPage(string Name, string Path, Visitor Visitor = Vi
             return;
         driver.Run("window.isBefore = true");
         driver.Run(Act);
-        await driver.UntilAsync("what follows the form", () => driver.Run("return window.isBefore === undefined && document.readyState === 'complete'") is true);
+        await driver.UntilAsync("what follows the form", () => driver.Run(
+            "return window.isBefore === undefined && document.readyState === 'complete'") is true);
     }
 }
 
