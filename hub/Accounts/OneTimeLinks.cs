@@ -109,7 +109,8 @@ internal sealed class OneTimeLinks(PeopleBook people, TimeProvider time)
         sweep.Bind(1, now.ToUnixTimeMilliseconds()).Run();
     }
 
-    private static (LinkPurpose Purpose, long? Person, DateTimeOffset ExpiresAt)? Row(
+    /// <summary>What it is for and whose; null = it is good no more.</summary>
+    internal static (LinkPurpose Purpose, long? Person, DateTimeOffset ExpiresAt)? Row(
         Database db, string token, DateTimeOffset now)
     {
         if (token.Length != Bytes * 2)

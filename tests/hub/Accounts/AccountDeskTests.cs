@@ -82,7 +82,7 @@ public sealed class AccountDeskTests
         await hub.AddAsync("auditor", new Grant(Role.Auditor));
         var auditor = hub.CallerOf("auditor");
         Assert.Empty(hub.Desk.VisibleTo(auditor));
-        await UnknownAsync(() => hub.Desk.GrantAsync(auditor, "auditor", Viewer, default));
+        Assert.True((await RefusedAsync(() => hub.Desk.GrantAsync(auditor, "auditor", Viewer, default))).IsForbidden);
         await RefusedAsync(() => hub.Desk.GrantAsync(auditor, "auditor", Administrator, default));
         await RefusedAsync(() => hub.Desk.InviteAsync(auditor, new Invitation("x.y", null, [Viewer]), default));
         await RefusedAsync(() => hub.Desk.InviteAsync(hub.CallerOf("admin"), new Invitation("x.y", null, []), default));

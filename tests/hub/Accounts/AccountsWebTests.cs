@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Tests.Web;
+using CheckIn.Hub.Web.Defence;
 
 namespace CheckIn.Hub.Tests.Accounts;
 
@@ -136,6 +138,7 @@ public sealed class AccountsWebTests
         var (session, id) = sessions.Begin(
             hub.Get<PeopleBook>().Find("admin")!.Id, SessionStage.Full, new Origin("127.0.0.1"));
         using var client = Client(hub, null, id);
+        await AsPageAsync(client, id);
         Assert.Equal(HttpStatusCode.Created, (await InviteAsync(client, "one")).StatusCode);
         session.Proven -= (long)(TimeSpan.FromMinutes(2).TotalSeconds * TimeProvider.System.TimestampFrequency);
         var asked = await InviteAsync(client, "two");
@@ -163,6 +166,17 @@ public sealed class AccountsWebTests
 
     private static async Task BecomeAsync(WebHost hub, string token) => await hub.Get<AccountSetup>().SetUpAsync(
         token, new SetupForm("admin", null, AccountsHub.Password), new Origin("127.0.0.1"), default);
+
+    /// <summary>From now on as a script of the hub's own page asks: with what stands in that page.</summary>
+    private static async Task AsPageAsync(HttpClient client, string id)
+    {
+        var page = await client.GetAsync("/account/prove");
+        var proof = Regex.Match(await page.Content.ReadAsStringAsync(), $"name=\"{FormProofs.Field}\"[^>]*value=\"([^\"]+)\"");
+        var cookies = page.Headers.GetValues("Set-Cookie").Select(static cookie => cookie.Split(';')[0]);
+        client.DefaultRequestHeaders.Remove("Cookie");
+        client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Prepend($"{SessionCookie.Plain}={id}")));
+        client.DefaultRequestHeaders.Add(FormProofs.Header, proof.Groups[1].Value);
+    }
 
     private static Task<HttpResponseMessage> InviteAsync(HttpClient client, string name) =>
         client.PostAsJsonAsync("/api/v1/people", new { name, roles = new[] { new { role = "viewer" } } });
