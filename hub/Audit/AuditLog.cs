@@ -76,6 +76,14 @@ internal static class AuditActions
     internal const string RecipientAdded = "recipient_added";
     internal const string RecipientRemoved = "recipient_removed";
     internal const string NoticeSentAgain = "notice_sent_again";
+    internal const string PackageAdded = "package_added";
+    internal const string PackageRefused = "package_refused";
+    internal const string PackageRemoved = "package_removed";
+    internal const string RolloutStarted = "rollout_started";
+    internal const string RolloutStage = "rollout_stage";
+    internal const string RolloutStopped = "rollout_stopped";
+    internal const string RolloutResumed = "rollout_resumed";
+    internal const string RolloutDone = "rollout_done";
     internal const string LinkMade = "link_made";
     internal const string LinkOpened = "link_opened";
     internal const string PersonInvited = "person_invited";
@@ -100,12 +108,4 @@ internal static class AuditActions
     internal const string TokenWithdrawn = "token_withdrawn";
     internal const string BackupMade = "backup_made";
     internal const string Restored = "restored";
-    internal const string PackageAdded = "package_added";
-    internal const string PackageRefused = "package_refused";
-    internal const string PackageRemoved = "package_removed";
-    internal const string RolloutStarted = "rollout_started";
-    internal const string RolloutStage = "rollout_stage";
-    internal const string RolloutStopped = "rollout_stopped";
-    internal const string RolloutResumed = "rollout_resumed";
-    internal const string RolloutDone = "rollout_done";
 }

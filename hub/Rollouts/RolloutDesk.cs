@@ -290,8 +290,8 @@ internal sealed class RolloutDesk(
 
     private void Tell()
     {
-        if (_open.Values.Any(static one => one.Head.State == RolloutState.StoppedByRule))
-            signals.Raise(AlertKinds.RolloutStopped, time.GetUtcNow(), new Dictionary<string, string>());
+        if (_open.Values.Where(static one => one.Head.State == RolloutState.StoppedByRule).ToList() is { Count: > 0 } stopped)
+            signals.Raise(AlertKinds.RolloutStopped, stopped.Min(static one => one.Head.ChangedAt), new Dictionary<string, string>());
         else
             signals.Clear(AlertKinds.RolloutStopped);
         TaskCompletionSource done;

@@ -11,6 +11,8 @@ using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Notices.Commands;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Updates.Commands;
+using CheckIn.Hub.Updates.Releasing;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
@@ -103,6 +105,8 @@ internal static class HubCommands
             AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
+            UpdatesCommand.Create(context),
+            ReleaseCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),
             MosquittoCommand.Create(context),

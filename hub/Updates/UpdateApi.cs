@@ -22,11 +22,11 @@ internal static class UpdateApi
             .WithSummary("Versions that gates run, packages, and rollouts.");
         api.Get("/packages", Access.To(Capability.SeeUpdates), GetPackages).Produces<PackageList>()
             .WithSummary("Packages, the latest release first.");
-        api.Post("/packages", Access.WholeHub(Capability.ManageUpdates), AddAsync)
+        api.Post("/packages", Access.WholeHub(Capability.ManageUpdates).Freshly, AddAsync)
             .Accepts<byte[]>("application/octet-stream").Produces<PackageRow>(201)
             .WithMetadata(new RequestSizeLimitAttribute(UpdateLimits.Package))
             .WithSummary("Adds a package: the file as it is. It is taken only if a trusted release key has signed it.");
-        api.Delete("/packages/{release:long}", Access.WholeHub(Capability.ManageUpdates), RemoveAsync).Produces(204)
+        api.Delete("/packages/{release:long}", Access.WholeHub(Capability.ManageUpdates).Freshly, RemoveAsync).Produces(204)
             .WithSummary("Removes a package that no rollout goes on with; gates that have it keep it.");
         MapRollouts(api.MapGroup("/rollouts").WithMetadata(new RequestSizeLimitAttribute(MaxBody)));
     }
@@ -36,7 +36,7 @@ internal static class UpdateApi
         api.Get("", Access.To(Capability.SeeUpdates), (RolloutRequests rollouts, HttpContext http) => Results.Json(
             new RolloutList(Rows(rollouts.All(Caller.Of(http)))), UpdateApiJson.Default.RolloutList))
             .Produces<RolloutList>().WithSummary("Rollouts, newest first.");
-        api.Post("", Access.To(Capability.ManageUpdates), StartAsync)
+        api.Post("", Access.To(Capability.ManageUpdates).Freshly, StartAsync)
             .Accepts<RolloutRequest>("application/json").Produces<RolloutStarted>(201)
             .WithSummary("Begins a rollout of a release to a node, a site, some gates or all, stage by stage.");
         api.Get("/{id:long}", Access.To(Capability.SeeUpdates), (long id, RolloutRequests rollouts, HttpContext http) =>
@@ -47,7 +47,7 @@ internal static class UpdateApi
                 + "1000, default 100.");
         api.Post("/{id:long}/stop", Access.To(Capability.ManageUpdates), StopAsync).Produces(204)
             .WithSummary("Stops it: no more gates are asked, and what is not decided is taken back.");
-        api.Post("/{id:long}/resume", Access.To(Capability.ManageUpdates), ResumeAsync).Produces(204)
+        api.Post("/{id:long}/resume", Access.To(Capability.ManageUpdates).Freshly, ResumeAsync).Produces(204)
             .WithSummary("Has a stopped rollout go on; what failed so far does not count against it any more.");
     }
 

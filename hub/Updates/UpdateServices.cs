@@ -1,5 +1,6 @@
 using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Web;
 
 namespace CheckIn.Hub.Updates;
 
@@ -13,5 +14,6 @@ internal static class UpdateServices
         .AddSingleton<PackageStore>()
         .AddSingleton<Downloads>()
         .AddSingleton<UpdateReports>()
-        .AddSingleton<RolloutRequests>();
+        .AddSingleton<RolloutRequests>()
+        .AddSingleton<UpdateParts>();
 }
