@@ -57,8 +57,10 @@ public sealed class AccountDeskTests
         var neighbour = await UnknownAsync(() => hub.Desk.RemoveAsync(admin, "guard-b", default));
         var nobody = await UnknownAsync(() => hub.Desk.RemoveAsync(admin, "x.y", default));
         Assert.Equal(nobody.Message.Replace("x.y", "guard-b", StringComparison.Ordinal), neighbour.Message);
-        var beyond = await UnknownAsync(() => hub.Desk.GrantAsync(admin, "guard-a", new Grant(Role.Viewer, "xa-b"), default));
-        var nowhere = await UnknownAsync(() => hub.Desk.GrantAsync(admin, "guard-a", new Grant(Role.Viewer, "xa-x"), default));
+        var beyond = await UnknownAsync(
+            () => hub.Desk.GrantAsync(admin, "guard-a", new Grant(Role.Viewer, "xa-b"), default));
+        var nowhere = await UnknownAsync(
+            () => hub.Desk.GrantAsync(admin, "guard-a", new Grant(Role.Viewer, "xa-x"), default));
         Assert.Equal(nowhere.Message.Replace("xa-x", "xa-b", StringComparison.Ordinal), beyond.Message);
         // Who may more elsewhere is not his to reset, or he would have it with the link.
         Assert.True((await RefusedAsync(() => hub.Desk.ResetAsync(admin, "both", default))).IsForbidden);

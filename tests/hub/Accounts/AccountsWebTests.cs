@@ -11,7 +11,9 @@ using CheckIn.Hub.Web.Defence;
 
 namespace CheckIn.Hub.Tests.Accounts;
 
-/// <summary>People and tokens as an operator types it and programs ask, and who asks by cookie or token, with a hub that runs.</summary>
+/// <summary>
+/// People and tokens as an operator types it and programs ask, and who asks by cookie or token, with a hub that runs.
+/// </summary>
 public sealed class AccountsWebTests
 {
     [Fact]
@@ -26,7 +28,8 @@ public sealed class AccountsWebTests
         var token = console.ToString().Trim()[^64..];
         var (exit, text, _) = await RunAsync(hub, "people", "setup");
         Assert.Equal(0, exit);
-        Assert.StartsWith("✓ Whoever opens this becomes the administrator; it is good once, until ", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "✓ Whoever opens this becomes the administrator; it is good once, until ", text, StringComparison.Ordinal);
         Assert.Null(hub.Get<OneTimeLinks>().Look(token));
         await BecomeAsync(hub, text.Trim()[^64..]);
         console.GetStringBuilder().Clear();
@@ -62,7 +65,8 @@ public sealed class AccountsWebTests
         (exit, _, var errors) = await RunAsync(hub, "people", "invite", "b.le", "--role", "king");
         Assert.Equal(1, exit);
         Assert.StartsWith("✗ 'king' is no role.", errors, StringComparison.Ordinal);
-        Assert.Equal("✓ a.tran is signed out everywhere.\n", (await RunAsync(hub, "people", "end-sessions", "a.tran")).Text);
+        Assert.Equal(
+            "✓ a.tran is signed out everywhere.\n", (await RunAsync(hub, "people", "end-sessions", "a.tran")).Text);
         Assert.Equal("✓ a.tran is removed.\n", (await RunAsync(hub, "people", "remove", "a.tran")).Text);
         (exit, _, errors) = await RunAsync(hub, "people", "remove", "a.tran", "--lang", "vi");
         Assert.Equal((1, "✗ Không có người dùng a.tran. Chưa làm gì cả.\n"), (exit, errors));
@@ -171,7 +175,8 @@ public sealed class AccountsWebTests
     private static async Task AsPageAsync(HttpClient client, string id)
     {
         var page = await client.GetAsync("/account/prove");
-        var proof = Regex.Match(await page.Content.ReadAsStringAsync(), $"name=\"{FormProofs.Field}\"[^>]*value=\"([^\"]+)\"");
+        var proof = Regex.Match(
+            await page.Content.ReadAsStringAsync(), $"name=\"{FormProofs.Field}\"[^>]*value=\"([^\"]+)\"");
         var cookies = page.Headers.GetValues("Set-Cookie").Select(static cookie => cookie.Split(';')[0]);
         client.DefaultRequestHeaders.Remove("Cookie");
         client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Prepend($"{SessionCookie.Plain}={id}")));
@@ -183,7 +188,12 @@ public sealed class AccountsWebTests
 
     private static HttpClient Client(WebHost hub, string? token, string? session = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+        })
         {
             BaseAddress = hub.Http.BaseAddress,
             Timeout = TimeSpan.FromSeconds(20),
