@@ -112,6 +112,7 @@ public static class HubApplication
             .AddSingleton<ShellFacts>()
             .AddAccountPages()
             .AddSingleton<EventMinutes>()
+            .AddSingleton<EventCursors>()
             .AddSingleton<WallPages>()
             .AddSingleton<LiveNews>()
             .AddHostedService(static provider => provider.GetRequiredService<LiveNews>())

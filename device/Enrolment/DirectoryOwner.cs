@@ -36,14 +36,22 @@ internal static partial class DirectoryOwner
         var there = Path.GetFullPath(directory);
         while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } parent)
             there = parent;
-        Span<byte> status = stackalloc byte[StatxBytes];
-        if (Statx(CurrentDirectory, there, 0, OwnerAndGroup, status) != 0)
-            throw new IOException($"the owner of {there} cannot be found out (errno {Marshal.GetLastPInvokeError()})");
-        var user = BinaryPrimitives.ReadUInt32LittleEndian(status[UserOffset..]);
-        var group = BinaryPrimitives.ReadUInt32LittleEndian(status[GroupOffset..]);
+        var (user, group) = OwnerOf(there);
         // The group first: afterwards the right to do so is gone.
         if (user != Root && (SetEffectiveGroup(group) != 0 || SetEffectiveUser(user) != 0))
             throw new IOException($"the owner of {there} cannot be taken on (errno {Marshal.GetLastPInvokeError()})");
+    }
+
+    /// <summary>Whether what lies there is this process's own user's.</summary>
+    internal static bool IsOwn(string path) => OwnerOf(path).User == GetEffectiveUser();
+
+    private static (uint User, uint Group) OwnerOf(string path)
+    {
+        Span<byte> status = stackalloc byte[StatxBytes];
+        if (Statx(CurrentDirectory, path, 0, OwnerAndGroup, status) != 0)
+            throw new IOException($"the owner of {path} cannot be found out (errno {Marshal.GetLastPInvokeError()})");
+        return (BinaryPrimitives.ReadUInt32LittleEndian(status[UserOffset..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(status[GroupOffset..]));
     }
 
     [LibraryImport("libc", EntryPoint = "geteuid")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CheckIn.Contract;
 using CheckIn.Gate.Journal.Salvage;
+using CheckIn.Record;
 using CheckIn.Storage;
 
 namespace CheckIn.Gate.Journal;
@@ -23,8 +24,6 @@ internal static class JournalSchema
     /// version is not taken by a gate that does not know the number already. Kept in the file, as <c>readable_by</c>.
     /// </summary>
     internal const int ReadableBy = 2;
-
-    private const string ReadableByName = "readable_by";
 
     private static readonly string[] Migrations =
     [
@@ -92,7 +91,7 @@ internal static class JournalSchema
     /// <exception cref="JournalException">A newer program wrote the file, and this one cannot use it.</exception>
     internal static void CheckVersion(Database database, int version, string path)
     {
-        if (version <= Migrations.Length || ReadableByOf(database, version) <= Migrations.Length)
+        if (version <= Migrations.Length || JournalReadability.Of(database, version) <= Migrations.Length)
             return;
         throw new JournalException(
             $"The journal {path} has schema version {version}; this program knows up to {Migrations.Length}. It "
@@ -195,17 +194,10 @@ internal static class JournalSchema
         return computed.SequenceEqual(link);
     }
 
-    /// <summary>A file that does not say it is its writer's alone.</summary>
-    private static long ReadableByOf(Database database, int version)
-    {
-        using var select = database.Prepare("SELECT value FROM meta WHERE name = ?");
-        return select.Bind(1, ReadableByName).Step() && select.Int64(0) is > 0 and var number ? number : version;
-    }
-
     private static void SayReadableBy(Database writer)
     {
         using var insert = writer.Prepare("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)");
-        insert.Bind(1, ReadableByName).Bind(2, (long)ReadableBy).Run();
+        insert.Bind(1, JournalReadability.Name).Bind(2, (long)ReadableBy).Run();
     }
 
     private static void Begin(Database writer)

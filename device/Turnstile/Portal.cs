@@ -45,7 +45,8 @@ internal sealed class Portal : IDisposable
         get
         {
             lock (_lock)
-                return _passage is { IsHeld: false, Open.IsEmpty: true, Waiting.IsEmpty: true } && !_relays.Any(static relay => relay.IsActive);
+                return _passage is { IsHeld: false, Open.IsEmpty: true, Waiting.IsEmpty: true }
+                    && !_relays.Any(static relay => relay.IsActive);
         }
     }
 

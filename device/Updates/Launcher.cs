@@ -1,6 +1,8 @@
 using System.Globalization;
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Updates;
 
 namespace CheckIn.Gate.Updates;
 
@@ -29,15 +31,19 @@ internal static class Launcher
             return null;
         try
         {
-            var store = UpdateSettings.StoreOf(UpdateSettings.Read(args));
-            return File.Exists(Path.Combine(store.Folder, VersionStore.StateFile))
-                ? IsCommand(args) ? RunCommand(store, args) : Serve(store, args) : null;
+            var own = UpdateSettings.Read(args);
+            var isCommand = IsCommand(args);
+            var store = UpdateSettings.StoreOf(own, isCommand);
+            var state = Path.Combine(store.Folder, VersionStore.StateFile);
+            // What another user has laid there he cannot have started as this one.
+            if (!File.Exists(state) || !DirectoryOwner.IsOwn(state) || !DirectoryOwner.IsOwn(store.Folder))
+                return null;
+            var keys = UpdateSettings.KeysOf(own);
+            return isCommand ? RunCommand(store, keys, args) : Serve(store, keys, args);
         }
-        catch (Exception e) when (e is IOException or FormatException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
-            // Wrong settings are told by whoever reads all of them.
-            if (e is IOException)
-                Tell(e.Message);
+            Tell(e.Message + " The installed version goes on.");
             return null;
         }
     }
@@ -77,14 +83,15 @@ internal static class Launcher
         ? AppContext.BaseDirectory : Environment.GetEnvironmentVariable(ProgramCommand.InstalledVariable);
 
     /// <summary>A command is of the version in service, also while another one is on trial; it changes no state.</summary>
-    private static int? RunCommand(VersionStore store, string[] args) =>
-        UpdateSteps.InService(store.Read(), store.IsWhole) is { } version ? Become(store, version, args) : null;
+    private static int? RunCommand(VersionStore store, ReleaseKeys keys, string[] args) =>
+        UpdateSteps.InService(store.Read(), version => store.IsGenuine(version, keys)) is { } version
+            ? Become(store, version, args) : null;
 
-    private static int? Serve(VersionStore store, string[] args)
+    private static int? Serve(VersionStore store, ReleaseKeys keys, string[] args)
     {
         while (store.Read().Phase == UpdatePhase.Trying)
         {
-            using var trial = Trial.Begin(store);
+            using var trial = Trial.Begin(store, keys);
             if (trial is null)
             {
                 Tell("another process has a version of this gate on trial; two gates cannot run with the same files.");
@@ -103,11 +110,12 @@ internal static class Launcher
             }
         }
         var state = store.Read();
-        if (UpdateSteps.InService(state, store.IsWhole) is { } version)
+        if (UpdateSteps.InService(state, each => store.IsGenuine(each, keys)) is { } version)
             return Become(store, version, args);
         if (state.Running is { } missing)
-            Tell($"version {missing.Version} (release {missing.Release}) is not whole in {store.Folder}: the installed "
-                + "version goes on in its place. Look at the disk; the hub can bring the version again.");
+            Tell($"version {missing.Version} (release {missing.Release}) in {store.Folder} is not what a trusted key has "
+                + "signed: the installed version goes on in its place. Look at the disk and at Updates:Keys; the hub can "
+                + "bring the version again.");
         return null;
     }
 

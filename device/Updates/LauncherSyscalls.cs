@@ -9,7 +9,7 @@ internal static unsafe partial class LauncherSyscalls
     internal const int Sigkill = GuardSyscalls.Sigkill;
     private const int ParentDeathSignal = 1; // PR_SET_PDEATHSIG
 
-    /// <summary>Another program takes this one's place, with its process number. Returns only when that is not possible.</summary>
+    /// <summary>Another program takes this one's place and process number. Returns only when that is not possible.</summary>
     internal static string Replace(ProgramCommand command)
     {
         using var words = new CStrings(command.Words);

@@ -6,7 +6,8 @@ internal static partial class Log
         "Version {Version} (release {Release}) is not taken: {Reason} ({Why}). The version that runs goes on")]
     internal static partial void Refused(ILogger logger, string version, long release, string reason, string why);
 
-    [LoggerMessage(1991, LogLevel.Information, "The hub wants version {Version} (release {Release}): {Size} bytes are fetched")]
+    [LoggerMessage(1991, LogLevel.Information,
+        "The hub wants version {Version} (release {Release}): {Size} bytes are fetched")]
     internal static partial void Fetching(ILogger logger, string version, long release, long size);
 
     [LoggerMessage(1992, LogLevel.Information,
@@ -31,7 +32,8 @@ internal static partial class Log
         + "tried here again")]
     internal static partial void RolledBack(ILogger logger, string version, long release, string why);
 
-    [LoggerMessage(1997, LogLevel.Warning, "The package could not be fetched ({Why}). What came of it is kept, and the rest asked for later")]
+    [LoggerMessage(1997, LogLevel.Warning,
+        "The package could not be fetched ({Why}). What came of it is kept, and the rest asked for later")]
     internal static partial void NotFetched(ILogger logger, string why);
 
     [LoggerMessage(1998, LogLevel.Information, "On trial, and not healthy yet: {Missing}")]

@@ -17,8 +17,10 @@ internal sealed record OwnVersion(long Release, string Version)
 
     internal static OwnVersion Here => Known.Value;
 
-    /// <summary>The manifest beside a program; null = there is none that can be read.</summary>
-    internal static UpdateManifest? ManifestIn(string folder)
+    /// <summary>The manifest beside a program; null = none that can be read, or none that these keys have signed.</summary>
+    /// <param name="folder">The program's.</param>
+    /// <param name="keys">Who is trusted; null = whoever has signed it.</param>
+    internal static UpdateManifest? ManifestIn(string folder, ReleaseKeys? keys = null)
     {
         var path = Path.Combine(folder, HeadFile);
         try
@@ -27,7 +29,7 @@ internal sealed record OwnVersion(long Release, string Version)
                 return null;
             using var bytes = new MemoryStream(File.ReadAllBytes(path));
             // Bytes in memory: nothing is waited for.
-            using var reader = UpdateReader.OpenAsync(bytes, keys: null).GetAwaiter().GetResult();
+            using var reader = UpdateReader.OpenAsync(bytes, keys).GetAwaiter().GetResult();
             return reader.Manifest;
         }
         catch (Exception e) when (e is UpdateException or IOException or UnauthorizedAccessException)

@@ -23,23 +23,25 @@ internal sealed class Trial : IDisposable
     private static readonly TimeSpan LeastTrial = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MostTrial = TimeSpan.FromHours(1);
     private readonly VersionStore _store;
+    private readonly ReleaseKeys _keys;
     private readonly FileStream _lock;
     private readonly SystemdNotifier? _manager = SystemdNotifier.Find(Environment.GetEnvironmentVariable);
     private readonly List<PosixSignalRegistration> _signals = [];
     private volatile bool _stopping;
     private volatile int _child;
 
-    private Trial(VersionStore store, FileStream held) => (_store, _lock) = (store, held);
+    private Trial(VersionStore store, ReleaseKeys keys, FileStream held) => (_store, _keys, _lock) = (store, keys, held);
 
     /// <summary>Null: another process has one.</summary>
-    internal static Trial? Begin(VersionStore store) => store.TryLockTrial() is { } held ? new Trial(store, held) : null;
+    internal static Trial? Begin(VersionStore store, ReleaseKeys keys) =>
+        store.TryLockTrial() is { } held ? new Trial(store, keys, held) : null;
 
     /// <summary>One trial, from its first state to its last.</summary>
     /// <returns>The exit code of this process; null = the state says what comes next.</returns>
     internal int? Run(string[] args)
     {
         // Again, now that nobody else has one.
-        var plan = UpdateSteps.Start(_store.Read(), _store.IsWhole);
+        var plan = UpdateSteps.Start(_store.Read(), each => _store.IsGenuine(each, _keys));
         _store.Write(plan.State);
         if (plan is not { Launch: Launch.Trial, Version: { } version })
             return null;

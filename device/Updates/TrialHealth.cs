@@ -9,7 +9,8 @@ namespace CheckIn.Gate.Updates;
 /// <param name="Hub">The hub has acknowledged an event of this run.</param>
 /// <param name="Silent">Loops that have fallen silent.</param>
 internal sealed record TrialReading(
-    bool Tried, IReadOnlyList<string> Lanes, bool AllLanes, bool Guard, bool Journal, bool Hub, IReadOnlyList<string> Silent);
+    bool Tried, IReadOnlyList<string> Lanes, bool AllLanes, bool Guard, bool Journal, bool Hub,
+    IReadOnlyList<string> Silent);
 
 /// <summary>
 /// Whether a version on trial does what the one before did: a lane whose scanner was unplugged before the switch is no

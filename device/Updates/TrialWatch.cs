@@ -68,9 +68,11 @@ internal sealed class TrialWatch(
         var isHere = journal.Epoch == _epoch;
         var delivered = journal.DeliveredThrough;
         return new TrialReading(
-            parts.Tried.IsCompleted && lanes.Count > 0, ready, ready.Count == lanes.Count, parts.Guard is not GuardLost,
+            parts.Tried.IsCompleted && lanes.Count > 0, ready, ready.Count == lanes.Count,
+            parts.Guard is not GuardLost,
             (!isHere || journal.LastSeq > _lastBefore) && journal.Standing.Trouble is null,
-            !isHere ? delivered > 0 : delivered > _lastBefore || (delivered > _deliveredBefore && journal.Backlog > LongBacklog),
+            !isHere ? delivered > 0
+                : delivered > _lastBefore || (delivered > _deliveredBefore && journal.Backlog > LongBacklog),
             liveness.Silent());
     }
 }

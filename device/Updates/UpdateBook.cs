@@ -1,6 +1,8 @@
 namespace CheckIn.Gate.Updates;
 
-/// <summary>The state, as this process alone changes it; each change is on the disk before anybody sees it. Safe from any thread.</summary>
+/// <summary>
+/// The state, as this process alone changes it; each change is on the disk before anybody sees it. Safe from any thread.
+/// </summary>
 internal sealed class UpdateBook
 {
     private readonly Lock _lock = new();

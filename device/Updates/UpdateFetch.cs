@@ -31,7 +31,8 @@ internal sealed class UpdateFetch(HubDesk desk, VersionStore store, UpdateOption
         {
             if (SizeOf(path) is var have && have < wanted.Size)
                 await desk.FetchUpdateAsync(
-                    wanted.Package, have, (content, resumes) => TakeAsync(path, content, resumes, wanted, beat, ending), ending);
+                    wanted.Package, have,
+                    (content, resumes) => TakeAsync(path, content, resumes, wanted, beat, ending), ending);
         }, stopping);
     }
 

@@ -10,14 +10,15 @@ public sealed class UpdateOptions
 {
     /// <summary>
     /// Public keys whose signature makes a package good, PEM, several one after another. Default
-    /// <c>/etc/checkin/release-keys.pem</c>; where there is no such file no update is taken.
+    /// <c>/etc/checkin/release-keys.pem</c>, which the gate's user cannot change; where there is no such file no update is
+    /// taken. Each start checks the version that it starts with these keys: one whose key was taken out goes with it.
     /// </summary>
     [Required]
     public string Keys { get; set; } = "/etc/checkin/release-keys.pem";
 
     /// <summary>
     /// Where versions lie, mode 700. Default: <c>versions</c> beside the journal; under the unit
-    /// <c>/var/lib/checkin/versions</c>.
+    /// <c>/var/lib/checkin/data/versions</c>.
     /// </summary>
     public string? Folder { get; set; }
 

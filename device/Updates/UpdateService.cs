@@ -17,8 +17,9 @@ namespace CheckIn.Gate.Updates;
 /// is told and tried again, and everything that counts is in the state before it is done.
 /// </summary>
 internal sealed class UpdateService(
-    UpdateBook book, HubDesk desk, HubAccess access, EnrolmentStore store, UpdateCue cue, UpdateFetch fetch, UpdateSwitch switching,
-    EventRecorder recorder, Liveness liveness, IOptions<UpdateOptions> options, TimeProvider time, ILogger<UpdateService> logger)
+    UpdateBook book, HubDesk desk, HubAccess access, EnrolmentStore store, UpdateCue cue, UpdateFetch fetch,
+    UpdateSwitch switching, EventRecorder recorder, Liveness liveness, IOptions<UpdateOptions> options, TimeProvider time,
+    ILogger<UpdateService> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
@@ -121,14 +122,15 @@ internal sealed class UpdateService(
         }
         catch (UpdateException e)
         {
-            Refuse(wanted, e.Reason, e.Message, e.Reason is not (UpdateReasons.NoKeys or UpdateReasons.NoSpace or UpdateReasons.NotAsAnnounced));
+            Refuse(wanted, e.Reason, e.Message, forGood: e.Reason
+                is not (UpdateReasons.NoKeys or UpdateReasons.NoSpace or UpdateReasons.NotAsAnnounced));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Refuse(wanted, UpdateReasons.Storage, e.Message, forGood: false);
         }
-        catch (Exception e) when (e is HttpRequestException or HubRefusedException or AuthenticationException or TimeoutException
-            || (e is OperationCanceledException && !stopping.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or HubRefusedException or AuthenticationException
+            or TimeoutException || (e is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             Log.NotFetched(logger, (e.InnerException ?? e).Message);
         }
@@ -200,7 +202,8 @@ internal sealed class UpdateService(
         try
         {
             return store.ReadProvision() is { Standing: GateStandings.Active, Update: { } wanted }
-                && wanted is { Version: not null, Package: { Length: 64 } package } && package.All(char.IsAsciiHexDigitLower) ? wanted : null;
+                && wanted is { Version: not null, Package: { Length: 64 } package } && package.All(char.IsAsciiHexDigitLower)
+                ? wanted : null;
         }
         catch (EnrolmentStoreException)
         {

@@ -1,6 +1,8 @@
+using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Settings;
 using CheckIn.Settings;
+using CheckIn.Updates;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Updates;
@@ -22,11 +24,22 @@ internal static class UpdateSettings
         .AddEnvironmentVariables("CHECKIN_").AddCommandLine(args).Build();
 
     /// <summary>Where versions lie by these settings.</summary>
-    internal static VersionStore StoreOf(IConfiguration own) => new(
-        own[$"{Section}:{nameof(UpdateOptions.Folder)}"] is { Length: > 0 } folder ? folder
-        : Path.Combine(
-            Path.GetDirectoryName(Path.GetFullPath(own["Journal:Path"] is { Length: > 0 } path ? path : new JournalOptions().Path))!,
-            Versions));
+    /// <param name="own">The settings.</param>
+    /// <param name="asCommand">For a command, which may be called elsewhere than where the gate works.</param>
+    internal static VersionStore StoreOf(IConfiguration own, bool asCommand = false)
+    {
+        var folder = own[$"{Section}:{nameof(UpdateOptions.Folder)}"] is { Length: > 0 } named ? named
+            : Path.Combine(
+                Path.GetDirectoryName(own["Journal:Path"] is { Length: > 0 } path ? path : new JournalOptions().Path) ?? "",
+                Versions);
+        return new VersionStore(asCommand ? DirectoryOwner.Resolve(folder) : folder);
+    }
+
+    /// <summary>Who is trusted by these settings; nobody where there is no such file.</summary>
+    /// <exception cref="FormatException">It is no file of keys.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    internal static ReleaseKeys KeysOf(IConfiguration own) => ReleaseKeys.Load(
+        own[$"{Section}:{nameof(UpdateOptions.Keys)}"] is { Length: > 0 } path ? path : new UpdateOptions().Keys);
 
     /// <summary>The section, bound and checked.</summary>
     internal static IServiceCollection AddUpdateSettings(this IServiceCollection services)

@@ -66,8 +66,9 @@ internal static class UpdateStaging
 
     private static void CheckRoom(VersionStore store, UpdateManifest manifest, long keepFree)
     {
-        if (DiskState.Of(Path.Combine(store.Folder, VersionStore.StateFile)) is { } disk && disk.FreeBytes < manifest.Size + keepFree)
-            throw new UpdateException(UpdateReasons.NoSpace, $"it has {manifest.Size} bytes, and {disk.FreeBytes} are free");
+        if (DiskState.Of(Path.Combine(store.Folder, VersionStore.StateFile)) is { FreeBytes: var free }
+            && free < manifest.Size + keepFree)
+            throw new UpdateException(UpdateReasons.NoSpace, $"it has {manifest.Size} bytes, and {free} are free");
     }
 
     private static async Task UnpackAsync(UpdateReader reader, string folder, CancellationToken stopping)

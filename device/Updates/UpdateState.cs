@@ -65,7 +65,9 @@ internal sealed record UpdateState
 
     public UpdatePhase Phase { get; init; }
 
-    /// <summary>Trials of the candidate that were begun; 0 with <see cref="UpdatePhase.Trying"/> = the next start begins the first.</summary>
+    /// <summary>
+    /// Trials of the candidate that were begun; 0 with <see cref="UpdatePhase.Trying"/> = the next start begins the first.
+    /// </summary>
     public int Attempts { get; init; }
 
     /// <summary>The highest release that was ever confirmed here. Nothing below it is taken.</summary>

@@ -39,7 +39,8 @@ internal static class UpdateSteps
             return UpdateReasons.TooOld;
         if (wanted.Size is <= 0 or > UpdateLimits.Package)
             return UpdateReasons.TooLarge;
-        return state.Failed.FirstOrDefault(failed => failed.Package == wanted.Package && failed.Release == wanted.Release)?.Why;
+        return state.Failed.FirstOrDefault(
+            failed => failed.Package == wanted.Package && failed.Release == wanted.Release)?.Why;
     }
 
     /// <summary>A candidate lies ready, checked and synchronised.</summary>
@@ -53,7 +54,8 @@ internal static class UpdateSteps
     };
 
     /// <summary>The hub wants it no more; what is on trial stays there.</summary>
-    internal static UpdateState Withdrawn(UpdateState state) => state.Phase != UpdatePhase.Staged ? state : Without(state) with
+    internal static UpdateState Withdrawn(UpdateState state) => state.Phase != UpdatePhase.Staged ? state
+        : Without(state) with
     {
         News = new UpdateNews(
             state.Candidate!.Release, state.Candidate.Version, UpdateStates.Refused, UpdateReasons.Withdrawn),
@@ -69,7 +71,8 @@ internal static class UpdateSteps
         var news = new UpdateNews(wanted.Release, wanted.Version, UpdateStates.Refused, why);
         // Wanted again after a trial that failed: what became of that is the news.
         var known = state.News is { } last && (last with { Heard = false, Noted = false } == news
-            || (why == UpdateReasons.FailedBefore && last.Release == wanted.Release && last.State == UpdateStates.RolledBack));
+            || (why == UpdateReasons.FailedBefore && last.Release == wanted.Release
+                && last.State == UpdateStates.RolledBack));
         var failed = forGood && !state.Failed.Any(one => one.Package == wanted.Package && one.Release == wanted.Release)
             ? With(state.Failed, new FailedRelease(wanted.Release, why, wanted.Package)) : state.Failed;
         return state with { Failed = failed, News = known ? state.News : news };
@@ -85,7 +88,8 @@ internal static class UpdateSteps
         state.Failed.Any(static failed => failed is { Package: not null, Why: UpdateReasons.WrongKey })
             ? state with
             {
-                Failed = [.. state.Failed.Where(static failed => failed is not { Package: not null, Why: UpdateReasons.WrongKey })],
+                Failed = [.. state.Failed.Where(
+                    static failed => failed is not { Package: not null, Why: UpdateReasons.WrongKey })],
             }
             : state;
 

@@ -11,7 +11,8 @@ namespace CheckIn.Gate.Updates;
 /// <param name="State">As the file has it.</param>
 /// <param name="Serves">The version that serves when none is on trial; null = the installed one.</param>
 /// <param name="Keys">Ids of the keys that are trusted.</param>
-internal sealed record UpdatesAnswer(OwnVersion Installed, UpdateState State, StagedVersion? Serves, IReadOnlyCollection<string> Keys);
+internal sealed record UpdatesAnswer(
+    OwnVersion Installed, UpdateState State, StagedVersion? Serves, IReadOnlyCollection<string> Keys);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
@@ -55,17 +56,18 @@ internal static class UpdatesCommand
         {
             var command = CommandArguments.Parse(Word, args is [Status, .. var rest] ? rest : args, ["--json"], ["--lang"]);
             var own = UpdateSettings.Read(command.Settings);
-            var store = UpdateSettings.StoreOf(own);
+            var store = UpdateSettings.StoreOf(own, asCommand: true);
             var options = new UpdateOptions();
             own.GetSection(UpdateSettings.Section).Bind(options);
-            var state = store.Read();
+            var (state, keys) = (store.Read(), UpdateSettings.KeysOf(own));
             var answer = new UpdatesAnswer(
-                OwnVersion.Here, state, UpdateSteps.InService(state, store.IsWhole), ReleaseKeys.Load(options.Keys).Ids);
+                OwnVersion.Here, state, UpdateSteps.InService(state, version => store.IsGenuine(version, keys)), keys.Ids);
             if (command.Json)
                 output.WriteLine(JsonSerializer.Serialize(answer, UpdatesJson.Default.UpdatesAnswer));
             else
                 Print(answer, options, command.Language, output);
-            return answer.Keys.Count == 0 || state.News?.Why is not null || answer.Serves != state.Running ? NotWell : AllWell;
+            return answer.Keys.Count == 0 || state.News?.Why is not null || answer.Serves != state.Running
+                ? NotWell : AllWell;
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException
             or InvalidOperationException)
@@ -80,13 +82,14 @@ internal static class UpdatesCommand
         var state = answer.State;
         var installed = language.Of("the installed program", "bản cài ban đầu");
         output.WriteLine(Line(language, "in service", "đang dùng", answer.Serves is { } serves ? Name(serves, language)
-            : answer.Installed.Release > 0 || state.Running is not null ? installed : $"{installed}, {answer.Installed.Version}"));
+            : state.Running is not null ? installed : $"{installed}, {answer.Installed.Version}"));
         if (answer.Serves != state.Running)
             output.WriteLine("✗ " + language.Of(
                 $"{Name(state.Running!, language)} is confirmed, but its files are damaged. Look at the disk.",
                 $"{Name(state.Running!, language)} đã xác nhận, nhưng tệp của nó bị hỏng. Hãy kiểm tra ổ đĩa."));
         if (state.Running is not null)
-            output.WriteLine(Line(language, "before that", "bản trước", state.Previous is { } before ? Name(before, language) : installed));
+            output.WriteLine(Line(
+                language, "before that", "bản trước", state.Previous is { } before ? Name(before, language) : installed));
         if (state.Candidate is { } candidate)
             output.WriteLine(Line(
                 language, "update", "bản cập nhật",
@@ -106,7 +109,8 @@ internal static class UpdatesCommand
     {
         var heard = news.Heard ? "" : language.Of("; the hub does not know it yet", "; trung tâm chưa biết");
         var why = news.Why is { } reason ? ": " + UpdateWords.OfReason(reason, language) : "";
-        return $"{Name(new StagedVersion(news.Release, news.Version), language)} {UpdateWords.OfState(news.State, language)}{why}{heard}";
+        var name = Name(new StagedVersion(news.Release, news.Version), language);
+        return $"{name} {UpdateWords.OfState(news.State, language)}{why}{heard}";
     }
 
     private static string Phase(UpdateState state, Language language) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using CheckIn.Storage;
 using CheckIn.Updates;
@@ -71,7 +72,8 @@ internal sealed class VersionStore
         {
             PrivateFile.MakeDirectory(Folder);
             PrivateFile.Replace(
-                Path.Combine(Folder, StateFile), JsonSerializer.SerializeToUtf8Bytes(state, UpdateStateJson.Default.UpdateState));
+                Path.Combine(Folder, StateFile),
+                JsonSerializer.SerializeToUtf8Bytes(state, UpdateStateJson.Default.UpdateState));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -79,7 +81,7 @@ internal sealed class VersionStore
         }
     }
 
-    /// <summary>Whether all files of a version are there, by their sizes; their content was checked when they were written.</summary>
+    /// <summary>Whether all files of a version are there, by their sizes; what is in them is looked at by each start.</summary>
     internal bool IsWhole(StagedVersion version)
     {
         var folder = PathOf(version.Release);
@@ -88,12 +90,45 @@ internal sealed class VersionStore
                 && found.Length == file.Size);
     }
 
+    /// <summary>
+    /// Whether a version is what was signed, byte for byte, and nothing else lies beside it: asked before it is started, by
+    /// the installed program with the keys that the gate's own user cannot change. Whoever broke into a gate that runs does
+    /// not stay there by its files, and a disk that forgets is noticed.
+    /// </summary>
+    internal bool IsGenuine(StagedVersion version, ReleaseKeys keys)
+    {
+        var folder = PathOf(version.Release);
+        try
+        {
+            if (OwnVersion.ManifestIn(folder, keys) is not { } manifest || manifest.Release != version.Release)
+                return false;
+            var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos(
+                "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).ToList();
+            var others = entries.Where(static entry => entry is FileInfo).Select(static entry => entry.FullName).ToHashSet();
+            others.Remove(Path.Combine(folder, OwnVersion.HeadFile));
+            return entries.All(static entry => entry.LinkTarget is null)
+                && manifest.Files.All(file => Path.Combine(folder, file.Path) is var path && others.Remove(path) && IsSame(path, file))
+                && others.Count == 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsSame(string path, UpdateFile file)
+    {
+        using var content = File.OpenRead(path);
+        return content.Length == file.Size && Convert.ToHexStringLower(SHA256.HashData(content)) == file.Sha256;
+    }
+
     /// <summary>Held by the process that has a candidate on trial; null = another one has.</summary>
     internal FileStream? TryLockTrial()
     {
         try
         {
-            return new FileStream(Path.Combine(Folder, TrialLock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                Path.Combine(Folder, TrialLock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {

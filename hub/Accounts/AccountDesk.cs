@@ -38,7 +38,7 @@ internal sealed class AccountDesk(
             throw NoRole();
         foreach (var grant in invitation.Grants)
         {
-            if (rights.Problem(caller, grant) is { } problem)
+            if (rights.ProblemOfManaging(caller, grant) is { } problem)
                 throw problem;
         }
         long? id = null;
@@ -64,7 +64,7 @@ internal sealed class AccountDesk(
     /// <exception cref="AccountException">He sees nobody of that name, or may not give that.</exception>
     public Task GrantAsync(Caller caller, string name, Grant grant, CancellationToken cancellation)
     {
-        if (rights.Problem(caller, grant) is { } problem)
+        if (rights.ProblemOfManaging(caller, grant) is { } problem)
             throw problem;
         var id = Find(caller, name).Id;
         return ChangeAsync(id, name, (db, person) =>

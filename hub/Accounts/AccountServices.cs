@@ -1,3 +1,4 @@
+using CheckIn.Hub.Broker;
 using CheckIn.Hub.Settings;
 
 namespace CheckIn.Hub.Accounts;
@@ -36,6 +37,7 @@ internal static class AccountServices
             .AddHostedService(static provider => provider.GetRequiredService<FirstLink>())
             .AddSingleton<CallerReader>()
             .AddSingleton<Doorkeeper>()
-            .AddSingleton<SightBook>();
+            .AddSingleton<SightBook>()
+            .AddSingleton<IProgramReaders, ProgramReaders>();
     }
 }

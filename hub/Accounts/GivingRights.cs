@@ -8,7 +8,11 @@ namespace CheckIn.Hub.Accounts;
 /// </summary>
 internal sealed class GivingRights(SightBook sights, SiteRegister sites)
 {
-    /// <summary>Null = he may.</summary>
+    /// <summary>Whether he may give that to somebody else: where he manages people. Null = he may.</summary>
+    internal AccountException? ProblemOfManaging(Caller caller, Grant grant) =>
+        Problem(caller, grant) ?? (IsManaged(caller, grant) ? null : Beyond());
+
+    /// <summary>Whether he has it to give, be it to a program of his own. Null = he has.</summary>
     internal AccountException? Problem(Caller caller, Grant grant)
     {
         if (grant.Node is { } node && (sites.Tree.NodeByCode(node) is null || !IsSeen(caller, node)))
@@ -19,12 +23,7 @@ internal sealed class GivingRights(SightBook sights, SiteRegister sites)
                 IsUnknown = true,
             };
         }
-        return Covers(caller, grant) ? null : new AccountException(
-            "Nobody gives more than he may himself. Nothing was done; ask somebody who administers the whole hub.",
-            "Không ai giao được nhiều hơn quyền của mình. Chưa làm gì cả; hãy hỏi người quản trị toàn trung tâm.")
-        {
-            IsForbidden = true,
-        };
+        return Covers(caller, grant) ? null : Beyond();
     }
 
     /// <summary>Whether he has all that the role has, where it is given.</summary>
@@ -38,7 +37,7 @@ internal sealed class GivingRights(SightBook sights, SiteRegister sites)
         if (caller.MayEverywhere(Capability.ManagePeople))
             return person;
         var sight = sights.Of(caller, Capability.ManagePeople);
-        Grant[] grants = [.. person.Grants.Where(grant => grant.Node is { } node && sight.SeesNode(node))];
+        Grant[] grants = [.. person.Grants.Where(grant => IsWithin(sight, grant))];
         return grants.Length == 0 ? null : person with { Grants = grants };
     }
 
@@ -46,6 +45,18 @@ internal sealed class GivingRights(SightBook sights, SiteRegister sites)
     internal bool IsWithin(Caller caller, Person person) =>
         caller.MayEverywhere(Capability.ManagePeople)
         || (person.Grants.Count > 0 && Seen(caller, person)?.Grants.Count == person.Grants.Count);
+
+    private bool IsManaged(Caller caller, Grant grant) => caller.MayEverywhere(Capability.ManagePeople)
+        || IsWithin(sights.Of(caller, Capability.ManagePeople), grant);
+
+    private static bool IsWithin(Sight sight, Grant grant) => grant.Node is { } node && sight.SeesNode(node);
+
+    private static AccountException Beyond() => new(
+        "Nobody gives more than he may himself. Nothing was done; ask somebody who administers the whole hub.",
+        "Không ai giao được nhiều hơn quyền của mình. Chưa làm gì cả; hãy hỏi người quản trị toàn trung tâm.")
+    {
+        IsForbidden = true,
+    };
 
     private bool IsSeen(Caller caller, string node) =>
         Enum.GetValues<Capability>().Any(capability => caller.MayEverywhere(capability))

@@ -68,8 +68,8 @@ internal sealed class SignInDesk(
             && people.Find(link.Person) is { } person)
         {
             return await BeginAsync(
-                person, rules.CountsProvider ? Full : rules.StageOf, origin, db => IdentityRows.Find(db, issuer, subject)?.Person == person.Id,
-                "identity provider", null, cancellation);
+                person, rules.CountsProvider ? Full : rules.StageOf, origin,
+                db => IdentityRows.Find(db, issuer, subject)?.Person == person.Id, "identity provider", null, cancellation);
         }
         proofs.Refused(origin);
         return SignIn.Refused;

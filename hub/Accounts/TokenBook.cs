@@ -17,7 +17,8 @@ public sealed record TokenOrder(string? Name, Grant Grant, int? Days = null);
 /// A token never outlives the rights of who made it: it is withdrawn with them. When it was last used is written once a
 /// minute.
 /// </summary>
-internal sealed class TokenBook(PeopleBook people, EventStore store, GivingRights rights, TimeProvider time)
+internal sealed class TokenBook(
+    PeopleBook people, EventStore store, GivingRights rights, GrantNodes nodes, TimeProvider time)
 {
     internal const int Most = 2000, MostDays = 366, UsualDays = 90;
     private static readonly TimeSpan ShownExpired = TimeSpan.FromDays(30);
@@ -95,7 +96,7 @@ internal sealed class TokenBook(PeopleBook people, EventStore store, GivingRight
     /// <summary>Within the transaction that takes a role: tokens of that person that go beyond what is left.</summary>
     internal void WithdrawBeyond(Database db, Actor actor, Person left)
     {
-        var owner = new Caller(CallerKind.Person, actor, left.Grants);
+        var owner = new Caller(CallerKind.Person, actor, nodes.Today(left.Grants));
         foreach (var (_, token) in TokenRows.Load(db))
         {
             if (token.Owner != left.Id || rights.Covers(owner, token.Grant))

@@ -24,25 +24,28 @@ internal static class AlertApi
         api.Get("", Access.To(Capability.SeeFleet), Get).Produces<AlertList>()
             .WithSummary("Alerts that stand, the most severe first, then the oldest; state=past: those cleared, newest "
                 + "first, before=, limit 1 to 1000, default 100.");
-        api.Post("/{id:long}/acknowledge", Access.To(Capability.HandleAlerts), (long id, AlertDesk desk, HttpContext http) =>
-                ActAsync(http, id, desk.AcknowledgeAsync(id, Caller.Of(http).Actor))).Produces(204)
+        api.Post("/{id:long}/acknowledge", Access.To(Capability.HandleAlerts), (long id, AlertDesk desk, SightBook sights, HttpContext http) =>
+                ActAsync(http, id, desk.AcknowledgeAsync(
+                    id, Caller.Of(http).Actor, sights.Of(http, Capability.HandleAlerts)))).Produces(204)
             .WithSummary("Somebody looks after it: it is told no further.");
         api.Post("/{id:long}/snooze", Access.To(Capability.HandleAlerts), SnoozeAsync).Accepts<SnoozeRequest>("application/json").Produces(204)
             .WithSummary("Nobody is told of it until then: until, or for_s seconds from now; at most 366 days.");
-        api.Post("/{id:long}/wake", Access.To(Capability.HandleAlerts), (long id, AlertDesk desk, HttpContext http) =>
-                ActAsync(http, id, desk.SnoozeAsync(id, null, Caller.Of(http).Actor))).Produces(204)
+        api.Post("/{id:long}/wake", Access.To(Capability.HandleAlerts), (long id, AlertDesk desk, SightBook sights, HttpContext http) =>
+                ActAsync(http, id, desk.SnoozeAsync(
+                    id, null, Caller.Of(http).Actor, sights.Of(http, Capability.HandleAlerts)))).Produces(204)
             .WithSummary("Ends its snooze.");
         api.Get("/stream", Access.To(Capability.SeeFleet), StreamAsync)
             .WithSummary("Server-sent events: 'changed', with how many stand, whenever an alert has changed.");
     }
 
     private static IResult Get(
-        AlertDesk desk, AlertTexts texts, Sites.SiteRegister sites, HttpContext http, string? state = null, long? before = null,
+        AlertDesk desk, AlertTexts texts, SightBook sights, HttpContext http, string? state = null, long? before = null,
         int limit = UsualRows)
     {
-        var (standing, language) = (desk.Standing(), ApiRequests.LanguageOf(http));
+        var (sight, language) = (sights.Of(http, Capability.SeeFleet), ApiRequests.LanguageOf(http));
+        var standing = desk.Standing(sight);
         if (state is null or "" or "standing")
-            return Answer(texts.Of(standing, sites.Tree, language), standing.Count, null);
+            return Answer(texts.Of(standing, sight.Tree, language), standing.Count, null);
         if (state != "past")
         {
             throw new NoticeException(
@@ -52,14 +55,15 @@ internal static class AlertApi
             };
         }
         var most = Math.Clamp(limit, 1, MostRows);
-        var past = desk.Past(before, most);
-        return Answer(texts.Of(past, sites.Tree, language), standing.Count, past.Count == most ? past[^1].Id : null);
+        var past = desk.Past(before, most, sight);
+        return Answer(texts.Of(past, sight.Tree, language), standing.Count, past.Count == most ? past[^1].Id : null);
     }
 
     private static IResult Answer(IReadOnlyList<AlertRow> rows, int standing, long? next) =>
         Results.Json(new AlertList(rows, standing, next), AlertJson.Default.AlertList);
 
-    private static async Task<IResult> SnoozeAsync(long id, AlertDesk desk, TimeProvider time, HttpContext http)
+    private static async Task<IResult> SnoozeAsync(
+        long id, AlertDesk desk, SightBook sights, TimeProvider time, HttpContext http)
     {
         var order = await JsonSerializer.DeserializeAsync(
             http.Request.Body, AlertJson.Default.SnoozeRequest, http.RequestAborted) ?? new();
@@ -77,7 +81,8 @@ internal static class AlertApi
                 IsMalformed = true,
             };
         }
-        return await ActAsync(http, id, desk.SnoozeAsync(id, end, Caller.Of(http).Actor));
+        return await ActAsync(http, id, desk.SnoozeAsync(
+            id, end, Caller.Of(http).Actor, sights.Of(http, Capability.HandleAlerts)));
     }
 
     private static async Task<IResult> ActAsync(HttpContext http, long id, Task<bool> act)
@@ -101,11 +106,17 @@ internal static class AlertApi
         }
     }
 
-    /// <summary>A watcher is told at once how many stand, then at every change, at most twice a second.</summary>
-    private static Task StreamAsync(AlertDesk desk, TimeProvider time, HttpContext http) => EventStream.TellAsync(
-        http, () =>
+    /// <summary>
+    /// A watcher is told at once how many stand, then at every change of one that he sees, at most twice a second.
+    /// </summary>
+    private static Task StreamAsync(AlertDesk desk, SightBook sights, TimeProvider time, HttpContext http) =>
+        EventStream.TellAsync(http, () =>
         {
             var changed = desk.Changed;
-            return (JsonSerializer.Serialize(AlertCounts.Of(desk.Standing()), AlertJson.Default.AlertCounts), changed);
+            var sight = sights.Of(http, Capability.SeeFleet);
+            var standing = desk.Standing(sight);
+            return new Glance(
+                JsonSerializer.Serialize(AlertCounts.Of(standing), AlertJson.Default.AlertCounts), changed,
+                sight.IsWhole ? null : AlertSight.Mark(standing));
         }, AtMostEvery, time);
 }

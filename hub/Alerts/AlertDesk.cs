@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
@@ -55,9 +56,18 @@ public sealed class AlertDesk : IDisposable
     /// <summary>Those that stand: the most severe first, then the oldest.</summary>
     public IReadOnlyList<Alert> Standing() => _standing;
 
+    /// <summary>Of them those that somebody sees, as he sees them.</summary>
+    internal IReadOnlyList<Alert> Standing(Sight sight) => AlertSight.Of(_standing, sight);
+
     /// <summary>Those that were cleared, newest first, before the one with this id (null = from the newest).</summary>
     public IReadOnlyList<Alert> Past(long? before, int limit) =>
         _store.Read(db => AlertRecords.ReadPast(db, before, limit));
+
+    /// <summary>Of them those that somebody sees, as he sees them.</summary>
+    internal IReadOnlyList<Alert> Past(long? before, int limit, Sight sight) => sight.IsWhole ? Past(before, limit)
+        : AlertSight.Of(
+            _store.Read(db => AlertRecords.ReadPast(
+                db, before, limit, (kind, subject) => AlertSight.Sees(kind, subject, sight))), sight);
 
     /// <summary>All of a gate that touch the time, oldest first.</summary>
     public IReadOnlyList<Alert> Of(string gate, DateTimeOffset from, DateTimeOffset to) =>
@@ -71,14 +81,25 @@ public sealed class AlertDesk : IDisposable
 
     /// <summary>Somebody looks after it: it is told no further.</summary>
     /// <returns>False = no such alert stands.</returns>
-    public Task<bool> AcknowledgeAsync(long id, Actor actor) => AnswerAsync(
-        id, AlertChangeKind.Acknowledged, new AuditEntry(actor, AuditActions.AlertAcknowledged, null),
+    public Task<bool> AcknowledgeAsync(long id, Actor actor) => AcknowledgeAsync(id, actor, null);
+
+    /// <param name="id">The alert's.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="sight">Outside which there is no alert for him; null = the whole hub's.</param>
+    internal Task<bool> AcknowledgeAsync(long id, Actor actor, Sight? sight) => AnswerAsync(
+        id, sight, AlertChangeKind.Acknowledged, new AuditEntry(actor, AuditActions.AlertAcknowledged, null),
         (alert, now) => alert with { AcknowledgedAt = now, AcknowledgedBy = actor.Name });
 
     /// <summary>Nobody is told of it until then (or any more, if it clears first); null = awake again.</summary>
     /// <returns>False = no such alert stands.</returns>
-    public Task<bool> SnoozeAsync(long id, DateTimeOffset? until, Actor actor) => AnswerAsync(
-        id, AlertChangeKind.Snoozed, new AuditEntry(actor, AuditActions.AlertSnoozed, null),
+    public Task<bool> SnoozeAsync(long id, DateTimeOffset? until, Actor actor) => SnoozeAsync(id, until, actor, null);
+
+    /// <param name="id">The alert's.</param>
+    /// <param name="until">Null = awake again.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="sight">Outside which there is no alert for him; null = the whole hub's.</param>
+    internal Task<bool> SnoozeAsync(long id, DateTimeOffset? until, Actor actor, Sight? sight) => AnswerAsync(
+        id, sight, AlertChangeKind.Snoozed, new AuditEntry(actor, AuditActions.AlertSnoozed, null),
         (alert, _) => alert with { SnoozedUntil = until, SnoozedBy = until is null ? null : actor.Name });
 
 
@@ -172,17 +193,22 @@ public sealed class AlertDesk : IDisposable
     }
 
     private async Task<bool> AnswerAsync(
-        long id, AlertChangeKind kind, AuditEntry act, Func<Alert, DateTimeOffset, Alert> answer)
+        long id, Sight? sight, AlertChangeKind kind, AuditEntry act, Func<Alert, DateTimeOffset, Alert> answer)
     {
         await _turn.WaitAsync();
         try
         {
-            if (_book.Find(id) is not { } alert)
+            if (_book.Find(id) is not { } alert || sight?.Sees(alert.Subject) == false)
                 return false;
             var wall = _time.GetUtcNow();
             var next = answer(alert, wall);
             AlertChange[] changes = [new(kind, next)];
-            await WriteAsync(changes, wall, act with { Subject = alert.Subject.Id, Detail = $"{alert.Kind} {id}" });
+            await WriteAsync(changes, wall, act with
+            {
+                Subject = alert.Subject.Id,
+                Place = _watch.PlaceOf(alert.Subject),
+                Detail = $"{alert.Kind} {id}",
+            });
             _book.Take(next, Now);
             Tell(changes);
             return true;

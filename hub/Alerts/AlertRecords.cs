@@ -47,12 +47,25 @@ internal static class AlertRecords
         return (standing, last.Int64(0));
     }
 
-    internal static IReadOnlyList<Alert> ReadPast(Database db, long? before, int limit)
+    /// <param name="db">The store.</param>
+    /// <param name="before">Null = from the newest.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="isShown">By kind and subject; null = all.</param>
+    internal static IReadOnlyList<Alert> ReadPast(
+        Database db, long? before, int limit, Func<string, AlertSubject, bool>? isShown = null)
     {
         using var rows = db.Prepare(
             $"SELECT {Columns} FROM alert WHERE cleared_at IS NOT NULL AND id < ? ORDER BY id DESC LIMIT ?");
-        rows.Bind(1, before ?? long.MaxValue).Bind(2, limit);
-        return ReadAll(rows);
+        rows.Bind(1, before ?? long.MaxValue).Bind(2, isShown is null ? limit : -1);
+        if (isShown is null)
+            return ReadAll(rows);
+        var found = new List<Alert>();
+        while (found.Count < limit && rows.Step())
+        {
+            if (isShown(rows.Text(1)!, AlertMessages.SubjectOf(rows.Text(2)!, rows.Text(3)!)))
+                found.Add(Read(rows));
+        }
+        return found;
     }
 
     internal static IReadOnlyList<Alert> ReadOf(

@@ -53,6 +53,14 @@ internal sealed class FleetWatch(
         conditions.Find(now);
     }
 
+    /// <summary>Code of the site or node where it is; null = nowhere in particular.</summary>
+    internal string? PlaceOf(AlertSubject subject) => subject.Kind switch
+    {
+        AlertSubjectKind.Gate => _siteOf?.GetValueOrDefault(subject.Id),
+        AlertSubjectKind.Site or AlertSubjectKind.Node => subject.Id,
+        _ => null,
+    };
+
     private void Place(bool isTree, TimeSpan now, DateTimeOffset wall)
     {
         _placeAt = now + PlaceEvery;

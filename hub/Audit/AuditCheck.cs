@@ -36,6 +36,12 @@ internal sealed class AuditCheck(AuditPosition from, IReadOnlyDictionary<string,
     /// <summary>The first hundred.</summary>
     internal IReadOnlyList<AuditFault> Faults => _faults;
 
+    /// <summary>
+    /// The last row whose link a seal by the hub's key holds fast. Where an end is cut off, what is behind this may have
+    /// been written anew before the cut.
+    /// </summary>
+    internal long Vouched => _sealed;
+
     internal AuditPosition Position => new(_row, _link, _seal);
 
     internal void Add(AuditStoredRow row)

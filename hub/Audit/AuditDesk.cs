@@ -35,5 +35,5 @@ internal sealed class AuditDesk(EventStore store, SightBook sights)
         ? store.Read(AuditBook.Actions) : AuditPhrases.Actions;
 
     private static Func<string, bool>? SeesOf(Sight sight) =>
-        sight.IsWhole ? null : place => sight.SeesSite(place) || sight.SeesNode(place);
+        sight.IsWhole ? null : sight.SeesPlace;
 }

@@ -8,9 +8,10 @@ namespace CheckIn.Hub.Audit;
 
 /// <summary>What came of going along a chain, or a part of it.</summary>
 /// <param name="Position">Where it ended.</param>
+/// <param name="Vouched">Up to which row a good seal holds the links fast.</param>
 /// <param name="IsSealChecked">The signatures were held against the hub's keys.</param>
 internal sealed record AuditVerdict(
-    long Rows, AuditPosition Position, long Seals, AuditSeal? LastSeal, bool IsSealChecked, long FaultCount,
+    long Rows, AuditPosition Position, long Vouched, long Seals, AuditSeal? LastSeal, bool IsSealChecked, long FaultCount,
     IReadOnlyList<AuditFault> Faults)
 {
     internal bool IsWhole => FaultCount == 0;
@@ -80,7 +81,7 @@ internal sealed class AuditRecord : IDisposable
         if (isEnd)
             Take(upTo: long.MaxValue);
         return new(
-            check.Rows, check.Position, check.Seals, check.LastSeal, keys is not null, check.FaultCount, check.Faults);
+            check.Rows, check.Position, check.Vouched, check.Seals, check.LastSeal, keys is not null, check.FaultCount, check.Faults);
 
         void Take(long upTo)
         {

@@ -108,8 +108,10 @@ internal static class AuditVerifyCommand
                     $"nhật ký kiểm toán đúng như đã ghi: {verdict.Rows} dòng, {verdict.Seals} niêm phong, {seal}; mã "
                         + $"nối cuối {link}"))
             : "✗ " + context.Say(
-                "the audit is not what was written: keep the file as it is; hub/docs/audit.md says what to do",
-                "nhật ký kiểm toán không còn như đã ghi: giữ nguyên tệp; xem hub/docs/audit.md"));
+                $"the audit is not what was written; a good seal vouches for its links up to row {verdict.Vouched}. Keep the "
+                    + "file as it is; hub/docs/audit.md says what to do",
+                $"nhật ký kiểm toán không còn như đã ghi; niêm phong tốt xác nhận đến dòng {verdict.Vouched}. Giữ nguyên "
+                    + "tệp; xem hub/docs/audit.md"));
     }
 
     private static AuditReport Report(AuditVerdict verdict) => new(

@@ -89,7 +89,7 @@ internal sealed class BackupArchive : IDisposable
         if (!IsSafe(entry.Name))
             throw Wrong();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = into is null ? Stream.Null : Open(Path.Combine(into, entry.Name));
+        using var file = into is null ? Stream.Null : Open(into, entry.Name);
         var (buffer, size) = (new byte[128 * 1024], 0L);
         while (entry.DataStream is { } content && content.Read(buffer) is var read and > 0)
         {
@@ -103,10 +103,15 @@ internal sealed class BackupArchive : IDisposable
         return new(entry.Name, size, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    private static FileStream Open(string path)
+    private static FileStream Open(string folder, string name)
     {
-        PrivateFile.MakeDirectory(Path.GetDirectoryName(path)!);
-        return PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write);
+        // Each by itself: made together, those above the last would be open to others.
+        foreach (var part in name.Split('/')[..^1])
+        {
+            folder = Path.Combine(folder, part);
+            PrivateFile.MakeDirectory(folder);
+        }
+        return PrivateFile.Open(Path.Combine(folder, Path.GetFileName(name)), FileMode.CreateNew, FileAccess.Write);
     }
 
     private BackupManifest ReadManifest(TarEntry entry)

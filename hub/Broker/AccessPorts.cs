@@ -24,7 +24,11 @@ public sealed record ClientCredentials(string ClientId)
 /// <summary>Who a client is, for as long as it is connected.</summary>
 /// <param name="ClientId">Its client identifier.</param>
 /// <param name="Role">What the authenticator calls it; empty = nothing in particular.</param>
-public sealed record ClientIdentity(string ClientId, string Role = "");
+public sealed record ClientIdentity(string ClientId, string Role = "")
+{
+    /// <summary>What it may read; null = what its role and id allow.</summary>
+    internal Reader? Reader { get; init; }
+}
 
 /// <summary>The answer to <see cref="ClientCredentials"/>: an identity, or why there is none.</summary>
 /// <param name="Identity">Null = refused.</param>

@@ -8,6 +8,10 @@ internal sealed record BrokerParts(
     IClientAuthenticator Authenticator, ITopicAccess Access, ByteBudget Receiving, RateLimit Rate,
     RateLimit Warnings, BrokerMetrics Metrics, HubReach Reach, TimeProvider Time, ILogger Log)
 {
+    /// <summary>What the client may read; null = all that it subscribes to, where topics are anybody's.</summary>
+    public Reader? ReaderOf(ClientIdentity client) => Access is not StrictTopicAccess ? null
+        : client.Reader ?? new OwnReader(client.ClientId, client.Role == StrictTopicAccess.GateRole);
+
     /// <summary>
     /// Whether a client's fault may be logged: strangers must not fill the disk. What is not logged is counted.
     /// </summary>

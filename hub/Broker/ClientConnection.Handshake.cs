@@ -83,6 +83,7 @@ internal sealed partial class ClientConnection
         if (session is null)
             return Refuse(MqttReasonCode.QuotaExceeded, "there are as many sessions as Broker:MaxSessions");
         _identity = identity;
+        _parts.Sessions.SetReader(session, _parts.ReaderOf(identity));
         _parts.Sessions.Load.AddWill(_will = connect.Will);
         _willDelay = TimeSpan.FromSeconds(connect.WillDelay);
         _expiry = admission.SessionExpiry;

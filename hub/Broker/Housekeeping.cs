@@ -9,6 +9,7 @@ internal sealed class Housekeeping : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private const int ExpireEvery = 20;
     private const int SlowEvery = 2;
+    private const int RenewEvery = 4;
     private const int WorthWaitingFor = 1000;
     private const int Quiet = 10;
     private const int WorthTidying = 1000;
@@ -54,6 +55,8 @@ internal sealed class Housekeeping : BackgroundService
             _parts.Sessions.Load.GiveUpSlow(WorthWaitingFor);
         foreach (var will in _parts.Sessions.Expire() ?? [])
             await _parts.PublishAsync(will).ConfigureAwait(false);
+        if (turn % RenewEvery == 0)
+            _parts.Sessions.RenewReaders();
         if (turn % ExpireEvery == 0)
             _parts.Broker.RemoveExpired();
         Tidy();

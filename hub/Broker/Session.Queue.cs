@@ -125,6 +125,24 @@ internal sealed partial class Session
         }
     }
 
+    /// <summary>What waits, or was not received yet, and the client may not have any more.</summary>
+    private void ForgetForbidden(Reader reader)
+    {
+        lock (_lock)
+        {
+            if (_waiting is { Count: > 0 })
+                Filter(delivery => reader.MayRead(delivery.Routed), null);
+            foreach (var (id, flight) in _inFlight?.ToArray() ?? [])
+            {
+                if (flight.IsReleased || reader.MayRead(flight.Delivery.Routed) || !_inFlight!.Remove(id))
+                    continue;
+                if (flight.IsSent)
+                    _outstanding--;
+                Forget(flight.Delivery);
+            }
+        }
+    }
+
     private void Count(in Delivery delivery)
     {
         _bytes += delivery.Routed.Bytes;

@@ -24,6 +24,7 @@ internal sealed partial class Session(string clientId, long number, SessionParts
     private HashSet<ushort>? _received;
     private TaskCompletionSource? _room;
     private PendingWill? _will;
+    private Reader? _reader;
     private long _bytes;
     private long _order;
     private long _taken;
@@ -58,6 +59,18 @@ internal sealed partial class Session(string clientId, long number, SessionParts
         {
             parts.Load.AddWill(value?.Message, _will?.Message);
             _will = value;
+        }
+    }
+
+    /// <summary>What its client may read; null = all that it has subscribed to.</summary>
+    public Reader? Reader
+    {
+        get => Volatile.Read(ref _reader);
+        set
+        {
+            Volatile.Write(ref _reader, value);
+            if (value is not null)
+                ForgetForbidden(value);
         }
     }
 
@@ -121,9 +134,26 @@ internal sealed partial class Session(string clientId, long number, SessionParts
             return HasRoom(0);
     }
 
+    /// <summary>It is over, and nothing goes into it any more.</summary>
+    public bool HasEnded => Volatile.Read(ref _ended);
+
+    /// <summary>Whether its client may have the message.</summary>
+    public bool MayRead(RoutedMessage routed) => Reader is not { } reader || reader.MayRead(routed);
+
+    /// <summary>Ends its connection, if it has one.</summary>
+    public void Disconnect(MqttReasonCode reason, string why)
+    {
+        ClientConnection? connection;
+        lock (_lock)
+            connection = _connection;
+        connection?.Close(reason, why);
+    }
+
     /// <summary>Queues a message, without waiting.</summary>
     public void Deliver(Delivery delivery, bool isReplay = false)
     {
+        if (!MayRead(delivery.Routed))
+            return;
         ClientConnection? connection;
         lock (_lock)
         {

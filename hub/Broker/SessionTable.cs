@@ -13,6 +13,7 @@ internal sealed class SessionTable
 {
     private readonly ConcurrentDictionary<ClientConnection, byte> _open = new();
     private readonly ConcurrentDictionary<string, ClientConnection> _byClient = new();
+    private readonly ConcurrentDictionary<Session, byte> _ofPrograms = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Session> _sessions = [];
     private readonly PriorityQueue<(Session Session, int Absence, bool IsEnd), long> _deadlines = new();
@@ -201,6 +202,34 @@ internal sealed class SessionTable
         }
     }
 
+    /// <summary>From now on its client reads what that one lets it.</summary>
+    public void SetReader(Session session, Reader? reader)
+    {
+        session.Reader = reader;
+        if (reader is { CanEnd: true })
+            _ofPrograms[session] = 0;
+        else
+            _ofPrograms.TryRemove(session, out _);
+    }
+
+    /// <summary>
+    /// Looks what programs may read now. A token that is good no more ends its connection, and its session is that of
+    /// nobody in particular.
+    /// </summary>
+    public void RenewReaders()
+    {
+        foreach (var (session, _) in _ofPrograms)
+        {
+            if (session.HasEnded)
+                _ofPrograms.TryRemove(session, out _);
+            else if (session.Reader is { } reader && !reader.Renew())
+            {
+                SetReader(session, new OwnReader(session.ClientId, isGate: false));
+                session.Disconnect(MqttReasonCode.NotAuthorized, "its token is good no more");
+            }
+        }
+    }
+
     /// <summary>The server stops.</summary>
     public void CloseAll()
     {
@@ -211,7 +240,13 @@ internal sealed class SessionTable
     /// <summary>A session from the store, absent since before the start.</summary>
     public Session Restore(string clientId, long number, TimeSpan expiry, DateTimeOffset leftAt)
     {
-        var session = new Session(clientId, number, _parts) { Expiry = expiry, LeftAt = leftAt };
+        var session = new Session(clientId, number, _parts)
+        {
+            Expiry = expiry,
+            LeftAt = leftAt,
+            // Whose it was shows when its client is back.
+            Reader = _options.Access == BrokerAccess.Strict ? new OwnReader(clientId, isGate: false) : null,
+        };
         // How long the hub was down only the wall clock says; one that was set back meanwhile prolongs nothing.
         var left = leftAt + expiry - _time.GetUtcNow();
         if (left > expiry)

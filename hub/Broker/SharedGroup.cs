@@ -41,7 +41,7 @@ internal sealed class SharedGroup(string fullFilter, string filter) : Subscriber
         {
             var index = (_next + i) % _members.Count;
             var session = _members[index].Session;
-            var rank = session == except ? 0 : session.Rank;
+            var rank = session == except || !session.MayRead(routed) ? 0 : session.Rank;
             if (rank > bestRank)
                 (best, bestRank) = (index, rank);
         }

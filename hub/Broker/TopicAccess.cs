@@ -5,21 +5,30 @@ namespace CheckIn.Hub.Broker;
 /// <summary>
 /// A gate's topics belong to the client that bears the gate's id, and only those that lead to the hub; the rest of the
 /// product's topics are the hub's alone (<see cref="TopicRights"/>). To a client that has proved to be a gate nothing
-/// else is open: it reads what is meant for it and the hub's state. For one without a role, which comes from this
-/// machine, anything outside the product is open, and so is reading.
+/// else is open: it reads what is meant for it and the hub's state. A program with a token may subscribe to anything,
+/// and gets of the product's topics what its token sees (<see cref="Reader"/>). For whoever shows neither, and comes
+/// from this machine, what is outside the product is open; inside it he is what he calls himself, as gates are that
+/// have no certificate there.
 /// </summary>
 internal sealed class StrictTopicAccess : ITopicAccess
 {
     /// <summary>Of a client whose certificate says which gate it is.</summary>
     public const string GateRole = "gate";
-    private const string Product = "checkin/";
+    /// <summary>Of a client with a token.</summary>
+    public const string ProgramRole = "program";
+    internal const string Product = "checkin/";
 
     public MqttReasonCode JudgePublish(ClientIdentity client, string topic) => ToReason(
-        TopicRights.MayPublish(client.ClientId, topic)
-        || (client.Role != GateRole && !topic.StartsWith(Product, StringComparison.Ordinal)));
+        topic.StartsWith(Product, StringComparison.Ordinal)
+            ? client.Role != ProgramRole && TopicRights.MayPublish(client.ClientId, topic) : client.Role != GateRole);
 
-    public MqttReasonCode JudgeSubscribe(ClientIdentity client, string filter) => ToReason(
-        client.Role != GateRole || TopicRights.MaySubscribe(client.ClientId, filter));
+    /// <summary>A filter that begins with a wildcard reaches into the product; what may not be read is not sent.</summary>
+    public MqttReasonCode JudgeSubscribe(ClientIdentity client, string filter) => ToReason(client.Role switch
+    {
+        ProgramRole => true,
+        GateRole => TopicRights.MaySubscribe(client.ClientId, filter),
+        _ => !filter.StartsWith(Product, StringComparison.Ordinal) || TopicRights.MaySubscribe(client.ClientId, filter),
+    });
 
     private static MqttReasonCode ToReason(bool isAllowed) =>
         isAllowed ? MqttReasonCode.Success : MqttReasonCode.NotAuthorized;

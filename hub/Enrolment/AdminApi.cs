@@ -69,18 +69,25 @@ internal static class AdminApi
             .WithSummary("Saves a lane plan; gates that have it take it up.");
     }
 
-    private static async Task<IResult> IssueAsync(EnrolmentDesk desk, TimeProvider time, HttpContext http)
+    private static async Task<IResult> IssueAsync(
+        EnrolmentDesk desk, SightBook sights, TimeProvider time, HttpContext http)
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.CodeRequest);
         var order = new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in", asked.Gate, asked.Label);
-        return Created(await desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted), time);
+        return Created(
+            await desk.IssueAsync(
+                order, Caller.Of(http).Actor, http.RequestAborted, sights.Of(http, Capability.EnrolGates)), time);
     }
 
-    private static async Task<IResult> ReplaceAsync(string id, EnrolmentDesk desk, TimeProvider time, HttpContext http)
+    private static async Task<IResult> ReplaceAsync(
+        string id, EnrolmentDesk desk, SightBook sights, TimeProvider time, HttpContext http)
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.ReplaceRequest);
-        var order = desk.OrderToReplace(id, asked.Site, asked.Plan, asked.Label);
-        return Created(await desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted), time);
+        var order = desk.OrderToReplace(
+            id, asked.Site, asked.Plan, asked.Label, sights.Of(http, Capability.EnrolGates));
+        return Created(
+            await desk.IssueAsync(
+                order, Caller.Of(http).Actor, http.RequestAborted, sights.Of(http, Capability.EnrolGates)), time);
     }
 
     private static IResult Created(IssuedCode issued, TimeProvider time)
@@ -92,21 +99,23 @@ internal static class AdminApi
             StatusCodes.Status201Created);
     }
 
-    private static IResult GetClaim(string id, EnrolmentDesk desk) =>
-        Results.Json(desk.Look(id) ?? throw ClaimRules.NoSuchClaim(id), AdminJson.Default.ClaimState);
+    private static IResult GetClaim(string id, EnrolmentDesk desk, SightBook sights, HttpContext http) =>
+        Results.Json(desk.Look(id, sights.Of(http, Capability.EnrolGates)) ?? throw ClaimRules.NoSuchClaim(id), AdminJson.Default.ClaimState);
 
-    private static async Task<IResult> WithdrawAsync(string id, EnrolmentDesk desk, HttpContext http) => Results.Json(
-        new WithdrawnAnswer(await desk.WithdrawAsync(id, Caller.Of(http).Actor, http.RequestAborted)),
+    private static async Task<IResult> WithdrawAsync(
+        string id, EnrolmentDesk desk, SightBook sights, HttpContext http) => Results.Json(
+        new WithdrawnAnswer(await desk.WithdrawAsync(
+            id, Caller.Of(http).Actor, http.RequestAborted, sights.Of(http, Capability.EnrolGates))),
         AdminJson.Default.WithdrawnAnswer);
 
-    private static async Task<IResult> IssueBundleAsync(EnrolmentDesk desk, HttpContext http)
+    private static async Task<IResult> IssueBundleAsync(EnrolmentDesk desk, SightBook sights, HttpContext http)
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.BundleRequest);
         var lifetime = asked.LifetimeS is { } seconds
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0, int.MaxValue)) : BundleLifetime;
         var bundles = await desk.IssueBundlesAsync(
-            new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in"), asked.Count, lifetime, asked.Split, Caller.Of(http).Actor,
-            http.RequestAborted);
+            new ClaimOrder(asked.Site ?? "", asked.Plan ?? "in"), asked.Count, lifetime, asked.Split,
+            Caller.Of(http).Actor, http.RequestAborted, sights.Of(http, Capability.EnrolGates));
         var files = bundles.Select(
             bundle => JsonSerializer.Serialize(bundle, EnrolmentJson.Default.ClaimBundle)).ToList();
         var expires = DateTimeOffset.FromUnixTimeMilliseconds(bundles[0].ExpiresAt);
@@ -115,26 +124,30 @@ internal static class AdminApi
             statusCode: StatusCodes.Status201Created);
     }
 
-    private static IResult GetCertificates(string id, EnrolmentDesk desk, GateIdentities identities)
+    private static IResult GetCertificates(
+        string id, EnrolmentDesk desk, GateIdentities identities, SightBook sights, HttpContext http)
     {
-        var gate = desk.Known(id);
+        var gate = desk.Known(id, sights.Of(http, Capability.SeeIdentities));
         return Results.Json(
             new CertificateList(
                 gate.Id, gate.Label, gate.Site, gate.Plan, gate.Standing, gate.Since, identities.Of(id)),
             AdminJson.Default.CertificateList);
     }
 
-    private static async Task<IResult> RevokeAsync(string id, EnrolmentDesk desk, HttpContext http)
+    private static async Task<IResult> RevokeAsync(string id, EnrolmentDesk desk, SightBook sights, HttpContext http)
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.RevokeRequest);
         // Once begun it is done, whoever goes away meanwhile.
-        await desk.RevokeAsync(id, ClaimRules.CheckWhy(asked.Why), Caller.Of(http).Actor, CancellationToken.None);
+        await desk.RevokeAsync(
+            id, ClaimRules.CheckWhy(asked.Why), Caller.Of(http).Actor, CancellationToken.None,
+            sights.Of(http, Capability.RetireGates));
         return Results.NoContent();
     }
 
-    private static async Task<IResult> DecommissionAsync(string id, EnrolmentDesk desk, HttpContext http)
+    private static async Task<IResult> DecommissionAsync(string id, EnrolmentDesk desk, SightBook sights, HttpContext http)
     {
-        await desk.DecommissionAsync(id, Caller.Of(http).Actor, CancellationToken.None);
+        await desk.DecommissionAsync(
+            id, Caller.Of(http).Actor, CancellationToken.None, sights.Of(http, Capability.RetireGates));
         return Results.NoContent();
     }
 

@@ -96,6 +96,25 @@ internal static class Claims
         return row.Bind(1, bundle).Step();
     }
 
+    /// <summary>Of a claim, or of all in a bundle; null = there is none.</summary>
+    internal static string? SiteOf(Database db, bool isBundle, string name)
+    {
+        using var row = db.Prepare($"SELECT site FROM claim WHERE {(isBundle ? "bundle" : "id")} = ? LIMIT 1");
+        return row.Bind(1, name).Step() ? row.Text(0) : null;
+    }
+
+    /// <summary>Sites whose claims wait to become that gate.</summary>
+    internal static IReadOnlyList<string> SitesWaitingFor(Database db, string gate, long now)
+    {
+        using var rows = db.Prepare(
+            "SELECT site FROM claim WHERE gate = ? AND expires_at > ? AND used_at IS NULL AND withdrawn_at IS NULL");
+        rows.Bind(1, gate).Bind(2, now);
+        var sites = new List<string>();
+        while (rows.Step())
+            sites.Add(rows.Text(0)!);
+        return sites;
+    }
+
     internal static long CountWaiting(Database db, long now)
     {
         using var row = db.Prepare("""

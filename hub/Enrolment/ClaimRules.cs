@@ -147,6 +147,19 @@ internal static class ClaimRules
         IsUnknown = true,
     };
 
+    /// <summary>To whoever may not hand out codes everywhere.</summary>
+    internal static EnrolmentException NoSuchSite(string site) => new(
+        $"There is no site {site}. Nothing was done; GET /api/v1/sites lists them.",
+        $"Không có địa điểm {site}. Chưa làm gì cả; GET /api/v1/sites liệt kê các địa điểm.")
+    {
+        IsUnknown = true,
+    };
+
+    /// <summary>The name is somebody's whom whoever asks does not see.</summary>
+    internal static EnrolmentException NotGiven(string gate) => new(
+        $"The id {gate} cannot be given. Nothing was done; choose another, or leave it to the hub.",
+        $"Không thể dùng tên cổng {gate}. Chưa làm gì cả; hãy chọn tên khác, hoặc để trung tâm đặt tên.");
+
     internal static EnrolmentException NoSuchClaim(string id) => new(
         $"There is no claim or bundle {id}. Nothing was done.", $"Không có mã hoặc gói {id}. Chưa làm gì cả.")
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
@@ -31,10 +32,15 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>A one-time code.</summary>
     /// <exception cref="EnrolmentException">It cannot be had; the message says why and what to do.</exception>
-    internal async Task<IssuedCode> IssueAsync(ClaimOrder order, Actor actor, CancellationToken cancellation)
+    /// <param name="order">For what.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellation">Ends the wait for the store.</param>
+    /// <param name="sight">Outside which he does nothing; null = the whole hub's. So with every act.</param>
+    internal async Task<IssuedCode> IssueAsync(
+        ClaimOrder order, Actor actor, CancellationToken cancellation, Sight? sight = null)
     {
         var (codes, expires) = await IssueAllAsync(
-            new Issue(order, 1, options.Value.CodeLifetime, Bundle: null), actor, cancellation);
+            new Issue(order, 1, options.Value.CodeLifetime, Bundle: null, sight), actor, cancellation);
         Log.Issued(logger, order.Site, codes[0].Id);
         return new IssuedCode(codes[0].Id, codes[0], expires);
     }
@@ -47,24 +53,25 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>The same; split, each claim is in a file of its own, signed by itself.</summary>
     internal async Task<IReadOnlyList<ClaimBundle>> IssueBundlesAsync(
-        ClaimOrder order, int count, TimeSpan lifetime, bool isSplit, Actor actor, CancellationToken cancellation)
+        ClaimOrder order, int count, TimeSpan lifetime, bool isSplit, Actor actor, CancellationToken cancellation,
+        Sight? sight = null)
     {
         ClaimRules.CheckBundle(order, count, lifetime, LongestBundle);
         var day = time.GetUtcNow().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var bundle = $"{order.Site}-{day}-{EnrolmentCode.NewId().ToLowerInvariant()}";
-        var (codes, expires) = await IssueAllAsync(new Issue(order, count, lifetime, bundle), actor, cancellation);
+        var (codes, expires) = await IssueAllAsync(new Issue(order, count, lifetime, bundle, sight), actor, cancellation);
         Log.BundleIssued(logger, count, order.Site, bundle);
         return [.. codes.Chunk(isSplit ? 1 : count).Select(part => Sign(new ClaimBundle(
             bundle, order.Site, expires.ToUnixTimeMilliseconds(), [.. part.Select(code => code.ToString())], "", "")))];
     }
 
     /// <summary>How a claim is; null = no such claim.</summary>
-    internal ClaimState? Look(string id)
+    internal ClaimState? Look(string id, Sight? sight = null)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         return store.Read(db =>
         {
-            if (Claims.Find(db, id.ToUpperInvariant()) is not { } claim)
+            if (Claims.Find(db, id.ToUpperInvariant()) is not { } claim || sight?.SeesSite(claim.Order.Site) == false)
                 return null;
             return new ClaimState(
                 claim.Id, claim.Status(now), claim.Order.Site, claim.Order.Plan, claim.Use?.Gate,
@@ -83,7 +90,8 @@ internal sealed class EnrolmentDesk(
     /// <param name="cancellation">Ends the wait for the store.</param>
     /// <returns>How many claims.</returns>
     /// <exception cref="EnrolmentException">There is none, or it is used.</exception>
-    internal async Task<int> WithdrawAsync(string id, Actor actor, CancellationToken cancellation)
+    internal async Task<int> WithdrawAsync(
+        string id, Actor actor, CancellationToken cancellation, Sight? sight = null)
     {
         EnrolmentException? refusal = null;
         var count = 0;
@@ -92,14 +100,16 @@ internal sealed class EnrolmentDesk(
             var now = time.GetUtcNow();
             var isBundle = Claims.HasBundle(db, id);
             var name = isBundle ? id : id.ToUpperInvariant();
-            refusal = isBundle ? null : ClaimRules.MayWithdraw(Claims.Find(db, name), id);
+            var site = Claims.SiteOf(db, isBundle, name);
+            refusal = sight?.SeesSite(site) == false ? ClaimRules.NoSuchClaim(id)
+                : isBundle ? null : ClaimRules.MayWithdraw(Claims.Find(db, name), id);
             if (refusal is not null)
                 return;
             count = Claims.Withdraw(db, isBundle ? "bundle" : "id", name, now.ToUnixTimeMilliseconds()).Count;
             if (count > 0)
             {
                 AuditLog.Add(db, now, new AuditEntry(
-                    actor, AuditActions.CodeWithdrawn, name, Detail: $"{count} claims", Place: AuditPlaces.OfClaims(db, name)));
+                    actor, AuditActions.CodeWithdrawn, name, Detail: $"{count} claims", Place: site));
             }
         }, cancellation);
         return refusal is null ? count : throw refusal;
@@ -109,9 +119,10 @@ internal sealed class EnrolmentDesk(
     /// What the claim of a unit that takes this gate's place is for, by what the hub knows of the gate.
     /// </summary>
     /// <exception cref="EnrolmentException">The hub knows too little of it, or nothing.</exception>
-    internal ClaimOrder OrderToReplace(string gate, string? site = null, string? plan = null, string? label = null)
+    internal ClaimOrder OrderToReplace(
+        string gate, string? site = null, string? plan = null, string? label = null, Sight? sight = null)
     {
-        var known = Known(gate);
+        var known = Known(gate, sight);
         return (site ?? known.Site, plan ?? known.Plan) is ({ } where, { } how)
             ? new ClaimOrder(where, how, gate, label ?? known.Label, Replaces: true)
             : throw new EnrolmentException(
@@ -123,8 +134,11 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>The gate's certificates are revoked and its connection is cut; its history stays.</summary>
     /// <exception cref="EnrolmentException">There is nothing to revoke.</exception>
-    internal async Task RevokeAsync(string gate, string why, Actor actor, CancellationToken cancellation)
+    internal async Task RevokeAsync(
+        string gate, string why, Actor actor, CancellationToken cancellation, Sight? sight = null)
     {
+        if (sight is { IsWhole: false })
+            Known(gate, sight);
         EnrolmentException? refusal = null;
         var count = 0;
         await store.WriteAsync(db =>
@@ -151,8 +165,11 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>The gate is told to deliver what it has and wipe itself; then its certificate is revoked.</summary>
     /// <exception cref="EnrolmentException">It is not in service.</exception>
-    internal async Task DecommissionAsync(string gate, Actor actor, CancellationToken cancellation)
+    internal async Task DecommissionAsync(
+        string gate, Actor actor, CancellationToken cancellation, Sight? sight = null)
     {
+        if (sight is { IsWhole: false })
+            Known(gate, sight);
         EnrolmentException? refusal = null;
         await store.WriteAsync(db =>
         {
@@ -192,8 +209,9 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>What enrolment knows of a gate.</summary>
     /// <exception cref="EnrolmentException">Nothing.</exception>
-    internal EnrolledGate Known(string gate) =>
-        store.Read(db => EnrolledGates.Find(db, gate)) ?? throw ClaimRules.NoSuchGate(gate);
+    internal EnrolledGate Known(string gate, Sight? sight = null) =>
+        store.Read(db => EnrolledGates.Find(db, gate)) is { } known && sight?.SeesSite(known.Site) != false
+            ? known : throw ClaimRules.NoSuchGate(gate);
 
     public void Dispose()
     {
@@ -227,6 +245,8 @@ internal sealed class EnrolmentDesk(
         if (broker.Value.TlsCertificate is not null)
             throw HubAddresses.AnotherAuthority();
         ClaimRules.CheckOrder(issue.Order, plans.Names, broker.Value.ServerClientId);
+        if (issue.Sight?.SeesSite(issue.Order.Site) == false)
+            throw ClaimRules.NoSuchSite(issue.Order.Site);
         if (broker.Value.TlsClientAuthority is not null)
             throw ClaimRules.AnotherAuthority();
         // One at a time, so that the names chosen are still free when they are written.
@@ -283,6 +303,8 @@ internal sealed class EnrolmentDesk(
         Claims.Forget(db, (at - Kept).ToUnixTimeMilliseconds());
         var gate = issue.Order.Gate is { } name ? EnrolledGates.Find(db, name) : null;
         var waiting = Claims.CountWaiting(db, now) + issue.Count;
+        if (!IsHis(db, issue, gate, now))
+            return ClaimRules.NotGiven(issue.Order.Gate!);
         if (ClaimRules.MayIssue(issue.Order, gate, waiting, options.Value.MaxClaims) is { } no)
             return no;
         // Of two codes for one gate the later one counts.
@@ -292,7 +314,7 @@ internal sealed class EnrolmentDesk(
             {
                 AuditLog.Add(db, at, new AuditEntry(
                     actor, AuditActions.CodeWithdrawn, earlier, Detail: "another code for " + meant,
-                    Place: AuditPlaces.OfClaims(db, earlier)));
+                    Place: issue.Order.Site));
             }
         }
         Claims.Add(db, codes.Zip(
@@ -304,6 +326,11 @@ internal sealed class EnrolmentDesk(
         return null;
     }
 
+    /// <summary>A gate's name that somebody else has, or waits for, is not given out by who does not see him.</summary>
+    private static bool IsHis(Database db, Issue issue, EnrolledGate? gate, long now) =>
+        issue is not { Sight: { IsWhole: false } sight, Order.Gate: { } name }
+        || ((gate is null || sight.SeesSite(gate.Site)) && Claims.SitesWaitingFor(db, name, now).All(sight.SeesSite));
+
     private static EnrolmentException? MayLeave(Database db, string gate) =>
         ClaimRules.MayLeave(EnrolledGates.Find(db, gate), gate);
 
@@ -313,5 +340,5 @@ internal sealed class EnrolmentDesk(
         return bundle with { Certificate = signer, Signature = Convert.ToBase64String(signature) };
     }
 
-    private sealed record Issue(ClaimOrder Order, int Count, TimeSpan Lifetime, string? Bundle);
+    private sealed record Issue(ClaimOrder Order, int Count, TimeSpan Lifetime, string? Bundle, Sight? Sight);
 }

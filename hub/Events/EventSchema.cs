@@ -179,7 +179,9 @@ internal static class EventSchema
         CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is only added to'); END;
         """),
         new(FleetSchema.Columns + SiteSchema.Tables + OfflineSchema.Tables + AlertSchema.Tables),
-        new(AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables, AuditSchema.ChainEarlier),
+        new(
+            AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables + Web.CursorSchema.Tables,
+            AuditSchema.ChainEarlier),
     ];
 
     /// <summary>Brings a database up to date.</summary>

@@ -46,7 +46,13 @@ internal static class MessageRows
     }
 
     /// <summary>Newest first, before the one with this id; null = from the newest, of every state.</summary>
-    internal static List<NoticeMessage> List(Database db, NoticeMessageState? state, long? before, int limit)
+    /// <param name="db">The store.</param>
+    /// <param name="state">Null = any.</param>
+    /// <param name="before">Null = from the newest.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="recipients">To whom; null = to anybody.</param>
+    internal static List<NoticeMessage> List(
+        Database db, NoticeMessageState? state, long? before, int limit, IReadOnlySet<long>? recipients = null)
     {
         var which = state switch
         {
@@ -56,10 +62,13 @@ internal static class MessageRows
             _ => "1",
         };
         using var rows = db.Prepare($"{Columns} WHERE {which} AND m.id < ? ORDER BY m.id DESC LIMIT ?");
-        rows.Bind(1, before ?? long.MaxValue).Bind(2, limit);
+        rows.Bind(1, before ?? long.MaxValue).Bind(2, recipients is null ? limit : -1);
         var found = new List<NoticeMessage>();
-        while (rows.Step())
-            found.Add(Read(rows));
+        while (found.Count < limit && rows.Step())
+        {
+            if (recipients?.Contains(rows.Int64(2)) != false)
+                found.Add(Read(rows));
+        }
         return found;
     }
 

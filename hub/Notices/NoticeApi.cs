@@ -30,30 +30,34 @@ internal static class NoticeApi
             .WithSummary("Sends a message again that was given up.");
     }
 
-    private static IResult GetRecipients(Recipients recipients, NoticeDesk desk) => Results.Json(
-        new RecipientList([.. recipients.All.Select(one => RecipientRow.Of(one, desk.Failing.Contains(one.Name)))]),
+    private static IResult GetRecipients(
+        Recipients recipients, NoticeDesk desk, SightBook sights, HttpContext http) => Results.Json(
+        new RecipientList([.. recipients.Within(sights.Of(http, Capability.TellPeople)).Select(one => RecipientRow.Of(one, desk.Failing.Contains(one.Name)))]),
         NoticeApiJson.Default.RecipientList);
 
-    private static async Task<IResult> AddAsync(Recipients recipients, HttpContext http)
+    private static async Task<IResult> AddAsync(Recipients recipients, SightBook sights, HttpContext http)
     {
         var order = await JsonSerializer.DeserializeAsync(
             http.Request.Body, NoticeApiJson.Default.RecipientOrder, http.RequestAborted) ?? new(null, null);
-        var added = await recipients.AddAsync(order, Caller.Of(http).Actor, http.RequestAborted);
+        var added = await recipients.AddAsync(
+            order, Caller.Of(http).Actor, http.RequestAborted, sights.Of(http, Capability.TellPeople));
         return Results.Json(
             new RecipientAdded(RecipientRow.Of(added, false), added.Secret), NoticeApiJson.Default.RecipientAdded,
             statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> RemoveAsync(string name, Recipients recipients, HttpContext http)
+    private static async Task<IResult> RemoveAsync(
+        string name, Recipients recipients, SightBook sights, HttpContext http)
     {
-        await recipients.RemoveAsync(name, Caller.Of(http).Actor, http.RequestAborted);
+        await recipients.RemoveAsync(
+            name, Caller.Of(http).Actor, http.RequestAborted, sights.Of(http, Capability.TellPeople));
         return Results.NoContent();
     }
 
     private static async Task<IResult> TestAsync(
-        string name, Recipients recipients, NoticeSender sender, HttpContext http)
+        string name, Recipients recipients, NoticeSender sender, SightBook sights, HttpContext http)
     {
-        var recipient = recipients.Find(name) ?? throw Recipients.Unknown(name);
+        var recipient = recipients.Find(name, sights.Of(http, Capability.TellPeople)) ?? throw Recipients.Unknown(name);
         var delivery = await sender.TestAsync(recipient, http.RequestAborted);
         return Results.Json(
             new TestAnswer(name, delivery.IsDone, delivery.IsDone ? null : delivery.InFull),
@@ -61,7 +65,8 @@ internal static class NoticeApi
     }
 
     private static IResult GetMessages(
-        NoticeDesk desk, string? state = null, long? before = null, int limit = UsualRows)
+        NoticeDesk desk, Recipients recipients, SightBook sights, HttpContext http, string? state = null,
+        long? before = null, int limit = UsualRows)
     {
         NoticeMessageState? which = state switch
         {
@@ -77,14 +82,19 @@ internal static class NoticeApi
             },
         };
         var most = Math.Clamp(limit, 1, MostRows);
-        var rows = desk.Messages(which, before, most);
+        var rows = desk.Messages(which, before, most, His(recipients, sights, http));
         return Results.Json(
             new MessageList([.. rows.Select(MessageRow.Of)], rows.Count == most ? rows[^1].Id : null),
             NoticeApiJson.Default.MessageList);
     }
 
-    private static async Task<IResult> AgainAsync(long id, NoticeDesk desk, HttpContext http) =>
-        await desk.SendAgainAsync(id, Caller.Of(http).Actor) ? Results.NoContent() : throw new NoticeException(
+    /// <summary>Those whom whoever asks sees; null = all.</summary>
+    private static IReadOnlyList<Recipient>? His(Recipients recipients, SightBook sights, HttpContext http) =>
+        sights.Of(http, Capability.TellPeople) is { IsWhole: false } sight ? recipients.Within(sight) : null;
+
+    private static async Task<IResult> AgainAsync(
+        long id, NoticeDesk desk, Recipients recipients, SightBook sights, HttpContext http) =>
+        await desk.SendAgainAsync(id, Caller.Of(http).Actor, His(recipients, sights, http)) ? Results.NoContent() : throw new NoticeException(
             $"No message {id} was given up; there is nothing to send again. See checkin-hub notices.",
             $"Không có thông báo {id} nào bị bỏ; không có gì để gửi lại. Xem checkin-hub notices.")
         {

@@ -61,14 +61,27 @@ public sealed class NoticeDesk(EventStore store, SiteRegister sites, TimeProvide
     public IReadOnlyList<NoticeMessage> Messages(NoticeMessageState? state, long? before, int limit) =>
         store.Read(db => MessageRows.List(db, state, before, limit));
 
+    /// <summary>The same, to these recipients; null = to all.</summary>
+    internal IReadOnlyList<NoticeMessage> Messages(
+        NoticeMessageState? state, long? before, int limit, IReadOnlyList<Recipient>? recipients) =>
+        store.Read(db => MessageRows.List(
+            db, state, before, limit, recipients?.Select(static one => one.Id).ToHashSet()));
+
     /// <summary>A message that was given up is sent again, as if it had not been tried.</summary>
     /// <returns>False = there is no such message, or it was not given up.</returns>
-    public async Task<bool> SendAgainAsync(long id, Actor actor)
+    public Task<bool> SendAgainAsync(long id, Actor actor) => SendAgainAsync(id, actor, null);
+
+    /// <param name="id">The message's.</param>
+    /// <param name="actor">Who asks for it.</param>
+    /// <param name="recipients">To any of whom he may have it sent; null = to all.</param>
+    internal async Task<bool> SendAgainAsync(long id, Actor actor, IReadOnlyList<Recipient>? recipients)
     {
         NoticeMessage? found = null;
         await store.WriteAsync(db =>
         {
             found = MessageRows.Find(db, id);
+            if (found is not null && recipients?.Any(one => one.Id == found.RecipientId) == false)
+                found = null;
             if (found is not { State: NoticeMessageState.Dead })
                 return;
             var now = time.GetUtcNow();

@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
@@ -37,14 +38,32 @@ public sealed class Recipients : IDisposable
     /// <summary>Null = there is none.</summary>
     public Recipient? Find(string name) => _all.FirstOrDefault(one => one.Name == name);
 
+    /// <summary>Those that somebody sees: who is told of one of his nodes, and of nothing else.</summary>
+    internal IReadOnlyList<Recipient> Within(Sight sight) =>
+        sight.IsWhole ? _all : [.. _all.Where(one => Sees(sight, one))];
+
+    internal Recipient? Find(string name, Sight sight) =>
+        Find(name) is { } one && Sees(sight, one) ? one : null;
+
     /// <summary>From now on he is told.</summary>
     /// <returns>With his secret if he is a webhook; it is told nowhere else.</returns>
     /// <exception cref="NoticeException">Something is wrong with the order.</exception>
-    internal async Task<Recipient> AddAsync(RecipientOrder order, Actor actor, CancellationToken cancellation)
+    /// <param name="order">Who.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellation">Ends the wait for the store.</param>
+    /// <param name="sight">Outside which he does nothing; null = the whole hub's.</param>
+    internal async Task<Recipient> AddAsync(
+        RecipientOrder order, Actor actor, CancellationToken cancellation, Sight? sight = null)
     {
         var now = _time.GetUtcNow();
         var added = order.Read(now);
-        if (added.Node is { } node && _sites.Tree.NodeByCode(node) is null)
+        if (added.Node is null && sight is { IsWhole: false })
+        {
+            throw new NoticeException(
+                "Say of which of your nodes he is told. Nothing was done.",
+                "Hãy chọn đơn vị bạn phụ trách mà người này nhận thông báo. Chưa làm gì cả.");
+        }
+        if (added.Node is { } node && (_sites.Tree.NodeByCode(node) is null || sight?.SeesNode(node) == false))
             throw new NoticeException(
                 $"There is no node {node}. Nothing was done.", $"Không có đơn vị {node}. Chưa làm gì cả.");
         if (added.Channel == NoticeChannel.Webhook)
@@ -54,7 +73,7 @@ public sealed class Recipients : IDisposable
             if (_all.Count >= Most)
                 return TooMany();
             if (Find(added.Name) is not null)
-                return Taken(added.Name);
+                return sight is null || Sees(sight, Find(added.Name)!) ? Taken(added.Name) : NotGiven(added.Name);
             Insert(db, added);
             AuditLog.Add(db, now, new AuditEntry(
                 actor, AuditActions.RecipientAdded, added.Name, Detail: InWords(added), Place: added.Node));
@@ -65,9 +84,10 @@ public sealed class Recipients : IDisposable
 
     /// <summary>He is told nothing any more; messages on their way to him are dropped.</summary>
     /// <exception cref="NoticeException">There is none of that name.</exception>
-    internal Task RemoveAsync(string name, Actor actor, CancellationToken cancellation) => ChangeAsync(db =>
+    internal Task RemoveAsync(
+        string name, Actor actor, CancellationToken cancellation, Sight? sight = null) => ChangeAsync(db =>
     {
-        if (Find(name) is not { } gone)
+        if (Find(name) is not { } gone || (sight is not null && !Sees(sight, gone)))
             return Unknown(name);
         using var remove = db.Prepare("DELETE FROM recipient WHERE id = ?");
         remove.Bind(1, gone.Id).Run();
@@ -139,6 +159,13 @@ public sealed class Recipients : IDisposable
     private static string InWords(Recipient one) =>
         $"{Word(one.Channel)}, {AlertMessages.Word(one.Least)}, level {one.Level}, node {one.Node ?? "all"}"
         + (one.Quiet is { } quiet ? $", quiet {quiet}" : "");
+
+    private static bool Sees(Sight sight, Recipient one) =>
+        sight.IsWhole || (one.Node is { } node && sight.SeesNode(node));
+
+    private static NoticeException NotGiven(string name) => new(
+        $"The name {name} cannot be given. Nothing was done; choose another.",
+        $"Không thể dùng tên {name}. Chưa làm gì cả; hãy chọn tên khác.");
 
     private static NoticeException Taken(string name) => new(
         $"There is a recipient {name} already. Nothing was done; remove it first, or choose another name.",

@@ -109,7 +109,9 @@ internal sealed class Rollout
             return actions;
         if (next == GateStep.Failed && known.Step != GateStep.Pending)
             actions.Add(new RolloutAction.Withdraw(gate));
-        Set(known with { Step = next, HeardAt = Age, Why = next == GateStep.Failed ? why : null, Counts = true });
+        // Of what was forgiven only another decision counts anew, not the same for another reason.
+        var counts = known.Counts || next != known.Step;
+        Set(known with { Step = next, HeardAt = Age, Why = next == GateStep.Failed ? why : null, Counts = counts });
         Judge(actions);
         return actions;
     }

@@ -1,3 +1,5 @@
+using CheckIn.Hub.Accounts;
+
 namespace CheckIn.Hub.Sites;
 
 /// <summary>Work as it is asked for.</summary>
@@ -12,7 +14,8 @@ internal static class MaintenanceRules
     private static readonly TimeSpan Farthest = TimeSpan.FromDays(366);
 
     /// <exception cref="SitesException">This may not.</exception>
-    internal static void Check(MaintenanceOrder order, SiteTree tree, DateTimeOffset now, Func<string, bool> isGate)
+    internal static void Check(MaintenanceOrder order, SiteTree tree, DateTimeOffset now, Func<string, bool> isGate,
+        Sight? sight = null)
     {
         if (order.Until <= order.From || order.Until <= now)
         {
@@ -35,7 +38,7 @@ internal static class MaintenanceRules
             MaintenanceSubject.Site => tree.Sites.ContainsKey(order.SubjectId),
             _ => tree.NodeByCode(order.SubjectId) is not null,
         };
-        if (!isKnown)
+        if (!isKnown || sight?.Sees(order.Subject, order.SubjectId) == false)
         {
             throw new SitesException(
                 $"There is no {MaintenanceRows.Word(order.Subject)} '{CellText.Short(order.SubjectId)}'. Nothing was "

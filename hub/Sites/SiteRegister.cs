@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
 using CheckIn.Storage;
@@ -52,11 +53,13 @@ public sealed class SiteRegister : IDisposable
     /// <param name="isTrial">Only say what would be done.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellation">Until it is written.</param>
+    /// <param name="sight">What he may change; null = everything. So with every change.</param>
     /// <exception cref="SitesException">Something in it is wrong.</exception>
-    internal Task<SitePlan> ImportAsync(CensusFile file, bool isTrial, Actor actor, CancellationToken cancellation) =>
+    internal Task<SitePlan> ImportAsync(
+        CensusFile file, bool isTrial, Actor actor, CancellationToken cancellation, SightOn? sight = null) =>
         ChangeAsync(tree =>
         {
-            var plan = SiteImport.Plan(tree, file);
+            var plan = SiteImport.Plan(tree, file, sight?.Invoke(tree));
             if (isTrial || plan.Added.Count + plan.Changed.Count == 0)
                 return new Step<SitePlan>(plan);
             var detail = $"added {plan.Added.Count}, changed {plan.Changed.Count}, unchanged {plan.Unchanged}";
@@ -70,10 +73,10 @@ public sealed class SiteRegister : IDisposable
     /// <summary>Takes nodes, or nothing of them.</summary>
     /// <exception cref="SitesException">Something in the file is wrong.</exception>
     internal Task<NodePlan> ImportNodesAsync(CensusFile file, bool isTrial, Actor actor,
-        CancellationToken cancellation) =>
+        CancellationToken cancellation, SightOn? sight = null) =>
         ChangeAsync(tree =>
         {
-            var plan = NodeImport.Plan(tree, file);
+            var plan = NodeImport.Plan(tree, file, sight?.Invoke(tree));
             if (isTrial || plan.Written.Count == 0)
                 return new Step<NodePlan>(plan);
             var detail = $"added {plan.Added.Count}, changed {plan.Changed.Count}, unchanged {plan.Unchanged}";
@@ -85,10 +88,11 @@ public sealed class SiteRegister : IDisposable
     /// </summary>
     /// <exception cref="SitesException">Something in them is wrong.</exception>
     internal Task<Site> SaveAsync(
-        string code, IReadOnlyDictionary<string, string?> fields, Actor actor, CancellationToken cancellation) =>
+        string code, IReadOnlyDictionary<string, string?> fields, Actor actor, CancellationToken cancellation,
+        SightOn? sight = null) =>
         ChangeAsync(tree =>
         {
-            var site = SiteImport.Plan(tree, code, fields);
+            var site = SiteImport.Plan(tree, code, fields, sight?.Invoke(tree));
             if (tree.Sites.TryGetValue(code, out var known) && SiteColumns.AreSame(site, known))
                 return new Step<Site>(known);
             return new Step<Site>(site, With(tree, [site]), (db, now) =>
@@ -100,9 +104,10 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Takes a site out that was there by mistake.</summary>
     /// <exception cref="SitesException">There is none, or gates are there.</exception>
-    internal Task<Site> RemoveAsync(string code, Actor actor, CancellationToken cancellation) => ChangeAsync(tree =>
+    internal Task<Site> RemoveAsync(
+        string code, Actor actor, CancellationToken cancellation, SightOn? sight = null) => ChangeAsync(tree =>
     {
-        var site = tree.Sites.GetValueOrDefault(code) ?? throw NoSuchSite(code);
+        var site = (sight?.Invoke(tree).Tree ?? tree).Sites.GetValueOrDefault(code) ?? throw NoSuchSite(code);
         if (_store.Read(db => HasGates(db, code)))
         {
             throw new SitesException(
@@ -123,11 +128,12 @@ public sealed class SiteRegister : IDisposable
     /// </summary>
     /// <exception cref="SitesException">Something in them is wrong.</exception>
     internal async Task<Node> SaveNodeAsync(
-        string code, IReadOnlyDictionary<string, string?> fields, Actor actor, CancellationToken cancellation)
+        string code, IReadOnlyDictionary<string, string?> fields, Actor actor, CancellationToken cancellation,
+        SightOn? sight = null)
     {
         await ChangeAsync(tree =>
         {
-            var plan = NodeImport.Plan(tree, code, fields);
+            var plan = NodeImport.Plan(tree, code, fields, sight?.Invoke(tree));
             return plan.Written.Count == 0 ? new Step<NodePlan>(plan)
                 : Write(tree, plan, new AuditEntry(actor, AuditActions.NodeSaved, code, Place: code));
         }, cancellation);
@@ -152,11 +158,12 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Announces work.</summary>
     /// <exception cref="SitesException">It is none, or there is nothing of that name.</exception>
-    internal Task<Maintenance> AnnounceAsync(MaintenanceOrder order, Actor actor, CancellationToken cancellation) =>
+    internal Task<Maintenance> AnnounceAsync(
+        MaintenanceOrder order, Actor actor, CancellationToken cancellation, SightOn? sight = null) =>
         ChangeAsync(tree =>
     {
-        var now = _time.GetUtcNow();
-        MaintenanceRules.Check(order, tree, now, gate => _store.Read(db => IsGate(db, gate)));
+        var (now, his) = (_time.GetUtcNow(), sight?.Invoke(tree));
+        MaintenanceRules.Check(order, tree, now, gate => _store.Read(db => IsGate(db, gate)), his);
         var work = new Maintenance(
             ++_lastMaintenance, order.Subject, order.SubjectId, order.From, order.Until, order.Why, actor.Name, now);
         var kept = now - MaintenanceRows.Kept;
@@ -168,12 +175,13 @@ public sealed class SiteRegister : IDisposable
 
     /// <summary>Ends work now; what has not begun does not take place.</summary>
     /// <exception cref="SitesException">There is none of that number, or it is over.</exception>
-    internal Task<Maintenance> EndMaintenanceAsync(long id, Actor actor, CancellationToken cancellation) =>
+    internal Task<Maintenance> EndMaintenanceAsync(
+        long id, Actor actor, CancellationToken cancellation, SightOn? sight = null) =>
         ChangeAsync(tree =>
     {
-        var now = _time.GetUtcNow();
-        var work = tree.Maintenance.FirstOrDefault(other => other.Id == id && other.Until > now)
-            ?? throw MaintenanceRules.NoSuch(id);
+        var (now, his) = (_time.GetUtcNow(), sight?.Invoke(tree));
+        var work = tree.Maintenance.FirstOrDefault(other => other.Id == id && other.Until > now
+            && his?.Sees(other.Subject, other.SubjectId) != false) ?? throw MaintenanceRules.NoSuch(id);
         // One that has not begun leaves no time behind in which anything was expected less.
         var ended = work with { Until = now > work.From ? now : work.From };
         Maintenance[] all = [.. tree.Maintenance.Select(other => other.Id == id ? ended : other)];

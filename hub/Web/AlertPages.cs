@@ -22,11 +22,15 @@ internal static class AlertPages
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.Get("", Access.To(Capability.SeeFleet), ShowAsync);
         pages.Post("/{id:long}/acknowledge", Access.To(Capability.HandleAlerts), (long id, AlertParts parts, HttpContext http, string? lang) =>
-            DoAsync("acknowledge", http, lang, (_, _) => parts.Desk.AcknowledgeAsync(id, Caller.Of(http).Actor)));
+            DoAsync("acknowledge", http, lang, (_, _) => parts.Desk.AcknowledgeAsync(
+                id, Caller.Of(http).Actor, parts.Sights.Of(http, Capability.HandleAlerts))));
         pages.Post("/{id:long}/snooze", Access.To(Capability.HandleAlerts), (long id, AlertParts parts, HttpContext http, string? lang) =>
-            DoAsync("snooze", http, lang, (form, now) => parts.Desk.SnoozeAsync(id, Until(form["for"], now), Caller.Of(http).Actor)));
+            DoAsync("snooze", http, lang, (form, now) => parts.Desk.SnoozeAsync(
+                id, Until(form["for"], now), Caller.Of(http).Actor,
+                parts.Sights.Of(http, Capability.HandleAlerts))));
         pages.Post("/{id:long}/wake", Access.To(Capability.HandleAlerts), (long id, AlertParts parts, HttpContext http, string? lang) =>
-            DoAsync("wake", http, lang, (_, _) => parts.Desk.SnoozeAsync(id, null, Caller.Of(http).Actor)));
+            DoAsync("wake", http, lang, (_, _) => parts.Desk.SnoozeAsync(
+                id, null, Caller.Of(http).Actor, parts.Sights.Of(http, Capability.HandleAlerts))));
     }
 
     /// <summary>When a snooze of that name is over: 1h, 8h, or the next morning; anything else is an hour.</summary>
@@ -59,13 +63,13 @@ internal static class AlertPages
         AlertParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
-        var fleet = await parts.Fleet.NowAsync(http.RequestAborted);
+        var fleet = await parts.Fleet.NowAsync(page.Sight!, http.RequestAborted);
         var query = TableQuery.Of(http.Request, "/alerts", "kind");
-        var all = parts.Desk.Standing();
+        var all = parts.Desk.Standing(page.Sight!);
         var standing = query["kind"] is { } kind ? [.. all.Where(one => one.Kind == kind)] : all;
         var before = long.TryParse(query.After, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
             : (long?)null;
-        var past = parts.Desk.Past(before, PastPage);
+        var past = parts.Desk.Past(before, PastPage, page.Sight!);
         return WebPages.Render<AlertsPage>(page, new()
         {
             ["Query"] = query,
@@ -74,7 +78,7 @@ internal static class AlertPages
             ["Kinds"] = all.Select(static one => one.Kind).Distinct().Order(StringComparer.Ordinal).ToArray(),
             ["Past"] = past.Select(View).ToArray(),
             ["Next"] = past.Count == PastPage ? past[^1].Id.ToString(CultureInfo.InvariantCulture) : null,
-            ["HasRecipients"] = parts.Recipients.All.Count > 0,
+            ["HasRecipients"] = !page.Sight!.IsWhole || parts.Recipients.All.Count > 0,
             ["Done"] = DoneOf(done, page.Words),
         });
 
@@ -97,4 +101,4 @@ internal static class AlertPages
 }
 
 /// <summary>What the pages of alerts are made from.</summary>
-internal sealed record AlertParts(FleetPictures Fleet, AlertDesk Desk, Recipients Recipients);
+internal sealed record AlertParts(FleetPictures Fleet, AlertDesk Desk, Recipients Recipients, SightBook Sights);

@@ -2,7 +2,6 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Enrolment;
-using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Settings;
@@ -29,7 +28,7 @@ internal static class EnrolPages
         var pages = app.MapGroup("/enrol").ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.Get("", Access.To(Capability.EnrolGates), (EnrolParts parts, HttpContext http, string? lang) =>
-            Form(parts, WebPages.PageFor(http, lang), new EnrolForm(), null));
+            Form(parts, http, WebPages.PageFor(http, lang), new EnrolForm(), null));
         pages.Post("", Access.To(Capability.EnrolGates), IssueAsync);
         pages.Get("/{id}", Access.To(Capability.EnrolGates), (string id, EnrolParts parts, HttpContext http, string? lang) =>
             Claim<ClaimPage>(id, parts, http, lang));
@@ -66,11 +65,13 @@ internal static class EnrolPages
         var order = new ClaimOrder(form.Site, form.Plan, form.Gate, form.Label);
         try
         {
-            return Code(await parts.Desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted), order, parts, page);
+            return Code(await parts.Desk.IssueAsync(
+                order, Caller.Of(http).Actor, http.RequestAborted, parts.Sights.Of(http, Capability.EnrolGates)),
+                order, parts, page);
         }
         catch (EnrolmentException e)
         {
-            return Form(parts, page, form, In(page.Words, e), StatusCodes.Status409Conflict);
+            return Form(parts, http, page, form, In(page.Words, e), StatusCodes.Status409Conflict);
         }
 
         string? Text(string name) => fields[name] is [{ } value, ..] && value.Trim() is { Length: > 0 } trimmed
@@ -82,7 +83,8 @@ internal static class EnrolPages
         var page = WebPages.PageFor(http, lang);
         try
         {
-            await parts.Desk.WithdrawAsync(id, Caller.Of(http).Actor, CancellationToken.None);
+            await parts.Desk.WithdrawAsync(
+                id, Caller.Of(http).Actor, CancellationToken.None, parts.Sights.Of(http, Capability.EnrolGates));
         }
         catch (EnrolmentException e) when (e.IsUnknown)
         {
@@ -107,7 +109,7 @@ internal static class EnrolPages
         where T : Microsoft.AspNetCore.Components.IComponent
     {
         var page = WebPages.PageFor(http, lang);
-        if (parts.Desk.Look(id) is { } claim)
+        if (parts.Desk.Look(id, parts.Sights.Of(http, Capability.EnrolGates)) is { } claim)
         {
             return WebPages.Render<T>(page, new()
             {
@@ -119,32 +121,32 @@ internal static class EnrolPages
     }
 
     private static RazorComponentResult<EnrolPage> Form(
-        EnrolParts parts, PageContext page, EnrolForm form, string? problem, int status = StatusCodes.Status200OK)
+        EnrolParts parts, HttpContext http, PageContext page, EnrolForm form, string? problem,
+        int status = StatusCodes.Status200OK)
     {
+        var sight = parts.Sights.Of(http, Capability.EnrolGates);
         var standstill = parts.Addresses.OfCodes is null
             ? HubAddresses.NoAddress() : (RefusalException?)parts.Keys.Standstill();
         return WebPages.Render<EnrolPage>(page, new()
         {
             ["Order"] = form,
-            ["Sites"] = parts.Store.Read(Sites),
+            ["Sites"] = Sites(parts, sight),
             ["Plans"] = parts.Plans.Names,
             ["CanIssue"] = standstill is null,
             ["Problem"] = standstill is null ? problem : In(page.Words, standstill),
         }, status);
     }
 
-    private static IReadOnlyList<string> Sites(Storage.Database db)
-    {
-        using var rows = db.Prepare(
-            $"SELECT DISTINCT site FROM gate WHERE site IS NOT NULL ORDER BY site LIMIT {MostSites}");
-        var sites = new List<string>();
-        while (rows.Step())
-            sites.Add(rows.Text(0)!);
-        return sites;
-    }
+    /// <summary>Sites to choose from: where gates stand; for who sees a part of the hub, those of that part.</summary>
+    private static IReadOnlyList<string> Sites(EnrolParts parts, Sight sight) =>
+    [
+        .. (sight.IsWhole ? parts.Places.Now().Values.Select(static place => place.Site).OfType<string>().Distinct()
+            : sight.Tree.Sites.Keys).Order(StringComparer.Ordinal).Take(MostSites),
+    ];
 }
 
 /// <summary>What the pages of enrolment and of one gate are made from.</summary>
 internal sealed record EnrolParts(
-    EnrolmentDesk Desk, LanePlans Plans, HubAddresses Addresses, KeyRing Keys, EventStore Store, GateRows Rows,
-    GateIdentities Identities, OfflineDesk Offline, AlertDesk Alerts, SiteRegister Sites, TimeProvider Time);
+    EnrolmentDesk Desk, LanePlans Plans, HubAddresses Addresses, KeyRing Keys, GatePlaces Places, GateRows Rows,
+    GateIdentities Identities, OfflineDesk Offline, AlertDesk Alerts, SiteRegister Sites, SightBook Sights,
+    TimeProvider Time);

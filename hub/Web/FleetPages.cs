@@ -17,23 +17,24 @@ internal static class FleetPages
         var pages = app.MapGroup("").AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription();
         pages.Get("/", Access.To(Capability.SeeFleet), WallAsync);
         pages.Get("/gates", Access.To(Capability.SeeFleet), GatesAsync);
-        app.Get("/live", Access.To(Capability.SeeFleet), static (LiveNews news, HttpContext http) => news.TellAsync(http)).ExcludeFromDescription();
+        app.Get("/live", Access.To(Capability.SeeFleet), static (LiveNews news, SightBook sights, HttpContext http) =>
+                news.TellAsync(http, () => sights.Of(http, Capability.SeeFleet))).ExcludeFromDescription();
     }
 
     private static async Task<RazorComponentResult<WallPage>> WallAsync(WallPages walls, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
         return WebPages.Render<WallPage>(
-            page, new() { ["View"] = await walls.OfAsync(page.Words, http.RequestAborted) });
+            page, new() { ["View"] = await walls.OfAsync(page.Words, page.Sight!, http.RequestAborted) });
     }
 
     private static async Task<RazorComponentResult<GatesPage>> GatesAsync(
-        GateRows gates, SiteRegister sites, HttpContext http, string? lang)
+        GateRows gates, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
         var query = TableQuery.Of(http.Request, "/gates", GateFilter.State, GateFilter.Site, GateFilter.Node);
-        var roll = await gates.RecentAsync(http.RequestAborted);
-        var tree = sites.Tree;
+        var roll = await gates.RecentAsync(page.Sight!, http.RequestAborted);
+        var tree = page.Sight!.Tree;
         var filter = new GateFilter(query, tree, HubZone.DayOf(page.Now));
         return WebPages.Render<GatesPage>(page, new()
         {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Parts;
@@ -34,6 +36,9 @@ public readonly record struct NodePicture(StateCounts Gates, int Sites, int Depl
 /// </summary>
 public sealed class FleetPicture
 {
+    private const int MostKept = 200;
+    private static readonly SiteDeployment Unknown = new(default, DeploymentReasons.Declared, 0, null);
+    private readonly ConcurrentDictionary<Sight, FleetPicture> _within = [];
     private readonly ILookup<string, GateRow> _gates;
     private readonly Dictionary<long, NodePicture> _nodes = [];
     private readonly Lazy<SortedRows<SitePicture>> _byName, _byTrouble, _byDeadline;
@@ -85,6 +90,19 @@ public sealed class FleetPicture
 
     /// <summary>Gates at no site of the register.</summary>
     public StateCounts Unplaced { get; }
+
+    /// <summary>What somebody sees of it, as if there were no more.</summary>
+    internal FleetPicture Within(Sight sight)
+    {
+        if (sight.IsWhole)
+            return this;
+        if (_within.TryGetValue(sight, out var known))
+            return known;
+        var part = new FleetPicture(
+            sight.Tree, Roll.Within(sight), site => Sites.GetValueOrDefault(site.Code)?.Equipped ?? Unknown,
+            sight.Whole == Tree ? Texts : null);
+        return _within.Count < MostKept ? _within.GetOrAdd(sight, part) : part;
+    }
 
     /// <summary>Of a node and all below it.</summary>
     public NodePicture Of(Node node)

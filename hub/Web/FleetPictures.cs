@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Web;
@@ -24,6 +25,10 @@ internal sealed class FleetPictures(GateRows gates, SiteRegister sites, Deployme
             return _last = Make(roll);
         }
     }
+
+    /// <summary>What somebody sees of it.</summary>
+    internal async ValueTask<FleetPicture> NowAsync(Sight sight, CancellationToken cancellation) =>
+        (await NowAsync(cancellation)).Within(sight);
 
     private FleetPicture Make(GateRoll roll)
     {

@@ -32,7 +32,7 @@ internal static class GatePages
         pages.Get("", Access.To(Capability.SeeFleet), ShowAsync);
         foreach (var act in new[] { GateActs.Replace, GateActs.Revoke, GateActs.Decommission })
         {
-            var may = Access.To(act == GateActs.Replace ? Capability.EnrolGates : Capability.RetireGates);
+            var may = Access.To(MayOf(act));
             pages.Get(act, may, (string id, EnrolParts parts, HttpContext http, string? lang) =>
                 ConfirmAsync(id, act, parts, http, WebPages.PageFor(http, lang), null));
             pages.Post(act, may, (string id, EnrolParts parts, HttpContext http, string? lang) =>
@@ -40,18 +40,21 @@ internal static class GatePages
         }
     }
 
+    private static Capability MayOf(string act) =>
+        act == GateActs.Replace ? Capability.EnrolGates : Capability.RetireGates;
+
     private static async Task<IResult> ShowAsync(
         string id, EnrolParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
-        if (await LookAsync(id, parts, http.RequestAborted) is not { } gate)
+        if (await LookAsync(id, parts, http, Capability.SeeFleet) is not { } gate)
             return Missing(page);
         var text = EnrolmentWords.Of(page.Words);
         return WebPages.Render<GatePage>(page, new()
         {
             ["Gate"] = gate,
             ["Story"] = gate.Row is null ? null : GateStory.Of(id, parts.Offline, parts.Alerts, page.Now),
-            ["Site"] = gate.Site is { } site ? parts.Sites.Tree.Sites.GetValueOrDefault(site) : null,
+            ["Site"] = gate.Site is { } site ? page.Sight!.Tree.Sites.GetValueOrDefault(site) : null,
             ["Done"] = (done, gate.Standing) switch
             {
                 (GateActs.Revoke, Standings.Revoked) => text.RevokeDone,
@@ -63,7 +66,7 @@ internal static class GatePages
 
     private static async Task<IResult> ConfirmAsync(string id, string act, EnrolParts parts, HttpContext http,
         PageContext page, string? problem, int status = StatusCodes.Status200OK) =>
-        await LookAsync(id, parts, http.RequestAborted) is { } gate
+        await LookAsync(id, parts, http, MayOf(act)) is { } gate
             ? WebPages.Render<ConfirmPage>(
                 page, new() { ["Gate"] = gate, ["Act"] = act, ["Problem"] = problem }, status)
             : Missing(page);
@@ -71,23 +74,26 @@ internal static class GatePages
     private static async Task<IResult> DoAsync(string id, string act, EnrolParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
+        var sight = parts.Sights.Of(http, MayOf(act));
         try
         {
             switch (act)
             {
                 case GateActs.Replace:
-                    var order = parts.Desk.OrderToReplace(id);
-                    var issued = await parts.Desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted);
+                    var order = parts.Desk.OrderToReplace(id, sight: sight);
+                    var issued = await parts.Desk.IssueAsync(order, Caller.Of(http).Actor, http.RequestAborted, sight);
                     return EnrolPages.Code(issued, order, parts, page);
                 case GateActs.Revoke:
                     var form = await http.Request.ReadFormAsync(http.RequestAborted);
                     var why = form["why"].ToString().Trim() is { Length: > 0 } said
                         ? said : EnrolmentWords.Of(page.Words).WhyDefault;
                     // Once begun it is done, whoever goes away meanwhile.
-                    await parts.Desk.RevokeAsync(id, ClaimRules.CheckWhy(why), Caller.Of(http).Actor, CancellationToken.None);
+                    await parts.Desk.RevokeAsync(
+                        id, ClaimRules.CheckWhy(why), Caller.Of(http).Actor, CancellationToken.None, sight);
                     break;
                 default:
-                    await parts.Desk.DecommissionAsync(id, Caller.Of(http).Actor, CancellationToken.None);
+                    await parts.Desk.DecommissionAsync(
+                        id, Caller.Of(http).Actor, CancellationToken.None, sight);
                     break;
             }
             return EnrolPages.SeeOther(
@@ -100,13 +106,17 @@ internal static class GatePages
         }
     }
 
-    private static async Task<GateView?> LookAsync(string id, EnrolParts parts, CancellationToken cancellation)
+    /// <summary>Null = there is no such gate where whoever asks may that.</summary>
+    private static async Task<GateView?> LookAsync(
+        string id, EnrolParts parts, HttpContext http, Capability capability)
     {
         try
         {
-            var known = parts.Desk.Known(id);
-            var row = (await parts.Rows.NowAsync(cancellation)).Of(id);
-            return GateView.Of(known, row, parts.Identities.Of(id), parts.Time.GetUtcNow());
+            var known = parts.Desk.Known(id, parts.Sights.Of(http, capability));
+            var row = (await parts.Rows.NowAsync(http.RequestAborted)).Of(id);
+            var identities = parts.Sights.Of(http, Capability.SeeIdentities);
+            return GateView.Of(
+                known, row, identities.SeesSite(known.Site) ? parts.Identities.Of(id) : [], parts.Time.GetUtcNow());
         }
         catch (EnrolmentException e) when (e.IsUnknown)
         {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Web.Parts;
 
 namespace CheckIn.Hub.Web;
@@ -11,6 +13,9 @@ public sealed class GateRoll
     private static readonly string[] Urgency =
         ["lost", "degraded", "stopped", "init", "never_seen", "ready", "left", "revoked"];
 
+    private const int MostKept = 200;
+    private readonly ConcurrentDictionary<Sight, GateRoll> _within = [];
+    private readonly Lazy<int> _mark;
     private readonly Dictionary<string, GateRow> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = Urgency.ToDictionary(static state => state, static _ => 0);
     private readonly Lazy<SortedRows<GateRow>> _byUrgency, _byName, _bySince, _bySeen, _byBacklog, _byEvents;
@@ -27,6 +32,7 @@ public sealed class GateRoll
             _counts[row.Shown]++;
             (Events, Backlog) = (Events + row.Events, Backlog + (row.HasLeft ? 0 : row.Backlog ?? 0));
         }
+        _mark = new(MarkOf);
         _byUrgency = By(static row => new(Urgent(row), row.Folded, row.Id));
         _byName = By(static row => new(0, row.Folded, row.Id));
         _bySince = By(static row => new(Ms(row.Since), "", row.Id));
@@ -56,6 +62,20 @@ public sealed class GateRoll
     /// <summary>Those of them that are there.</summary>
     public int Present => _counts["ready"] + _counts["degraded"] + _counts["init"];
 
+    /// <summary>Differs when anything that is told of a gate does.</summary>
+    internal int Mark => _mark.Value;
+
+    /// <summary>The gates that somebody sees, as if there were no others.</summary>
+    internal GateRoll Within(Sight sight)
+    {
+        if (sight.IsWhole)
+            return this;
+        if (_within.TryGetValue(sight, out var known))
+            return known;
+        var roll = new GateRoll([.. Rows.Where(row => sight.SeesSite(row.Site))], At);
+        return _within.Count < MostKept ? _within.GetOrAdd(sight, roll) : roll;
+    }
+
     /// <summary>One gate; null = there is none of that id.</summary>
     public GateRow? Of(string id) => _byId.GetValueOrDefault(id);
 
@@ -71,6 +91,19 @@ public sealed class GateRoll
         "events" => _byEvents.Value,
         _ => _byUrgency.Value,
     };
+
+    private int MarkOf()
+    {
+        var mark = default(HashCode);
+        foreach (var row in Rows)
+        {
+            mark.Add((row.Id, row.State, row.Since, row.LastSeen, row.Session, row.Backlog, row.Events));
+            mark.Add((row.Label, row.Standing, row.Site, row.Clock, row.JournalPercent, row.Hardware?.UptimeS));
+            foreach (var word in (row.Alarms ?? []).Concat(row.Causes ?? []))
+                mark.Add(word);
+        }
+        return mark.ToHashCode();
+    }
 
     /// <summary>By state, then those first that are in it longest.</summary>
     private static long Urgent(GateRow row)

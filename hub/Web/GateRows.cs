@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
@@ -102,6 +103,17 @@ public sealed class GateRows(EventStore store, FleetRegistry fleet, GatePlaces p
         }
         return ValueTask.FromResult(recent.Roll);
     }
+
+    /// <summary>As it was last put together; null = never.</summary>
+    internal GateRoll? Latest => _last?.Roll;
+
+    /// <summary>Of what somebody sees, as it is now, or was a moment ago.</summary>
+    internal async ValueTask<GateRoll> NowAsync(Sight sight, CancellationToken cancellation) =>
+        (await NowAsync(cancellation)).Within(sight);
+
+    /// <summary>Of what somebody sees, for pages that are watched.</summary>
+    internal async ValueTask<GateRoll> RecentAsync(Sight sight, CancellationToken cancellation) =>
+        (await RecentAsync(cancellation)).Within(sight);
 
     public void Dispose() => _turn.Dispose();
 

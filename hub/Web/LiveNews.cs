@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Fleet;
 using CheckIn.Storage;
@@ -20,13 +21,16 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
     /// <summary>
     /// Sends 'changed' at once, and whenever there is something to see, until whoever watches goes away.
     /// </summary>
-    internal async Task TellAsync(HttpContext http)
+    /// <param name="http">His request.</param>
+    /// <param name="look">What he sees now.</param>
+    internal async Task TellAsync(HttpContext http, Func<Sight> look)
     {
         _ = Watch(1);
         try
         {
             // How often is told is this one's, for all at once.
-            await EventStream.TellAsync(http, () => ("{}", Watch(0)), TimeSpan.Zero, time);
+            await EventStream.TellAsync(
+                http, () => new Glance("{}", Watch(0), MarkOf(look())), TimeSpan.Zero, time);
         }
         finally
         {
@@ -53,6 +57,10 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
             // The hub stops.
         }
     }
+
+    /// <summary>Of what he sees: whoever sees all is told of everything.</summary>
+    private int? MarkOf(Sight sight) => sight.IsWhole ? null
+        : HashCode.Combine(gates.Latest?.Within(sight).Mark ?? 0, AlertSight.Mark(alerts.Standing(sight)));
 
     private async Task LookAsync(CancellationToken cancellation)
     {

@@ -49,7 +49,8 @@ internal static class MaintenancePages
         try
         {
             await parts.Sites.AnnounceAsync(
-                new MaintenanceOrder(subject, code, from, until, form.Why), Caller.Of(http).Actor, CancellationToken.None);
+                new MaintenanceOrder(subject, code, from, until, form.Why), Caller.Of(http).Actor,
+                CancellationToken.None, parts.Sights.Later(http, Capability.EditSites));
         }
         catch (SitesException e)
         {
@@ -68,7 +69,9 @@ internal static class MaintenancePages
         var page = WebPages.PageFor(http, lang);
         try
         {
-            await parts.Sites.EndMaintenanceAsync(id, Caller.Of(http).Actor, CancellationToken.None);
+            await parts.Sites.EndMaintenanceAsync(
+                id, Caller.Of(http).Actor, CancellationToken.None,
+                parts.Sights.Later(http, Capability.EditSites));
         }
         catch (SitesException)
         {

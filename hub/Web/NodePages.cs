@@ -42,10 +42,10 @@ internal static class NodePages
         string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
+        var fleet = await parts.Fleet.NowAsync(page.Sight!, CancellationToken.None);
         return WebPages.Render<NodesPage>(page, new()
         {
-            ["Rows"] = Rows(TwoLevels(fleet.Tree.On(fleet.Today)), fleet, parts.Offline, fleet.Today, page.Words),
+            ["Rows"] = Rows(TwoLevels(fleet.Tree.On(fleet.Today)), fleet, parts.Offline, fleet.Today, page),
             ["All"] = fleet.All,
             ["Nowhere"] = fleet.Nowhere,
             ["Unplaced"] = fleet.Unplaced,
@@ -56,7 +56,7 @@ internal static class NodePages
     internal static async Task<IResult> PageAsync(string code, SiteParts parts, PageContext page,
         MaintenanceForm form, int status, string? done = null)
     {
-        var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
+        var fleet = await parts.Fleet.NowAsync(page.Sight!, CancellationToken.None);
         if (fleet.Tree.NodeByCode(code) is not { } node)
             return Missing(page);
         return WebPages.Render<NodePage>(page, new()
@@ -69,8 +69,8 @@ internal static class NodePages
 
     /// <summary>What is right below a node, as rows.</summary>
     internal static IReadOnlyList<NodeRow> Below(
-        Node? node, FleetPicture fleet, OfflineDesk offline, DateOnly day, Words words) =>
-        Rows(fleet.Tree.On(day).Children(node).Select(static child => (child, 0)), fleet, offline, day, words);
+        Node? node, FleetPicture fleet, OfflineDesk offline, DateOnly day, PageContext page) =>
+        Rows(fleet.Tree.On(day).Children(node).Select(static child => (child, 0)), fleet, offline, day, page);
 
     private static NodeFacts View(Node node, FleetPicture fleet, SiteParts parts, PageContext page)
     {
@@ -79,11 +79,11 @@ internal static class NodePages
         var support = path.FirstOrDefault(static one => one.SupportNumber is not null);
         var sites = fleet.Sorted(null).Page(null, false, MostSites, site => site.Node?.Id == node.Id);
         return new NodeFacts(node, NodeNames.LevelOf(node, tree, page.Words), fleet.Today, [.. path.Skip(1).Reverse()],
-            fleet.Of(node), parts.Offline.AvailabilityOf(fleet.Today, new FleetScope(Node: node.Code)).Share,
+            fleet.Of(node), parts.Offline.AvailabilityOf(fleet.Today, new FleetScope(Node: node.Code), page.Sight).Share,
             support is null ? null : (support.SupportNumber!, support),
             [.. tree.Nodes.Values.Where(one => one.Successors.Contains(node.Id))],
             [.. node.Successors.Where(tree.Nodes.ContainsKey).Select(id => tree.Nodes[id])],
-            Below(node, fleet, parts.Offline, fleet.Today, page.Words), sites.Rows, sites.Count - sites.Rows.Count,
+            Below(node, fleet, parts.Offline, fleet.Today, page), sites.Rows, sites.Count - sites.Rows.Count,
             [.. tree.Maintenance.Where(one => one.Until > page.Now - ShownAfterwards
                 && one.Subject == MaintenanceSubject.Node && path.Any(above => above.Code == one.SubjectId))]);
     }
@@ -102,10 +102,12 @@ internal static class NodePages
     }
 
     private static IReadOnlyList<NodeRow> Rows(
-        IEnumerable<(Node Node, int Depth)> nodes, FleetPicture fleet, OfflineDesk offline, DateOnly day, Words words)
+        IEnumerable<(Node Node, int Depth)> nodes, FleetPicture fleet, OfflineDesk offline, DateOnly day,
+        PageContext page)
     {
-        var availability = offline.AvailabilityByNode(day);
-        return [.. nodes.Select(one => new NodeRow(one.Node, one.Depth, NodeNames.LevelOf(one.Node, fleet.Tree, words),
+        var availability = offline.AvailabilityByNode(day, page.Sight);
+        return [.. nodes.Select(one => new NodeRow(
+            one.Node, one.Depth, NodeNames.LevelOf(one.Node, fleet.Tree, page.Words),
             fleet.Of(one.Node), availability.GetValueOrDefault(one.Node.Code).Share))];
     }
 

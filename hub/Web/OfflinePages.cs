@@ -19,26 +19,29 @@ internal static class OfflinePages
         SiteParts parts, HttpContext http, string? lang, string? day, string? node)
     {
         var page = WebPages.PageFor(http, lang);
-        var fleet = await parts.Fleet.NowAsync(http.RequestAborted);
+        var fleet = await parts.Fleet.NowAsync(page.Sight!, http.RequestAborted);
         var asked = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
             out var some)
             && some <= fleet.Today ? some : (DateOnly?)null;
         var at = node is null ? null : fleet.Tree.NodeByCode(node);
         return WebPages.Render<OfflinePage>(page, new()
         {
-            ["View"] = View(asked, at, fleet, parts, page.Words),
+            ["View"] = View(asked, at, fleet, parts, page),
             ["NameOf"] = (string kind, string code) => NameOf(kind, code, fleet, page.Words),
         });
     }
 
-    private static OfflineView View(DateOnly? day, Node? node, FleetPicture fleet, SiteParts parts, Words words)
+    private static OfflineView View(DateOnly? day, Node? node, FleetPicture fleet, SiteParts parts,
+        PageContext page)
     {
+        var (words, sight) = (page.Words, page.Sight);
         var scope = new FleetScope(Node: node?.Code);
-        var report = day is { } some ? parts.Offline.OfDay(some, scope) : parts.Offline.Now(scope);
+        var report = day is { } some ? parts.Offline.OfDay(some, scope, sight)
+            : parts.Offline.Now(scope, sight);
         var shown = report.Gates.OrderByDescending(OfflineView.IsMissed).Take(MostGates).ToArray();
         return new OfflineView(day, fleet.Today, node,
             node is null ? [] : [.. fleet.Tree.On(fleet.Today).Path(node).Skip(1).Reverse()], report,
-            NodePages.Below(node, fleet, parts.Offline, day ?? fleet.Today, words), shown,
+            NodePages.Below(node, fleet, parts.Offline, day ?? fleet.Today, page), shown,
                 report.Gates.Count - shown.Length,
             report.Gates.Where(static gate => gate.Latest.Until is null).Sum(static gate => gate.Latest.Backlog ?? 0));
     }

@@ -7,14 +7,17 @@ namespace CheckIn.Hub.Web;
 /// <summary>How a page speaks: its words, its zone, and the moment of which it tells.</summary>
 public sealed record PageContext(Words Words, TimeZoneInfo Zone, DateTimeOffset Now)
 {
+    /// <summary>What of the fleet he may see; null = it shows nothing of it.</summary>
+    internal Sight? Sight { get; init; }
+
     /// <summary>Who looks at it: what he may not do is not offered.</summary>
     public Caller Caller { get; init; } = Caller.Nobody(null);
 
     /// <summary>What he sees of the fleet; null = it is not asked.</summary>
     internal SightBook? Sights { get; init; }
 
-    /// <summary>The places; null = they are not named.</summary>
-    internal SiteTree? Tree { get; init; }
+    /// <summary>The places that he sees; null = they are not named.</summary>
+    internal SiteTree? Tree => Sight?.Tree;
 
     /// <summary>What the node is called; null = it is not known.</summary>
     public string? NameOfNode(string code) => Tree?.NodeByCode(code) is { } node ? NodeNames.Of(node, Words) : null;

@@ -1,7 +1,6 @@
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Notices;
-using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -21,14 +20,14 @@ internal static class RecipientPages
         pages.Get("", Access.To(Capability.TellPeople), (RecipientParts parts, HttpContext http, string? lang, string? done) =>
         {
             var page = WebPages.PageFor(http, lang);
-            return Page(parts, page, new RecipientForm(), DoneOf(done, page));
+            return Page(parts, SightOf(parts, http), page, new RecipientForm(), DoneOf(done, page));
         });
         pages.Post("", Access.To(Capability.TellPeople), AddAsync);
         pages.Post("/{name}/test", Access.To(Capability.TellPeople), TestAsync);
         pages.Get("/{name}/remove", Access.To(Capability.TellPeople), (string name, RecipientParts parts, HttpContext http, string? lang) =>
         {
             var page = WebPages.PageFor(http, lang);
-            return parts.Recipients.Find(name) is null ? Gone(http, page)
+            return parts.Recipients.Find(name, SightOf(parts, http)) is null ? Gone(http, page)
                 : WebPages.Render<RecipientRemovePage>(page, new() { ["Name"] = name });
         });
         pages.Post("/{name}/remove", Access.To(Capability.TellPeople), RemoveAsync);
@@ -41,15 +40,16 @@ internal static class RecipientPages
         var form = RecipientForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         try
         {
-            var added = await parts.Recipients.AddAsync(form.Order, Caller.Of(http).Actor, CancellationToken.None);
+            var added = await parts.Recipients.AddAsync(
+                form.Order, Caller.Of(http).Actor, CancellationToken.None, SightOf(parts, http));
             // The secret is in this answer and nowhere else, so a webhook's page cannot be asked for again.
             return added.Secret is { } secret
-                ? Page(parts, page, new RecipientForm(), AlertWords.Of(page.Words).Added, secret)
+                ? Page(parts, SightOf(parts, http), page, new RecipientForm(), AlertWords.Of(page.Words).Added, secret)
                 : EnrolPages.SeeOther(http, page.Link(Path + "?done=added"));
         }
         catch (NoticeException e)
         {
-            return Page(parts, page, form with { Problem = e.In(SitePages.LanguageOf(page)) }, null,
+            return Page(parts, SightOf(parts, http), page, form with { Problem = e.In(SitePages.LanguageOf(page)) }, null,
                 status: StatusCodes.Status409Conflict);
         }
     }
@@ -57,13 +57,13 @@ internal static class RecipientPages
     private static async Task<IResult> TestAsync(string name, RecipientParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        if (parts.Recipients.Find(name) is not { } recipient)
+        if (parts.Recipients.Find(name, SightOf(parts, http)) is not { } recipient)
             return Gone(http, page);
         var delivery = await parts.Sender.TestAsync(recipient, http.RequestAborted);
         if (delivery.IsDone)
             return EnrolPages.SeeOther(http, page.Link(Path + "?done=tested"));
         var problem = FleetWords.Fill(AlertWords.Of(page.Words).TestFailed, delivery.InFull);
-        return Page(parts, page, new RecipientForm(), null, problem: $"{name}: {problem}");
+        return Page(parts, SightOf(parts, http), page, new RecipientForm(), null, problem: $"{name}: {problem}");
     }
 
     private static async Task<IResult> RemoveAsync(string name, RecipientParts parts, HttpContext http, string? lang)
@@ -71,7 +71,8 @@ internal static class RecipientPages
         var page = WebPages.PageFor(http, lang);
         try
         {
-            await parts.Recipients.RemoveAsync(name, Caller.Of(http).Actor, CancellationToken.None);
+            await parts.Recipients.RemoveAsync(
+                name, Caller.Of(http).Actor, CancellationToken.None, SightOf(parts, http));
         }
         catch (NoticeException e) when (e.IsUnknown)
         {
@@ -83,24 +84,37 @@ internal static class RecipientPages
     private static async Task<IResult> AgainAsync(long id, RecipientParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        var isDone = await parts.Notices.SendAgainAsync(id, Caller.Of(http).Actor);
+        var isDone = await parts.Notices.SendAgainAsync(
+            id, Caller.Of(http).Actor, His(parts, SightOf(parts, http)));
         return EnrolPages.SeeOther(http, page.Link(Path + (isDone ? "?done=again" : "?done=gone")));
     }
 
+    private static Sight SightOf(RecipientParts parts, HttpContext http) =>
+        parts.Sights.Of(http, Capability.TellPeople);
+
+    /// <summary>Those whom he sees; null = all.</summary>
+    private static IReadOnlyList<Recipient>? His(RecipientParts parts, Sight sight) =>
+        sight.IsWhole ? null : parts.Recipients.Within(sight);
+
     private static RazorComponentResult<RecipientsPage> Page(
-        RecipientParts parts, PageContext page, RecipientForm form, string? done, string? secret = null,
-        string? problem = null, int status = StatusCodes.Status200OK) => WebPages.Render<RecipientsPage>(page, new()
+        RecipientParts parts, Sight sight, PageContext page, RecipientForm form, string? done, string? secret = null,
+        string? problem = null, int status = StatusCodes.Status200OK)
+    {
+        var recipients = parts.Recipients.Within(sight);
+        return WebPages.Render<RecipientsPage>(page, new()
         {
-            ["Recipients"] = parts.Recipients.All,
-            ["Failing"] = parts.Notices.Failing,
-            ["Dead"] = parts.Notices.Messages(NoticeMessageState.Dead, null, MostDead),
+            ["Recipients"] = recipients,
+            ["Failing"] = parts.Notices.Failing.Where(name => recipients.Any(one => one.Name == name)).ToArray(),
+            ["Dead"] = parts.Notices.Messages(NoticeMessageState.Dead, null, MostDead, His(parts, sight)),
             ["Form"] = form,
-            ["Nodes"] = parts.Sites.Tree.Nodes.Values.Where(node => node.IsValidOn(Settings.HubZone.DayOf(page.Now)))
+            ["Nodes"] = sight.Tree.Nodes.Values
+                .Where(node => node.IsValidOn(Settings.HubZone.DayOf(page.Now)) && sight.SeesNode(node.Code))
                 .Select(static node => node.Code).Order(StringComparer.Ordinal).ToArray(),
             ["Done"] = done,
             ["Secret"] = secret,
             ["Problem"] = problem,
         }, status);
+    }
 
     private static string? DoneOf(string? done, PageContext page) => AlertWords.Of(page.Words) is var text ? done switch
     {
@@ -139,5 +153,5 @@ public sealed record RecipientForm(
 }
 
 /// <summary>What the page of recipients is made from.</summary>
-internal sealed record RecipientParts(Recipients Recipients, NoticeDesk Notices, NoticeSender Sender,
-    SiteRegister Sites);
+internal sealed record RecipientParts(
+    Recipients Recipients, NoticeDesk Notices, NoticeSender Sender, SightBook Sights);

@@ -51,7 +51,7 @@ internal static class SitePages
         string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        var picture = await fleet.NowAsync(http.RequestAborted);
+        var picture = await fleet.NowAsync(page.Sight!, http.RequestAborted);
         var query = TableQuery.Of(http.Request, "/sites", "node", "kind", "deployment");
         return WebPages.Render<SitesPage>(page, new()
         {
@@ -73,7 +73,7 @@ internal static class SitePages
     internal static async Task<IResult> PageAsync(
         string code, SiteParts parts, PageContext page, MaintenanceForm form, int status, string? done = null)
     {
-        var fleet = await parts.Fleet.NowAsync(CancellationToken.None);
+        var fleet = await parts.Fleet.NowAsync(page.Sight!, CancellationToken.None);
         if (!fleet.Sites.TryGetValue(code, out var site))
             return Missing(page);
         return WebPages.Render<SitePage>(page, new()
@@ -92,7 +92,7 @@ internal static class SitePages
         var support = site.Site.SupportNumber is { } own ? (own, (Node?)null)
             : from is not null ? (from.SupportNumber!, from) : ((string Number, Node? From)?)null;
         return new SiteFacts(site, fleet.Today, [.. path.Reverse()], [.. fleet.GatesOf(site.Site.Code)],
-            parts.Offline.AvailabilityBySite(fleet.Today).GetValueOrDefault(site.Site.Code).Share, support,
+            parts.Offline.AvailabilityBySite(fleet.Today, page.Sight).GetValueOrDefault(site.Site.Code).Share, support,
             tree.IsOpen(site.Site.Code, page.Now), tree.IsInMaintenance("", site.Site.Code, page.Now),
             [.. tree.Maintenance.Where(one => one.Until > page.Now - ShownAfterwards && (one.Subject switch
             {
@@ -105,27 +105,31 @@ internal static class SitePages
     private static IResult Edit(string code, SiteParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        var tree = parts.Sites.Tree;
+        var sight = parts.Sights.Of(http, Capability.EditSites);
+        var tree = sight.Tree;
         return tree.Sites.TryGetValue(code, out var site)
-            ? Form(site, SiteFields.Of(site, tree), tree, page, null, StatusCodes.Status200OK) : Missing(page);
+            ? Form(site, SiteFields.Of(site, tree), sight, page, null, StatusCodes.Status200OK) : Missing(page);
     }
 
     private static async Task<IResult> SaveAsync(string code, SiteParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        var tree = parts.Sites.Tree;
+        var sight = parts.Sights.Of(http, Capability.EditSites);
+        var tree = sight.Tree;
         if (!tree.Sites.TryGetValue(code, out var before))
             return Missing(page);
         var fields = SiteFields.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         if (fields.Read(before, SiteWords.Of(page.Words)) is not { } said)
-            return Form(before, fields, tree, page, null, StatusCodes.Status409Conflict);
+            return Form(before, fields, sight, page, null, StatusCodes.Status409Conflict);
         try
         {
-            await parts.Sites.SaveAsync(code, said, Caller.Of(http).Actor, CancellationToken.None);
+            await parts.Sites.SaveAsync(
+                code, said, Caller.Of(http).Actor, CancellationToken.None,
+                parts.Sights.Later(http, Capability.EditSites));
         }
         catch (SitesException e)
         {
-            return Form(before, fields, tree, page, fields.Refuse(e, LanguageOf(page)), StatusCodes.Status409Conflict);
+            return Form(before, fields, sight, page, fields.Refuse(e, LanguageOf(page)), StatusCodes.Status409Conflict);
         }
         return EnrolPages.SeeOther(http, page.Link($"/sites/{Uri.EscapeDataString(code)}?done=save"));
     }
@@ -134,12 +138,13 @@ internal static class SitePages
         page.Words.Language == "en" ? Language.English : Language.Vietnamese;
 
     private static RazorComponentResult<SiteEditPage> Form(
-        Site before, SiteFields fields, SiteTree tree, PageContext page, string? problem, int status) =>
+        Site before, SiteFields fields, Sight sight, PageContext page, string? problem, int status) =>
         WebPages.Render<SiteEditPage>(page, new()
         {
             ["Before"] = before,
             ["Fields"] = fields,
-            ["Nodes"] = tree.Nodes.Values.Where(node => node.IsValidOn(Settings.HubZone.DayOf(page.Now)))
+            ["Nodes"] = sight.Tree.Nodes.Values
+                .Where(node => node.IsValidOn(Settings.HubZone.DayOf(page.Now)) && sight.SeesNode(node.Code))
                 .Select(static node => node.Code).Order(StringComparer.Ordinal).ToArray(),
             ["Problem"] = problem,
         }, status);
@@ -152,4 +157,5 @@ internal static class SitePages
 }
 
 /// <summary>What the pages of places are made from.</summary>
-internal sealed record SiteParts(FleetPictures Fleet, SiteRegister Sites, OfflineDesk Offline);
+internal sealed record SiteParts(
+    FleetPictures Fleet, SiteRegister Sites, OfflineDesk Offline, SightBook Sights);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet.Offline;
@@ -14,7 +15,10 @@ namespace CheckIn.Hub.Web;
 /// <summary>What the wall shows.</summary>
 /// <param name="More">Gates that are offline and not among the lines.</param>
 /// <param name="Alerts">Those that stand: what matters most first.</param>
-/// <param name="Minutes">Events stored in each of the last minutes; null = not known.</param>
+/// <param name="Minutes">
+/// Events stored in each of the last minutes; null = not known. They are counted for the whole hub: empty = who looks does
+/// not see all of it.
+/// </param>
 public sealed record WallView(
     GateRoll Roll, IReadOnlyList<OfflineLine> Offline, int More, IReadOnlyList<Alert> Alerts,
     IReadOnlyList<(DateTimeOffset At, long? Count)> Minutes, SiteTree Tree)
@@ -40,25 +44,27 @@ public sealed record WallView(
 public sealed record KeptWall(string Headline, string Html, bool IsEmpty);
 
 /// <summary>
-/// The wall, kept: rendered once for each language and each roll of the gates, by one of those who ask, and served from
+/// The wall, kept: rendered once for each language, sight and roll of the gates, by one of those who ask, and served from
 /// memory to everybody else. So it is as quick for a hundred who watch as for one. The frame around it, which says who
 /// looks, is not in it.
 /// </summary>
 internal sealed class WallPages(
-    GateRows gates, OfflineDesk offline, SiteRegister sites, AlertDesk alerts, EventMinutes minutes,
+    GateRows gates, OfflineDesk offline, AlertDesk alerts, EventMinutes minutes,
     IServiceProvider services, ILoggerFactory loggers)
 {
-    private const int MostLines = 12;
-    private readonly ConcurrentDictionary<string, Rendered> _last = new(StringComparer.Ordinal);
+    private const int MostLines = 12, MostKept = 200;
+    private readonly ConcurrentDictionary<(string Language, string Sight), Rendered> _last = [];
 
     /// <summary>What is inside the frame.</summary>
-    internal async Task<KeptWall> OfAsync(Words words, CancellationToken cancellation)
+    internal async Task<KeptWall> OfAsync(Words words, Sight sight, CancellationToken cancellation)
     {
-        var roll = await gates.RecentAsync(cancellation);
+        var roll = await gates.RecentAsync(sight, cancellation);
         // Whoever has just answered an alert sees that he has.
-        var key = new Key(roll, alerts.Standing());
+        var key = new Key(roll, alerts.Standing(), sight);
+        if (_last.Count >= MostKept)
+            _last.Clear();
         var last = _last.AddOrUpdate(
-            words.Language, _ => new(key, Lazily(words, key)),
+            (words.Language, sight.Name), _ => new(key, Lazily(words, key)),
             (_, earlier) => earlier.Key == key ? earlier : new(key, Lazily(words, key)));
         return await last.Wall.Value.WaitAsync(cancellation);
     }
@@ -73,7 +79,7 @@ internal sealed class WallPages(
         {
             var parameters = new Dictionary<string, object?>
             {
-                ["Page"] = new PageContext(words, HubZone.Current, key.Roll.At),
+                ["Page"] = new PageContext(words, HubZone.Current, key.Roll.At) { Sight = key.Sight },
                 ["View"] = view,
             };
             return (await renderer.RenderComponentAsync<WallMain>(ParameterView.FromDictionary(parameters))).ToHtmlString();
@@ -83,10 +89,11 @@ internal sealed class WallPages(
 
     private WallView Look(Key key)
     {
-        var (tree, roll) = (sites.Tree, key.Roll);
+        var (tree, roll) = (key.Sight.Tree, key.Roll);
         var (lines, more) = OfflineLines.Of(roll, tree.Sites, MostLines);
         var judged = lines.Select(line => line with { Cause = Judge(line) });
-        return new(roll, [.. judged], more, key.Alerts, minutes.Last(), tree);
+        return new(roll, [.. judged], more, AlertSight.Of(key.Alerts, key.Sight),
+            key.Sight.IsWhole ? minutes.Last() : [], tree);
     }
 
     /// <summary>Why a line's gate, or the first of its gates, is not there.</summary>
@@ -103,7 +110,7 @@ internal sealed class WallPages(
         }
     }
 
-    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts);
+    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts, Sight Sight);
 
     private sealed record Rendered(Key Key, Lazy<Task<KeptWall>> Wall);
 }

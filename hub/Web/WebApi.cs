@@ -19,8 +19,11 @@ internal static class WebApi
     internal static void MapApi(this WebApplication app)
     {
         app.Get("/healthz", Access.Open, Health).WithSummary("200 while events can be stored, 503 with the reason while not.");
-        app.Get("/api/v1/gates", Access.To(Capability.SeeFleet), async (GateRows gates, CancellationToken cancellation) =>
-                TypedResults.Json(new GateList((await gates.NowAsync(cancellation)).Rows), WebJson.Default.GateList))
+        app.Get("/api/v1/gates", Access.To(Capability.SeeFleet), async (
+                GateRows gates, SightBook sights, HttpContext http, CancellationToken cancellation) =>
+                TypedResults.Json(
+                    new GateList((await gates.NowAsync(sights.Of(http, Capability.SeeFleet), cancellation)).Rows),
+                    WebJson.Default.GateList))
             .WithSummary("All gates with state, since when, last seen, counts and backlog; lost ones first.");
         app.Get("/api/v1/events", Access.To(Capability.SeeEvents), EventsEndpoint.GetAsync)
             .WithSummary("Events in the order stored, from a cursor on; limit 1 to 1000.");
@@ -35,6 +38,9 @@ internal static class WebApi
         : Results.Json(new Dictionary<string, string> { ["status"] = "ok" }, WebJson.Default.DictionaryStringString);
 
     /// <summary>A watcher is told that something changed, at most twice a second, and fetches what it shows.</summary>
-    private static Task StreamAsync(FleetRegistry fleet, TimeProvider time, HttpContext http) =>
-        EventStream.TellAsync(http, () => ("{}", fleet.Changed), AtMostEvery, time);
+    private static Task StreamAsync(
+        FleetRegistry fleet, LiveNews news, SightBook sights, TimeProvider time, HttpContext http) =>
+        sights.Of(http, Capability.SeeFleet).IsWhole
+            ? EventStream.TellAsync(http, () => new Glance("{}", fleet.Changed), AtMostEvery, time)
+            : news.TellAsync(http, () => sights.Of(http, Capability.SeeFleet));
 }

@@ -52,11 +52,12 @@ internal static class WebPages
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentLanguage = words.Language;
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        var (caller, sights) = (Caller.Of(http), http.RequestServices.GetRequiredService<SightBook>());
         return new(words, HubZone.Current, time.GetUtcNow())
         {
-            Caller = Caller.Of(http),
-            Tree = http.RequestServices.GetRequiredService<SiteRegister>().Tree,
-            Sights = http.RequestServices.GetRequiredService<SightBook>(),
+            Caller = caller,
+            Sights = sights,
+            Sight = sights.Of(caller, Capability.SeeFleet),
         };
     }
 

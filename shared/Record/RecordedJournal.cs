@@ -26,7 +26,7 @@ public sealed class RecordedJournal : IDisposable
     /// <summary>The file that was named.</summary>
     public string Path { get; }
 
-    /// <summary>The file's version, from 1; beyond <see cref="NewestSchema"/> where its writer says that it can be read all the same.</summary>
+    /// <summary>The file's version, from 1; beyond <see cref="NewestSchema"/> where <see cref="JournalReadability"/> lets it.</summary>
     public int Schema { get; }
 
     /// <summary>Size of a page, bytes.</summary>
@@ -48,7 +48,7 @@ public sealed class RecordedJournal : IDisposable
         try
         {
             var schema = int.Parse(database.Pragma("user_version"), CultureInfo.InvariantCulture);
-            if (schema < 1 || (schema > NewestSchema && ReadableByOf(database, schema) > NewestSchema))
+            if (schema < 1 || (schema > NewestSchema && JournalReadability.Of(database, schema) > NewestSchema))
             {
                 throw new RecordException(schema > NewestSchema
                     ? $"{path} has schema version {schema}; this program reads up to {NewestSchema}. Use the newer program."
@@ -107,13 +107,6 @@ public sealed class RecordedJournal : IDisposable
     {
         _database.Dispose();
         _copy?.Delete(recursive: true);
-    }
-
-    /// <summary>The lowest version that one must know to read the file, as its writer left it there.</summary>
-    private static long ReadableByOf(Database database, int schema)
-    {
-        using var select = database.Prepare("SELECT value FROM meta WHERE name = 'readable_by'");
-        return select.Step() && select.Int64(0) is > 0 and var number ? number : schema;
     }
 
     private bool ReadStep(long epoch, long from, List<RecordedEvent> into)

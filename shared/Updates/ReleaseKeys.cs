@@ -73,7 +73,8 @@ public sealed class ReleaseKeys
     public static byte[] Sign(ECDsa key, ReadOnlySpan<byte> manifest)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return key.SignData([.. Context, .. manifest], HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return key.SignData(
+            [.. Context, .. manifest], HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>Whose signature it is; null = nobody's who is trusted.</summary>

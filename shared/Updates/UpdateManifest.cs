@@ -72,7 +72,7 @@ public sealed partial record UpdateManifest(
 
 /// <summary>Which journals a version writes, and who reads them afterwards.</summary>
 /// <param name="Schema">The schema number that it writes, from 1.</param>
-/// <param name="ReadableBy">The lowest number that a program must know to read a journal that this version has touched.</param>
+/// <param name="ReadableBy">The lowest number that a program must know to use a journal that this version has touched.</param>
 public sealed record JournalSpan(int Schema, int ReadableBy);
 
 /// <summary>One file of the payload.</summary>

@@ -13,7 +13,8 @@ public static partial class UpdatePaths
     public static bool IsSafe(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return path.Length <= UpdateLimits.Path && Safe().IsMatch(path) && path.Count(static c => c == '/') < UpdateLimits.Depth;
+        return path.Length <= UpdateLimits.Path && Safe().IsMatch(path)
+            && path.Count(static c => c == '/') < UpdateLimits.Depth;
     }
 
     /// <summary>What is wrong with the paths of a package, in English; null = nothing.</summary>

@@ -42,7 +42,8 @@ public sealed class UpdateReader : IDisposable
     /// <exception cref="UpdateException">It is not to be used.</exception>
     /// <exception cref="IOException">The stream fails.</exception>
     public static async Task<UpdateReader> OpenAsync(
-        Stream package, ReleaseKeys? keys, string? product = UpdateManifest.GateProduct, CancellationToken cancellation = default)
+        Stream package, ReleaseKeys? keys, string? product = UpdateManifest.GateProduct,
+        CancellationToken cancellation = default)
     {
         var reader = new UpdateReader(package);
         try
@@ -61,7 +62,8 @@ public sealed class UpdateReader : IDisposable
     /// <returns>The reader, at its end: manifest, size and hash are known.</returns>
     /// <exception cref="UpdateException">It is not to be used.</exception>
     public static async Task<UpdateReader> VerifyAsync(
-        Stream package, ReleaseKeys? keys, string? product = UpdateManifest.GateProduct, CancellationToken cancellation = default)
+        Stream package, ReleaseKeys? keys, string? product = UpdateManifest.GateProduct,
+        CancellationToken cancellation = default)
     {
         var reader = await OpenAsync(package, keys, product, cancellation);
         try

@@ -11,7 +11,8 @@ public static class UpdateWords
     public static string OfState(string state, Language language) => state switch
     {
         UpdateStates.Fetching => language.Of("being fetched", "đang tải về"),
-        UpdateStates.Staged => language.Of("ready, waits for a moment without people", "đã sẵn sàng, chờ lúc không có người"),
+        UpdateStates.Staged => language.Of(
+            "ready, waits for a moment without people", "đã sẵn sàng, chờ lúc không có người"),
         UpdateStates.Trying => language.Of("on trial", "đang chạy thử"),
         UpdateStates.Confirmed => language.Of("confirmed", "đã xác nhận"),
         UpdateStates.Refused => language.Of("refused", "bị từ chối"),
@@ -36,7 +37,8 @@ public static class UpdateWords
             "no release key is installed (Updates:Keys), so no update is taken",
             "chưa cài khoá phát hành (Updates:Keys), nên không nhận bản cập nhật nào"),
         UpdateReasons.WrongProduct => language.Of("the package is of another program", "gói thuộc chương trình khác"),
-        UpdateReasons.Malformed => language.Of("this is no package, or a damaged one", "không phải gói cập nhật, hoặc gói bị hỏng"),
+        UpdateReasons.Malformed => language.Of(
+            "this is no package, or a damaged one", "không phải gói cập nhật, hoặc gói bị hỏng"),
         UpdateReasons.TooLarge => language.Of("the package is larger than allowed", "gói lớn hơn mức cho phép"),
         UpdateReasons.Incomplete => language.Of("the package ends too early", "gói bị thiếu phần cuối"),
         UpdateReasons.NotAsAnnounced => language.Of(

@@ -69,6 +69,10 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
         var shown = pictures?.FullName ?? Draw(premises.Folder);
         await premises.StartHubAsync(cancellation);
         Console.WriteLine($"Trang theo dõi / page: {premises.Hub.Page}");
+        Console.WriteLine("Đăng nhập một lần, trong 2 phút / signs you in, once, within 2 minutes: "
+            + await premises.Hub.OpenLinkAsync(cancellation));
+        if (!once)
+            Console.WriteLine("Liên kết khác / another: checkin-hub open --hub " + premises.Hub.Page);
         Console.WriteLine(once ? "" : "Dừng bằng Ctrl+C. / Ctrl+C ends it.\n");
         var rate = once ? 20 : 1;
         await premises.StartGateAsync(In, "In", shown, once, rate);

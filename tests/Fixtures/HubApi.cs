@@ -28,6 +28,15 @@ public sealed class HubApi(int port) : IDisposable
         }
     }
 
+    /// <summary>A page that signs a browser in as the operator, once, within two minutes.</summary>
+    public async Task<Uri> OpenLinkAsync(CancellationToken cancellation = default)
+    {
+        using var answer = await _http.PostAsync("api/v1/session/link", null, cancellation);
+        answer.EnsureSuccessStatusCode();
+        using var link = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation));
+        return new Uri(Page, link.RootElement.GetProperty("path").GetString()!);
+    }
+
     public async Task<string> TextAsync(string path) => await _http.GetStringAsync(path);
 
     public async Task<JsonElement> GatesAsync()

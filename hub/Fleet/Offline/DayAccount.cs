@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Fleet.Offline;
@@ -12,7 +13,8 @@ internal sealed record PlacedAccount(string Gate, GatePlace Place, GateAccount A
 internal sealed record DayAccount(
     DateOnly Day, Span Time, SiteTree Tree, IReadOnlyList<PlacedAccount> Gates, IReadOnlyList<Span> Unwatched)
 {
-    private const int MostScopes = 512;
+    private const int MostScopes = 512, MostSights = 100;
+    private readonly ConcurrentDictionary<Sight, DayAccount> _within = [];
     private readonly ConcurrentDictionary<FleetScope, (int Gates, Availability Availability)> _sums = [];
     private IReadOnlyDictionary<string, Availability>? _bySite;
     private IReadOnlyDictionary<string, Availability>? _byNode;
@@ -20,6 +22,21 @@ internal sealed record DayAccount(
 
     /// <summary>What was counted, and how long that took.</summary>
     internal required (long Version, long At, TimeSpan Cost) Counted { get; init; }
+
+    /// <summary>What somebody sees of it, as if there were no more.</summary>
+    internal DayAccount Within(Sight sight)
+    {
+        if (sight.IsWhole)
+            return this;
+        if (_within.TryGetValue(sight, out var known))
+            return known;
+        var part = new DayAccount(
+            Day, Time, sight.Tree, [.. Gates.Where(gate => sight.SeesSite(gate.Place.Site))], Unwatched)
+        {
+            Counted = Counted,
+        };
+        return _within.Count < MostSights ? _within.GetOrAdd(sight, part) : part;
+    }
 
     internal bool Covers(FleetScope scope, PlacedAccount gate) => Tree.Covers(scope, gate.Gate, gate.Place.Site, Day);
 

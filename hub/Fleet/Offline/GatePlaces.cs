@@ -39,8 +39,8 @@ public sealed class GatePlaces(EventStore store, TimeProvider time)
     /// <summary>Where one gate stands, as of some seconds ago.</summary>
     internal GatePlace Of(string gate) => Recent().GetValueOrDefault(gate, GatePlace.Nowhere);
 
-    /// <summary>By gate, as it was at most some seconds ago.</summary>
-    internal IReadOnlyDictionary<string, GatePlace> Recent()
+    /// <summary>By gate, as it was at most some seconds ago; not to be changed.</summary>
+    internal Dictionary<string, GatePlace> Recent()
     {
         if (Kept() is { } kept)
             return kept;
@@ -48,8 +48,8 @@ public sealed class GatePlaces(EventStore store, TimeProvider time)
             return Kept() ?? Read();
     }
 
-    /// <summary>By gate, as it is.</summary>
-    internal IReadOnlyDictionary<string, GatePlace> Now()
+    /// <summary>By gate, as it is; not to be changed.</summary>
+    internal Dictionary<string, GatePlace> Now()
     {
         lock (_reading)
             return Read();

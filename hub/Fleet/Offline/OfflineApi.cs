@@ -29,11 +29,12 @@ internal static class OfflineApi
                 + "far).");
     }
 
-    private static IResult GetOffline(HttpContext http, OfflineDesk desk, SiteRegister sites, TimeProvider time)
+    private static IResult GetOffline(HttpContext http, OfflineDesk desk, SightBook sights, TimeProvider time)
     {
-        var (day, scope) = OfflineQuestion.Read(http.Request.Query, sites.Tree, Today(time));
+        var sight = sights.Of(http, Capability.SeeFleet);
+        var (day, scope) = OfflineQuestion.Read(http.Request.Query, sight.Tree, Today(time));
         var limit = LimitOf(http.Request.Query["limit"]);
-        var report = day is { } some ? desk.OfDay(some, scope) : desk.Now(scope);
+        var report = day is { } some ? desk.OfDay(some, scope, sight) : desk.Now(scope, sight);
         if (http.Request.Query["format"] != "csv")
             return Results.Json(OfflineAnswers.Of(report, day, limit), OfflineJson.Default.OfflineAnswer);
         var name = $"offline-{day ?? Today(time):yyyy-MM-dd}.csv";
@@ -42,10 +43,10 @@ internal static class OfflineApi
     }
 
     private static IResult GetTimeline(
-        string id, HttpContext http, OfflineDesk desk, FleetRegistry fleet, TimeProvider time)
+        string id, HttpContext http, OfflineDesk desk, FleetRegistry fleet, SightBook sights, TimeProvider time)
     {
         var asked = OfflineQuestion.TimeOf(http.Request.Query, time.GetUtcNow());
-        if (!GateId.IsValid(id) || fleet.Of(id) is null)
+        if (!GateId.IsValid(id) || fleet.Of(id) is null || !sights.Of(http, Capability.SeeFleet).SeesGate(id))
         {
             throw new OfflineException(
                 "There is no such gate. Nothing was looked up.", "Không có cổng đó. Chưa tra cứu gì cả.")
@@ -59,12 +60,14 @@ internal static class OfflineApi
         return Results.Json(answer, OfflineJson.Default.TimelineAnswer);
     }
 
-    private static IResult GetAvailability(OfflineDesk desk, TimeProvider time, string? day = null)
+    private static IResult GetAvailability(
+        OfflineDesk desk, SightBook sights, HttpContext http, TimeProvider time, string? day = null)
     {
+        var sight = sights.Of(http, Capability.SeeFleet);
         var asked = OfflineQuestion.DayOf(day, Today(time)) ?? Today(time);
         var answer = new AvailabilityList(
-            asked, AvailabilityAnswer.Of(desk.AvailabilityOf(asked, FleetScope.All)),
-            Answers(desk.AvailabilityByNode(asked)), Answers(desk.AvailabilityBySite(asked)));
+            asked, AvailabilityAnswer.Of(desk.AvailabilityOf(asked, FleetScope.All, sight)),
+            Answers(desk.AvailabilityByNode(asked, sight)), Answers(desk.AvailabilityBySite(asked, sight)));
         return Results.Json(answer, OfflineJson.Default.AvailabilityList);
     }
 

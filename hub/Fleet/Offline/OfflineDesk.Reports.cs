@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 
@@ -21,10 +22,14 @@ public sealed partial class OfflineDesk
     /// Who is offline now. Its time is today as far as it has passed; a gate's outage tells since when in all. A gate
     /// that was revoked before today is not missing.
     /// </summary>
-    public OfflineReport Now(FleetScope scope)
+    public OfflineReport Now(FleetScope scope) => Now(scope, null);
+
+    /// <param name="scope">Of what.</param>
+    /// <param name="sight">Outside which there is nothing for whoever asks; null = the whole hub's.</param>
+    internal OfflineReport Now(FleetScope scope, Sight? sight)
     {
         var now = _time.GetUtcNow();
-        var today = Account(HubZone.DayOf(now));
+        var today = Account(HubZone.DayOf(now), sight);
         Spell[] spells;
         lock (_lock)
         {
@@ -32,22 +37,24 @@ public sealed partial class OfflineDesk
             spells = [.. _book.Out.Where(spell => !IsLongRevoked(spell, today.Time.From))];
         }
         var time = new Span(today.Time.From, now > today.Time.From ? now : today.Time.From);
-        var (tree, places) = (_sites.Tree, _places.Recent());
+        var (tree, places) = (sight?.Tree ?? _sites.Tree, _places.Recent());
         var watched = Spans.Within(_store.Read(db => Watch.Within(db, time)), time);
         var gates = new List<PlacedAccount>(spells.Length);
         foreach (var spell in spells)
         {
             var place = places.GetValueOrDefault(spell.Gate, GatePlace.Nowhere);
-            if (tree.Covers(scope, spell.Gate, place.Site, today.Day))
+            if (sight?.SeesSite(place.Site) != false && tree.Covers(scope, spell.Gate, place.Site, today.Day))
                 gates.Add(new(spell.Gate, place, AccountOf([spell], place, tree, watched, time)));
         }
         return Report(scope, today, time, gates, tree);
     }
 
     /// <summary>Who was offline on a day of the hub's zone, today included.</summary>
-    public OfflineReport OfDay(DateOnly day, FleetScope scope)
+    public OfflineReport OfDay(DateOnly day, FleetScope scope) => OfDay(day, scope, null);
+
+    internal OfflineReport OfDay(DateOnly day, FleetScope scope, Sight? sight)
     {
-        var account = Account(day);
+        var account = Account(day, sight);
         var gates = account.Gates.Where(
             gate => gate.Account is { Outages.Count: > 0, IsInService: true } && account.Covers(scope, gate));
         return Report(scope, account, account.Time, gates, account.Tree);
@@ -56,11 +63,20 @@ public sealed partial class OfflineDesk
     /// <summary>Availability on a day by site; of gates whose site is not known under the empty code.</summary>
     public IReadOnlyDictionary<string, Availability> AvailabilityBySite(DateOnly day) => Account(day).BySite;
 
+    internal IReadOnlyDictionary<string, Availability> AvailabilityBySite(DateOnly day, Sight? sight) =>
+        Account(day, sight).BySite;
+
     /// <summary>Availability on a day by node, of it and all below it.</summary>
     public IReadOnlyDictionary<string, Availability> AvailabilityByNode(DateOnly day) => Account(day).ByNode;
 
+    internal IReadOnlyDictionary<string, Availability> AvailabilityByNode(DateOnly day, Sight? sight) =>
+        Account(day, sight).ByNode;
+
     /// <summary>Availability on a day of a part of the fleet.</summary>
     public Availability AvailabilityOf(DateOnly day, FleetScope scope) => Account(day).Sum(scope).Availability;
+
+    internal Availability AvailabilityOf(DateOnly day, FleetScope scope, Sight? sight) =>
+        Account(day, sight).Sum(scope).Availability;
 
     /// <summary>Whoever is no longer to come is not missing; on the day of its revocation it is told.</summary>
     private static bool IsLongRevoked(Spell spell, DateTimeOffset from) =>
@@ -93,6 +109,8 @@ public sealed partial class OfflineDesk
         var open = tree.Expected(spells[0].Gate, place.Site, time.From, time.To);
         return GateAccount.Of(spells, [.. open.Select(static part => new Span(part.From, part.To))], watched, time);
     }
+
+    private DayAccount Account(DateOnly day, Sight? sight) => sight is null ? Account(day) : Account(day).Within(sight);
 
     private DayAccount Account(DateOnly day)
     {

@@ -21,18 +21,19 @@ internal static class MaintenanceApi
     }
 
     private static IResult List(
-        SiteRegister register, TimeProvider time, string? subject_kind = null, string? subject = null,
+        SightBook sights, HttpContext http, TimeProvider time, string? subject_kind = null, string? subject = null,
         string? past = null)
     {
         var now = time.GetUtcNow();
-        var all = register.Tree.Maintenance.Where(work => (past == "true" || work.Until > now)
+        var all = sights.Of(http, Capability.SeeFleet).Tree.Maintenance.Where(work => (past == "true" || work.Until > now)
             && (subject_kind is null || MaintenanceRows.Word(work.Subject) == subject_kind)
             && (subject is null || work.SubjectId == subject)).Take(SiteRequests.MostOfPage);
         return Results.Json(new MaintenanceList([.. all.Select(MaintenanceAnswer.Of)]),
             SitesJson.Default.MaintenanceList);
     }
 
-    private static async Task<IResult> AnnounceAsync(SiteRegister register, TimeProvider time, HttpContext http)
+    private static async Task<IResult> AnnounceAsync(
+        SiteRegister register, SightBook sights, TimeProvider time, HttpContext http)
     {
         var asked = await ApiRequests.ReadAsync(http, SitesJson.Default.MaintenanceRequest);
         var kind = MaintenanceRows.Find(asked.SubjectKind)
@@ -43,13 +44,16 @@ internal static class MaintenanceApi
         var order = new MaintenanceOrder(
             kind, asked.Subject ?? "", Milliseconds(asked.From ?? time.GetUtcNow()), Milliseconds(until),
             asked.Why?.Trim() ?? "");
-        var work = await register.AnnounceAsync(order, Caller.Of(http).Actor, CancellationToken.None);
+        var work = await register.AnnounceAsync(
+            order, Caller.Of(http).Actor, CancellationToken.None, sights.Later(http, Capability.EditSites));
         return Results.Json(MaintenanceAnswer.Of(work), SitesJson.Default.MaintenanceAnswer,
             statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> EndAsync(long id, SiteRegister register, HttpContext http) => Results.Json(
-        MaintenanceAnswer.Of(await register.EndMaintenanceAsync(id, Caller.Of(http).Actor, CancellationToken.None)),
+    private static async Task<IResult> EndAsync(
+        long id, SiteRegister register, SightBook sights, HttpContext http) => Results.Json(
+        MaintenanceAnswer.Of(await register.EndMaintenanceAsync(
+            id, Caller.Of(http).Actor, CancellationToken.None, sights.Later(http, Capability.EditSites))),
         SitesJson.Default.MaintenanceAnswer);
 
     /// <summary>What is kept.</summary>

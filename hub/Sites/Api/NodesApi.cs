@@ -44,10 +44,10 @@ internal static class NodesApi
         };
 
     private static IResult List(
-        DeploymentDesk desk, TimeProvider time, string? parent = null, string? all = null, string? after = null,
-        string? limit = null)
+        DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time, string? parent = null, string? all = null,
+        string? after = null, string? limit = null)
     {
-        var (picture, most) = (desk.Now(), SiteRequests.Limit(limit));
+        var (picture, most) = (desk.Now(sights.Of(http, Capability.SeeFleet)), SiteRequests.Limit(limit));
         var (tree, today) = (picture.Tree, picture.Today);
         var nodes = parent is not null ? tree.On(today).Children(parent.Length == 0 ? null : Known(tree, parent))
             : tree.Nodes.Values.Where(node => all == "true" || node.IsValidOn(today));
@@ -61,19 +61,20 @@ internal static class NodesApi
             SitesJson.Default.NodeList);
     }
 
-    private static IResult Get(string code, DeploymentDesk desk, TimeProvider time)
-    {
-        var picture = desk.Now();
-        return Results.Json(
-            new SiteViews(picture, time.GetUtcNow()).Of(Known(picture.Tree, code)!), SitesJson.Default.NodeAnswer);
-    }
+    private static IResult Get(
+        string code, DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time) =>
+        Answer(code, desk.Now(sights.Of(http, Capability.SeeFleet)), time);
+
+    private static IResult Answer(string code, DeploymentPicture picture, TimeProvider time) => Results.Json(
+        new SiteViews(picture, time.GetUtcNow()).Of(Known(picture.Tree, code)!), SitesJson.Default.NodeAnswer);
 
     private static async Task<IResult> PutAsync(
-        string code, SiteRegister register, DeploymentDesk desk, TimeProvider time, HttpContext http)
+        string code, SiteRegister register, DeploymentDesk desk, SightBook sights, TimeProvider time, HttpContext http)
     {
         await register.SaveNodeAsync(
-            code, await SiteRequests.FieldsAsync(http, Told), Caller.Of(http).Actor, CancellationToken.None);
-        return Get(code, desk, time);
+            code, await SiteRequests.FieldsAsync(http, Told), Caller.Of(http).Actor, CancellationToken.None,
+            sights.Later(http, Capability.EditNodes));
+        return Answer(code, desk.Now(sights.Of(http, Capability.EditNodes)), time);
     }
 
     private static IResult Levels(SiteRegister register) => Results.Json(
@@ -89,24 +90,25 @@ internal static class NodesApi
     }
 
     private static async Task<IResult> ImportAsync(
-        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, HttpContext http,
-        bool dry_run = false)
+        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, SightBook sights,
+        HttpContext http, bool dry_run = false)
     {
         var file = await CensusFile.ReadAsync(http.Request.Body, http.RequestAborted);
-        var plan = await register.ImportNodesAsync(file, dry_run, Caller.Of(http).Actor, CancellationToken.None);
+        var plan = await register.ImportNodesAsync(
+            file, dry_run, Caller.Of(http).Actor, CancellationToken.None, sights.Later(http, Capability.EditNodes));
         if (!dry_run)
             Log.NodesImported(logger, plan.Added.Count, plan.Changed.Count, plan.Unchanged);
-        var picture = desk.Now();
+        var picture = desk.Now(sights.Of(http, Capability.EditNodes));
         return Results.Json(
             new ImportReport(file.Rows.Count, plan.Added.Count, plan.Changed.Count, plan.Unchanged, dry_run,
                 SitePlaces.ToPlace(picture, picture.Tree.Sites.Values)),
             SitesJson.Default.ImportReport);
     }
 
-    private static async Task ExportAsync(SiteRegister register, HttpContext http)
+    private static async Task ExportAsync(SightBook sights, HttpContext http)
     {
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"nodes.csv\"";
-        await CensusExport.WriteAsync(http.Response.Body, register.Tree);
+        await CensusExport.WriteAsync(http.Response.Body, sights.Of(http, Capability.SeeFleet).Tree);
     }
 }

@@ -7,8 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Sites;
 
 /// <summary>
-/// Sites, for page, command line and scripts. Nobody signs in yet, so every act is that of <c>local</c>, and names and
-/// telephone numbers are told to this machine alone.
+/// Sites, for page, command line and scripts: those that whoever asks sees, and no others.
 /// </summary>
 internal static class SitesApi
 {
@@ -46,10 +45,10 @@ internal static class SitesApi
     }
 
     private static IResult List(
-        DeploymentDesk desk, TimeProvider time, string? node = null, string? kind = null, string? state = null,
+        DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time, string? node = null, string? kind = null, string? state = null,
         string? group = null, string? q = null, string? overdue = null, string? after = null, string? limit = null)
     {
-        var (picture, most) = (desk.Now(), SiteRequests.Limit(limit));
+        var (picture, most) = (desk.Now(sights.Of(http, Capability.SeeFleet)), SiteRequests.Limit(limit));
         var views = new SiteViews(picture, time.GetUtcNow());
         var rows = SiteFilter.Of(picture.Tree, node, kind, state, group, q, overdue).Rows(picture, after).Take(most + 1)
             .ToList();
@@ -58,9 +57,11 @@ internal static class SitesApi
             SitesJson.Default.SiteList);
     }
 
-    private static IResult Overdue(DeploymentDesk desk, TimeProvider time, string? node = null, string? limit = null)
+    private static IResult Overdue(
+        DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time, string? node = null,
+        string? limit = null)
     {
-        var (picture, most) = (desk.Now(), SiteRequests.Limit(limit));
+        var (picture, most) = (desk.Now(sights.Of(http, Capability.SeeFleet)), SiteRequests.Limit(limit));
         var scope = new FleetScope(Node: NodesApi.Known(picture.Tree, node)?.Code);
         var views = new SiteViews(picture, time.GetUtcNow());
         var rows = picture.Overdue.Where(site => picture.Tree.Covers(scope, site.Code, picture.Today)).ToList();
@@ -68,29 +69,40 @@ internal static class SitesApi
             new SiteList([.. rows.Take(most).Select(views.Of)], null, rows.Count), SitesJson.Default.SiteList);
     }
 
-    private static IResult Get(string code, DeploymentDesk desk, TimeProvider time) => Answer(
-        desk.Now().Tree.Sites.GetValueOrDefault(code) ?? throw SiteRegister.NoSuchSite(code), desk, time);
+    private static IResult Get(
+        string code, DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time)
+    {
+        var sight = sights.Of(http, Capability.SeeFleet);
+        return Answer(sight.Tree.Sites.GetValueOrDefault(code) ?? throw SiteRegister.NoSuchSite(code), desk, sight, time);
+    }
 
     private static async Task<IResult> PutAsync(
-        string code, SiteRegister register, DeploymentDesk desk, TimeProvider time, HttpContext http) => Answer(
-            await register.SaveAsync(code, await SiteRequests.FieldsAsync(http, Told), Caller.Of(http).Actor, CancellationToken.None),
-            desk, time);
-
-    private static IResult Answer(Site site, DeploymentDesk desk, TimeProvider time) =>
-        Results.Json(new SiteViews(desk.Now(), time.GetUtcNow()).Of(site), SitesJson.Default.SiteAnswer);
-
-    private static async Task<IResult> DeleteAsync(string code, SiteRegister register, HttpContext http)
+        string code, SiteRegister register, DeploymentDesk desk, SightBook sights, TimeProvider time, HttpContext http)
     {
-        await register.RemoveAsync(code, Caller.Of(http).Actor, CancellationToken.None);
+        var site = await register.SaveAsync(
+            code, await SiteRequests.FieldsAsync(http, Told), Caller.Of(http).Actor, CancellationToken.None,
+            sights.Later(http, Capability.EditSites));
+        return Answer(site, desk, sights.Of(http, Capability.EditSites), time);
+    }
+
+    private static IResult Answer(Site site, DeploymentDesk desk, Sight sight, TimeProvider time) =>
+        Results.Json(new SiteViews(desk.Now(sight), time.GetUtcNow()).Of(site), SitesJson.Default.SiteAnswer);
+
+    private static async Task<IResult> DeleteAsync(
+        string code, SiteRegister register, SightBook sights, HttpContext http)
+    {
+        await register.RemoveAsync(
+            code, Caller.Of(http).Actor, CancellationToken.None, sights.Later(http, Capability.EditSites));
         return Results.NoContent();
     }
 
     private static async Task<IResult> ImportAsync(
-        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, HttpContext http,
-        bool dry_run = false)
+        SiteRegister register, DeploymentDesk desk, ILogger<SiteRegister> logger, SightBook sights,
+        HttpContext http, bool dry_run = false)
     {
         var file = await CensusFile.ReadAsync(http.Request.Body, http.RequestAborted);
-        var plan = await register.ImportAsync(file, dry_run, Caller.Of(http).Actor, CancellationToken.None);
+        var plan = await register.ImportAsync(
+            file, dry_run, Caller.Of(http).Actor, CancellationToken.None, sights.Later(http, Capability.EditSites));
         if (!dry_run)
             Log.SitesImported(logger, plan.Added.Count, plan.Changed.Count, plan.Unchanged);
         return Results.Json(
@@ -100,10 +112,10 @@ internal static class SitesApi
     }
 
     private static async Task ExportAsync(
-        DeploymentDesk desk, HttpContext http, string? node = null, string? kind = null, string? state = null,
+        DeploymentDesk desk, SightBook sights, HttpContext http, string? node = null, string? kind = null, string? state = null,
         string? group = null, string? q = null, string? overdue = null)
     {
-        var picture = desk.Now();
+        var picture = desk.Now(sights.Of(http, Capability.SeeFleet));
         var rows = SiteFilter.Of(picture.Tree, node, kind, state, group, q, overdue).Rows(picture, null);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"sites.csv\"";

@@ -11,7 +11,7 @@ internal sealed class CensusWriter(Stream stream) : IAsyncDisposable
     private readonly CsvWriter _csv = CsvWriter.Create(stream, new CsvWriterOptions { WriteByteOrderMark = true },
         leaveOpen: true);
 
-    internal static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\'';
+    internal static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'';
 
     internal async Task WriteAsync(IEnumerable<string?> cells)
     {

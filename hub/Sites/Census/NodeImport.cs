@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Sites;
@@ -18,7 +19,7 @@ internal static class NodeImport
     internal const int MostNodes = 100_000;
 
     /// <exception cref="SitesException">Something in it is wrong; the errors say what, by line and column.</exception>
-    internal static NodePlan Plan(SiteTree tree, CensusFile file)
+    internal static NodePlan Plan(SiteTree tree, CensusFile file, Sight? sight = null)
     {
         var table = CensusTable<NodeDraft>.Of(file, NodeColumns.Find, NodeColumns.All, []);
         if (table is null)
@@ -33,7 +34,7 @@ internal static class NodeImport
                 continue;
             }
             var line = row.Line;
-            if (table.Read(file, row, Known(tree, code), tree) is not { } node)
+            if (table.Read(file, row, Known(sight?.Tree ?? tree, code), tree) is not { } node)
                 node = null;
             if (!rows.TryAdd(code, (node ?? NodeDraft.New(code), line)))
             {
@@ -44,17 +45,18 @@ internal static class NodeImport
         // What could not be read would be found wrong a second time.
         if (file.Errors.Count > 0)
             throw file.Errors.Refusal();
-        return Plan(tree, rows, file.Errors);
+        return Plan(tree, rows, file.Errors, sight);
     }
 
     /// <summary>One node from what the API says of it; line 0 stands for that.</summary>
     /// <exception cref="SitesException">Something in it is wrong.</exception>
-    internal static NodePlan Plan(SiteTree tree, string code, IReadOnlyDictionary<string, string?> fields)
+    internal static NodePlan Plan(
+        SiteTree tree, string code, IReadOnlyDictionary<string, string?> fields, Sight? sight = null)
     {
         var errors = new CensusErrors();
         if (!NodeColumns.IsCode(code))
             errors.Add(0, NodeColumns.Code, WrongCode(code).English, WrongCode(code).Vietnamese);
-        var node = Known(tree, code);
+        var node = Known(sight?.Tree ?? tree, code);
         foreach (var (name, text) in fields)
         {
             try
@@ -72,12 +74,14 @@ internal static class NodeImport
         }
         if (errors.Count > 0)
             throw errors.Refusal();
-        return Plan(tree, new() { [code] = (node, 0) }, errors);
+        return Plan(tree, new() { [code] = (node, 0) }, errors, sight);
     }
 
     private static NodePlan Plan(
-        SiteTree tree, Dictionary<string, (NodeDraft Node, int Line)> rows, CensusErrors errors)
+        SiteTree tree, Dictionary<string, (NodeDraft Node, int Line)> rows, CensusErrors errors, Sight? sight)
     {
+        if (sight is { IsWhole: false })
+            CheckHis(tree, rows, errors, sight);
         var drafts = tree.Nodes.Values.ToDictionary(
             static node => node.Code, node => NodeDraft.Of(node, tree.Nodes), StringComparer.Ordinal);
         foreach (var (code, row) in rows)
@@ -112,6 +116,44 @@ internal static class NodeImport
                 changed.Add(node);
         }
         return new NodePlan(added, changed, unchanged);
+    }
+
+    /// <summary>
+    /// Whoever sees a part of the tree changes what is in it: the nodes of his grants stay where they are, what is new
+    /// comes below them, and what he cannot see he cannot name.
+    /// </summary>
+    private static void CheckHis(
+        SiteTree tree, Dictionary<string, (NodeDraft Node, int Line)> rows, CensusErrors errors, Sight sight)
+    {
+        foreach (var (code, (node, line)) in rows)
+        {
+            var known = tree.NodeByCode(code);
+            if (known is not null && !sight.SeesNode(code))
+            {
+                errors.Add(line, NodeColumns.Code, $"'{CellText.Short(code)}' cannot be given; choose another code",
+                    $"không thể dùng mã '{CellText.Short(code)}'; hãy chọn mã khác");
+                continue;
+            }
+            var above = known?.Parent is { } id && tree.Nodes.TryGetValue(id, out var parent) ? parent.Code : null;
+            if (!IsHis(node.Parent, sight) && (known is null || node.Parent != above))
+            {
+                errors.Add(line, "parent", "must be one of the nodes that you look after",
+                    "phải thuộc các đơn vị bạn phụ trách");
+            }
+            foreach (var successor in node.Successors.Where(one => !rows.ContainsKey(one) && !IsHis(one, sight)))
+            {
+                if (known?.Successors.Any(one => tree.Nodes.TryGetValue(one, out var was) && was.Code == successor) == true)
+                    continue;
+                errors.Add(line, "successors", $"there is no node '{CellText.Short(successor)}'",
+                    $"không có đơn vị '{CellText.Short(successor)}'");
+            }
+        }
+        // What it would say of the tree as a whole may speak of others.
+        if (errors.Count > 0)
+            throw errors.Refusal();
+
+        bool IsHis(string? code, Sight seen) =>
+            code is not null && (seen.SeesNode(code) || (rows.ContainsKey(code) && tree.NodeByCode(code) is null));
     }
 
     private static NodeDraft Known(SiteTree tree, string code) =>

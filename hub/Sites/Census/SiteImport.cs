@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Hub.Accounts;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Sites;
@@ -21,8 +22,9 @@ internal static class SiteImport
     internal static readonly string[] Words = ["import", "export", "overdue"];
 
     /// <exception cref="SitesException">Something in it is wrong; the errors say what, by line and column.</exception>
-    internal static SitePlan Plan(SiteTree tree, CensusFile file)
+    internal static SitePlan Plan(SiteTree tree, CensusFile file, Sight? sight = null)
     {
+        var seen = sight?.Tree ?? tree;
         var table = CensusTable<Site>.Of(file, SiteColumns.Find, SiteColumns.All, SiteColumns.Told);
         if (table is null)
             throw file.Errors.Refusal();
@@ -33,9 +35,9 @@ internal static class SiteImport
         {
             var code = row.Cells[table.Code];
             var isCodeGood = IsCodeGood(file.Errors, lines, code, row.Line);
-            var known = tree.Sites.GetValueOrDefault(code);
-            if (table.Read(file, row, known ?? New(code), tree) is not { } site || !isCodeGood
-                || !IsGood(file.Errors, row.Line, site))
+            var known = seen.Sites.GetValueOrDefault(code);
+            if (table.Read(file, row, known ?? New(code), seen) is not { } site || !isCodeGood
+                || !IsGood(file.Errors, row.Line, site) || !IsHis(file.Errors, row.Line, site, tree, sight))
                 continue;
             if (known is null)
                 added.Add(site with { Id = ++last });
@@ -49,12 +51,14 @@ internal static class SiteImport
 
     /// <summary>One site from what a form or the API says of it; line 0 stands for that.</summary>
     /// <exception cref="SitesException">Something in it is wrong.</exception>
-    internal static Site Plan(SiteTree tree, string code, IReadOnlyDictionary<string, string?> fields)
+    internal static Site Plan(
+        SiteTree tree, string code, IReadOnlyDictionary<string, string?> fields, Sight? sight = null)
     {
+        var seen = sight?.Tree ?? tree;
         var errors = new CensusErrors();
         if (!IsCode(code))
             errors.Add(0, SiteColumns.Code, WrongCode(code).English, WrongCode(code).Vietnamese);
-        var known = tree.Sites.GetValueOrDefault(code);
+        var known = seen.Sites.GetValueOrDefault(code);
         var site = known ?? New(code) with { Id = LastId(tree) + 1 };
         foreach (var name in fields.Keys.Where(static name => SiteColumns.Find(name)?.Set is null))
             errors.Add(0, CellText.Short(name), "is no field of a site that can be set",
@@ -63,15 +67,15 @@ internal static class SiteImport
         {
             try
             {
-                site = column.Set!(site, tree, string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize());
+                site = column.Set!(site, seen, string.IsNullOrWhiteSpace(text) ? null : text.Trim().Normalize());
             }
             catch (WrongTextException e)
             {
                 errors.Add(0, column.Name, e.Message, e.In(Language.Vietnamese));
             }
         }
-        if (errors.Count == 0)
-            IsGood(errors, 0, site);
+        if (errors.Count == 0 && IsGood(errors, 0, site))
+            IsHis(errors, 0, site, tree, sight);
         return errors.Count == 0 ? site : throw errors.Refusal();
     }
 
@@ -111,6 +115,26 @@ internal static class SiteImport
         : Words.Contains(code) ? ($"'{code}' is a word of the hub's own", $"'{code}' là từ riêng của trung tâm")
         : ($"'{CellText.Short(code)}' is no code: a to z, 0 to 9 and -, at most 64",
             $"'{CellText.Short(code)}' không phải mã hợp lệ: chỉ gồm a đến z, 0 đến 9 và -, tối đa 64 ký tự");
+
+    /// <summary>
+    /// Whoever sees a part of the hub puts sites there and nowhere else. That a code is taken elsewhere he is told in no
+    /// other words than that he cannot give it.
+    /// </summary>
+    private static bool IsHis(CensusErrors errors, int line, Site site, SiteTree tree, Sight? sight)
+    {
+        if (sight?.IsWhole != false)
+            return true;
+        if (tree.Sites.ContainsKey(site.Code) && !sight.SeesSite(site.Code))
+        {
+            errors.Add(line, SiteColumns.Code, $"'{site.Code}' cannot be given; choose another code",
+                $"không thể dùng mã '{site.Code}'; hãy chọn mã khác");
+            return false;
+        }
+        if (site.Node is { } id && tree.Nodes.TryGetValue(id, out var node) && sight.SeesNode(node.Code))
+            return true;
+        errors.Add(line, "node", "must be one of the nodes that you look after", "phải thuộc các đơn vị bạn phụ trách");
+        return false;
+    }
 
     private static bool IsGood(CensusErrors errors, int line, Site site)
     {

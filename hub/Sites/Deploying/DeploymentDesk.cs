@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Settings;
@@ -33,6 +34,9 @@ internal sealed class DeploymentDesk(
             return made;
         }
     }
+
+    /// <summary>Of what somebody sees.</summary>
+    internal DeploymentPicture Now(Sight sight) => Now().Within(sight);
 
     private DeploymentPicture? FreshOne() =>
         _last is { } last && last.Picture.Tree == register.Tree && time.GetElapsedTime(last.At) < Fresh ? last.Picture

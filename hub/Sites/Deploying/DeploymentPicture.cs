@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using CheckIn.Hub.Accounts;
+
 namespace CheckIn.Hub.Sites;
 
 /// <summary>How many sites are in which state.</summary>
@@ -38,6 +41,8 @@ internal sealed class DeploymentCounts
 internal sealed class DeploymentPicture
 {
     private static readonly SiteDeployment Nothing = new(Deployment.None, DeploymentReasons.Declared, 0, null);
+    private const int MostKept = 200;
+    private readonly ConcurrentDictionary<Sight, DeploymentPicture> _within = [];
     private readonly IReadOnlyDictionary<string, SiteDeployment> _sites;
     private readonly Dictionary<long, DeploymentCounts> _nodes = [];
     private readonly Lazy<IReadOnlyList<Site>> _overdue;
@@ -66,6 +71,17 @@ internal sealed class DeploymentPicture
 
     /// <summary>Not equipped, and the deadline has passed: the longest overdue first.</summary>
     internal IReadOnlyList<Site> Overdue => _overdue.Value;
+
+    /// <summary>What somebody sees of it, as if there were no more.</summary>
+    internal DeploymentPicture Within(Sight sight)
+    {
+        if (sight.IsWhole)
+            return this;
+        if (_within.TryGetValue(sight, out var known))
+            return known;
+        var part = new DeploymentPicture(sight.Tree, _sites, Today);
+        return _within.Count < MostKept ? _within.GetOrAdd(sight, part) : part;
+    }
 
     internal SiteDeployment Of(string site) => _sites.GetValueOrDefault(site) ?? Nothing;
 

@@ -1,3 +1,4 @@
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Events;
 
@@ -10,6 +11,6 @@ public sealed class ShellFacts(EventStore store, AlertDesk alerts)
     public string? Trouble => store.Trouble;
 
     /// <summary>Alerts that nobody has taken up or put off.</summary>
-    public int AlertsWaiting =>
-        alerts.Standing().Count(static alert => alert is { AcknowledgedAt: null, SnoozedUntil: null });
+    internal int AlertsWaiting(Sight? sight) => sight is null ? 0
+        : alerts.Standing(sight).Count(static alert => alert is { AcknowledgedAt: null, SnoozedUntil: null });
 }

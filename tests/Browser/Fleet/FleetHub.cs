@@ -22,6 +22,7 @@ internal sealed class FleetHub : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _folder;
     private readonly List<SyntheticGate> _gates = [];
+    private SyntheticPeople? _people;
 
     private FleetHub(WebApplication app, string folder, Uri page) => (_app, _folder, Page) = (app, folder, page);
 
@@ -50,8 +51,11 @@ internal sealed class FleetHub : IAsyncDisposable
             .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt && uri.Scheme == "http");
         var hub = new FleetHub(app, folder, page);
         await hub.PopulateAsync();
+        hub._people = await SyntheticPeople.InviteAsync(app.Services);
         return hub;
     }
+
+    internal SyntheticPeople People => _people!;
 
     /// <summary>One of the fleet.</summary>
     internal SyntheticGate this[string id] => _gates.Single(gate => gate.Id == id);

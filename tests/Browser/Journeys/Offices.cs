@@ -39,7 +39,14 @@ public abstract class Offices : IAsyncLifetime
         }
         await Premises.StartHubAsync(Settings);
         Browser = Driver.Start(new Look(Look.Desk, "vi"));
+        await BeginAsync();
     }
+
+    /// <summary>Who sits at the browser is the operator, unless it is told otherwise.</summary>
+    private protected virtual Task BeginAsync() => SignInAsync();
+
+    /// <summary>As the operator; again after the hub was started again, which ends all sessions.</summary>
+    private protected async Task SignInAsync() => await Browser.SignInByAsync(await Premises.Hub.OpenLinkAsync());
 
     public async Task DisposeAsync()
     {

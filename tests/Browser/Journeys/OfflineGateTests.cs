@@ -52,6 +52,7 @@ public sealed class OfflineGateTests : Offices
         // What it decides now waits in its journal, and it says so with its next birth.
         await Premises.KillGateAsync(Gate);
         await StartHubAgainAsync();
+        await SignInAsync();
         await UntilStateAsync("lost");
         Browser.Open(Page("/offline"));
         await Browser.UntilAsync("the gate among those that are away", () => Lines("tr[data-key]").Any(IsTheGate));

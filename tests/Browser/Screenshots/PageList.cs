@@ -1,37 +1,93 @@
+using CheckIn.Browser.Tests.Chromium;
 using CheckIn.Browser.Tests.Fleet;
 
 namespace CheckIn.Browser.Tests.Screenshots;
 
+/// <summary>A page to look at.</summary>
+/// <param name="Name">Of its picture.</param>
+/// <param name="Path">Its address.</param>
+/// <param name="Visitor">Who looks at it.</param>
+/// <param name="Act">Script that sends one of its forms; what follows is looked at then. Null = the page itself.</param>
+internal sealed record ListedPage(string Name, string Path, Visitor Visitor = Visitor.Operator, string? Act = null)
+{
+    /// <summary>Opens it, as who looks at it.</summary>
+    internal async Task OpenAsync(Driver driver, FleetHub hub, string language)
+    {
+        driver.Have(hub.Page, hub.People.SessionOf(Visitor));
+        driver.Open(new Uri(hub.Page, PageList.In(await hub.People.ResolveAsync(Path), language)));
+        if (Act is null)
+            return;
+        driver.Run("window.isBefore = true");
+        driver.Run(Act);
+        await driver.UntilAsync("what follows the form", () => driver.Run("return window.isBefore === undefined && document.readyState === 'complete'") is true);
+    }
+}
+
 /// <summary>Every page there is, with something to see on each.</summary>
 internal static class PageList
 {
-    /// <summary>Name of the picture and address.</summary>
-    internal static IReadOnlyList<(string Name, string Path)> All { get; } =
+    internal static IReadOnlyList<ListedPage> All { get; } =
     [
-        ("wall", "/"),
-        ("gates", "/gates"),
-        ("gate-well", "/gates/ubnd-phuong-sen-01"),
-        ("nodes", "/nodes"),
-        ("node", $"/nodes/{SyntheticPlaces.Node}"),
-        ("node-top", "/nodes/hoa-mai"),
-        ("node-over", "/nodes/huyen-ho-sen"),
-        ("sites", "/sites"),
-        ("sites-found", "/sites?q=cuc"),
-        ("sites-none", "/sites?q=khong-co"),
-        ("site", $"/sites/{SyntheticPlaces.Site}"),
-        ("site-lost", $"/sites/{SyntheticPlaces.LostSite}"),
-        ("site-edit", $"/sites/{SyntheticPlaces.Site}/edit"),
-        ("site-unknown", "/sites/khong-co"),
-        ("alerts", "/alerts"),
-        ("recipients", "/alerts/recipients"),
-        ("recipient-remove", "/alerts/recipients/lanh-dao/remove"),
-        ("offline", "/offline"),
-        ("offline-day", $"/offline?day={SyntheticPast.Yesterday}"),
-        ("offline-node", "/offline?node=hoa-mai"),
-        ("enrol", "/enrol"),
-        ("gate", $"/gates/{SyntheticPlaces.LostGate}"),
-        ("gate-revoke", $"/gates/{SyntheticPlaces.LostGate}/revoke"),
-        ("gate-unknown", "/gates/khong-co"),
+        new("wall", "/"),
+        new("gates", "/gates"),
+        new("gate-well", "/gates/ubnd-phuong-sen-01"),
+        new("nodes", "/nodes"),
+        new("node", $"/nodes/{SyntheticPlaces.Node}"),
+        new("node-top", "/nodes/hoa-mai"),
+        new("node-over", "/nodes/huyen-ho-sen"),
+        new("sites", "/sites"),
+        new("sites-found", "/sites?q=cuc"),
+        new("sites-none", "/sites?q=khong-co"),
+        new("site", $"/sites/{SyntheticPlaces.Site}"),
+        new("site-lost", $"/sites/{SyntheticPlaces.LostSite}"),
+        new("site-edit", $"/sites/{SyntheticPlaces.Site}/edit"),
+        new("site-unknown", "/sites/khong-co"),
+        new("alerts", "/alerts"),
+        new("recipients", "/alerts/recipients"),
+        new("recipient-remove", "/alerts/recipients/lanh-dao/remove"),
+        new("offline", "/offline"),
+        new("offline-day", $"/offline?day={SyntheticPast.Yesterday}"),
+        new("offline-node", "/offline?node=hoa-mai"),
+        new("enrol", "/enrol"),
+        new("gate", $"/gates/{SyntheticPlaces.LostGate}"),
+        new("gate-revoke", $"/gates/{SyntheticPlaces.LostGate}/revoke"),
+        new("gate-unknown", "/gates/khong-co"),
+        new("sign-in", "/sign-in", Visitor.Nobody),
+        new("sign-in-refused", "/sign-in", Visitor.Nobody, """
+            const form = document.querySelector("main form");
+            form.name.value = "an.nguyen"; form.password.value = "quite another one"; form.requestSubmit();
+            """),
+        new("second-step", "/sign-in/second", Visitor.Halfway),
+        new("second-step-recovery", "/sign-in/second?with=recovery", Visitor.Halfway),
+        new("setup-first", "{first}", Visitor.Nobody),
+        new("setup-invited", "{invited}", Visitor.Nobody),
+        new("link-gone", "/setup/0", Visitor.Nobody),
+        new("open", "{open}", Visitor.Nobody),
+        new("factor", "/account/second-factor", Visitor.WithoutFactor),
+        new("account", "/account", Visitor.Manager),
+        new("account-operator", "/account"),
+        new("recovery-codes", "/account", Visitor.Manager,
+            "document.querySelector('form[action*=recovery-codes]').requestSubmit()"),
+        new("prove", "/account/prove", Visitor.Manager),
+        new("people", "/people", Visitor.Manager),
+        new("person", "/people/{person}", Visitor.Manager),
+        new("person-reset", "/people/{person}/reset", Visitor.Manager),
+        new("person-remove", "/people/{person}/remove", Visitor.Manager),
+        new("invite", "/people/invite", Visitor.Manager),
+        new("invited", "/people/invite", Visitor.Manager, """
+            const form = document.querySelector("main form");
+            form.name.value = "khach-" + Date.now(); form.requestSubmit();
+            """),
+        new("tokens", "/tokens", Visitor.Manager),
+        new("token-told", "/tokens", Visitor.Manager, """
+            const form = document.querySelector("main details form");
+            form.name.value = "cong-cu-" + Date.now(); form.requestSubmit();
+            """),
+        new("token-withdraw", "/tokens/1/withdraw", Visitor.Manager),
+        new("forbidden", "/people", Visitor.Viewer),
+        new("wall-viewer", "/", Visitor.Viewer),
+        new("wall-of-node", "/", Visitor.OfNode),
+        new("site-viewer", $"/sites/{SyntheticPlaces.Site}", Visitor.Viewer),
     ];
 
     /// <summary>The address in a language.</summary>

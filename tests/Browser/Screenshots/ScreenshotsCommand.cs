@@ -32,9 +32,10 @@ internal static class ScreenshotsCommand
         foreach (var look in Look.All)
         {
             driver.Become(look);
-            foreach (var (name, path) in PageList.All.Where(page => only.Count == 0 || only.Contains(page.Name)))
+            foreach (var page in PageList.All.Where(page => only.Count == 0 || only.Contains(page.Name)))
             {
-                driver.Open(new Uri(hub.Page, PageList.In(path, look.Language)));
+                var name = page.Name;
+                await page.OpenAsync(driver, hub, look.Language);
                 await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{look}.png"), driver.Picture());
                 pictures++;
                 foreach (var problem in PageCheck.Of(driver, look))

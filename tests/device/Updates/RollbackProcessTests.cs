@@ -39,7 +39,8 @@ public sealed partial class RollbackProcessTests(ITestOutputHelper output) : IAs
         await _gate.Eventually("a trial", () => _gate.Candidate != 0, everyMs: 1);
         var hangs = _gate.Candidate;
         _ = Signal(hangs, Sigstop);
-        await _gate.Eventually("the way back", () => _gate.State.News is { State: UpdateStates.RolledBack, Release: 4 }, everyMs: 1);
+        await _gate.Eventually(
+            "the way back", () => _gate.State.News is { State: UpdateStates.RolledBack, Release: 4 }, everyMs: 1);
         await _gate.StartAgainAsync();
         await _gate.ReportsAsync(4, UpdateStates.RolledBack, UpdateReasons.NotHealthy);
         Assert.False(UpdatableGate.IsAlive(hangs));
@@ -51,6 +52,19 @@ public sealed partial class RollbackProcessTests(ITestOutputHelper output) : IAs
         await RefusedAsync(await _gate.Versions.GoodAsync(5, "5.0.0"), 5, UpdateReasons.TooOld);
         Assert.Equal(6, _gate.State.Running!.Release);
         Assert.Equal(1, _gate.Guards);
+
+        // Somebody changes the confirmed one: the installed version goes on, and the hub brings the release again.
+        await _gate.KillAsync();
+        var program = Path.Combine(_gate.Store.PathOf(6), "checkin-gate.dll");
+        var changed = File.ReadAllBytes(program);
+        changed[^1] ^= 1;
+        File.WriteAllBytes(program, changed);
+        _gate.Hub.Reports.Clear();
+        _gate.Hub.Want(await _gate.Versions.GoodAsync(6, "6.0.0"), 6, "6.0.0");
+        _gate.Start();
+        await _gate.Eventually(
+            "the installed version", () => _gate.Tail.Contains("signed: the installed", StringComparison.Ordinal));
+        await _gate.ReportsAsync(6, UpdateStates.Confirmed);
         Assert.Contains("bản phát hành 6", await _gate.CommandAsync("updates", "--lang", "vi"), StringComparison.Ordinal);
         Assert.True(await _gate.StopAsync());
         Assert.Contains("ended", _gate.Operations(OperationWords.UpdateRolledBack), StringComparison.Ordinal);

@@ -87,7 +87,7 @@ internal sealed partial class UpdatableGate : IAsyncDisposable
     internal static bool IsAlive(int process) =>
         StateOf(process) is not (null or 'Z');
 
-    /// <summary>Guards that are there, of whichever version: each has the file of this gate's edges in its command line.</summary>
+    /// <summary>Guards that are there, of whichever version: each has this gate's file of edges in its command line.</summary>
     internal int Guards => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
         .Where(static name => name!.All(char.IsAsciiDigit)).Count(IsGuard);
 

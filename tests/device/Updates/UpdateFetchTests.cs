@@ -96,7 +96,8 @@ public sealed class UpdateFetchTests : IAsyncLifetime
     [InlineData(UpdateReasons.NoSpace)]
     public async Task What_is_refused_leaves_nothing_behind(string why)
     {
-        var package = await PackageAsync(why == UpdateReasons.NotAsAnnounced ? 3 : 2, why == UpdateReasons.JournalTooNew ? 99 : 2);
+        var package = await PackageAsync(
+            why == UpdateReasons.NotAsAnnounced ? 3 : 2, why == UpdateReasons.JournalTooNew ? 99 : 2);
         if (why == UpdateReasons.Altered)
             package[^1] ^= 1;
         var wanted = _gate.Hub.Want(package, 2, "2.0.0");
@@ -124,6 +125,38 @@ public sealed class UpdateFetchTests : IAsyncLifetime
         Assert.Equal(2, OwnVersion.ManifestIn(_store.PathOf(2))?.Release);
         File.Delete(Path.Combine(_store.PathOf(2), "lib", "part.dll"));
         Assert.False(_store.IsWhole(version));
+    }
+
+    [Theory]
+    [InlineData("nothing", true)]
+    [InlineData("a byte", false)]
+    [InlineData("one more file", false)]
+    [InlineData("a link", false)]
+    [InlineData("another key", false)]
+    public async Task A_version_is_started_only_as_it_was_signed(string changed, bool genuine)
+    {
+        var wanted = _gate.Hub.Want(await PackageAsync(2), 2, "2.0.0");
+        await FetchAsync(wanted);
+        var version = await StageAsync(wanted);
+        var folder = _store.PathOf(2);
+        var part = Path.Combine(folder, "lib", "part.dll");
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        switch (changed)
+        {
+            case "a byte":
+                File.WriteAllText(part, "trap");
+                break;
+            case "one more file":
+                File.WriteAllText(Path.Combine(folder, "checkin-gate.runtimeconfig.dev.json"), "{}");
+                break;
+            case "a link":
+                File.Delete(part);
+                File.CreateSymbolicLink(part, Path.Combine(_folder, "published", "lib", "part.dll"));
+                break;
+        }
+        var keys = changed == "another key" ? ReleaseKeys.Parse(stranger.ExportSubjectPublicKeyInfoPem()) : _keys;
+        Assert.Equal(genuine, _store.IsGenuine(version, keys));
+        Assert.False(_store.IsGenuine(new StagedVersion(3, "3.0.0"), _keys));
     }
 
     private Task FetchAsync(UpdateWanted wanted, long keepFree = 0) => new UpdateFetch(

@@ -104,7 +104,7 @@ public sealed class UpdateStepsTests
 
     /// <summary>
     /// A gate whose every write of the state may be the last thing that a process does: before it, or after it and before
-    /// whatever should have followed. Releases of which 3 leaves 2 end at once, multiples of 3 are never healthy, others are good.
+    /// whatever should have followed. Multiples of 3 are never healthy, what is one less ends at once, others are good.
     /// </summary>
     private sealed class ModelGate(IEnumerable<bool> crashes)
     {
@@ -127,7 +127,8 @@ public sealed class UpdateStepsTests
 
         internal void Settle()
         {
-            while (State.Phase != UpdatePhase.Idle || (_wanted is { } wanted && UpdateSteps.Refusal(State, Serves, wanted) is null))
+            while (State.Phase != UpdatePhase.Idle
+                || (_wanted is { } wanted && UpdateSteps.Refusal(State, Serves, wanted) is null))
                 Serve();
         }
 

@@ -5,7 +5,9 @@ using CheckIn.Updates;
 
 namespace CheckIn.Gate.Tests.Updates;
 
-/// <summary>Packages of the built gate, signed by a release key of their own; versions differ by what is laid beside the program.</summary>
+/// <summary>
+/// Packages of the built gate, signed by a release key of their own; versions differ by what is laid beside the program.
+/// </summary>
 internal sealed class Versions : IDisposable
 {
     private readonly string _folder;
@@ -39,7 +41,8 @@ internal sealed class Versions : IDisposable
         spoil(published);
         using var package = new MemoryStream();
         await UpdateWriter.WriteAsync(
-            published, new UpdateTitle(version, release, DateTimeOffset.FromUnixTimeSeconds(1_795_222_800)), key ?? Key, package);
+            published, new UpdateTitle(version, release, DateTimeOffset.FromUnixTimeSeconds(1_795_222_800)), key ?? Key,
+            package);
         Directory.Delete(published, recursive: true);
         return package.ToArray();
     }

@@ -63,8 +63,8 @@ public sealed class AuditHostTests
         var csv = await host.Http.GetByteArrayAsync("api/v1/audit?format=csv");
         Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
         var row = Encoding.UTF8.GetString(csv).Split('\n')[1];
-        Assert.Contains(",'=1+1,'+x,done,", row, StringComparison.Ordinal);
-        Assert.DoesNotContain(",@SUM", row, StringComparison.Ordinal);
+        foreach (var cell in new[] { "=1+1", "+x", "@SUM" })
+            Assert.Contains("'" + cell, row, StringComparison.Ordinal);
     }
 
     [Fact]

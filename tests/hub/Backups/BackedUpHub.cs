@@ -16,6 +16,8 @@ internal sealed class BackedUpHub : IAsyncDisposable
 {
     internal const string Passphrase = "mot mat khau rat dai";
 
+    private ECDiffieHellman? _key;
+
     private BackedUpHub(TestHub hub) => Hub = hub;
 
     internal TestHub Hub { get; }
@@ -63,11 +65,11 @@ internal sealed class BackedUpHub : IAsyncDisposable
         return hub;
     }
 
-    internal (BackupManifest Manifest, RestoreReport Report, Voided Voided) Restore(string? file = null)
-    {
-        using var key = BackupKey.OpenPrivate(Private, Passphrase);
-        return Restoring.Run(file ?? File, key, Target, acceptsFaults: false, Language.English, default);
-    }
+    /// <summary>The private key, opened once: that takes a while by intention.</summary>
+    internal ECDiffieHellman Key => _key ??= BackupKey.OpenPrivate(Private, Passphrase);
+
+    internal (BackupManifest Manifest, RestoreReport Report, Voided Voided) Restore(string? file = null) =>
+        Restoring.Run(file ?? File, Key, Target, acceptsFaults: false, Language.English, default);
 
     internal async Task<(int Exit, string Text)> RunAsync(params string[] line)
     {
@@ -82,6 +84,7 @@ internal sealed class BackedUpHub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _key?.Dispose();
         await Hub.DisposeAsync();
         Directory.Delete(Elsewhere, recursive: true);
     }

@@ -103,10 +103,9 @@ public sealed class BackupTests
         var maker = new BackupMaker(hub.Places, hub.Hub.Time) { FreeAt = _ => 1_000_000 };
         Assert.Contains("MB are needed", Assert.Throws<BackupException>(() => maker.Make(hub.File, default)).Message, StringComparison.Ordinal);
         hub.Maker.Make(hub.File, default);
-        using var key = BackupKey.OpenPrivate(hub.Private, BackedUpHub.Passphrase);
         var restoring = new Restoring(hub.Hub.Time) { FreeAt = _ => 1_000_000 };
         Assert.Throws<BackupException>(() => restoring.Run(
-            hub.File, key, hub.Target, false, CheckIn.Settings.Language.English, default));
+            hub.File, hub.Key, hub.Target, false, CheckIn.Settings.Language.English, default));
         Assert.False(Directory.Exists(hub.Target));
     }
 
@@ -148,8 +147,7 @@ public sealed class BackupTests
         hub.Maker.Make(hub.File, default);
         Assert.Contains("row 7", Assert.Throws<BackupException>(() => hub.Restore()).Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(hub.Target) || Directory.Exists(hub.Target + ".partial"));
-        using var key = BackupKey.OpenPrivate(hub.Private, BackedUpHub.Passphrase);
-        var (_, report, _) = hub.Restoring.Run(hub.File, key, hub.Target, true, CheckIn.Settings.Language.English, default);
+        var (_, report, _) = hub.Restoring.Run(hub.File, hub.Key, hub.Target, true, CheckIn.Settings.Language.English, default);
         Assert.Single(report.Faults);
         Assert.True(File.Exists(Path.Combine(hub.Target, "hub.db")));
     }

@@ -58,6 +58,7 @@ internal sealed class BrokerHost : IAsyncDisposable
             settings.Append(("Listen", "127.0.0.1:0")).Append(("Path", "none")).DistinctBy(s => s.Item1)
                 .Select(s => KeyValuePair.Create("Broker:" + s.Item1, (string?)s.Item2)));
         builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<IProgramReaders, Programs>();
         builder.Services.AddBroker(builder.Configuration);
         builder.Services.AddSingleton<IGateInbox>(s => s.GetRequiredService<BrokerHost>().Inbox);
         BrokerHost? host = null;
@@ -74,12 +75,28 @@ internal sealed class BrokerHost : IAsyncDisposable
         {
             Port = Port,
             ClientId = id,
+            Password = id.StartsWith("gate", StringComparison.Ordinal) ? null : (ReadOnlyMemory<byte>?)Programs.Password,
             Will = will,
             KeepAlive = keepAlive ?? TimeSpan.FromSeconds(25),
             OnMessage = into is null ? null : (m, c) => into.Writer.WriteAsync(m, c),
         }, TimeProvider.System, Patience.Token);
 
     public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>One token, of a program that reads everything.</summary>
+    internal sealed class Programs : IProgramReaders
+    {
+        internal static readonly byte[] Password = "ci_all"u8.ToArray();
+
+        public bool IsToken(string password) => password.StartsWith("ci_", StringComparison.Ordinal);
+
+        public Reader? Find(string password, System.Net.EndPoint? remote) => password == "ci_all" ? new ReaderOfAll() : null;
+    }
+
+    private sealed class ReaderOfAll : Reader
+    {
+        internal override bool MayRead(RoutedMessage routed) => true;
+    }
 
     public async ValueTask DisposeAsync()
     {

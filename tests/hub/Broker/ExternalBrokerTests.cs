@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Fixtures.Mqtt;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Tests.Ingest;
@@ -69,9 +70,16 @@ public sealed class ExternalBrokerTests : IAsyncLifetime
     }
 
     private static Task<MqttClient> ConnectAsync(
-        int port, string id, Channel<MqttMessage> into, MqttMessage? will = null) =>
+        int port, string id, Channel<MqttMessage> into, MqttMessage? will = null, string? password = null) =>
         MqttClient.ConnectAsync(
-            new MqttClientOptions { Port = port, ClientId = id, Into = into.Writer, Will = will }, Patience.Token);
+            new MqttClientOptions
+            {
+                Port = port,
+                ClientId = id,
+                Into = into.Writer,
+                Will = will,
+                Password = password is null ? null : (ReadOnlyMemory<byte>?)System.Text.Encoding.UTF8.GetBytes(password),
+            }, Patience.Token);
 
     private static MqttMessage State(GateState state, long session) => new(
         Topics.Of("gate-1", GateTopic.State), JsonSerializer.SerializeToUtf8Bytes(
@@ -148,7 +156,10 @@ public sealed class ExternalBrokerTests : IAsyncLifetime
         await gate.DisposeAsync();
         // The grace is the fleet's affair; that the will came is what matters here: the retained state says lost.
         var states = Channel.CreateUnbounded<MqttMessage>();
-        await using var watcher = await ConnectAsync(port, "watcher", states);
+        // At the hub's own endpoint a program shows a token.
+        await using var watcher = await ConnectAsync(
+            port, "watcher", states,
+            password: mode == BrokerMode.Embedded ? hub.Services.GetRequiredService<LocalOperator>().Token : null);
         await watcher.SubscribeAsync([Topics.Of("gate-1", GateTopic.State)], MqttQos.AtLeastOnce, Patience.Token);
         while (JsonSerializer.Deserialize(
             (await states.NextAsync()).Payload.Span, ContractJson.Default.StateMessage)!.State != GateState.Lost)

@@ -65,7 +65,8 @@ public sealed class GateAccessTests : IAsyncLifetime, IDisposable
     /// <summary>Whatever passes the server; nothing comes to it unasked for.</summary>
     private async Task<RawClient> WatchAsync()
     {
-        var watcher = await RawClient.ResumeAsync(_host.Port, "watcher", cleanStart: true);
+        var watcher = await RawClient.ResumeAsync(
+            _host.Port, "watcher", cleanStart: true, password: BrokerHost.Programs.Password);
         await watcher.SubscribeAsync(0, new("#", MqttQos.AtMostOnce), new("$SYS/#", MqttQos.AtMostOnce));
         return watcher;
     }

@@ -60,7 +60,7 @@ public class IngestPathTests
         await using var gate = await host.ConnectAsync("gate-1");
         var events = MqttMessage.OfText(Topics.Of("gate-1", GateTopic.Events), "batch");
         await gate.PublishAsync(events, Patience.Token);
-        using var tool = await RawClient.ResumeAsync(host.Port, "tool");
+        using var tool = await RawClient.ResumeAsync(host.Port, "tool", password: BrokerHost.Programs.Password);
         await tool.SubscribeAsync(Topics.OfAnyGate(GateTopic.Events), MqttQos.AtMostOnce);
         var isIn = new TaskCompletionSource();
         host.Inbox.Before = _ => isIn.Task;

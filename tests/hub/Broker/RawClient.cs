@@ -72,12 +72,15 @@ internal sealed class RawClient(MqttLevel level = MqttLevel.V5) : IDisposable
 
     /// <summary>A session that outlives the connection for a while.</summary>
     public static Task<RawClient> ResumeAsync(
-        int port, string id, MqttLevel level = MqttLevel.V5, uint expiry = 100, bool cleanStart = false) =>
+        int port, string id, MqttLevel level = MqttLevel.V5, uint expiry = 100, bool cleanStart = false,
+        byte[]? password = null) =>
         ConnectAsync(port, new ConnectPacket
         {
             Level = level,
             ClientId = id,
             CleanStart = cleanStart,
+            UserName = password is null ? null : "program",
+            Password = password is null ? null : (ReadOnlyMemory<byte>?)password,
             Properties = level == MqttLevel.V311 ? null : new MqttProperties { SessionExpiryInterval = expiry },
         });
 

@@ -21,7 +21,8 @@ public sealed class TopicRightsTests
     };
 
     private static readonly ClientIdentity Own = new("gate-1", StrictTopicAccess.GateRole);
-    private static readonly ClientIdentity Tool = new("gate-1");
+    private static readonly ClientIdentity Nobody = new("gate-1");
+    private static readonly ClientIdentity Program = new("gate-1", StrictTopicAccess.ProgramRole);
     private readonly StrictTopicAccess _access = new();
 
     public static TheoryData<GateTopic> AllTopics() => [.. Enum.GetValues<GateTopic>()];
@@ -44,13 +45,25 @@ public sealed class TopicRightsTests
 
     [Theory]
     [MemberData(nameof(AllTopics))]
-    public void A_client_of_this_machine_reads_all_and_speaks_for_the_gate_it_calls_itself(GateTopic leaf)
+    public void A_client_of_this_machine_is_the_gate_it_calls_itself_and_nobody_else(GateTopic leaf)
     {
-        Assert.Equal(Gate[leaf].Publishes, MayPublish(Tool, Topics.Of("gate-1", leaf)));
-        Assert.False(MayPublish(Tool, Topics.Of("gate-2", leaf)));
-        Assert.True(MaySubscribe(Tool, Topics.OfAnyGate(leaf)));
-        Assert.True(MayPublish(Tool, "elsewhere"));
-        Assert.False(MayPublish(Tool, "checkin/elsewhere"));
+        Assert.Equal(Gate[leaf].Publishes, MayPublish(Nobody, Topics.Of("gate-1", leaf)));
+        Assert.Equal(Gate[leaf].Reads, MaySubscribe(Nobody, Topics.Of("gate-1", leaf)));
+        Assert.False(MayPublish(Nobody, Topics.Of("gate-2", leaf)));
+        Assert.False(MaySubscribe(Nobody, Topics.Of("gate-2", leaf)));
+        Assert.False(MaySubscribe(Nobody, Topics.OfAnyGate(leaf)));
+        Assert.True(MayPublish(Nobody, "elsewhere"));
+        Assert.True(MaySubscribe(Nobody, "elsewhere/#"));
+        Assert.False(MayPublish(Nobody, "checkin/elsewhere"));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllTopics))]
+    public void A_program_with_a_token_subscribes_to_anything_and_says_nothing_in_the_products_name(GateTopic leaf)
+    {
+        Assert.False(MayPublish(Program, Topics.Of("gate-1", leaf)));
+        Assert.True(MaySubscribe(Program, Topics.OfAnyGate(leaf)));
+        Assert.True(MayPublish(Program, "elsewhere"));
     }
 
     [Fact]

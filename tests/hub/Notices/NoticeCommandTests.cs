@@ -96,6 +96,7 @@ public sealed class NoticeCommandTests
         {
             Port = hub.Get<BrokerEndPoint>().Bound!.Port,
             ClientId = "Tich-hop",
+            Password = Encoding.UTF8.GetBytes(hub.Get<Hub.Accounts.LocalOperator>().Token),
             OnMessage = (message, cancellation) => heard.Writer.WriteAsync(message, cancellation),
         }, Patience.Token);
         await client.SubscribeAsync([Topics.HubAlerts], MqttQos.AtLeastOnce, Patience.Token);

@@ -8,6 +8,7 @@ using CheckIn.Hub.Tests.Ingest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,11 @@ internal sealed class WebHost : IAsyncDisposable
 
     internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
+    internal IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(static source => source.Endpoints).OfType<RouteEndpoint>();
+
+    internal int MqttPort => Get<BrokerEndPoint>().Bound!.Port;
+
     internal static async Task<WebHost> StartAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("checkin-web-").FullName;
@@ -36,9 +42,9 @@ internal sealed class WebHost : IAsyncDisposable
             ["--Web:Listen=127.0.0.1:0", "--Broker:Listen=127.0.0.1:0", "--Events:Path=" + Path.Combine(folder, "hub.db"), .. settings],
             builder => builder.Logging.ClearProviders());
         await app.StartAsync();
-        var mqtt = app.Services.GetRequiredService<BrokerEndPoint>().Bound!.Port;
+        var mqtt = app.Services.GetRequiredService<BrokerEndPoint>();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
-            .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt && uri.Scheme == "http");
+            .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt.Bound!.Port && uri.Port != mqtt.TlsBound?.Port && uri.Scheme == "http");
         return new WebHost(app, folder, new HttpClient(new OperatorHandler()) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) });
     }
 

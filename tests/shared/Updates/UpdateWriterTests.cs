@@ -26,7 +26,9 @@ public sealed class UpdateWriterTests : IDisposable
         var made = await UpdateWriter.WriteAsync(_folder.FullName, Title, PackageSamples.Key, output);
         output.Position = 0;
         using var read = await UpdateReader.VerifyAsync(output, PackageSamples.Trusted);
-        Assert.Equal(["checkin-gate.dll", "runtimes/linux/native.so", UpdateFacts.Name], read.Manifest.Files.Select(static file => file.Path));
+        Assert.Equal(
+            ["checkin-gate.dll", "runtimes/linux/native.so", UpdateFacts.Name],
+            read.Manifest.Files.Select(static file => file.Path));
         Assert.Equal([true, false, false], read.Manifest.Files.Select(static file => file.Executable));
         Assert.Equal(new JournalSpan(3, 2), read.Manifest.Journal);
         Assert.Equal((7, "1.2.0"), (read.Manifest.Release, read.Manifest.Version));
