@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
@@ -115,7 +116,7 @@ internal static class ProviderServices
 {
     internal static IServiceCollection AddProvider(this IServiceCollection services)
     {
-        services.AddSingleton<Provider>();
+        services.AddSingleton<Provider>().AddSingleton(UrlEncoder.Default);
         services.AddOptions<OAuthOptions>(Provider.Scheme).Configure<IOptions<AccountsOptions>, TimeProvider>(static (oauth, accounts, time) =>
         {
             oauth.TimeProvider = time;

@@ -48,6 +48,7 @@ internal sealed class SyntheticPeople
             new Grant(Role.SiteManager, SyntheticPlaces.Node), new Grant(Role.Viewer, "hoa-mai"));
         await people.AddAsync("cuong.pham", null, hasFactor: false, new Grant(Role.Viewer));
         await people.AddAsync("dung.tran@example.com", "Trần Dũng", hasFactor: false, new Grant(Role.Technician));
+        await people.AddAsync("giang.do", "Đỗ Thị Giang", hasFactor: true, new Grant(Role.SiteManager, SyntheticPlaces.Node));
         var (_, link) = await people.InviteAsync("hoa.vo", "Võ Thị Hoa", new Grant(Role.Auditor));
         people._invited = link.Path;
         var tokens = services.GetRequiredService<TokenBook>();
@@ -82,7 +83,7 @@ internal sealed class SyntheticPeople
         Visitor.Nobody => null,
         Visitor.Operator => _services.GetRequiredService<SessionBook>().Begin(null, SessionStage.Full, Here).Id,
         Visitor.Manager => Begin("an.nguyen", SessionStage.Full, Here),
-        Visitor.OfNode => Begin("binh.le", SessionStage.Full, Here),
+        Visitor.OfNode => Begin("giang.do", SessionStage.Full, Here),
         Visitor.Viewer => Begin("cuong.pham", SessionStage.Full, Here),
         Visitor.Halfway => Begin("an.nguyen", SessionStage.FactorWanted, Here),
         _ => Begin("dung.tran@example.com", SessionStage.FactorMissing, Here),
