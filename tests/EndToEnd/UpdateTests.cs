@@ -7,7 +7,7 @@ namespace CheckIn.EndToEnd.Tests;
 /// <summary>
 /// A version from the offline key to the gate, with real processes: a hub that rolls it out, a gate that was just enrolled.
 /// </summary>
-public sealed class UpdateTests : IAsyncLifetime
+public sealed class UpdateTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly string _folder = Directory.CreateTempSubdirectory("checkin-update-e2e-").FullName;
@@ -35,9 +35,13 @@ public sealed class UpdateTests : IAsyncLifetime
         if (_gate is not null)
             await _gate.DisposeAsync();
         await _premises.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public void Dispose()
+    {
         _operator.Dispose();
         _versions.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]

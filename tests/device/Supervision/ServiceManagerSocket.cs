@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 
@@ -35,11 +36,18 @@ internal sealed class ServiceManagerSocket : IDisposable
         }
     }
 
-    /// <summary>Every message that waits to be read.</summary>
-    internal IEnumerable<string> Waiting()
+    /// <summary>Reads on until it is ended: whoever is not read to is not heard, since nobody waits for a service manager.</summary>
+    internal async Task CollectAsync(ConcurrentQueue<string> messages, CancellationToken ending)
     {
-        while (_socket.Available > 0)
-            yield return Encoding.UTF8.GetString(_buffer, 0, _socket.Receive(_buffer));
+        try
+        {
+            while (true)
+                messages.Enqueue(Encoding.UTF8.GetString(_buffer, 0, await _socket.ReceiveAsync(_buffer, ending)));
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough was heard.
+        }
     }
 
     public void Dispose()

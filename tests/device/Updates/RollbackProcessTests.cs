@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using CheckIn.Contract;
 using CheckIn.Gate.Tests.Supervision;
@@ -29,15 +30,20 @@ public sealed partial class RollbackProcessTests(ITestOutputHelper output) : IAs
         // It ends at once, and the service manager hears of no stop.
         using var manager = new ServiceManagerSocket("@checkin-" + Guid.NewGuid().ToString("N"));
         (_gate.Environment["NOTIFY_SOCKET"], _gate.Environment["WATCHDOG_USEC"]) = (manager.Address, "60000000");
+        var told = new ConcurrentQueue<string>();
+        using var ending = new CancellationTokenSource();
+        var hearing = manager.CollectAsync(told, ending.Token);
         _gate.Hub.Want(await _gate.Versions.EndingAsync(3, "3.0.0"), 3, "3.0.0");
         await _gate.StartAgainAsync();
         var process = _gate.ProcessId;
         await _gate.ReportsAsync(3, UpdateStates.RolledBack, UpdateReasons.Ended);
         Assert.Equal(process, _gate.ProcessId);
         Assert.False(_gate.HasExited);
-        var told = manager.Waiting().ToList();
+        await _gate.Eventually("the word of both", () => told.Count(
+            static message => message.StartsWith("READY=1", StringComparison.Ordinal)) == 2);
+        await ending.CancelAsync();
+        await hearing;
         Assert.DoesNotContain(told, static message => message.Contains("STOPPING", StringComparison.Ordinal));
-        Assert.Equal(2, told.Count(static message => message.StartsWith("READY=1", StringComparison.Ordinal)));
         Assert.Contains(told, static message => message.Contains("WATCHDOG_USEC=900000000", StringComparison.Ordinal));
         _gate.Environment.Clear();
 
