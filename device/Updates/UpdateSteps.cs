@@ -61,6 +61,13 @@ internal static class UpdateSteps
             state.Candidate!.Release, state.Candidate.Version, UpdateStates.Refused, UpdateReasons.Withdrawn),
     };
 
+    /// <summary>The hub wants it no more while it is on trial: it goes, and may come again.</summary>
+    internal static UpdateState TakenBack(UpdateState state) => !state.IsOnTrial ? state : Without(state) with
+    {
+        News = new UpdateNews(
+            state.Candidate!.Release, state.Candidate.Version, UpdateStates.RolledBack, UpdateReasons.Withdrawn),
+    };
+
     /// <summary>A release is not taken. Said again it changes nothing.</summary>
     /// <param name="state">Now.</param>
     /// <param name="wanted">Which.</param>

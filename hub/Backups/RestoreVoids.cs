@@ -40,11 +40,6 @@ internal static class RestoreVoids
 
     private static long Links(Database db)
     {
-        using (var table = db.Prepare("SELECT 1 FROM sqlite_master WHERE name = 'one_time_link'"))
-        {
-            if (!table.Step())
-                return 0;
-        }
         db.Execute("DELETE FROM one_time_link");
         return db.Changes;
     }

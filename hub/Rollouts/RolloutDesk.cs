@@ -166,7 +166,7 @@ internal sealed class RolloutDesk(
     private Open Known(long id, Sight sight)
     {
         var one = Get(id);
-        var seen = one.Rollout.Gates.Count(gate => sight.SeesGate(gate.Id));
+        var seen = sight.IsWhole ? one.Rollout.Gates.Count : store.Read(db => RolloutRows.Seen(db, id, sight)).Count;
         if (seen == 0 && !sight.IsWhole)
             throw RolloutException.Unknown(id);
         return sight.IsWhole || seen == one.Rollout.Gates.Count ? one : throw RolloutException.Beyond(id);

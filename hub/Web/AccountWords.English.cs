@@ -20,6 +20,8 @@ public sealed partial record AccountWords
         PasskeyBrief = "With the lock of this device: finger, face, PIN or a security key. No password.",
         PasskeyNeedsScript = "Passkeys need JavaScript, which this browser does not run. Name and password work "
             + "without.",
+        PasskeyNeedsName = "Passkeys belong to the hub's name. Open the hub by its name and not by an address of "
+            + "digits to use one.",
         PasskeyFailed = "The passkey was not accepted. Nothing was changed. Try again, or use name and password.",
         PasskeyStopped = "Nothing came from the passkey. Try again, or go on another way.",
         WithProvider = "Sign in with {0}",

@@ -20,6 +20,8 @@ public sealed partial record AccountWords
             + "khẩu.",
         PasskeyNeedsScript = "Khoá truy cập cần JavaScript, trình duyệt này không chạy. Tên đăng nhập và mật khẩu "
             + "vẫn dùng được.",
+        PasskeyNeedsName = "Khoá truy cập gắn với tên của trung tâm. Hãy mở trung tâm bằng tên, không bằng địa chỉ "
+            + "số, để dùng.",
         PasskeyFailed = "Khoá truy cập không được chấp nhận. Chưa có gì thay đổi. Hãy thử lại, hoặc dùng tên đăng "
             + "nhập và mật khẩu.",
         PasskeyStopped = "Chưa nhận được gì từ khoá truy cập. Hãy thử lại, hoặc chọn cách khác.",

@@ -20,6 +20,7 @@ public sealed partial record AccountWords
     public required string WithPasskey { get; init; }
     public required string PasskeyBrief { get; init; }
     public required string PasskeyNeedsScript { get; init; }
+    public required string PasskeyNeedsName { get; init; }
     public required string PasskeyFailed { get; init; }
     public required string PasskeyStopped { get; init; }
     public required string WithProvider { get; init; }

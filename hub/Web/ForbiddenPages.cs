@@ -7,5 +7,9 @@ namespace CheckIn.Hub.Web;
 internal static class ForbiddenPages
 {
     internal static RazorComponentResult<ForbiddenPage> Of(HttpContext http) => WebPages.Render<ForbiddenPage>(
-        WebPages.PageFor(http, http.Request.Query["lang"]), [], StatusCodes.Status403Forbidden);
+        WebPages.PageFor(http, http.Request.Query["lang"]), new()
+        {
+            ["Path"] = HttpMethods.IsGet(http.Request.Method)
+                ? OwnPath.Of(http.Request.Path + http.Request.QueryString, "/") : null,
+        }, StatusCodes.Status403Forbidden);
 }

@@ -28,6 +28,8 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
         _ = Watch(1);
         try
         {
+            // What he sees first is what the next is compared with.
+            await LookAsync(http.RequestAborted);
             // How often is told is this one's, for all at once.
             await EventStream.TellAsync(
                 http, () => new Glance("{}", Watch(0), MarkOf(look())), TimeSpan.Zero, time);

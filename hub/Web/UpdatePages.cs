@@ -24,8 +24,8 @@ internal static class UpdatePages
         var (see, manage) = (Access.To(Capability.SeeUpdates), Access.To(Capability.ManageUpdates));
         var pages = app.MapGroup(Path).ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.Get("", see, ShowAll);
-        pages.Get("/live", see, (RolloutDesk desk, TimeProvider time, HttpContext http) =>
-            EventStream.TellAsync(http, () => ("{}", desk.Changed), AtMostEvery, time));
+        pages.Get("/live", see, (RolloutDesk desk, UpdateParts parts, TimeProvider time, HttpContext http) =>
+            EventStream.TellAsync(http, () => Look(desk, parts, Caller.Of(http)), AtMostEvery, time));
         pages.Get("/{id:long}", see, Show);
         pages.Get("/start/{release:long}", manage.Freshly, (long release, UpdateParts parts, HttpContext http, string? lang) =>
             Starting(release, parts, WebPages.PageFor(http, lang), new RolloutForm(), null));
@@ -38,6 +38,18 @@ internal static class UpdatePages
             Confirm(id, isStop: false, parts, http, lang));
         pages.Post("/{id:long}/resume", manage.Freshly, (long id, UpdateParts parts, HttpContext http, string? lang) =>
             ActAsync(id, isStop: false, parts, http, lang));
+    }
+
+    /// <summary>Who sees a part of the hub is woken when something of the rollouts that he sees is another.</summary>
+    private static Glance Look(RolloutDesk desk, UpdateParts parts, Caller caller)
+    {
+        var changed = desk.Changed;
+        if (caller.MayEverywhere(Capability.SeeUpdates))
+            return new("{}", changed);
+        var mark = default(HashCode);
+        foreach (var (head, counts, _) in parts.Rollouts.All(caller))
+            mark.Add((head.Id, head.State, head.Stage, counts));
+        return new("{}", changed, mark.ToHashCode());
     }
 
     private static RazorComponentResult<UpdatesPage> ShowAll(UpdateParts parts, HttpContext http, string? lang)

@@ -66,6 +66,14 @@ internal static class BackupCommand
         context.Output.WriteLine("✓ " + context.Say(
             string.Create(CultureInfo.InvariantCulture, $"{target}: {manifest.Files.Count} files, {size / 1e6:0.0} MB, read again after it was written."),
             string.Create(CultureInfo.InvariantCulture, $"{target}: {manifest.Files.Count} tệp, {size / 1e6:0.0} MB, đã đọc lại sau khi ghi.")));
+        if (manifest.Files.Any(static file => file.Path.StartsWith("keys/tracing-private/", StringComparison.Ordinal)))
+        {
+            context.Output.WriteLine("! " + context.Say(
+                "Private tracing keys are in it: a day that is erased here is erased only once the backups of before are "
+                    + "gone, too. hub/docs/keys.md says how to keep them elsewhere.",
+                "Có cả khoá truy vết riêng: một ngày đã xoá ở đây chỉ thực sự bị xoá khi các bản sao lưu trước đó cũng "
+                    + "không còn. Xem hub/docs/keys.md để cất chúng ở nơi khác."));
+        }
         foreach (var one in manifest.LeftOut)
             context.Output.WriteLine("! " + context.Say($"not in it: {one}", $"không có trong đó: {one}"));
     }

@@ -51,8 +51,14 @@ async function ask(form) {
   form.elements.credential.value = answerOf(credential);
 }
 
+// A passkey belongs to a name; browsers make none for an address of digits.
+const isNamed = !/^[\d.]+$|:/.test(location.hostname.replace(/^\[|\]$/g, ""));
+
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (!window.PublicKeyCredential) continue;
+  if (!window.PublicKeyCredential || !isNamed) {
+    form.querySelector(".needs-name").hidden = isNamed;
+    continue;
+  }
   form.querySelector(".needs-script").hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

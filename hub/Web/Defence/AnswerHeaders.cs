@@ -16,7 +16,7 @@ internal static class AnswerHeaders
 
     /// <summary>Nothing but passkeys; the rest of a device is none of the hub's business.</summary>
     private const string Permissions =
-        "accelerometer=(), autoplay=(), bluetooth=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), "
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), "
         + "gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), "
         + "screen-wake-lock=(self), serial=(), usb=(), xr-spatial-tracking=(), publickey-credentials-create=(self), "
         + "publickey-credentials-get=(self)";

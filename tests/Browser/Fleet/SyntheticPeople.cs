@@ -31,6 +31,7 @@ internal sealed class SyntheticPeople
     private static readonly Origin There = new("198.51.100.4", "Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Firefox/120.0");
     private readonly IServiceProvider _services;
     private readonly Dictionary<string, Person> _byName = [];
+    private readonly Dictionary<Visitor, string?> _sessions = [];
     private string _first = "", _invited = "";
 
     private SyntheticPeople(IServiceProvider services) => _services = services;
@@ -69,7 +70,14 @@ internal sealed class SyntheticPeople
     }
 
     /// <summary>A session of that visitor, as his cookie has it.</summary>
-    internal string? SessionOf(Visitor visitor) => visitor switch
+    internal string? SessionOf(Visitor visitor)
+    {
+        if (!_sessions.TryGetValue(visitor, out var session))
+            _sessions[visitor] = session = Begin(visitor);
+        return session;
+    }
+
+    private string? Begin(Visitor visitor) => visitor switch
     {
         Visitor.Nobody => null,
         Visitor.Operator => _services.GetRequiredService<SessionBook>().Begin(null, SessionStage.Full, Here).Id,

@@ -35,6 +35,13 @@ internal sealed class ServiceManagerSocket : IDisposable
         }
     }
 
+    /// <summary>Every message that waits to be read.</summary>
+    internal IEnumerable<string> Waiting()
+    {
+        while (_socket.Available > 0)
+            yield return Encoding.UTF8.GetString(_buffer, 0, _socket.Receive(_buffer));
+    }
+
     public void Dispose()
     {
         _socket.Dispose();

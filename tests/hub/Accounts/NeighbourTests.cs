@@ -63,44 +63,50 @@ public sealed partial class NeighbourTests
         }
     }
 
-    [Theory]
-    [InlineData("/gates/{0}", "gate")]
-    [InlineData("/gates/{0}/revoke", "gate")]
-    [InlineData("/api/v1/gates/{0}/timeline", "gate")]
-    [InlineData("/api/v1/gates/{0}/certificates", "gate")]
-    [InlineData("/sites/{0}", "site")]
-    [InlineData("/sites/{0}/edit", "site")]
-    [InlineData("/api/v1/sites/{0}", "site")]
-    [InlineData("/nodes/{0}", "node")]
-    [InlineData("/api/v1/nodes/{0}", "node")]
-    [InlineData("/api/v1/nodes?parent={0}", "node")]
-    [InlineData("/api/v1/sites?node={0}", "node")]
-    [InlineData("/api/v1/offline?node={0}", "node")]
-    [InlineData("/api/v1/offline?site={0}", "site")]
-    [InlineData("/api/v1/offline?gate={0}", "gate")]
-    [InlineData("/api/v1/events?gate={0}", "gate")]
-    [InlineData("/api/v1/maintenance?subject={0}", "site")]
-    [InlineData("/api/v1/enrolment-codes/{0}", "claim")]
-    [InlineData("/enrol/{0}", "claim")]
-    [InlineData("/gates?node={0}", "node")]
-    [InlineData("/sites?node={0}", "node")]
-    [InlineData("/offline?node={0}", "node")]
-    public async Task What_is_the_neighbours_is_answered_as_what_is_not_there(string address, string what)
+    [Fact]
+    public async Task What_is_the_neighbours_is_answered_as_what_is_not_there()
     {
+        (string Address, string What)[] questions =
+        [
+            ("/gates/{0}", "gate"),
+            ("/gates/{0}/revoke", "gate"),
+            ("/api/v1/gates/{0}/timeline", "gate"),
+            ("/api/v1/gates/{0}/certificates", "gate"),
+            ("/sites/{0}", "site"),
+            ("/sites/{0}/edit", "site"),
+            ("/api/v1/sites/{0}", "site"),
+            ("/nodes/{0}", "node"),
+            ("/api/v1/nodes/{0}", "node"),
+            ("/api/v1/nodes?parent={0}", "node"),
+            ("/api/v1/sites?node={0}", "node"),
+            ("/api/v1/offline?node={0}", "node"),
+            ("/api/v1/offline?site={0}", "site"),
+            ("/api/v1/offline?gate={0}", "gate"),
+            ("/api/v1/events?gate={0}", "gate"),
+            ("/api/v1/maintenance?subject={0}", "site"),
+            ("/api/v1/enrolment-codes/{0}", "claim"),
+            ("/enrol/{0}", "claim"),
+            ("/gates?node={0}", "node"),
+            ("/sites?node={0}", "node"),
+            ("/offline?node={0}", "node"),
+        ];
         await using var world = await TwoNodes.StartAsync(15);
         using var his = world.Ask("administrator@" + TwoNodes.Own);
-        var (known, unknown) = what switch
+        foreach (var (address, what) in questions)
         {
-            "gate" => (TwoNodes.Lost(TwoNodes.Neighbour), "khong-co-gi-01"),
-            "site" => (TwoNodes.Site(TwoNodes.Neighbour), "khong-co-gi"),
-            "claim" => (world.Claim(TwoNodes.Neighbour), "ZZZZZZ"),
-            _ => (TwoNodes.Neighbour, "khong-co"),
-        };
-        Assert.Equal(await AnswerAsync(unknown), await AnswerAsync(known));
+            var (known, unknown) = what switch
+            {
+                "gate" => (TwoNodes.Lost(TwoNodes.Neighbour), "khong-co-gi-01"),
+                "site" => (TwoNodes.Site(TwoNodes.Neighbour), "khong-co-gi"),
+                "claim" => (world.Claim(TwoNodes.Neighbour), "ZZZZZZ"),
+                _ => (TwoNodes.Neighbour, "khong-co"),
+            };
+            Assert.Equal((address, await AnswerAsync(address, unknown)), (address, await AnswerAsync(address, known)));
+        }
 
-        async Task<string> AnswerAsync(string id)
+        async Task<string> AnswerAsync(string address, string id)
         {
-            using var answer = await his.GetAsync(string.Format(null, CompositeFormat.Parse(address), id));
+            using var answer = await his.GetAsync(address.Replace("{0}", id, StringComparison.Ordinal));
             var body = await answer.Content.ReadAsStringAsync();
             foreach (var form in new[] { id, id.ToLowerInvariant() })
                 body = body.Replace(form, "X", StringComparison.Ordinal);
@@ -220,6 +226,6 @@ public sealed partial class NeighbourTests
     /// <summary>A page says when it was made, and a report until when it reaches.</summary>
     private static string WithoutMoments(string body) => Moment().Replace(body, "T");
 
-    [GeneratedRegex("""\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|\d\d:\d\d(:\d\d)?|(?<=expected_s":)\d+""")]
+    [GeneratedRegex("""\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)|\d\d:\d\d(:\d\d)?|(?<=expected_s":)\d+|(?<="trace_id":")[^"]+|(?<=value=")[\w-]{60,}""")]
     private static partial Regex Moment();
 }

@@ -23,7 +23,7 @@ internal sealed record Route(
     internal string Name => $"{Method} {Pattern}";
 
     /// <summary>It goes on until whoever asked goes away.</summary>
-    internal bool IsStream => Pattern is "/live" || Pattern.EndsWith("/stream", StringComparison.Ordinal);
+    internal bool IsStream => Pattern.EndsWith("/live", StringComparison.Ordinal) || Pattern.EndsWith("/stream", StringComparison.Ordinal);
 
     internal bool IsForm => !Pattern.StartsWith("/api/", StringComparison.Ordinal);
 }
@@ -176,15 +176,26 @@ internal static class RouteTable
         var (see, manage) = (Access.To(Capability.SeeUpdates), Access.To(Capability.ManageUpdates));
         yield return new("GET", root, see);
         yield return new("GET", root + "/packages", see);
-        yield return new("POST", root + "/packages", Access.WholeHub(Capability.ManageUpdates), Body: static _ => "no package");
-        yield return new("DELETE", root + "/packages/{release:long}", Access.WholeHub(Capability.ManageUpdates),
+        var hub = Access.WholeHub(Capability.ManageUpdates).Freshly;
+        yield return new("GET", "/updates", see);
+        yield return new("GET", "/updates/live", see);
+        yield return new("GET", "/updates/{id:long}", see, At(_ => "/updates/1"));
+        yield return new("GET", "/updates/start/{release:long}", manage.Freshly, At(_ => "/updates/start/1"));
+        yield return new("POST", "/updates/start/{release:long}", manage.Freshly, At(_ => "/updates/start/1"), Body: static _ => "");
+        foreach (var (act, access) in new[] { ("stop", manage), ("resume", manage.Freshly) })
+        {
+            yield return new("GET", "/updates/{id:long}/" + act, access, At(_ => "/updates/1/" + act));
+            yield return new("POST", "/updates/{id:long}/" + act, access, At(_ => "/updates/1/" + act), Body: static _ => "");
+        }
+        yield return new("POST", root + "/packages", hub, Body: static _ => "no package");
+        yield return new("DELETE", root + "/packages/{release:long}", hub,
             At(_ => root + "/packages/1"));
         yield return new("GET", root + "/rollouts", see);
-        yield return new("POST", root + "/rollouts", manage, Body: static _ => """{"release":1}""");
+        yield return new("POST", root + "/rollouts", manage.Freshly, Body: static _ => """{"release":1}""");
         yield return new("GET", root + "/rollouts/{id:long}", see, At(_ => root + "/rollouts/1"));
         yield return new("GET", root + "/rollouts/{id:long}/gates", see, At(_ => root + "/rollouts/1/gates"));
         yield return new("POST", root + "/rollouts/{id:long}/stop", manage, At(_ => root + "/rollouts/1/stop"));
-        yield return new("POST", root + "/rollouts/{id:long}/resume", manage, At(_ => root + "/rollouts/1/resume"));
+        yield return new("POST", root + "/rollouts/{id:long}/resume", manage.Freshly, At(_ => root + "/rollouts/1/resume"));
     }
 
     /// <summary>Who may manage people; whom, is tried where people are.</summary>
@@ -260,7 +271,7 @@ internal static class RouteTable
 
     private static IEnumerable<Route> Others()
     {
-        foreach (var asset in new[] { "checkin.css", "checkin.js", "enrol.js" })
+        foreach (var asset in new[] { "checkin.css", "checkin.js", "enrol.js", "passkey.js", "print.js" })
             yield return new("GET", "/assets/" + asset, Access.Open);
         yield return new("GET", "/healthz", Access.Open);
         yield return new("GET", "/mqtt", Access.Open);

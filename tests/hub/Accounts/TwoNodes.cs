@@ -50,6 +50,9 @@ internal sealed class TwoNodes : IAsyncDisposable
         var random = new Random(seed);
         await world.FillAsync(Own, "mot", random);
         await world.FillAsync(Neighbour, Canary, random);
+        // Others, so that what these lose is not most of the fleet.
+        for (var i = 0; i < 20; i++)
+            hub.Fleet.OnState($"le-{i:00}", new StateMessage(GateState.Ready, 1, "boot-1", "1.0", 0, "epoch-1"));
         await world.AlertsAsync();
         foreach (var role in Enum.GetValues<Role>())
         {
@@ -78,12 +81,13 @@ internal sealed class TwoNodes : IAsyncDisposable
         return http;
     }
 
-    /// <summary>Announces work, which a test may end.</summary>
+    /// <summary>Announces work, which a test may end; later, because nobody is alerted of what is worked on.</summary>
     internal async Task<long> WorkAsync(string node, string? gate = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         var order = new MaintenanceOrder(
-            gate is null ? MaintenanceSubject.Site : MaintenanceSubject.Gate, gate ?? Site(node), now, now.AddHours(2), $"{Word(node)} works");
+            gate is null ? MaintenanceSubject.Site : MaintenanceSubject.Gate, gate ?? Site(node), now.AddHours(1),
+            now.AddHours(2), $"{Word(node)} works");
         return (await Hub.Get<SiteRegister>().AnnounceAsync(order, new Actor($"{Word(node)}-worker"), default)).Id;
     }
 
