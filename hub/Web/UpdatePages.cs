@@ -25,7 +25,7 @@ internal static class UpdatePages
         var pages = app.MapGroup(Path).ExcludeFromDescription().WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.Get("", see, ShowAll);
         pages.Get("/live", see, (RolloutDesk desk, TimeProvider time, HttpContext http) =>
-            EventStream.TellAsync(http, () => ("{}", desk.Changed), AtMostEvery, time));
+            EventStream.TellAsync(http, () => new Glance("{}", desk.Changed), AtMostEvery, time));
         pages.Get("/{id:long}", see, Show);
         pages.Get("/start/{release:long}", manage.Freshly, (long release, UpdateParts parts, HttpContext http, string? lang) =>
             Starting(release, parts, WebPages.PageFor(http, lang), new RolloutForm(), null));
