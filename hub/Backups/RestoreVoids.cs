@@ -23,7 +23,8 @@ internal static class RestoreVoids
             voided = new Voided(Claims(db, now), Links(db));
             var detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"backup of {manifest.Created:yyyy-MM-dd HH:mm:ss} UTC; {voided.Claims} codes and {voided.Links} links void");
+                $"backup of {manifest.Created:yyyy-MM-dd HH:mm:ss} UTC; {voided.Claims} codes and "
+                    + $"{voided.Links} links void");
             AuditLog.Add(db, now, new AuditEntry(Actor.Local, AuditActions.Restored, null, Detail: detail));
         });
         return voided;
