@@ -27,6 +27,7 @@ public sealed class WallTimeTests
         ["hub/Accounts/RefusalLedger.cs"] = "the audit's stamp",
         ["hub/Accounts/SecondFactors.cs"] = "codes of a generator follow wall time; the audit's stamp",
         ["hub/Accounts/SessionBook.cs"] = "when a session was begun, shown",
+        ["hub/Accounts/SightBook.cs"] = "which day it is, for nodes that ended",
         ["hub/Accounts/SignInDesk.cs"] = "when somebody signed in, stored; the audit's stamp",
         ["hub/Accounts/TokenBook.cs"] = "until when a token is good, as it says itself; when it was used, shown; the audit's stamp",
         ["hub/Accounts/Api/TokensApi.cs"] = "which tokens have expired, shown",
@@ -88,6 +89,7 @@ public sealed class WallTimeTests
         ["hub/Web/EnrolPages.cs"] = "until when a code is good, shown",
         ["hub/Web/GatePages.cs"] = "until when a certificate is good, shown",
         ["hub/Web/GateRows.cs"] = "the moment of which a page tells, shown",
+        ["hub/Web/OpenId/ProviderHandler.cs"] = "until when an answer of the provider is good, as it says itself",
         ["hub/Web/WebPages.cs"] = "the moment of which a page tells, shown",
     };
 
