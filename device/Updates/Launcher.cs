@@ -18,7 +18,7 @@ namespace CheckIn.Gate.Updates;
 internal static class Launcher
 {
     /// <summary>EX_TEMPFAIL: whoever has no launcher to start again is started again by its supervisor.</summary>
-    private const int StartAgain = 75;
+    internal const int StartAgain = 75;
     private const int NoStorage = 74;
 
     /// <summary>What a start does.</summary>

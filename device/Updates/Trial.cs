@@ -109,8 +109,8 @@ internal sealed class Trial : IDisposable
         var state = _store.Read();
         if (state.IsOnTrial)
             return Back(UpdateReasons.Ended, args);
-        // It asks for the next switch, or it ended after it was confirmed, which is its supervisor's business.
-        return state.Phase == UpdatePhase.Trying ? null : code;
+        // It asks for what the state says now, or it ended after it was confirmed, which is its supervisor's business.
+        return code == Launcher.StartAgain ? null : code;
     }
 
     /// <summary>The candidate is dead; its guard ends with it, and what neither has switched off goes off now.</summary>

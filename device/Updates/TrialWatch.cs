@@ -47,7 +47,7 @@ internal sealed class TrialWatch(
         {
             // It is tried again at the next start.
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.NotKept(logger, e.Message);
         }
@@ -58,6 +58,8 @@ internal sealed class TrialWatch(
         book.Change(UpdateSteps.Confirmed);
         Log.Confirmed(logger, own.Version, own.Release);
         UpdateNotes.Record(book, recorder);
+        // The two that are left are this one and the one before.
+        book.Store.RemoveOthers(book.State, null);
         cue.Answered();
     }
 

@@ -41,7 +41,7 @@ internal sealed class UpdateService(
             while (true)
             {
                 beat.Rest();
-                await cue.WaitAsync(book.State.Phase == UpdatePhase.Staged ? Look : Every, time, stoppingToken);
+                await cue.WaitAsync(book.State.Phase == UpdatePhase.Staged ? Look : Sometime(), time, stoppingToken);
                 beat.Beat();
                 await RoundAsync(beat, stoppingToken);
             }
@@ -51,6 +51,9 @@ internal sealed class UpdateService(
             // The gate stops.
         }
     }
+
+    /// <summary>Gates that were turned away at once do not all come again at once.</summary>
+    private static TimeSpan Sometime() => Every * (0.8 + (0.4 * Random.Shared.NextDouble()));
 
     /// <summary>What the start before has left to be told, and to be put away.</summary>
     private void Begin()
@@ -73,6 +76,8 @@ internal sealed class UpdateService(
         {
             if (Enrolled() && book.State.Phase != UpdatePhase.Trying)
                 await StepAsync(beat, stopping);
+            else if (book.IsOnTrial && Wanted()?.Release != OwnVersion.Here.Release)
+                switching.GoBack();
             UpdateNotes.Record(book, recorder);
             await ReportAsync(stopping);
         }

@@ -56,9 +56,16 @@ internal static class UpdateSteps
     /// <summary>The hub wants it no more; what is on trial stays there.</summary>
     internal static UpdateState Withdrawn(UpdateState state) => state.Phase != UpdatePhase.Staged ? state
         : Without(state) with
+        {
+            News = new UpdateNews(
+            state.Candidate!.Release, state.Candidate.Version, UpdateStates.Refused, UpdateReasons.Withdrawn),
+        };
+
+    /// <summary>The hub wants it no more while it is on trial: it goes, and may come again.</summary>
+    internal static UpdateState TakenBack(UpdateState state) => !state.IsOnTrial ? state : Without(state) with
     {
         News = new UpdateNews(
-            state.Candidate!.Release, state.Candidate.Version, UpdateStates.Refused, UpdateReasons.Withdrawn),
+            state.Candidate!.Release, state.Candidate.Version, UpdateStates.RolledBack, UpdateReasons.Withdrawn),
     };
 
     /// <summary>A release is not taken. Said again it changes nothing.</summary>

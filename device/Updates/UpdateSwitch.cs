@@ -33,4 +33,11 @@ internal sealed class UpdateSwitch(
         Log.Switching(logger, wanted.Version, wanted.Release, trial);
         recomposition.AskSwitch();
     }
+
+    /// <summary>On trial, and not wanted any more: the version before goes on.</summary>
+    internal void GoBack()
+    {
+        book.Change(UpdateSteps.TakenBack);
+        recomposition.AskSwitch();
+    }
 }

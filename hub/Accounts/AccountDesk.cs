@@ -13,7 +13,8 @@ public sealed record Invitation(string? Name, string? DisplayName, IReadOnlyList
 /// once somebody did.
 /// </summary>
 internal sealed class AccountDesk(
-    PeopleBook people, GivingRights rights, OneTimeLinks links, SessionBook sessions, TokenBook tokens, TimeProvider time)
+    PeopleBook people, GivingRights rights, OneTimeLinks links, SessionBook sessions, TokenBook tokens,
+    TimeProvider time)
 {
     /// <summary>Those whom the caller sees, by name, with the roles that he sees of them.</summary>
     public IReadOnlyList<Person> VisibleTo(Caller caller) =>
@@ -78,7 +79,7 @@ internal sealed class AccountDesk(
     }
 
     /// <summary>A role less. His sessions end, and tokens of his that go beyond what is left.</summary>
-    /// <exception cref="AccountException">He has it not, as far as the caller sees; or nobody would be left.</exception>
+    /// <exception cref="AccountException">He has it not, as the caller sees; or nobody would be left.</exception>
     public Task WithdrawAsync(Caller caller, string name, Grant grant, CancellationToken cancellation)
     {
         var seen = Find(caller, name);
@@ -90,7 +91,8 @@ internal sealed class AccountDesk(
                 return IsLast();
             PersonRows.RemoveGrant(db, person.Id, grant);
             Tell(db, caller, AuditActions.RoleTaken, person.Name, grant);
-            tokens.WithdrawBeyond(db, caller.Actor, person with { Grants = [.. person.Grants.Where(one => one != grant)] });
+            tokens.WithdrawBeyond(
+                db, caller.Actor, person with { Grants = [.. person.Grants.Where(one => one != grant)] });
             return null;
         }, cancellation);
     }
@@ -163,7 +165,8 @@ internal sealed class AccountDesk(
             caller.Actor, action, subject, Detail: grant?.Role.Word(), Place: grant?.Node));
 
     private static AccountException NoRole() => new(
-        "An invitation gives at least one role. Nothing was done.", "Lời mời phải có ít nhất một vai trò. Chưa làm gì cả.")
+        "An invitation gives at least one role. Nothing was done.",
+        "Lời mời phải có ít nhất một vai trò. Chưa làm gì cả.")
     {
         IsMalformed = true,
     };
@@ -186,6 +189,6 @@ internal sealed class AccountDesk(
     private static AccountException IsLast() => new(
         "Nobody would be left who administers the whole hub. Nothing was done; give somebody else that role first, and "
             + "have him sign in.",
-        "Sẽ không còn ai quản trị toàn trung tâm. Chưa làm gì cả; hãy giao vai trò đó cho người khác và để họ đăng nhập "
-            + "trước.");
+        "Sẽ không còn ai quản trị toàn trung tâm. Chưa làm gì cả; hãy giao vai trò đó cho người khác và để họ đăng "
+            + "nhập trước.");
 }

@@ -117,12 +117,14 @@ internal sealed class AccountSetup(
         {
             var now = time.GetUtcNow();
             if ((purpose == LinkPurpose.First && !PersonRows.IsEmpty(db))
-                || OneTimeLinks.Take(db, token, now, purpose) is not { } link
+                || OneTimeLinks.Row(db, token, now) is not { } link || link.Purpose != purpose
                 || (purpose != LinkPurpose.First && link.Person is null))
                 return OneTimeLinks.IsVoid();
             (id, var problem) = set(db, link.Person);
+            // What is refused uses nothing up.
             if (problem is not null)
                 return problem;
+            OneTimeLinks.Take(db, token, now, purpose);
             AuditLog.Add(db, now, new AuditEntry(
                 new Actor("person:" + name, origin.Address), AuditActions.PersonSetUp, name));
             if (people.Find(id.Value) is { } known && rules.StageOf(known) == SessionStage.Full)

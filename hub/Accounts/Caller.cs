@@ -7,7 +7,9 @@ public enum CallerKind
 {
     /// <summary>Nobody showed anything.</summary>
     Nobody,
-    /// <summary>The operator of the hub's machine: who can read what the hub has written for him (<see cref="LocalOperator"/>).</summary>
+    /// <summary>
+    /// The operator of the hub's machine: who can read what the hub has written for him (<see cref="LocalOperator"/>).
+    /// </summary>
     Local,
     /// <summary>A person who has signed in, in a browser.</summary>
     Person,

@@ -8,7 +8,8 @@ namespace CheckIn.Hub.Accounts;
 /// is gone with the next request.
 /// </summary>
 internal sealed class CallerReader(
-    LocalOperator local, PeopleBook people, SessionBook sessions, TokenBook tokens, GrantNodes nodes, RefusalLedger ledger)
+    LocalOperator local, PeopleBook people, SessionBook sessions, TokenBook tokens, GrantNodes nodes,
+    RefusalLedger ledger)
 {
     private const string Bearer = "Bearer ";
 

@@ -96,9 +96,10 @@ internal sealed class Doorkeeper(
             return Task.CompletedTask;
         }
         return Refuse(http, StatusCodes.Status403Forbidden,
-            "This asks for your password or second factor again. Nothing was done; prove it on the hub's page, and try again.",
-            "Việc này cần nhập lại mật khẩu hoặc xác minh bước hai. Chưa làm gì cả; hãy xác minh trên trang của trung tâm rồi "
-                + "thử lại.", ProofWanted).ExecuteAsync(http);
+            "This asks for your password or second factor again. Nothing was done; prove it on the hub's page, and try "
+                + "again.",
+            "Việc này cần nhập lại mật khẩu hoặc xác minh bước hai. Chưa làm gì cả; hãy xác minh trên trang của trung "
+                + "tâm rồi thử lại.", ProofWanted).ExecuteAsync(http);
     }
 
     private static void Lead(HttpContext http, string to, string next)

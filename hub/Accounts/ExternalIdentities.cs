@@ -73,7 +73,8 @@ internal sealed class ExternalIdentities(PeopleBook people, OwnFactors own, Time
         {
             return new AccountException(
                 "You are linked with another account of that provider. Nothing was done; end that link first.",
-                "Bạn đã liên kết với một tài khoản khác của nhà cung cấp này. Chưa làm gì cả; hãy bỏ liên kết đó trước.");
+                "Bạn đã liên kết với một tài khoản khác của nhà cung cấp này. Chưa làm gì cả; hãy bỏ liên kết đó "
+                    + "trước.");
         }
         IdentityRows.Add(db, new ExternalIdentity(issuer, subject, person.Id, now));
         AuditLog.Add(db, now, new AuditEntry(

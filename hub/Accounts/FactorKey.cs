@@ -42,7 +42,8 @@ internal sealed class FactorKey(
         {
             var secret = new byte[sealedSecret.Length - NonceBytes - TagBytes];
             using var aes = new AesGcm(Read() ?? throw new IOException($"{FileName} is not there"), TagBytes);
-            aes.Decrypt(sealedSecret[..NonceBytes], sealedSecret[NonceBytes..^TagBytes], sealedSecret[^TagBytes..], secret,
+            aes.Decrypt(
+                sealedSecret[..NonceBytes], sealedSecret[NonceBytes..^TagBytes], sealedSecret[^TagBytes..], secret,
                 Context(person));
             return secret;
         }

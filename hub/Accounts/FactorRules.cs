@@ -22,6 +22,6 @@ internal sealed class FactorRules(IOptions<AccountsOptions> options)
 
     internal static AccountException IsLast() => new(
         "It is your last second factor, and your roles need one. Nothing was done; set up another first.",
-        "Đây là phương thức xác minh bước hai cuối cùng và vai trò của bạn bắt buộc phải có. Chưa làm gì cả; hãy thiết lập "
-            + "phương thức khác trước.");
+        "Đây là phương thức xác minh bước hai cuối cùng và vai trò của bạn bắt buộc phải có. Chưa làm gì cả; hãy "
+            + "thiết lập phương thức khác trước.");
 }

@@ -23,10 +23,10 @@ internal sealed class FirstLink(
             var link = await links.MakeFirstAsync(Actor.Hub, cancellationToken);
             var language = Languages.Choose(null, Languages.Locale);
             await Output.WriteLineAsync(language.Of(
-                "Nobody can sign in yet. Whoever opens this within 24 hours becomes the administrator (once; a new one: "
-                    + "checkin-hub people setup):",
-                "Chưa có người dùng nào. Ai mở liên kết này trong 24 giờ sẽ là quản trị viên (chỉ một lần; lấy liên kết mới: "
-                    + "checkin-hub people setup):"));
+                "Nobody can sign in yet. Whoever opens this within 24 hours becomes the administrator (once; a new "
+                    + "one: checkin-hub people setup):",
+                "Chưa có người dùng nào. Ai mở liên kết này trong 24 giờ sẽ là quản trị viên (chỉ một lần; lấy liên "
+                    + "kết mới: checkin-hub people setup):"));
             await Output.WriteLineAsync("  " + new Uri(address.Own, link.Path));
         }
         catch (Exception e) when (e is DatabaseException or AccountException)

@@ -4,12 +4,12 @@ using CheckIn.Hub.Sites;
 namespace CheckIn.Hub.Accounts;
 
 /// <summary>
-/// The places below some nodes, as if there were no others: their sites, the nodes they are in, the way from there up to
-/// the top, what those nodes became, and the work that is announced for any of it. Everything that is made of places
-/// (lists, counts, choices, files) is made of such a part for whoever may see no more, so that it has nothing to leave
-/// out. Pure.
+/// The places below some nodes, as if there were no others: their sites, the nodes they are in, the way from there up
+/// to the top, what those nodes became, and the work that is announced for any of it. Everything that is made of
+/// places (lists, counts, choices, files) is made of such a part for whoever may see no more, so that it has nothing
+/// to leave out. Pure.
 /// </summary>
-/// <param name="Nodes">Codes of the nodes and of all below them; what is above is in the tree and not among these.</param>
+/// <param name="Nodes">Codes of the nodes and of all below them; what is above is in the tree alone.</param>
 /// <param name="Tops">The nodes themselves.</param>
 internal sealed record FleetPart(SiteTree Tree, IReadOnlySet<string> Nodes, IReadOnlyList<Node> Tops)
 {

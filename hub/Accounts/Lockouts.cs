@@ -1,8 +1,8 @@
 namespace CheckIn.Hub.Accounts;
 
 /// <summary>
-/// Who got it wrong how often: by name, whether anybody has it or not, and by address. An attempt is counted before it is
-/// judged, so that a hundred at once are a hundred; it is taken back when it was right. An address has more that are
+/// Who got it wrong how often: by name, whether anybody has it or not, and by address. An attempt is counted before it
+/// is judged, so that a hundred at once are a hundred; it is taken back when it was right. An address has more that are
 /// free, because a whole office can be behind it. When there are too many to remember, those go that wait least.
 /// </summary>
 internal sealed class Lockouts(TimeProvider time)
@@ -57,7 +57,7 @@ internal sealed class Lockouts(TimeProvider time)
         lock (_lock)
         {
             var now = Now;
-            foreach (var key in _known.Where(pair => pair.Value.IsForgotten(now)).Select(static pair => pair.Key).ToList())
+            foreach (var (key, _) in _known.Where(pair => pair.Value.IsForgotten(now)).ToList())
                 _known.Remove(key);
         }
     }
@@ -81,8 +81,8 @@ internal sealed class Lockouts(TimeProvider time)
     {
         if (_known.Count >= Most && !_known.ContainsKey(key))
         {
-            foreach (var gone in _known.OrderBy(static pair => pair.Value.Failures).ThenBy(static pair => pair.Value.Last)
-                .Take(Most / 10).Select(static pair => pair.Key).ToList())
+            foreach (var (gone, _) in _known.OrderBy(static pair => pair.Value.Failures)
+                .ThenBy(static pair => pair.Value.Last).Take(Most / 10).ToList())
                 _known.Remove(gone);
         }
         _known[key] = lockout;

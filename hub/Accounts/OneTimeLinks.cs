@@ -6,16 +6,16 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Accounts;
 
 /// <summary>
-/// Links that are good once: 256 random bits, kept as their hash. Whoever uses one takes its row away in the transaction
-/// that does what it is for, and there is one writer: of two who come at once, one comes too late. A new one of the same
-/// person makes his earlier ones void.
+/// Links that are good once: 256 random bits, kept as their hash. Whoever uses one takes its row away in the very
+/// transaction that does what it is for, and there is one writer: of two who come at once, one comes too late. A new
+/// one of the same person makes his earlier ones void.
 /// </summary>
 internal sealed class OneTimeLinks(PeopleBook people, TimeProvider time)
 {
     private const int Bytes = 32;
     private static readonly TimeSpan Good = TimeSpan.FromHours(24), GoodForOpening = TimeSpan.FromMinutes(2);
 
-    /// <summary>What a link is for; null = it is none, or was used, or is too old. Nothing is used by looking.</summary>
+    /// <summary>What a link is for; null = it is none, or was used, or is too old. Looking uses nothing.</summary>
     public LinkSight? Look(string token) => people.Read(db => Row(db, token, time.GetUtcNow())) is { } row
         ? new LinkSight(row.Purpose, row.Person is { } id ? people.Find(id) : null, row.ExpiresAt) : null;
 
@@ -109,12 +109,14 @@ internal sealed class OneTimeLinks(PeopleBook people, TimeProvider time)
         sweep.Bind(1, now.ToUnixTimeMilliseconds()).Run();
     }
 
-    private static (LinkPurpose Purpose, long? Person, DateTimeOffset ExpiresAt)? Row(
+    /// <summary>What it is for and whose; null = it is good no more.</summary>
+    internal static (LinkPurpose Purpose, long? Person, DateTimeOffset ExpiresAt)? Row(
         Database db, string token, DateTimeOffset now)
     {
         if (token.Length != Bytes * 2)
             return null;
-        using var row = db.Prepare("SELECT purpose, person, expires_at FROM one_time_link WHERE hash = ? AND expires_at > ?");
+        using var row = db.Prepare(
+            "SELECT purpose, person, expires_at FROM one_time_link WHERE hash = ? AND expires_at > ?");
         if (!row.Bind(1, HashOf(token)).Bind(2, now.ToUnixTimeMilliseconds()).Step()
             || PurposeOf(row.Text(0)) is not { } purpose)
             return null;

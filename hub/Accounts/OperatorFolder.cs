@@ -79,12 +79,13 @@ internal static class OperatorFolder
         return folders;
     }
 
-    /// <summary>No link, and nobody else may look in. Whose it is shows when it is opened: to others it is shut.</summary>
+    /// <summary>No link, and nobody else may look in. Whose it is shows at opening: it is shut to others.</summary>
     private static bool IsOnlyOurs(string folder)
     {
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         var info = new DirectoryInfo(folder);
-        return info.Exists && info.LinkTarget is null && (OperatingSystem.IsWindows() || (info.UnixFileMode & others) == 0);
+        return info.Exists && info.LinkTarget is null
+            && (OperatingSystem.IsWindows() || (info.UnixFileMode & others) == 0);
     }
 }

@@ -5,8 +5,8 @@ namespace CheckIn.Hub.Accounts;
 
 /// <summary>
 /// What is common to all second factors as their owner sets them up and removes them. With the first come recovery
-/// codes; who had to have one is signed in with it, under a new id. With the last they go. When one is set up or removed
-/// his other sessions end: whoever did it for him does not stay.
+/// codes; who had to have one is signed in with it, under a new id. With the last they go. When one comes or goes his
+/// other sessions end: whoever did it for him does not stay.
 /// </summary>
 internal sealed class OwnFactors(PeopleBook people, SessionBook sessions, SignInDesk desk, TimeProvider time)
 {

@@ -29,13 +29,14 @@ internal sealed class PasskeyBook(PeopleBook people, OwnFactors own, FactorRules
             if (person.Passkeys >= MostOfOne)
             {
                 return new AccountException(
-                    $"You have {MostOfOne} passkeys already, the most there may be. Nothing was done; remove one first.",
+                    $"You have {MostOfOne} passkeys, the most there may be. Nothing was done; remove one first.",
                     $"Bạn đã có {MostOfOne} khoá truy cập, mức tối đa. Chưa làm gì cả; hãy xoá bớt trước.");
             }
             if (PasskeyRows.Find(db, passkey.CredentialId) is not null)
             {
                 return new AccountException(
-                    "This passkey is in use already. Nothing was done.", "Khoá truy cập này đã được dùng. Chưa làm gì cả.");
+                    "This passkey is in use already. Nothing was done.",
+                    "Khoá truy cập này đã được dùng. Chưa làm gì cả.");
             }
             PasskeyRows.Add(db, person.Id, passkey);
             return null;
@@ -51,7 +52,7 @@ internal sealed class PasskeyBook(PeopleBook people, OwnFactors own, FactorRules
             id, db => PasskeyRows.Rename(db, id, credentialId, shown) ? null : Unknown(), cancellation);
     }
 
-    /// <exception cref="AccountException">He has no such passkey; or it is his last factor, and he must have one.</exception>
+    /// <exception cref="AccountException">He has none such; or it is his last factor, and he must have one.</exception>
     public Task RemoveAsync(
         Session session, byte[] credentialId, Origin origin, CancellationToken cancellation) =>
         own.RemoveAsync(session, db =>

@@ -6,8 +6,8 @@ namespace CheckIn.Hub.Accounts;
 /// <summary>Statements on passkeys.</summary>
 internal static class PasskeyRows
 {
-    private const string Columns = "person, credential, public_key, created_at, sign_count, transports, is_user_verified, "
-        + "is_backup_eligible, is_backed_up, attestation, client_data, name, used_at";
+    private const string Columns = "person, credential, public_key, created_at, sign_count, transports, "
+        + "is_user_verified, is_backup_eligible, is_backed_up, attestation, client_data, name, used_at";
 
     internal static List<Passkey> Of(Database db, long person)
     {
@@ -32,14 +32,15 @@ internal static class PasskeyRows
         add.Bind(1, person).Bind(2, info.CredentialId).Bind(3, info.PublicKey)
             .Bind(4, info.CreatedAt.ToUnixTimeMilliseconds()).Bind(5, info.SignCount)
             .Bind(6, info.Transports is { } transports ? string.Join(' ', transports) : null)
-            .Bind(7, info.IsUserVerified ? 1 : 0).Bind(8, info.IsBackupEligible ? 1 : 0).Bind(9, info.IsBackedUp ? 1 : 0)
-            .Bind(10, info.AttestationObject).Bind(11, info.ClientDataJson).Bind(12, info.Name).Run();
+            .Bind(7, info.IsUserVerified ? 1 : 0).Bind(8, info.IsBackupEligible ? 1 : 0)
+            .Bind(9, info.IsBackedUp ? 1 : 0).Bind(10, info.AttestationObject)
+            .Bind(11, info.ClientDataJson).Bind(12, info.Name).Run();
     }
 
     /// <summary>
     /// It was used: its counter is kept, which the framework has compared with the one before.
     /// </summary>
-    /// <returns>False = he has it no more, or it was used meanwhile with a later counter: one of the two is a copy.</returns>
+    /// <returns>False = he has it no more, or it was used with a later counter: one of the two is a copy.</returns>
     internal static bool Use(Database db, long person, UserPasskeyInfo info, DateTimeOffset at)
     {
         using var use = db.Prepare("""

@@ -50,8 +50,10 @@ internal static class PasswordRules
     {
         if (name is null)
             return false;
-        foreach (var part in new[] { name, name.Split('@')[0] }.Select(Fold).Where(static part => part.Length >= ShortestName))
+        foreach (var part in new[] { name, name.Split('@')[0] }.Select(Fold))
         {
+            if (part.Length < ShortestName)
+                continue;
             if (folded.Replace(part, "", StringComparison.Ordinal).All(static letter => !char.IsLetter(letter))
                 && folded.Contains(part, StringComparison.Ordinal))
                 return true;

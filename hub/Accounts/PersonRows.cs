@@ -48,7 +48,8 @@ internal static class PersonRows
 
     internal static void AddGrant(Database db, long id, Grant grant)
     {
-        using var add = db.Prepare("INSERT INTO person_grant(person, role, node) VALUES(?, ?, ?) ON CONFLICT DO NOTHING");
+        using var add = db.Prepare(
+            "INSERT INTO person_grant(person, role, node) VALUES(?, ?, ?) ON CONFLICT DO NOTHING");
         add.Bind(1, id).Bind(2, grant.Role.Word()).Bind(3, grant.Node ?? "").Run();
     }
 

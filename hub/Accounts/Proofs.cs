@@ -46,8 +46,8 @@ internal sealed class Proofs(
     }
 
     /// <summary>
-    /// A code of the generator or for recovery; <see cref="Judged"/> must be told what came of it, unless it is answered
-    /// here.
+    /// A code of the generator or for recovery; <see cref="Judged"/> must be told what came of it, unless it is
+    /// answered here.
     /// </summary>
     internal Proof ByCode(Person person, string code, Origin origin)
     {
@@ -55,9 +55,12 @@ internal sealed class Proofs(
             return wait;
         if (!Totp.IsCode(code))
             return new Proof(SignIn.Refused, db => PersonRows.TakeRecoveryCode(db, person.Id, code));
-        if (people.Read(db => PersonRows.Secrets(db, person.Id))?.Totp is { } kept && key.Open(person.Id, kept) is { } secret
-            && Totp.Match(secret, code, time.GetUtcNow()) is { } step)
-            return new Proof(SignIn.Refused, db => IsStill(db, person, kept) && PersonRows.TakeStep(db, person.Id, step));
+        if (people.Read(db => PersonRows.Secrets(db, person.Id))?.Totp is { } kept
+            && key.Open(person.Id, kept) is { } secret && Totp.Match(secret, code, time.GetUtcNow()) is { } step)
+        {
+            return new Proof(
+                SignIn.Refused, db => IsStill(db, person, kept) && PersonRows.TakeStep(db, person.Id, step));
+        }
         ledger.SignIn(origin, person);
         return new Proof(SignIn.Refused);
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace CheckIn.Hub.Accounts;
 
 /// <summary>
-/// Codes on paper for who has lost his second factor: each good once. 80 random bits, so that a plain hash of them gives
+/// Codes on paper for who has lost his second factor: each good once. 80 random bits, so a plain hash of them gives
 /// nothing away, and a slow one would only make signing in slow.
 /// </summary>
 internal static class RecoveryCodes

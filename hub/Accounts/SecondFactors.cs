@@ -34,7 +34,7 @@ internal sealed class SecondFactors(
     public TotpOffer Offer(Session session) =>
         Totp.Offer(session.TotpOffer ??= Totp.NewSecret(), own.Of(session).Name);
 
-    /// <summary>Sets the generator up that was offered, in place of any before, as a code of it shows that it works.</summary>
+    /// <summary>Sets the generator up that was offered, in place of any before: a code shows that it works.</summary>
     /// <exception cref="AccountException">The code is wrong, or nothing was offered.</exception>
     public async Task<FactorSet> ConfirmAsync(
         Session session, string code, Origin origin, CancellationToken cancellation)
@@ -43,8 +43,8 @@ internal sealed class SecondFactors(
         if (Totp.Match(offered, code, time.GetUtcNow()) is not { } step)
         {
             throw new AccountException(
-                "The code is not the one of now. Nothing was done; look at the clock of your telephone, and type the next "
-                    + "one.",
+                "The code is not the one of now. Nothing was done; look at the clock of your telephone, and type the "
+                    + "next one.",
                 "Mã không đúng vào lúc này. Chưa làm gì cả; hãy kiểm tra giờ của điện thoại rồi nhập mã kế tiếp.")
             {
                 IsMalformed = true,

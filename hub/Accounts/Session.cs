@@ -14,11 +14,11 @@ public enum SessionStage
 }
 
 /// <summary>
-/// A browser on which somebody has signed in, or is about to. Of its id only the hash is known here; the id itself is in
-/// the browser's cookie. Ends when it was not used for a while, after its longest time, or at once when it is ended:
+/// A browser on which somebody has signed in, or is about to. Of its id only the hash is known here; the id is in the
+/// browser's cookie. Ends when it was not used for a while, after its longest time, or at once when it is ended:
 /// <see cref="Ended"/> says so to what still runs for it.
 /// </summary>
-#pragma warning disable CA1001 // without a timer and its wait handle never asked for, the source holds nothing to release
+#pragma warning disable CA1001 // without a timer, and its wait handle never asked for, the source holds nothing
 public sealed class Session
 #pragma warning restore CA1001
 {
@@ -34,7 +34,7 @@ public sealed class Session
     /// <summary>By which it is listed and ended; no secret.</summary>
     public long Number { get; }
 
-    /// <summary>Id of whose it is; null = the operator of the hub's machine, by a link (<c>checkin-hub open</c>).</summary>
+    /// <summary>Id of whose it is; null = the operator of the hub's machine (<c>checkin-hub open</c>).</summary>
     public long? Person { get; }
 
     public SessionStage Stage { get; }

@@ -35,7 +35,7 @@ internal sealed class SessionBook(IOptions<AccountsOptions> options, TimeProvide
         return session;
     }
 
-    /// <summary>Whether somebody proved in it lately who he is; the operator of the hub's machine did by opening it.</summary>
+    /// <summary>Whether somebody proved in it lately who he is; the machine's operator did by opening it.</summary>
     public bool IsFresh(Session session) =>
         session.Person is null || time.GetElapsedTime(session.Proven) <= options.Value.FreshProof;
 
@@ -43,11 +43,13 @@ internal sealed class SessionBook(IOptions<AccountsOptions> options, TimeProvide
     /// <param name="asking">The one that asks, if any.</param>
     public IReadOnlyList<SessionSight> Of(long person, Session? asking = null) =>
     [
-        .. _sessions.Values.Where(session => session.Person == person && session.Stage == SessionStage.Full && !IsOver(session))
+        .. _sessions.Values
+            .Where(session => session.Person == person && session.Stage == SessionStage.Full && !IsOver(session))
             .OrderByDescending(static session => session.Number)
             .Select(session => new SessionSight(
-                session.Number, session.StartedAt, session.StartedAt + time.GetElapsedTime(session.Began, session.LastUsed),
-                session.From, session.Browser, session == asking)),
+                session.Number, session.StartedAt,
+                session.StartedAt + time.GetElapsedTime(session.Began, session.LastUsed), session.From,
+                session.Browser, session == asking)),
     ];
 
     internal int Count => _sessions.Count;
@@ -63,7 +65,8 @@ internal sealed class SessionBook(IOptions<AccountsOptions> options, TimeProvide
         };
         lock (_beginning)
         {
-            var others = _sessions.Values.Where(other => other.Person == person).OrderBy(static other => other.Number).ToList();
+            var others = _sessions.Values.Where(other => other.Person == person)
+                .OrderBy(static other => other.Number).ToList();
             foreach (var oldest in others.Take(others.Count - MostOfOne + 1))
                 End(oldest);
             _sessions[session.Hash] = session;

@@ -12,7 +12,8 @@ public static class SessionCookie
     /// <summary>Null = none.</summary>
     public static string? Read(HttpContext http) => http.Request.Cookies[NameFor(http)];
 
-    public static void Write(HttpContext http, string id) => http.Response.Cookies.Append(NameFor(http), id, Form(http));
+    public static void Write(HttpContext http, string id) =>
+        http.Response.Cookies.Append(NameFor(http), id, Form(http));
 
     public static void Remove(HttpContext http) => http.Response.Cookies.Delete(NameFor(http), Form(http));
 

@@ -54,8 +54,8 @@ internal sealed class Sight
     internal bool SeesNode(string code) => _part is null || _part.Nodes.Contains(code);
 
     /// <summary>
-    /// Whether what concerns that place is his: the code of a site or of a node; null = the whole hub. Where one of each
-    /// has that code, both must be.
+    /// Whether what concerns that place is his: the code of a site or of a node; null = the whole hub. Where one of
+    /// each has that code, both must be.
     /// </summary>
     internal bool SeesPlace(string? place)
     {

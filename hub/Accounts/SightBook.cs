@@ -9,8 +9,8 @@ namespace CheckIn.Hub.Accounts;
 internal delegate Sight SightOn(SiteTree tree);
 
 /// <summary>
-/// Says what who sees. Worked out once for all who see the same nodes, and again when a place, a gate's place or the day
-/// has changed.
+/// Says what who sees. Worked out once for all who see the same nodes, and again when a place, a gate's place or the
+/// day has changed.
 /// </summary>
 internal sealed class SightBook(SiteRegister sites, GatePlaces places, TimeProvider time)
 {

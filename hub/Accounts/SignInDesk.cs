@@ -69,7 +69,8 @@ internal sealed class SignInDesk(
         {
             return await BeginAsync(
                 person, rules.CountsProvider ? Full : rules.StageOf, origin,
-                db => IdentityRows.Find(db, issuer, subject)?.Person == person.Id, "identity provider", null, cancellation);
+                db => IdentityRows.Find(db, issuer, subject)?.Person == person.Id, "identity provider", null,
+                cancellation);
         }
         proofs.Refused(origin);
         return SignIn.Refused;
@@ -85,7 +86,8 @@ internal sealed class SignInDesk(
             var now = time.GetUtcNow();
             if (OneTimeLinks.Take(db, token, now, LinkPurpose.Open) is null)
                 return OneTimeLinks.IsVoid();
-            AuditLog.Add(db, now, new AuditEntry(Actor.Local with { From = origin.Address }, AuditActions.LinkOpened, null));
+            AuditLog.Add(
+                db, now, new AuditEntry(Actor.Local with { From = origin.Address }, AuditActions.LinkOpened, null));
             return null;
         }, cancellation, () => signIn = Done(sessions.Begin(null, SessionStage.Full, origin)));
         return signIn!;
@@ -149,8 +151,8 @@ internal sealed class SignInDesk(
     }
 
     /// <summary>
-    /// Somebody has come as far as <paramref name="stage"/> says, if what he proved still holds; in place of the session
-    /// in which he was before.
+    /// Somebody has come as far as <paramref name="stage"/> says, if what he proved still holds; in place of the
+    /// session in which he was before.
     /// </summary>
     internal async Task<SignIn> BeginAsync(
         Person person, Func<Person, SessionStage> stage, Origin origin, Func<Database, bool> holds, string how,
@@ -162,7 +164,8 @@ internal sealed class SignInDesk(
         {
             await people.ChangeAsync(person.Id, db =>
             {
-                if (people.Find(person.Id) is not { } now || instead is { Ended.IsCancellationRequested: true } || !holds(db))
+                if (people.Find(person.Id) is not { } now || instead is { Ended.IsCancellationRequested: true }
+                    || !holds(db))
                     return Meanwhile();
                 to = stage(now);
                 if (to == SessionStage.Full)

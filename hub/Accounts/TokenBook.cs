@@ -13,8 +13,8 @@ namespace CheckIn.Hub.Accounts;
 public sealed record TokenOrder(string? Name, Grant Grant, int? Days = null);
 
 /// <summary>
-/// Programs' ways in: each has one role, of whole hub or node, and an end. All are in memory, by the hash of their text.
-/// A token never outlives the rights of who made it: it is withdrawn with them. When it was last used is written once a
+/// Programs' ways in: each has one role, of whole hub or node, and an end. All are in memory, by their texts' hashes. A
+/// token never outlives the rights of who made it: it is withdrawn with them. When it was last used is written once a
 /// minute.
 /// </summary>
 internal sealed class TokenBook(
@@ -50,7 +50,7 @@ internal sealed class TokenBook(
             .Select(token => _used.TryGetValue(token.Id, out var used) ? token with { UsedAt = used } : token),
     ];
 
-    /// <exception cref="AccountException">It goes beyond what he may himself, or something is wrong with it.</exception>
+    /// <exception cref="AccountException">It goes beyond what he may, or something is wrong with it.</exception>
     public async Task<NewToken> MakeAsync(Caller caller, TokenOrder order, CancellationToken cancellation)
     {
         var (now, text) = (time.GetUtcNow(), TokenText.Make());
@@ -114,7 +114,10 @@ internal sealed class TokenBook(
             var old = _byHash ?? [];
             var now = new Dictionary<string, Entry>(StringComparer.Ordinal);
             foreach (var (hash, token) in store.Read(TokenRows.Load))
-                now[hash] = old.TryGetValue(hash, out var known) ? known with { Token = token } : new Entry(token, new());
+            {
+                now[hash] = old.TryGetValue(hash, out var known)
+                    ? known with { Token = token } : new Entry(token, new());
+            }
             _byHash = now;
             foreach (var (hash, entry) in old)
             {

@@ -16,7 +16,8 @@ internal static class AuditApi
         .ProducesProblem(400).ProducesProblem(403)
         .Get("/audit", Access.To(Capability.SeeAudit), Get).Produces<AuditList>().Produces(200, contentType: "text/csv")
         .WithSummary(
-            "Who did what: the newest first, older ones by before=, or from after= on the oldest first; limit 1 to 1000, "
+            "Who did what: the newest first, older ones by before=, or from after= on the oldest first; limit "
+                + "1 to 1000, "
             + "default 100; of actor=, action=, subject=, day= (yyyy-mm-dd). format=csv for a spreadsheet, at most "
             + "100000 rows.");
 

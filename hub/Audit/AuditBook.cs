@@ -45,15 +45,7 @@ internal static class AuditBook
     /// <param name="sees">Which places the asker sees; null = everything. A row of no place is the whole hub's.</param>
     internal static AuditPage Page(Database db, AuditQuestion question, Func<string, bool>? sees = null)
     {
-        using var rows = db.Prepare($"""
-            SELECT id, at, {AuditContent.TextColumns} FROM audit
-            WHERE (?1 IS NULL OR actor = ?1) AND (?2 IS NULL OR action = ?2) AND (?3 IS NULL OR subject = ?3)
-                AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at < ?5) AND id > ?6 AND id < ?7
-            ORDER BY id {(question.After is null ? "DESC" : "ASC")} LIMIT {MostLookedAt}
-            """);
-        rows.Bind(1, question.Actor).Bind(2, question.Action).Bind(3, question.Subject)
-            .Bind(4, Start(question.Day)).Bind(5, Start(question.Day?.AddDays(1)))
-            .Bind(6, question.After ?? 0).Bind(7, question.Before ?? long.MaxValue);
+        using var rows = Ask(db, question);
         var (found, known) = (new List<AuditRow>(), new Dictionary<string, bool>(StringComparer.Ordinal));
         var (last, looked) = (0L, 0);
         while (rows.Step())
@@ -93,10 +85,37 @@ internal static class AuditBook
         return found;
     }
 
+    /// <summary>Only with what is asked for: so each has its index.</summary>
+    private static Statement Ask(Database db, AuditQuestion question)
+    {
+        var wanted = new List<string> { "id > ?6 AND id < ?7" };
+        if (question.Actor is not null)
+            wanted.Add("actor = ?1");
+        if (question.Action is not null)
+            wanted.Add("action = ?2");
+        if (question.Subject is not null)
+            wanted.Add("subject = ?3");
+        if (question.Day is not null)
+            wanted.Add("at >= ?4 AND at < ?5");
+        var rows = db.Prepare($"""
+            SELECT id, at, {AuditContent.TextColumns} FROM audit WHERE {string.Join(" AND ", wanted)}
+            ORDER BY id {(question.After is null ? "DESC" : "ASC")} LIMIT {MostLookedAt}
+            """);
+        rows.Bind(6, question.After ?? 0).Bind(7, question.Before ?? long.MaxValue);
+        if (question.Actor is not null)
+            rows.Bind(1, question.Actor);
+        if (question.Action is not null)
+            rows.Bind(2, question.Action);
+        if (question.Subject is not null)
+            rows.Bind(3, question.Subject);
+        if (question.Day is { } day)
+            rows.Bind(4, Start(day)).Bind(5, Start(day.AddDays(1)));
+        return rows;
+    }
+
     private static AuditRow Read(Statement rows) => new(
         rows.Int64(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.Int64(1)), rows.Text(2) ?? "", rows.Text(4) ?? "",
         rows.Text(5), rows.Text(7) ?? "", rows.Text(8), rows.Text(3), rows.Text(6));
 
-    private static long? Start(DateOnly? day) =>
-        day is { } some ? HubZone.StartOf(some).ToUnixTimeMilliseconds() : null;
+    private static long Start(DateOnly day) => HubZone.StartOf(day).ToUnixTimeMilliseconds();
 }

@@ -13,8 +13,8 @@ internal sealed record AuditPosition(long Row, byte[] Link, long Seal)
 
 /// <summary>
 /// Goes along a chain, row by row, and holds every seal against the row that it covers. After a fault it goes on from
-/// what stands there, so that one change is one fault and the rows behind it are not accused with it. Knows no clock and
-/// no store; what it is given it holds only until the next row.
+/// what stands there, so that one change is one fault and the rows behind it are not accused with it. Knows no clock
+/// and no store; what it is given it holds only until the next row.
 /// </summary>
 /// <param name="from">Where it begins: what is before was found good.</param>
 /// <param name="keys">Public halves of keys that may seal, by id; null = signatures are not looked at.</param>
@@ -37,8 +37,8 @@ internal sealed class AuditCheck(AuditPosition from, IReadOnlyDictionary<string,
     internal IReadOnlyList<AuditFault> Faults => _faults;
 
     /// <summary>
-    /// The last row whose link a seal by the hub's key holds fast. Where an end is cut off, what is behind this may have
-    /// been written anew before the cut.
+    /// The last row whose link a seal by the hub's key holds fast. Where an end is cut off, what is behind this may
+    /// have been written anew before the cut.
     /// </summary>
     internal long Vouched => _sealed;
 
@@ -57,8 +57,10 @@ internal sealed class AuditCheck(AuditPosition from, IReadOnlyDictionary<string,
         (_row, _link) = (id, row.Link);
     }
 
-    /// <summary>A seal that covers the last row that was added, or one before it that is not there; behind the last row of all,
-    /// one that is cut off.</summary>
+    /// <summary>
+    /// A seal that covers the last row that was added, or one before it that is not there; behind the last row of all,
+    /// one that is cut off.
+    /// </summary>
     /// <param name="seal">By number.</param>
     /// <param name="isKept">False = the hub remembers it, and the database does not have it.</param>
     internal void Add(AuditSeal seal, bool isKept = true)

@@ -5,8 +5,8 @@ using CsvHelper;
 namespace CheckIn.Hub.Audit;
 
 /// <summary>
-/// The audit as CSV: UTF-8 with the mark that spreadsheets need for Vietnamese, times of the hub's zone with their offset.
-/// What a spreadsheet would take for a formula begins with an apostrophe: who acts chooses some of these texts.
+/// The audit as CSV: UTF-8 with the mark that spreadsheets need for Vietnamese, times of the hub's zone with their
+/// offset. What a spreadsheet would take for a formula begins with an apostrophe: who acts chooses some of these texts.
 /// </summary>
 internal static class AuditCsv
 {

@@ -45,7 +45,8 @@ public sealed record AuditFault(AuditFaultKind Kind, long Row, long Last)
             $"seal {Row} is not by this hub's key", $"niêm phong {Row} không phải do khoá của trung tâm này ký"),
     };
 
-    private string Rows(string one, string several) => Row == Last ? $"row {Row} {one}" : $"rows {Row} to {Last} {several}";
+    private string Rows(string one, string several) => Row == Last
+        ? $"row {Row} {one}" : $"rows {Row} to {Last} {several}";
 
     private string Dong() => Row == Last ? $"dòng {Row}" : $"các dòng {Row} đến {Last}";
 }

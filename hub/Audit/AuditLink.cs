@@ -6,8 +6,8 @@ namespace CheckIn.Hub.Audit;
 /// <summary>
 /// A row's link: SHA-256 over the link of the row before and everything that this row says. What goes in is told apart
 /// by its place and its length, never by a separator, so that no two different rows give the same bytes:
-/// <c>"checkin-audit-v1" 00 · link before (32) · id (8) · at (8) · for each text: its length (4), its UTF-8</c>, numbers
-/// big-endian, a text that is not there by the length FFFFFFFF. The first row follows 32 zero bytes. Whoever changes,
+/// <c>"checkin-audit-v1" 00 · link before (32) · id (8) · at (8) · for each text: its length (4), its UTF-8</c>,
+/// numbers big-endian, a text that is not there by the length FFFFFFFF. The first row follows 32 zero bytes. Whoever changes,
 /// removes or moves a row has to give every later row another link, and those are sealed (<see cref="AuditSeal"/>).
 /// </summary>
 internal static class AuditLink

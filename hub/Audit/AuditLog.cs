@@ -3,10 +3,10 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Audit;
 
 /// <summary>
-/// Who did what to whom, and what came of it, in the order it was done. Rows are only ever added, within the transaction
-/// that does the thing itself: what is not in here was not done. Each carries a link to the one before
-/// (<see cref="AuditLink"/>), which is taken from the table and not from memory: a transaction that is rolled back takes
-/// its row with it. No personal data beyond the name of who acted.
+/// Who did what to whom, and what came of it, in the order it was done. Rows are only ever added, within the
+/// transaction that does the thing itself: what is not in here was not done. Each carries a link to the one before
+/// (<see cref="AuditLink"/>), which is taken from the table and not from memory: a transaction that is rolled back
+/// takes its row with it. No personal data beyond the name of who acted.
 /// </summary>
 internal static class AuditLog
 {
@@ -27,7 +27,9 @@ internal static class AuditLog
         add.Bind(AuditContent.TextCount + 3, AuditLink.Of(before, content)).Run();
     }
 
-    /// <summary>Rows after <paramref name="after"/>, oldest first; or the newest, newest first, when that is null.</summary>
+    /// <summary>
+    /// Rows after <paramref name="after"/>, oldest first; or the newest, newest first, when that is null.
+    /// </summary>
     internal static IReadOnlyList<AuditRow> Read(Database db, long? after, int limit) => AuditBook.Page(
         db, new AuditQuestion { After = after, Limit = limit }).Rows;
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 namespace CheckIn.Hub.Audit;
 
 /// <summary>GET /api/v1/audit.</summary>
-/// <param name="Next">Where the page that follows begins: before=, or after= where that was asked; null = the last.</param>
+/// <param name="Next">
+/// Where the page that follows begins: before=, or after= where that was asked; null = the last.
+/// </param>
 /// <param name="Broken">What is wrong with the chain, in English; null = nothing was found.</param>
 internal sealed record AuditList(IReadOnlyList<AuditRow> Audit, long? Next = null, string? Broken = null);
 

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Audit;
 
 /// <summary>
-/// Goes over the running hub's own chain, a bounded part at a time. A chain of up to <see cref="MostRows"/> rows is gone
-/// over wholly at each turn. Of a longer one each turn takes what is new since the last, and the next part of what is
-/// old, going round; at the first turn what is new begins at a seal. A broken chain does not heal: once found it stays
-/// found until the hub's next start.
+/// Goes over the running hub's own chain, a bounded part at a time. A chain of up to <see cref="MostRows"/> rows is
+/// gone over wholly at each turn. Of a longer one each turn takes what is new since the last, and the next part of what
+/// is old, going round; at the first turn what is new begins at a seal. A broken chain does not heal: once found it
+/// stays found until the hub's next start.
 /// </summary>
 internal sealed class AuditPatrol(IOptions<HubKeyOptions> keys, IOptions<EventsOptions> events)
 {

@@ -3,7 +3,9 @@ using CheckIn.Settings;
 
 namespace CheckIn.Hub.Audit;
 
-/// <summary>What was done, and what came of it, in both languages. A word that has no phrase is shown as it is.</summary>
+/// <summary>
+/// What was done, and what came of it, in both languages. A word that has no phrase is shown as it is.
+/// </summary>
 internal static class AuditPhrases
 {
     private static readonly Dictionary<string, (string English, string Vietnamese)> Acts = new(StringComparer.Ordinal)
@@ -66,7 +68,8 @@ internal static class AuditPhrases
         [AuditActions.Restored] = ("restored from a backup", "khôi phục từ bản sao lưu"),
     };
 
-    private static readonly Dictionary<string, (string English, string Vietnamese)> Outcomes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string English, string Vietnamese)> Outcomes = new(
+        StringComparer.Ordinal)
     {
         [Done] = ("done", "đã làm"),
         ["raised"] = ("raised", "đã báo"),

@@ -11,8 +11,8 @@ namespace CheckIn.Hub.Audit;
 /// <param name="Vouched">Up to which row a good seal holds the links fast.</param>
 /// <param name="IsSealChecked">The signatures were held against the hub's keys.</param>
 internal sealed record AuditVerdict(
-    long Rows, AuditPosition Position, long Vouched, long Seals, AuditSeal? LastSeal, bool IsSealChecked, long FaultCount,
-    IReadOnlyList<AuditFault> Faults)
+    long Rows, AuditPosition Position, long Vouched, long Seals, AuditSeal? LastSeal, bool IsSealChecked,
+    long FaultCount, IReadOnlyList<AuditFault> Faults)
 {
     internal bool IsWhole => FaultCount == 0;
 }
@@ -38,7 +38,8 @@ internal sealed class AuditRecord : IDisposable
             _database.Dispose();
             throw new RecordException(
                 $"{path} has schema version {version}; the audit is a chain from {EventSchema.FirstWithAuditChain} on, "
-                + $"and this program reads up to {EventSchema.Version}. A hub of this version brings an older one up to "
+                + $"and this program reads up to {EventSchema.Version}. A hub of this version brings an older "
+                + "one up to "
                 + "date at its start.");
         }
     }
@@ -81,7 +82,8 @@ internal sealed class AuditRecord : IDisposable
         if (isEnd)
             Take(upTo: long.MaxValue);
         return new(
-            check.Rows, check.Position, check.Vouched, check.Seals, check.LastSeal, keys is not null, check.FaultCount, check.Faults);
+            check.Rows, check.Position, check.Vouched, check.Seals, check.LastSeal, keys is not null, check.FaultCount,
+            check.Faults);
 
         void Take(long upTo)
         {

@@ -10,7 +10,9 @@ internal sealed record AuditStoredRow(AuditContent Content, byte[] Link, bool Is
 /// <summary>The chain's rows in the store, in steps.</summary>
 internal static class AuditRows
 {
-    /// <summary>So many are read at once, to their end: a read that stays open would hold up the hub's checkpoints.</summary>
+    /// <summary>
+    /// So many are read at once, to their end: a read that stays open would hold up the hub's checkpoints.
+    /// </summary>
     internal const int Step = 500;
 
     /// <summary>The rows after this one, in order, at most <see cref="Step"/>.</summary>

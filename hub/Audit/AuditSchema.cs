@@ -9,6 +9,10 @@ internal static class AuditSchema
         ALTER TABLE audit ADD COLUMN origin TEXT;
         ALTER TABLE audit ADD COLUMN place TEXT;
         ALTER TABLE audit ADD COLUMN link BLOB;
+        CREATE INDEX audit_by_actor ON audit(actor);
+        CREATE INDEX audit_by_action ON audit(action);
+        CREATE INDEX audit_by_subject ON audit(subject);
+        CREATE INDEX audit_by_at ON audit(at);
         CREATE TABLE audit_seal (
             number    INTEGER PRIMARY KEY,
             row       INTEGER NOT NULL,

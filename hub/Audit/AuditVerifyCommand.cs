@@ -12,8 +12,8 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Audit;
 
 /// <summary>
-/// <c>checkin-hub audit verify</c>: is the audit what was written? It reads a hub's file, also a running hub's or a copy,
-/// and changes nothing.
+/// <c>checkin-hub audit verify</c>: is the audit what was written? It reads a hub's file, also a running hub's or a
+/// copy, and changes nothing.
 /// </summary>
 internal static class AuditVerifyCommand
 {
@@ -91,9 +91,11 @@ internal static class AuditVerifyCommand
         if (!verdict.IsSealChecked)
         {
             context.Output.WriteLine("! " + context.Say(
-                "The seals' signatures were not checked: there are no public keys here. Whoever can write the file could "
+                "The seals' signatures were not checked: there are no public keys here. Whoever can write the "
+                    + "file could "
                     + $"have made both. Name them with --key {SealKeys.PublicFile}.",
-                "Chưa kiểm tra chữ ký của các niêm phong: không có khoá công khai ở đây. Ai ghi được tệp đều có thể tạo "
+                "Chưa kiểm tra chữ ký của các niêm phong: không có khoá công khai ở đây. Ai ghi được tệp đều "
+                    + "có thể tạo "
                     + $"ra cả hai. Hãy chỉ tệp khoá bằng --key {SealKeys.PublicFile}."));
         }
         var link = Convert.ToHexStringLower(verdict.Position.Link);
@@ -103,14 +105,17 @@ internal static class AuditVerifyCommand
         context.Output.WriteLine(verdict.IsWhole
             ? "✓ " + context.Say(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"the audit is what was written: {verdict.Rows} rows, {verdict.Seals} seals, {seal}; last link {link}"),
+                    $"the audit is what was written: {verdict.Rows} rows, {verdict.Seals} seals, {seal}; last "
+                        + $"link {link}"),
                 string.Create(CultureInfo.InvariantCulture,
                     $"nhật ký kiểm toán đúng như đã ghi: {verdict.Rows} dòng, {verdict.Seals} niêm phong, {seal}; mã "
                         + $"nối cuối {link}"))
             : "✗ " + context.Say(
-                $"the audit is not what was written; a good seal vouches for its links up to row {verdict.Vouched}. Keep the "
+                "the audit is not what was written; a good seal vouches for its links up to row "
+                    + $"{verdict.Vouched}. Keep the "
                     + "file as it is; hub/docs/audit.md says what to do",
-                $"nhật ký kiểm toán không còn như đã ghi; niêm phong tốt xác nhận đến dòng {verdict.Vouched}. Giữ nguyên "
+                $"nhật ký kiểm toán không còn như đã ghi; niêm phong tốt xác nhận đến dòng {verdict.Vouched}. "
+                    + "Giữ nguyên "
                     + "tệp; xem hub/docs/audit.md"));
     }
 

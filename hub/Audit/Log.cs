@@ -2,8 +2,8 @@ namespace CheckIn.Hub.Audit;
 
 internal static partial class Log
 {
-    [LoggerMessage(2930, LogLevel.Critical, "The audit is not as it was written: {Fault}. Keep the database as it is, and "
-        + "see hub/docs/audit.md for what to do.")]
+    [LoggerMessage(2930, LogLevel.Critical, "The audit is not as it was written: {Fault}. Keep the database as it is, "
+        + "and see hub/docs/audit.md for what to do.")]
     internal static partial void Broken(ILogger logger, string fault);
 
     [LoggerMessage(2931, LogLevel.Error, "{Why}")]

@@ -8,8 +8,8 @@ namespace CheckIn.Hub.Backups;
 
 /// <summary>
 /// Reads a backup with its private key, from the beginning to the end: every chunk is authenticated, every file is held
-/// against its hash, and nothing may be missing or besides. Whoever has the public key can make something that opens, so
-/// names and sizes are looked at before anything is written.
+/// against its hash, and nothing may be missing or besides. Whoever has the public key can make something that opens,
+/// so names and sizes are looked at before anything is written.
 /// </summary>
 internal sealed class BackupArchive : IDisposable
 {
@@ -56,7 +56,8 @@ internal sealed class BackupArchive : IDisposable
             while (tar.GetNextEntry() is { } entry)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (manifest is not null || entry.EntryType is not TarEntryType.RegularFile || (left -= entry.Length) < 0)
+                if (manifest is not null || entry.EntryType is not TarEntryType.RegularFile
+                    || (left -= entry.Length) < 0)
                     throw Wrong();
                 if (entry.Name == BackupManifest.Name)
                     manifest = ReadManifest(entry);

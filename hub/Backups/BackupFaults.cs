@@ -11,14 +11,17 @@ internal static class BackupFaults
         $"{name} opens with the private key {wanted}; this one is {given}. Nothing was done: name the other one.",
         $"{name} chỉ mở được bằng khoá riêng {wanted}; đây là khoá {given}. Chưa làm gì cả: hãy dùng khoá kia.");
 
-    internal static BackupException Damaged(string name, string english, string vietnamese, Exception? inner = null) => new(
+    internal static BackupException Damaged(
+        string name, string english, string vietnamese, Exception? inner = null) => new(
         $"{name} is damaged: {english}. Nothing of it was put in place; take another backup.",
         $"{name} bị hỏng: {vietnamese}. Chưa khôi phục gì; hãy dùng bản sao lưu khác.", inner);
 
     internal static BackupException NoKey(string path) => new(
-        $"There is no backups' key yet ({path}). Nothing was backed up: make a pair with 'checkin-hub backup key FILE', "
+        $"There is no backups' key yet ({path}). Nothing was backed up: make a pair with 'checkin-hub backup "
+            + "key FILE', "
             + "and keep that file and its passphrase elsewhere.",
-        $"Chưa có khoá sao lưu ({path}). Chưa sao lưu gì: hãy tạo cặp khoá bằng 'checkin-hub backup key TỆP', rồi cất tệp "
+        $"Chưa có khoá sao lưu ({path}). Chưa sao lưu gì: hãy tạo cặp khoá bằng 'checkin-hub backup key TỆP', "
+            + "rồi cất tệp "
             + "đó và mật khẩu của nó ở nơi khác.");
 
     internal static BackupException KeyDamaged(string path, Exception inner) => new(
@@ -30,9 +33,11 @@ internal static class BackupFaults
         $"Mật khẩu không mở được {path}, hoặc tệp bị hỏng. Chưa làm gì cả.", inner);
 
     internal static BackupException NoRoom(string folder, long needed, long free) => new(
-        $"{folder} has {Megabytes(free)} MB free, and {Megabytes(needed)} MB are needed. Nothing was done: make room, or "
+        $"{folder} has {Megabytes(free)} MB free, and {Megabytes(needed)} MB are needed. Nothing was done: "
+            + "make room, or "
             + "take another place.",
-        $"{folder} còn trống {Megabytes(free)} MB, cần {Megabytes(needed)} MB. Chưa làm gì cả: hãy dọn chỗ hoặc chọn nơi "
+        $"{folder} còn trống {Megabytes(free)} MB, cần {Megabytes(needed)} MB. Chưa làm gì cả: hãy dọn chỗ "
+            + "hoặc chọn nơi "
             + "khác.");
 
     internal static BackupException IsThere(string path) => new(

@@ -14,9 +14,9 @@ namespace CheckIn.Hub.Backups;
 internal sealed record BackupHeader(DateTimeOffset Created, string Hub, string Key, long Content);
 
 /// <summary>
-/// The beginning of a backup's file: <c>"CHECKIN-BACKUP-1" 0A · length (4) · header, JSON · enc (65) · sealed key (48)</c>.
-/// The content's key is random, sealed by HPKE to the backups' public key, with SHA-256 of all before it as what is
-/// authenticated besides. The chunks follow (<see cref="ChunkWriter"/>).
+/// The beginning of a backup's file: <c>"CHECKIN-BACKUP-1" 0A · length (4) · header, JSON · enc (65) · sealed key
+/// (48)</c>. The content's key is random, sealed by HPKE to the backups' public key, with SHA-256 of all before it as
+/// what is authenticated besides. The chunks follow (<see cref="ChunkWriter"/>).
 /// </summary>
 internal static class BackupEnvelope
 {

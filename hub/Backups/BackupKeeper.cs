@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Backups;
 
 /// <summary>
-/// Makes backups by itself, when the settings name a folder. When the next one is due follows from the newest that is in
-/// that folder, so that restarts neither skip nor double any. What fails is tried again every hour, and told as an alert
-/// with the time of the last good one; so is that there is none although one was due long ago.
+/// Makes backups by itself, when the settings name a folder. When the next one is due follows from the newest that is
+/// in that folder, so that restarts neither skip nor double any. What fails is tried again every hour, and told as an
+/// alert with the time of the last good one; so is that there is none although one was due long ago.
 /// </summary>
 internal sealed class BackupKeeper(
     IOptions<BackupOptions> options, IConfiguration configuration, EventStore store, HubSignals signals,
@@ -60,7 +60,8 @@ internal sealed class BackupKeeper(
             signals.Clear(AlertKinds.BackupFailed);
             await RecordAsync("done", null);
         }
-        catch (Exception e) when (e is BackupException or IOException or UnauthorizedAccessException or DatabaseException
+        catch (Exception e) when (
+            e is BackupException or IOException or UnauthorizedAccessException or DatabaseException
             or Record.RecordException)
         {
             _rest = TryAgain;
@@ -68,7 +69,8 @@ internal sealed class BackupKeeper(
             signals.Raise(AlertKinds.BackupFailed, time.GetUtcNow(), last is { } good
                 ? new Dictionary<string, string>
                 {
-                    [AlertDetails.LastGood] = good.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                    [AlertDetails.LastGood] = good.UtcDateTime.ToString(
+                        "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 }
                 : []);
             await RecordAsync("failed", e is BackupException refusal ? refusal.In(Language.English) : e.Message);

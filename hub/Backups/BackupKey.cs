@@ -8,8 +8,8 @@ namespace CheckIn.Hub.Backups;
 
 /// <summary>
 /// The pair to which backups are sealed. The hub has the public half and makes backups that it cannot read again; the
-/// private half, encrypted by a passphrase (PKCS #8, AES-256, PBKDF2 of 600,000 rounds), is kept elsewhere and is needed
-/// only to put one back.
+/// private half, encrypted by a passphrase (PKCS #8, AES-256, PBKDF2 of 600,000 rounds), is kept elsewhere and is
+/// needed only to put one back.
 /// </summary>
 internal static class BackupKey
 {

@@ -9,11 +9,11 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Backups;
 
 /// <summary>
-/// Makes one backup, of a running hub or a stopped one. It only reads: databases are copied by SQLite's own means over a
-/// read-only connection (never by a second one that writes or checkpoints), each as it is at one moment; other files are
-/// small and replaced as a whole by those who write them. Copies of databases lie beside the originals for a while, mode
-/// 600, and nowhere else in the clear. What is written is read again before it gets its name, so that a backup that has
-/// one can be put back. Memory is a few chunks, whatever the size.
+/// Makes one backup, of a running hub or a stopped one. It only reads: databases are copied by SQLite's own means over
+/// a read-only connection (never by a second one that writes or checkpoints), each as it is at one moment; other files
+/// are small and replaced as a whole by those who write them. Copies of databases lie beside the originals for a while,
+/// mode 600, and nowhere else in the clear. What is written is read again before it gets its name, so that a backup
+/// that has one can be put back. Memory is a few chunks, whatever the size.
 /// </summary>
 internal sealed class BackupMaker(BackupPlaces places, TimeProvider time)
 {
@@ -187,7 +187,8 @@ internal sealed class BackupMaker(BackupPlaces places, TimeProvider time)
                 continue;
             var isDatabase = IsDatabase(path);
             // What waits in its log comes into the copy.
-            var size = file.Length + (isDatabase && new FileInfo(path + "-wal") is { Exists: true } log ? log.Length : 0);
+            var size = file.Length
+                + (isDatabase && new FileInfo(path + "-wal") is { Exists: true } log ? log.Length : 0);
             all += size;
             databases = Math.Max(databases, isDatabase ? size : 0);
         }
@@ -209,7 +210,9 @@ internal sealed class BackupMaker(BackupPlaces places, TimeProvider time)
             throw BackupFaults.NoRoom(places.Data, databases + Spare, here);
     }
 
-    /// <summary>By its figures: two media that agree in both to the byte are rare, and then only more room is asked.</summary>
+    /// <summary>
+    /// By its figures: two media that agree in both to the byte are rare, and then only more room is asked.
+    /// </summary>
     private bool IsOneMedium(string one, string other) =>
         FreeAt(one) == FreeAt(other) && new DriveInfo(one).TotalSize == new DriveInfo(other).TotalSize;
 
@@ -217,7 +220,8 @@ internal sealed class BackupMaker(BackupPlaces places, TimeProvider time)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var start = new byte[16];
             return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
                 && start.AsSpan().SequenceEqual("SQLite format 3\0"u8);
@@ -229,6 +233,8 @@ internal sealed class BackupMaker(BackupPlaces places, TimeProvider time)
     }
 
     private BackupException NoHub() => new(
-        $"There is no hub's database {places.Database}. Nothing was done: name it with --Events:Path, as the hub has it.",
-        $"Không có cơ sở dữ liệu {places.Database}. Chưa làm gì cả: hãy chỉ ra bằng --Events:Path, như khi chạy trung tâm.");
+        $"There is no hub's database {places.Database}. Nothing was done: name it with --Events:Path, as the "
+            + "hub has it.",
+        $"Không có cơ sở dữ liệu {places.Database}. Chưa làm gì cả: hãy chỉ ra bằng --Events:Path, như khi "
+            + "chạy trung tâm.");
 }

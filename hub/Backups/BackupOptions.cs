@@ -8,8 +8,8 @@ public sealed class BackupOptions : IValidatableObject
     public const string Section = "Backup";
 
     /// <summary>
-    /// Where backups go, on another medium or machine than the hub's data. Default none: none is made by itself. Needs a
-    /// key (<c>checkin-hub backup key</c>).
+    /// Where backups go, on another medium or machine than the hub's data. Default none: none is made by itself. Needs
+    /// a key (<c>checkin-hub backup key</c>).
     /// </summary>
     public string? Folder { get; set; }
 

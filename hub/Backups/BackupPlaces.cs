@@ -6,10 +6,10 @@ namespace CheckIn.Hub.Backups;
 
 /// <summary>
 /// What belongs to a hub: everything in the folder of its data (the events and all that people entered, the broker's
-/// retained messages, settings and packages that lie there), the folder of its keys, and that of its authority, wherever
-/// the settings put these. In a backup they stand where they are by default: <c>keys</c> and <c>authority</c> below the
-/// data. What the settings keep apart on purpose stays apart: private tracing keys and the authority's root key are in it
-/// only where they lie below those folders.
+/// retained messages, settings and packages that lie there), the folder of its keys, and that of its authority,
+/// wherever the settings put these. In a backup they stand where they are by default: <c>keys</c> and <c>authority</c>
+/// below the data. What the settings keep apart on purpose stays apart: private tracing keys and the authority's root
+/// key are in it only where they lie below those folders.
 /// </summary>
 internal sealed class BackupPlaces
 {
@@ -66,7 +66,8 @@ internal sealed class BackupPlaces
             Walk(place, name, found, leftOut);
         Walk(Data, "", found, leftOut);
         // What is acknowledged to gates is in the events by then: nothing else in the backup knows more than they do.
-        return [.. found.OrderBy(file => file.Path == Database).ThenBy(static file => file.Name, StringComparer.Ordinal)];
+        return [.. found.OrderBy(file => file.Path == Database)
+            .ThenBy(static file => file.Name, StringComparer.Ordinal)];
     }
 
     private void Walk(string folder, string name, List<(string Name, string Path)> found, List<string> leftOut)

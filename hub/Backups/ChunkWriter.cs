@@ -5,10 +5,10 @@ using CheckIn.Sealing;
 namespace CheckIn.Hub.Backups;
 
 /// <summary>
-/// Encrypts what is written to it, in chunks of 1 MiB: AES-256-GCM, each chunk its ciphertext and a tag of 16 bytes. The
-/// nonce counts the chunks (11 bytes, big-endian) and says in its last byte whether this is the last one: chunks cannot
-/// change places, be left out or come twice, and an end that is cut off is not taken for the end. The key is this file's
-/// alone. Only <see cref="Complete"/> writes the last chunk: what is given up stays without an end.
+/// Encrypts what is written to it, in chunks of 1 MiB: AES-256-GCM, each chunk its ciphertext and a tag of 16 bytes.
+/// The nonce counts the chunks (11 bytes, big-endian) and says in its last byte whether this is the last one: chunks
+/// cannot change places, be left out or come twice, and an end that is cut off is not taken for the end. The key is
+/// this file's alone. Only <see cref="Complete"/> writes the last chunk: what is given up stays without an end.
 /// </summary>
 internal sealed class ChunkWriter(Stream stream, byte[] key) : Stream
 {
@@ -28,7 +28,11 @@ internal sealed class ChunkWriter(Stream stream, byte[] key) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     internal static void Nonce(Span<byte> nonce, long count, bool isLast)
     {

@@ -15,7 +15,8 @@ internal sealed class FileContent : Stream
 
     internal FileContent(string path, CancellationToken cancellation)
     {
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 128 * 1024);
+        _file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 128 * 1024);
         (Length, _cancellation) = (_file.Length, cancellation);
     }
 

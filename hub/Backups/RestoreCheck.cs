@@ -37,7 +37,8 @@ internal static class RestoreCheck
                 "không có khoá để kiểm tra niêm phong của nhật ký kiểm toán"));
         var link = Convert.ToHexStringLower(audit.Position.Link);
         if (manifest.Audit is { } head && (head.Rows != audit.Position.Row || head.Link != link))
-            faults.Add(language.Of("the audit does not end where the backup says", "nhật ký kiểm toán không khớp bản kê"));
+            faults.Add(language.Of(
+                "the audit does not end where the backup says", "nhật ký kiểm toán không khớp bản kê"));
         using var record = new HubRecord(path);
         var accounts = VerifyReport.Of(record, []).Journals;
         foreach (var account in accounts.Where(static one => one.FaultCount + one.Missing > 0).Take(MostTold))

@@ -23,7 +23,8 @@ internal static class RestoreVoids
             voided = new Voided(Claims(db, now), Links(db));
             var detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"backup of {manifest.Created:yyyy-MM-dd HH:mm:ss} UTC; {voided.Claims} codes and {voided.Links} links void");
+                $"backup of {manifest.Created:yyyy-MM-dd HH:mm:ss} UTC; {voided.Claims} codes and "
+                    + $"{voided.Links} links void");
             AuditLog.Add(db, now, new AuditEntry(Actor.Local, AuditActions.Restored, null, Detail: detail));
         });
         return voided;
@@ -40,11 +41,6 @@ internal static class RestoreVoids
 
     private static long Links(Database db)
     {
-        using (var table = db.Prepare("SELECT 1 FROM sqlite_master WHERE name = 'one_time_link'"))
-        {
-            if (!table.Step())
-                return 0;
-        }
         db.Execute("DELETE FROM one_time_link");
         return db.Changes;
     }

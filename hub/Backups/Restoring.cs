@@ -6,8 +6,8 @@ namespace CheckIn.Hub.Backups;
 
 /// <summary>
 /// Puts a backup into a folder that is empty or not there. All of it is written and checked under another name beside
-/// that folder, flushed, and then takes its name at once: what is there under its name is whole and checked, whenever the
-/// process or the machine ends. What an earlier attempt has left is known by a mark in it, and is removed.
+/// that folder, flushed, and then takes its name at once: what is there under its name is whole and checked, whenever
+/// the process or the machine ends. What an earlier attempt has left is known by a mark in it, and is removed.
 /// </summary>
 internal sealed class Restoring(TimeProvider time)
 {
@@ -88,7 +88,8 @@ internal sealed class Restoring(TimeProvider time)
     /// <summary>Where in the backup the hub's database is: beside nothing else that has its schema.</summary>
     private static string DatabaseOf(BackupManifest manifest, string file) =>
         manifest.Audit is not null && manifest.Files.Count > 0 ? manifest.Files[^1].Path
-            : throw BackupFaults.Damaged(file, "there is no hub's database in it", "không có cơ sở dữ liệu của trung tâm");
+            : throw BackupFaults.Damaged(
+                file, "there is no hub's database in it", "không có cơ sở dữ liệu của trung tâm");
 
     private static BackupException NotWhole(RestoreReport report) => new(
         $"What is in the backup is not whole, and was not put in place: {string.Join("; ", report.Faults)}. If it was so "

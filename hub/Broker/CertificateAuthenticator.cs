@@ -6,9 +6,9 @@ namespace CheckIn.Hub.Broker;
 
 /// <summary>
 /// A client with a certificate of the gates' authority is a gate and must call itself what the certificate does; the
-/// handshake has judged the certificate, and whether it was revoked since is asked again. One that shows a token as its
-/// password, whatever its user name, is the program that the token was given to, or is sent away. Any other client comes
-/// from this machine, since no other endpoint may be reached from elsewhere, and is who it says.
+/// handshake has judged the certificate, and whether it was revoked since is asked again. One that shows a token as
+/// its password, whatever its user name, is the program that the token was given to, or is sent away. Any other
+/// client comes from this machine, since no other endpoint may be reached from elsewhere, and is who it says.
 /// </summary>
 internal sealed class CertificateAuthenticator(GateTls tls, IProgramReaders? programs = null) : IClientAuthenticator
 {
@@ -48,7 +48,7 @@ internal sealed class CertificateAuthenticator(GateTls tls, IProgramReaders? pro
         }
         return programs.IsToken(password)
             ? ClientVerdict.Refuse(
-                MqttReasonCode.BadUserNameOrPassword, "its token is unknown, withdrawn or over, or may not see the fleet")
+                MqttReasonCode.BadUserNameOrPassword, "its token is unknown, withdrawn or over")
             : ClientVerdict.Accept(new ClientIdentity(credentials.ClientId));
     }
 }

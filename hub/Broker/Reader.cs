@@ -3,9 +3,9 @@ using CheckIn.Contract;
 namespace CheckIn.Hub.Broker;
 
 /// <summary>
-/// What a client may read, whatever it has subscribed to: asked for every message that is to be put into its queue, under
-/// the broker's lock, so it answers from memory, at once and without allocating. It stays with the client's session
-/// while that has no connection.
+/// What a client may read, whatever it has subscribed to: asked for every message that is to be put into its queue,
+/// under the broker's lock, so it answers from memory, at once and without allocating. It stays with the client's
+/// session while that has no connection.
 /// </summary>
 internal abstract class Reader
 {

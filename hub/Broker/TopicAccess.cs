@@ -22,7 +22,7 @@ internal sealed class StrictTopicAccess : ITopicAccess
         topic.StartsWith(Product, StringComparison.Ordinal)
             ? client.Role != ProgramRole && TopicRights.MayPublish(client.ClientId, topic) : client.Role != GateRole);
 
-    /// <summary>A filter that begins with a wildcard reaches into the product; what may not be read is not sent.</summary>
+    /// <summary>A filter that begins with a wildcard reaches into the product; what may not be read stays out.</summary>
     public MqttReasonCode JudgeSubscribe(ClientIdentity client, string filter) => ToReason(client.Role switch
     {
         ProgramRole => true,

@@ -59,7 +59,8 @@ internal sealed class EnrolmentDesk(
         ClaimRules.CheckBundle(order, count, lifetime, LongestBundle);
         var day = time.GetUtcNow().ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var bundle = $"{order.Site}-{day}-{EnrolmentCode.NewId().ToLowerInvariant()}";
-        var (codes, expires) = await IssueAllAsync(new Issue(order, count, lifetime, bundle, sight), actor, cancellation);
+        var (codes, expires) = await IssueAllAsync(
+            new Issue(order, count, lifetime, bundle, sight), actor, cancellation);
         Log.BundleIssued(logger, count, order.Site, bundle);
         return [.. codes.Chunk(isSplit ? 1 : count).Select(part => Sign(new ClaimBundle(
             bundle, order.Site, expires.ToUnixTimeMilliseconds(), [.. part.Select(code => code.ToString())], "", "")))];

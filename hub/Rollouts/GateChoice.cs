@@ -6,11 +6,11 @@ namespace CheckIn.Hub.Rollouts;
 
 /// <summary>
 /// Which gates come next; the same wherever it is asked anew. Gates that are there and well come before those that are
-/// there and not well, and those that are not there do not come at all. Then a site from which none was taken comes before one
-/// from which some were, so that a stage sees many places; and a site where one has failed comes last, since its others do
-/// its work. Among equals an order that looks like chance and is the rollout's own, so that it is not always the same site
-/// that goes first. At a site with several gates more than half of them are never at it at once: of two, one goes on
-/// letting people through.
+/// there and not well, and those that are not there do not come at all. Then a site from which none was taken comes
+/// before one from which some were, so that a stage sees many places; and a site where one has failed comes last,
+/// since its others do its work. Among equals an order that looks like chance and is the rollout's own, so that it is
+/// not always the same site that goes first. At a site with several gates more than half of them are never at it at
+/// once: of two, one goes on letting people through.
 /// </summary>
 internal static class GateChoice
 {

@@ -3,8 +3,8 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Rollouts;
 
 /// <summary>
-/// Something that is rolled out. The desk decides whom it is given to; this gives it to him. The first three run within the
-/// transaction that keeps the decision.
+/// Something that is rolled out. The desk decides whom it is given to; this gives it to him. The first three run
+/// within the transaction that keeps the decision.
 /// </summary>
 internal interface IRolledOut
 {

@@ -3,11 +3,11 @@ namespace CheckIn.Hub.Rollouts;
 /// <summary>
 /// Brings something to many gates, a few first, and stops when too many of those fail. What it is does not matter here:
 /// this decides which gate is asked when, and whether it goes on. No clock, no store, no fleet: what happened goes in,
-/// actions come out, and the same goes in again after a restart. Its time is its own: it passes only while the hub runs and
-/// it is not stopped, so a hub that was down calls no gate silent. A stage allows so many gates, those of the stages before
-/// included; when all of them have decided it stands for a while, and then the next one begins. Whatever a gate that was
-/// asked says last is what counts: one that was confirmed may fail later, one that was given up may come back.
-/// Not for several threads.
+/// actions come out, and the same goes in again after a restart. Its time is its own: it passes only while the hub
+/// runs and it is not stopped, so a hub that was down calls no gate silent. A stage allows so many gates, those of
+/// the stages before included; when all of them have decided it stands for a while, and then the next one begins.
+/// Whatever a gate that was asked says last is what counts: one that was confirmed may fail later, one that was given
+/// up may come back. Not for several threads.
 /// </summary>
 internal sealed class Rollout
 {

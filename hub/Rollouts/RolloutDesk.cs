@@ -10,8 +10,9 @@ namespace CheckIn.Hub.Rollouts;
 /// <summary>
 /// The edge around <see cref="Rollout"/>: brings it time, the gates' presence and what they report, and commits what it
 /// decides, together with what gates are to have and the audit, in one transaction. What cannot be committed has not
-/// happened: the rollout is read again as it is kept. One thing at a time. The rollout's own time is kept at least every ten
-/// seconds, so a hub that ends at any moment waits a little longer than it said, and never asks a gate too early.
+/// happened: the rollout is read again as it is kept. One thing at a time. The rollout's own time is kept at least
+/// every ten seconds, so a hub that ends at any moment waits a little longer than it said, and never asks a gate too
+/// early.
 /// </summary>
 internal sealed class RolloutDesk(
     EventStore store, IEnumerable<IRolledOut> kinds, RolloutGates gates, FleetRegistry fleet, HubSignals signals,
@@ -166,7 +167,7 @@ internal sealed class RolloutDesk(
     private Open Known(long id, Sight sight)
     {
         var one = Get(id);
-        var seen = one.Rollout.Gates.Count(gate => sight.SeesGate(gate.Id));
+        var seen = sight.IsWhole ? one.Rollout.Gates.Count : store.Read(db => RolloutRows.Seen(db, id, sight)).Count;
         if (seen == 0 && !sight.IsWhole)
             throw RolloutException.Unknown(id);
         return sight.IsWhole || seen == one.Rollout.Gates.Count ? one : throw RolloutException.Beyond(id);

@@ -16,7 +16,9 @@ public sealed record RolloutPlan(
     IReadOnlyList<RolloutStage> Stages, TimeSpan Stand, TimeSpan Patience, decimal StopAt, int AtLeast = 1,
     int AtOnce = 200, int TrialS = 0)
 {
-    /// <summary>One gate, then a few, then a quarter, then all; an hour between; the first failure in twenty stops it.</summary>
+    /// <summary>
+    /// One gate, then a few, then a quarter, then all; an hour between; the first failure in twenty stops it.
+    /// </summary>
     public static RolloutPlan Usual { get; } = new(
         RolloutStage.Parse("1,5%,25%,100%")!, TimeSpan.FromHours(1), TimeSpan.FromHours(2), 5);
 }

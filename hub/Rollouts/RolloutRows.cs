@@ -1,4 +1,5 @@
 using System.Globalization;
+using CheckIn.Hub.Accounts;
 using CheckIn.Storage;
 
 namespace CheckIn.Hub.Rollouts;
@@ -77,6 +78,22 @@ internal static class RolloutRows
             });
         }
         return gates;
+    }
+
+    /// <summary>Its gates that stand where somebody sees.</summary>
+    internal static IReadOnlySet<string> Seen(Database db, long id, Sight sight)
+    {
+        using var rows = db.Prepare("""
+            SELECT rollout_gate.gate, gate.site FROM rollout_gate LEFT JOIN gate ON name = rollout_gate.gate WHERE rollout = ?
+            """);
+        rows.Bind(1, id);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (rows.Step())
+        {
+            if (sight.SeesSite(rows.Text(1)))
+                seen.Add(rows.Text(0)!);
+        }
+        return seen;
     }
 
     /// <summary>The latest of that target that has the gate; null = none.</summary>

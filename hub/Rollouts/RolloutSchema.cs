@@ -1,6 +1,8 @@
 namespace CheckIn.Hub.Rollouts;
 
-/// <summary>Rollouts and their gates. Times of a rollout are its own, milliseconds; see <see cref="Rollout"/>.</summary>
+/// <summary>
+/// Rollouts and their gates. Times of a rollout are its own, milliseconds; see <see cref="Rollout"/>.
+/// </summary>
 internal static class RolloutSchema
 {
     internal const string Tables = """

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace CheckIn.Hub.Rollouts;
 
-/// <summary>How far a rollout goes before it stands and looks: so many gates, or so many per cent of them, all told.</summary>
+/// <summary>
+/// How far a rollout goes before it stands and looks: so many gates, or so many per cent of them, all told.
+/// </summary>
 /// <param name="Gates">Gates, the stages before included; null = per cent.</param>
 /// <param name="Percent">Of the rollout's gates, above 0 to 100; null = gates.</param>
 public sealed partial record RolloutStage(int? Gates, decimal? Percent)

@@ -11,8 +11,9 @@ internal sealed class RolloutViews(EventStore store)
     {
         var heads = RolloutRows.Heads(db, kind);
         using var rows = db.Prepare("""
-            SELECT rollout, rollout_gate.site, step, step = 'asked' AND age_ms - heard_ms >= patience_s * 1000, count(*)
-            FROM rollout_gate JOIN rollout ON rollout = id WHERE kind = ? GROUP BY 1, 2, 3, 4
+            SELECT rollout, gate.site, step, step = 'asked' AND age_ms - heard_ms >= patience_s * 1000, count(*)
+            FROM rollout_gate JOIN rollout ON rollout = rollout.id LEFT JOIN gate ON name = rollout_gate.gate
+            WHERE kind = ? GROUP BY 1, 2, 3, 4
             """);
         rows.Bind(1, kind);
         var tallies = heads.ToDictionary(static head => head.Id, static _ => new Tally());
@@ -30,20 +31,22 @@ internal sealed class RolloutViews(EventStore store)
     {
         if (RolloutRows.Find(db, id) is not { } head)
             return null;
-        var tally = new Tally();
-        foreach (var gate in RolloutRows.Gates(db, id).Where(gate => sight.SeesGate(gate.Id)))
+        var (tally, seen) = (new Tally(), RolloutRows.Seen(db, id, sight));
+        foreach (var gate in RolloutRows.Gates(db, id).Where(gate => seen.Contains(gate.Id)))
             tally.Add(gate.Step, IsUndecided(head, gate), 1);
         var picture = tally.Of(head);
         return sight.IsWhole || picture.Counts.Total > 0 ? picture : null;
     });
 
     /// <summary>Its gates that he sees, by id; of one step, or those that are undecided, or all.</summary>
-    internal IReadOnlyList<RolloutGateRow> Gates(RolloutHead head, Sight sight, string? step, string? after, int limit) =>
-        store.Read(db => (IReadOnlyList<RolloutGateRow>)[.. RolloutRows.Gates(db, head.Id)
-            .Where(gate => sight.SeesGate(gate.Id))
+    internal IReadOnlyList<RolloutGateRow> Gates(RolloutHead head, Sight sight, string? step, string? after, int limit)
+    {
+        var (gates, seen) = store.Read(db => (RolloutRows.Gates(db, head.Id), RolloutRows.Seen(db, head.Id, sight)));
+        return [.. gates.Where(gate => seen.Contains(gate.Id))
             .Select(gate => new RolloutGateRow(gate.Id, gate.Site, gate.Step.Word(), IsUndecided(head, gate), gate.Why))
             .Where(row => step is null || (step == "undecided" ? row.IsUndecided : row.Step == step))
-            .Where(row => after is null || string.CompareOrdinal(row.Gate, after) > 0).Take(limit)]);
+            .Where(row => after is null || string.CompareOrdinal(row.Gate, after) > 0).Take(limit)];
+    }
 
     private static bool IsUndecided(RolloutHead head, RolloutGate gate) =>
         gate.Step == GateStep.Asked && head.Age - gate.HeardAt >= head.Plan.Patience;

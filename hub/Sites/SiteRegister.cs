@@ -170,7 +170,8 @@ public sealed class SiteRegister : IDisposable
         Maintenance[] all = [.. tree.Maintenance.Where(other => other.Until >= kept).Append(work)
             .OrderBy(static other => other.From).ThenBy(static other => other.Id)];
         return Write(tree, work, all,
-            new AuditEntry(actor, AuditActions.MaintenanceAnnounced, Name(work), Detail: $"{work.Id}", Place: PlaceOf(work)));
+            new AuditEntry(
+                actor, AuditActions.MaintenanceAnnounced, Name(work), Detail: $"{work.Id}", Place: PlaceOf(work)));
     }, cancellation);
 
     /// <summary>Ends work now; what has not begun does not take place.</summary>

@@ -10,8 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace CheckIn.Hub.Updates;
 
 /// <summary>
-/// What gates ask about updates, over the HTTPS that only they reach: the package that is wanted of them, and no other, in
-/// whole or from where they were; and they say how far they are.
+/// What gates ask about updates, over the HTTPS that only they reach: the package that is wanted of them, and no
+/// other, in whole or from where they were; and they say how far they are.
 /// </summary>
 internal static class GateUpdateEndpoints
 {

@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Updates;
 
 /// <summary>
-/// The packages that gates may fetch. One comes in as a stream, is checked as it comes against the keys that the hub trusts,
-/// and takes its place only when all of it was good: what is under a name that is a hash has that hash. The gate checks
-/// again and believes neither this nor the way it came. One at a time.
+/// The packages that gates may fetch. One comes in as a stream, is checked as it comes against the keys that the hub
+/// trusts, and takes its place only when all of it was good: what is under a name that is a hash has that hash. The
+/// gate checks again and believes neither this nor the way it came. One at a time.
 /// </summary>
 internal sealed class PackageStore(
     EventStore store, IOptions<UpdateOptions> options, IOptions<EventsOptions> events, DesiredNotices notices,
@@ -119,7 +119,9 @@ internal sealed class PackageStore(
             manifest.Journal.Schema, manifest.Journal.ReadableBy, time.GetUtcNow(), actor.Name);
     }
 
-    /// <summary>First the file, then the row: a file without a row is nobody's, and the next of that hash takes its place.</summary>
+    /// <summary>
+    /// First the file, then the row: a file without a row is nobody's, and the next of that hash takes its place.
+    /// </summary>
     private async Task KeepAsync(UpdatePackage package, string coming, Actor actor)
     {
         var path = PathOf(package.Sha256);

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Updates;
 
 /// <summary>
-/// Packages and rollouts, for page, command line and scripts. Packages are the whole hub's; of a rollout everybody sees the
-/// gates that he looks after.
+/// Packages and rollouts, for page, command line and scripts. Packages are the whole hub's; of a rollout everybody
+/// sees the gates that he looks after.
 /// </summary>
 internal static class UpdateApi
 {

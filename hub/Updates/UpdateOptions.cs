@@ -12,8 +12,8 @@ public sealed class UpdateOptions
 
     /// <summary>
     /// Public keys of those who may sign packages, PEM, several one after another. Default
-    /// <c>/etc/checkin/release-keys.pem</c>; without the file no package is taken. Gates have their own list, and believe
-    /// nothing else.
+    /// <c>/etc/checkin/release-keys.pem</c>; without the file no package is taken. Gates have their own list, and
+    /// believe nothing else.
     /// </summary>
     [Required]
     public string Keys { get; set; } = "/etc/checkin/release-keys.pem";
@@ -30,7 +30,8 @@ public sealed class UpdateOptions
     public int Downloads { get; set; } = 32;
 
     /// <summary>
-    /// How long one of them may take before it makes room for another; it goes on where it was. Default 10 min, 10 s to 1 h.
+    /// How long one of them may take before it makes room for another; it goes on where it was. Default 10 min, 10 s
+    /// to 1 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan LongestDownload { get; set; } = TimeSpan.FromMinutes(10);

@@ -5,9 +5,9 @@ using CheckIn.Hub.Events;
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// Places in the order of all events, for whoever sees a part of them: the numbers themselves would tell how many others
-/// were stored in between. Each is one block, enciphered with a key of the database, and so the same for as long as that
-/// is.
+/// Places in the order of all events, for whoever sees a part of them: the numbers themselves would tell how many
+/// others were stored in between. Each is one block, enciphered with a key of the database, and so the same for as
+/// long as that is.
 /// </summary>
 internal sealed class EventCursors(EventStore store) : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class EventCursors(EventStore store) : IDisposable
     internal long? Find(string text)
     {
         Span<byte> hidden = stackalloc byte[Block], block = stackalloc byte[Block];
-        if (text.Length != Block * 2 || Convert.FromHexString(text, hidden, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (text.Length != Block * 2
+            || Convert.FromHexString(text, hidden, out _, out _) != System.Buffers.OperationStatus.Done)
             return null;
         lock (_lock)
             Cipher.DecryptEcb(hidden, block, PaddingMode.None);

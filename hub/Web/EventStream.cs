@@ -9,8 +9,8 @@ namespace CheckIn.Hub.Web;
 internal readonly record struct Glance(string Data, Task Changed, int? Mark = null);
 
 /// <summary>
-/// Server-sent events to one watcher: what is now, and again after each change of what he sees, until he goes away or the
-/// hub stops.
+/// Server-sent events to one watcher: what is now, and again after each change of what he sees, until he goes away or
+/// the hub stops.
 /// </summary>
 internal static class EventStream
 {

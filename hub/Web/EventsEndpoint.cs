@@ -44,7 +44,8 @@ internal static class EventsEndpoint
 
     private static bool TryReadCursor(string text, Sight sight, EventCursors cursors, out long cursor)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cursor) && (sight.IsWhole || cursor == 0))
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out cursor)
+            && (sight.IsWhole || cursor == 0))
             return true;
         cursor = (sight.IsWhole ? null : cursors.Find(text)) ?? -1;
         return cursor >= 0;

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Web;
 
 /// <summary>
-/// <c>/updates</c>: who runs what, which packages there are, and how far they are rolled out. To begin one, or to have one go
-/// on, asks for a fresh proof; to stop one does not.
+/// <c>/updates</c>: who runs what, which packages there are, and how far they are rolled out. To begin one, or to
+/// have one go on, asks for a fresh proof; to stop one does not.
 /// </summary>
 internal static class UpdatePages
 {

@@ -16,8 +16,8 @@ namespace CheckIn.Hub.Web;
 /// <param name="More">Gates that are offline and not among the lines.</param>
 /// <param name="Alerts">Those that stand: what matters most first.</param>
 /// <param name="Minutes">
-/// Events stored in each of the last minutes; null = not known. They are counted for the whole hub: empty = who looks does
-/// not see all of it.
+/// Events stored in each of the last minutes; null = not known. They are counted for the whole hub: empty = who looks
+/// does not see all of it.
 /// </param>
 public sealed record WallView(
     GateRoll Roll, IReadOnlyList<OfflineLine> Offline, int More, IReadOnlyList<Alert> Alerts,
@@ -44,9 +44,9 @@ public sealed record WallView(
 public sealed record KeptWall(string Headline, string Html, bool IsEmpty);
 
 /// <summary>
-/// The wall, kept: rendered once for each language, sight and roll of the gates, by one of those who ask, and served from
-/// memory to everybody else. So it is as quick for a hundred who watch as for one. The frame around it, which says who
-/// looks, is not in it.
+/// The wall, kept: rendered once for each language, sight and roll of the gates, by one of those who ask, and served
+/// from memory to everybody else. So it is as quick for a hundred who watch as for one. The frame around it, which
+/// says who looks, is not in it.
 /// </summary>
 internal sealed class WallPages(
     GateRows gates, OfflineDesk offline, AlertDesk alerts, EventMinutes minutes,

@@ -14,7 +14,9 @@ internal sealed class FreshGate : IAsyncDisposable
     private ProgramProcess? _program;
     private int _shown;
 
-    internal FreshGate(string folder)
+    /// <param name="folder">All that it keeps.</param>
+    /// <param name="more">Further settings; null = none.</param>
+    internal FreshGate(string folder, Dictionary<string, string>? more = null)
     {
         Folder = Directory.CreateDirectory(folder).FullName;
         Directory.CreateDirectory(Camera);
@@ -33,6 +35,8 @@ internal sealed class FreshGate : IAsyncDisposable
             ["Enrolment:ClaimFile"] = ClaimFile,
             ["Uplink:ReconnectCap"] = "00:00:02",
         };
+        foreach (var (key, value) in more ?? [])
+            _settings[key] = value;
     }
 
     internal string Folder { get; }

@@ -20,7 +20,7 @@ public sealed partial class ProgramProcess : IAsyncDisposable
 
     private ProgramProcess(
         string program, IReadOnlyDictionary<string, string> settings, string workingDirectory,
-        IEnumerable<string> arguments)
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
@@ -30,6 +30,8 @@ public sealed partial class ProgramProcess : IAsyncDisposable
         };
         foreach (var (key, value) in settings)
             start.Environment["CHECKIN_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -40,8 +42,8 @@ public sealed partial class ProgramProcess : IAsyncDisposable
 
     public static ProgramProcess Start(
         string program, IReadOnlyDictionary<string, string> settings, string workingDirectory,
-        IEnumerable<string>? arguments = null) =>
-        new(program, settings, workingDirectory, arguments ?? []);
+        IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null) =>
+        new(program, settings, workingDirectory, arguments ?? [], environment);
 
     public int Id => _process.Id;
 

@@ -41,7 +41,7 @@ internal sealed record PersonRow(
 internal sealed record PersonOrder(string? Name, string? DisplayName = null, IReadOnlyList<RoleRow>? Roles = null);
 
 /// <summary>A one-time link, told this once.</summary>
-/// <param name="Address">What stands before the path, where Accounts:Address says; null = as the hub was reached.</param>
+/// <param name="Address">What stands before the path, by Accounts:Address; null = as the hub was reached.</param>
 /// <param name="Path">/setup/ or /open/, and 256 bits.</param>
 internal sealed record LinkRow(string? Person, Uri? Address, string Path, DateTimeOffset ExpiresAt);
 
@@ -52,8 +52,8 @@ internal sealed record TokenList(IReadOnlyList<TokenRow> Tokens);
 /// <param name="Owner">Name of who made it; null = the operator of the hub's machine.</param>
 /// <param name="UsedAt">To the minute; null = never.</param>
 internal sealed record TokenRow(
-    string Name, string Role, string? Node, string? Owner, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt, bool IsExpired,
-    DateTimeOffset? UsedAt);
+    string Name, string Role, string? Node, string? Owner, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt,
+    bool IsExpired, DateTimeOffset? UsedAt);
 
 /// <summary>POST /api/v1/tokens.</summary>
 /// <param name="Days">1 to 366; null = 90.</param>

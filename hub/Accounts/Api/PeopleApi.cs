@@ -12,17 +12,18 @@ internal static class PeopleApi
             .WithSummary("Everybody whom the caller may see, by name.");
         api.Get("/people/{name}", see, GetPerson).Produces<PersonRow>().WithSummary("One person.");
         api.Post("/people", see.Freshly, InviteAsync).Accepts<PersonOrder>("application/json").Produces<LinkRow>(201)
-            .WithSummary("Invites somebody with at least one role; the answer has his one-time link, good for 24 hours.");
+            .WithSummary("Invites somebody with at least one role; the answer has his link, good once in 24 hours.");
         api.Post("/people/setup", Access.Local.Freshly, SetUpAsync).Produces<LinkRow>(201)
             .WithSummary("A new link for the first administrator, while there is nobody; earlier ones are void.");
         api.Post("/people/{name}/reset", see.Freshly, ResetAsync).Produces<LinkRow>(201)
-            .WithSummary("Password, second factors and sessions of somebody are void; the answer has a link to begin anew.");
+            .WithSummary("Somebody's password, factors and sessions are void; the answer has a link to begin anew.");
         api.Post("/people/{name}/roles", see.Freshly, GiveAsync).Accepts<RoleRow>("application/json").Produces(204)
             .WithSummary("Gives a role; his sessions end.");
         api.Delete("/people/{name}/roles/{role}", see.Freshly, TakeAsync).Produces(204)
-            .WithSummary("Takes a role: node= of which, without it that for the whole hub. His sessions end, and tokens of "
-                + "his that go beyond what is left.");
-        api.Delete("/people/{name}/sessions", see.Freshly, EndAsync).Produces(204).WithSummary("Ends somebody's sessions.");
+            .WithSummary("Takes a role: node= of which, without it that for the whole hub. His sessions end, and "
+                + "tokens of his that go beyond what is left.");
+        api.Delete("/people/{name}/sessions", see.Freshly, EndAsync).Produces(204)
+            .WithSummary("Ends somebody's sessions.");
         api.Delete("/people/{name}", see.Freshly, RemoveAsync).Produces(204)
             .WithSummary("Removes somebody, with his sessions and tokens. The last administrator stays.");
     }
@@ -46,7 +47,8 @@ internal static class PeopleApi
     private static async Task<IResult> SetUpAsync(OneTimeLinks links, LinkAddress address, HttpContext http) =>
         Answer(null, await links.MakeFirstAsync(Caller.Of(http).Actor, http.RequestAborted), address);
 
-    private static async Task<IResult> ResetAsync(string name, AccountDesk desk, LinkAddress address, HttpContext http) =>
+    private static async Task<IResult> ResetAsync(
+        string name, AccountDesk desk, LinkAddress address, HttpContext http) =>
         Answer(name, await desk.ResetAsync(Caller.Of(http), name, http.RequestAborted), address);
 
     private static async Task<IResult> GiveAsync(string name, AccountDesk desk, HttpContext http)

@@ -11,7 +11,7 @@ internal static class SessionApi
         api.Get("/session", Access.SignedIn, GetSession).Produces<SessionRow>()
             .WithSummary("Who asks, and what he may where.");
         api.Post("/session/link", Access.Local.Freshly, OpenAsync).Produces<LinkRow>(201)
-            .WithSummary("A link that signs a browser in as the operator of the hub's machine; once, within two minutes.");
+            .WithSummary("A link that signs a browser in as the operator of this machine; once, within two minutes.");
     }
 
     private static IResult GetSession(PeopleBook people, HttpContext http)

@@ -11,8 +11,8 @@ internal static class TokensApi
             .WithSummary("Tokens: one's own, and those of people whom one manages. Their texts are not among it.");
         api.Post("/tokens", Access.SignedIn.Freshly, MakeAsync).Accepts<TokenRequest>("application/json")
             .Produces<TokenMade>(201)
-            .WithSummary("Makes a token of one role, at most what one may oneself, for 1 to 366 days, default 90; the answer "
-                + "has its text, which is told once.");
+            .WithSummary("Makes a token of one role, at most what one may oneself, for 1 to 366 days, default 90; the "
+                + "answer has its text, which is told once.");
         api.Delete("/tokens/{name}", Access.SignedIn.Freshly, WithdrawAsync).Produces(204)
             .WithSummary("Withdraws a token: at once, also for what still runs with it.");
     }
@@ -45,6 +45,6 @@ internal static class TokensApi
 
     private static TokenRow Row(ApiToken token, PeopleBook people, DateTimeOffset now) => new(
         token.Name, token.Grant.Role.Word(), token.Grant.Node,
-        token.Owner is { } owner ? people.Find(owner)?.Name : null, token.MadeAt, token.ExpiresAt, token.ExpiresAt <= now,
-        token.UsedAt);
+        token.Owner is { } owner ? people.Find(owner)?.Name : null, token.MadeAt, token.ExpiresAt,
+        token.ExpiresAt <= now, token.UsedAt);
 }

@@ -11,7 +11,10 @@ internal static class OpenCommand
     {
         var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
         var command = new Command(
-            "open", "a link that signs a browser in as the operator of this machine; once, within two minutes") { json, hub };
+            "open", "a link that signs a browser in as the operator of this machine; once, within two minutes")
+        {
+            json, hub,
+        };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), running =>
             PeopleCommand.LinkAsync(
                 context, running, "/api/v1/session/link", null, line.GetValue(json),

@@ -20,7 +20,8 @@ internal static class PeopleCommand
         return new Command("people", "who may sign in, and what he may")
         {
             SetUp(context, hub), List(context, hub), Invite(context, hub), Reset(context, hub),
-            Role(context, hub, isGiven: true), Role(context, hub, isGiven: false), End(context, hub), Remove(context, hub),
+            Role(context, hub, isGiven: true), Role(context, hub, isGiven: false), End(context, hub),
+            Remove(context, hub),
         };
     }
 
@@ -117,7 +118,8 @@ internal static class PeopleCommand
             if (isGiven)
             {
                 await running.TellAsync(
-                    HttpMethod.Post, Of(who) + "/roles", JsonContent.Create(row, AccountJson.Default.RoleRow), cancellation);
+                    HttpMethod.Post, Of(who) + "/roles", JsonContent.Create(row, AccountJson.Default.RoleRow),
+                    cancellation);
             }
             else
             {
@@ -127,7 +129,8 @@ internal static class PeopleCommand
             await context.Output.WriteLineAsync(isGiven
                 ? context.Say($"✓ {who} is {InWords(context, row)} now.", $"✓ {who} nay là {InWords(context, row)}.")
                 : context.Say(
-                    $"✓ {who} is no longer {InWords(context, row)}.", $"✓ {who} không còn là {InWords(context, row)}."));
+                    $"✓ {who} is no longer {InWords(context, row)}.",
+                    $"✓ {who} không còn là {InWords(context, row)}."));
             return CommandContext.Done;
         }));
         return command;

@@ -90,7 +90,8 @@ internal static class TokenCommand
     private static string Role(CommandContext context, TokenRow token) =>
         PeopleCommand.InWords(context, new RoleRow(token.Role, token.Node));
 
-    private static string Day(DateTimeOffset at) => at.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at) =>
+        at.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string InWords(CommandContext context, TokenRow token)
     {

@@ -64,8 +64,21 @@ internal static class BackupCommand
         var places = BackupPlaces.Of(context.Configuration());
         var (manifest, size) = new BackupMaker(places, TimeProvider.System).Make(target, cancellation);
         context.Output.WriteLine("✓ " + context.Say(
-            string.Create(CultureInfo.InvariantCulture, $"{target}: {manifest.Files.Count} files, {size / 1e6:0.0} MB, read again after it was written."),
-            string.Create(CultureInfo.InvariantCulture, $"{target}: {manifest.Files.Count} tệp, {size / 1e6:0.0} MB, đã đọc lại sau khi ghi.")));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{target}: {manifest.Files.Count} files, {size / 1e6:0.0} MB, read again after it was written."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{target}: {manifest.Files.Count} tệp, {size / 1e6:0.0} MB, đã đọc lại sau khi ghi.")));
+        if (manifest.Files.Any(static file => file.Path.StartsWith("keys/tracing-private/", StringComparison.Ordinal)))
+        {
+            context.Output.WriteLine("! " + context.Say(
+                "Private tracing keys are in it: a day that is erased here is erased only once the backups of "
+                    + "before are "
+                    + "gone, too. hub/docs/keys.md says how to keep them elsewhere.",
+                "Có cả khoá truy vết riêng: một ngày đã xoá ở đây chỉ thực sự bị xoá khi các bản sao lưu trước đó cũng "
+                    + "không còn. Xem hub/docs/keys.md để cất chúng ở nơi khác."));
+        }
         foreach (var one in manifest.LeftOut)
             context.Output.WriteLine("! " + context.Say($"not in it: {one}", $"không có trong đó: {one}"));
     }
@@ -81,11 +94,15 @@ internal static class BackupCommand
         });
         var command = new Command("key", context.Say(
             "makes the pair that backups are sealed to; FILE is the private half, to be kept elsewhere",
-            "tạo cặp khoá để niêm phong bản sao lưu; FILE là khoá riêng, phải cất ở nơi khác")) { file, passphrase, replace };
+            "tạo cặp khoá để niêm phong bản sao lưu; FILE là khoá riêng, phải cất ở nơi khác"))
+        {
+            file, passphrase, replace,
+        };
         command.SetAction(line => Guarded(context, () =>
         {
             var places = BackupPlaces.Of(context.Configuration());
-            var (privatePath, publicPath) = (Path.GetFullPath(line.GetValue(file)!), BackupKey.PublicPath(places.KeyPlaces));
+            var privatePath = Path.GetFullPath(line.GetValue(file)!);
+            var publicPath = BackupKey.PublicPath(places.KeyPlaces);
             if (IsBelow(privatePath, places.Data) || IsBelow(privatePath, places.KeyPlaces.Directory))
                 throw BesideTheHub(privatePath);
             if (File.Exists(publicPath) && !line.GetValue(replace))
@@ -94,8 +111,10 @@ internal static class BackupCommand
             var id = BackupKey.Make(privatePath, publicPath, words);
             context.Output.WriteLine("✓ " + context.Say(
                 $"Key {id}. {privatePath} opens the backups, with its passphrase: keep both away from this machine, "
-                    + $"apart from each other, and twice. Without them no backup can be put back. {publicPath} stays here.",
-                $"Khoá {id}. {privatePath} cùng mật khẩu của nó mở được các bản sao lưu: hãy cất cả hai ở nơi khác, tách "
+                    + $"apart from each other, and twice. Without them no backup can be put back. {publicPath} "
+                    + "stays here.",
+                $"Khoá {id}. {privatePath} cùng mật khẩu của nó mở được các bản sao lưu: hãy cất cả hai ở nơi "
+                    + "khác, tách "
                     + $"rời nhau, mỗi thứ hai bản. Mất chúng thì không khôi phục được. {publicPath} ở lại đây."));
         }));
         return command;
@@ -125,11 +144,14 @@ internal static class BackupCommand
                     ? JsonSerializer.Serialize(
                         new BackupListRow(path, size, header.Created, header.Hub, header.Key),
                         BackupJson.Default.BackupListRow)
-                    : string.Create(CultureInfo.InvariantCulture, $"{header.Created.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {size / 1e6,10:0.0} MB  {path}  "
-                        + $"({context.Say("key", "khoá")} {header.Key})"));
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{header.Created.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {size / 1e6,10:0.0} MB  {path}  "
+                            + $"({context.Say("key", "khoá")} {header.Key})"));
             }
             if (all.Count == 0 && !line.GetValue(json))
-                context.Output.WriteLine(context.Say($"No backup in {place}.", $"Không có bản sao lưu nào trong {place}."));
+                context.Output.WriteLine(context.Say(
+                    $"No backup in {place}.", $"Không có bản sao lưu nào trong {place}."));
         }));
         return command;
     }
@@ -149,10 +171,15 @@ internal static class BackupCommand
             using var archive = new BackupArchive(line.GetValue(file)!, opened);
             var manifest = archive.Read(into: null, cancellation);
             context.Output.WriteLine("✓ " + context.Say(
-                string.Create(CultureInfo.InvariantCulture, $"whole: {manifest.Files.Count} files of {manifest.Created:yyyy-MM-dd HH:mm:ss} UTC, the audit up to "
-                    + $"row {manifest.Audit?.Rows ?? 0}. What the databases say is checked by restore."),
-                string.Create(CultureInfo.InvariantCulture, $"nguyên vẹn: {manifest.Files.Count} tệp lúc {manifest.Created:HH:mm:ss dd/MM/yyyy} UTC, nhật ký kiểm "
-                    + $"toán đến dòng {manifest.Audit?.Rows ?? 0}. Nội dung cơ sở dữ liệu được kiểm tra khi khôi phục.")));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"whole: {manifest.Files.Count} files of {manifest.Created:yyyy-MM-dd HH:mm:ss} UTC, the audit up "
+                        + $"to row {manifest.Audit?.Rows ?? 0}. What the databases say is checked by restore."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"nguyên vẹn: {manifest.Files.Count} tệp lúc {manifest.Created:HH:mm:ss dd/MM/yyyy} UTC, nhật ký "
+                        + $"kiểm toán đến dòng {manifest.Audit?.Rows ?? 0}. Nội dung cơ sở dữ liệu được kiểm tra "
+                        + $"khi khôi phục.")));
         }));
         return command;
     }
@@ -165,16 +192,20 @@ internal static class BackupCommand
     };
 
     private static bool IsBelow(string path, string folder) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path.StartsWith(
+            Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static BackupException BesideTheHub(string path) => new(
         $"{path} lies among the hub's own files: who takes those could open its backups too. Nothing was done: name a "
             + "file on another medium.",
-        $"{path} nằm cùng dữ liệu của trung tâm: ai lấy được dữ liệu sẽ mở được cả bản sao lưu. Chưa làm gì cả: hãy chỉ "
+        $"{path} nằm cùng dữ liệu của trung tâm: ai lấy được dữ liệu sẽ mở được cả bản sao lưu. Chưa làm gì "
+            + "cả: hãy chỉ "
             + "tệp trên thiết bị khác.");
 
     private static BackupException HasKey(string path) => new(
-        $"There is a backups' key already ({path}). Nothing was done; --replace makes another, and backups of before still "
+        $"There is a backups' key already ({path}). Nothing was done; --replace makes another, and backups of "
+            + "before still "
             + "need the earlier private key.",
-        $"Đã có khoá sao lưu ({path}). Chưa làm gì cả; --replace tạo khoá khác, còn bản sao lưu cũ vẫn cần khoá riêng cũ.");
+        $"Đã có khoá sao lưu ({path}). Chưa làm gì cả; --replace tạo khoá khác, còn bản sao lưu cũ vẫn cần "
+            + "khoá riêng cũ.");
 }

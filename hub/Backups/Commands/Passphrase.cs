@@ -40,7 +40,8 @@ internal static class Passphrase
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new BackupException(
-                $"{file} cannot be read: {e.Message} Nothing was done.", $"Không đọc được {file}: {e.Message} Chưa làm gì cả.",
+                $"{file} cannot be read: {e.Message} Nothing was done.",
+                $"Không đọc được {file}: {e.Message} Chưa làm gì cả.",
                 e);
         }
     }
@@ -57,7 +58,7 @@ internal static class Passphrase
         if (!ReferenceEquals(input, Console.In))
             return input.ReadLine() ?? "";
         var typed = new StringBuilder();
-        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
             if (key.Key == ConsoleKey.Backspace)
                 typed.Length = Math.Max(0, typed.Length - 1);

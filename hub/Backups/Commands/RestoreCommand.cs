@@ -4,7 +4,9 @@ using CheckIn.Hub.Settings;
 
 namespace CheckIn.Hub.Backups;
 
-/// <summary><c>checkin-hub restore</c>: puts a backup into an empty folder, checks all of it, and says what now.</summary>
+/// <summary>
+/// <c>checkin-hub restore</c>: puts a backup into an empty folder, checks all of it, and says what now.
+/// </summary>
 internal static class RestoreCommand
 {
     internal static Command Create(CommandContext context)
@@ -48,31 +50,44 @@ internal static class RestoreCommand
             output.WriteLine("✗ " + fault);
         output.WriteLine((report.Faults.Count == 0 ? "✓ " : "! ") + context.Say(
             string.Create(CultureInfo.InvariantCulture, $"""
-                The hub as it was on {manifest.Created:yyyy-MM-dd HH:mm:ss} UTC is in {target}: {manifest.Files.Count} files.
-                  Checked: {report.Databases} databases, {report.AuditRows} rows and {report.Seals} seals of the audit, {report.Events} events of {report.Journals} journals ({report.Lost} were lost before the backup already).
+                The hub as it was on {manifest.Created:yyyy-MM-dd HH:mm:ss} UTC is in {target}: {manifest.Files.Count}
+                  files.
+                  Checked: {report.Databases} databases, {report.AuditRows} rows and {report.Seals} seals of the
+                    audit, {report.Events} events of {report.Journals} journals ({report.Lost} were lost before the
+                    backup already).
                 """),
             string.Create(CultureInfo.InvariantCulture, $"""
-                Trung tâm như lúc {manifest.Created:HH:mm:ss dd/MM/yyyy} UTC đã có trong {target}: {manifest.Files.Count} tệp.
-                  Đã kiểm tra: {report.Databases} cơ sở dữ liệu, {report.AuditRows} dòng và {report.Seals} niêm phong của nhật ký kiểm toán, {report.Events} sự kiện của {report.Journals} nhật ký cổng ({report.Lost} đã mất từ trước khi sao lưu).
+                Trung tâm như lúc {manifest.Created:HH:mm:ss dd/MM/yyyy} UTC đã có trong {target}:
+                  {manifest.Files.Count} tệp.
+                  Đã kiểm tra: {report.Databases} cơ sở dữ liệu, {report.AuditRows} dòng và {report.Seals} niêm phong
+                    của nhật ký kiểm toán, {report.Events} sự kiện của {report.Journals} nhật ký cổng ({report.Lost}
+                    đã mất từ trước khi sao lưu).
                 """)));
         output.WriteLine(context.Say(
             string.Create(CultureInfo.InvariantCulture, $"""
 
-                Comes back by itself: events since then, from the gates, as far as they still keep them (at least 120 hours of what was delivered; all that was not); what gates report of themselves.
-                Made void: {voided.Claims} enrolment codes and {voided.Links} one-time links that were open; everybody signs in again.
+                Comes back by itself: events since then, from the gates, as far as they still keep them (at least 120
+                  hours of what was delivered; all that was not); what gates report of themselves.
+                Made void: {voided.Claims} enrolment codes and {voided.Links} one-time links that were open; everybody
+                  signs in again.
                 Is gone, and has to be done again: whatever people did at the hub since then. First of all:
-                  1. Gates revoked or decommissioned since then are in service again: checkin-hub revoke GATE.
+                  1. Gates revoked or decommissioned since then are in service again: checkin-hub revoke GATE. Or put
+                     authority/revoked.crl of the hub that was in place of the one here, if it can still be read.
                   2. People, roles, passwords and tokens are as they were: take away again what was taken away since.
-                  3. Gates enrolled since then deliver, but where they stand is not known: checkin-hub replace GATE --site S --plan P.
+                  3. Gates enrolled since then deliver, but where they stand is not known: checkin-hub replace GATE
+                     --site S --plan P.
                   4. Sites, plans, recipients and packages saved since then: save them again.
                 Start the hub with --Events:Path={target}/hub.db, and never this one and the old one at a time.
                 """),
             string.Create(CultureInfo.InvariantCulture, $"""
 
-                Tự trở lại: các sự kiện từ đó đến nay, do cổng gửi lại nếu còn giữ (ít nhất 120 giờ với sự kiện đã gửi, toàn bộ với sự kiện chưa gửi); những gì cổng tự báo cáo.
-                Đã vô hiệu: {voided.Claims} mã đăng ký và {voided.Links} liên kết một lần đang mở; mọi người phải đăng nhập lại.
+                Tự trở lại: các sự kiện từ đó đến nay, do cổng gửi lại nếu còn giữ (ít nhất 120 giờ với sự kiện đã
+                  gửi, toàn bộ với sự kiện chưa gửi); những gì cổng tự báo cáo.
+                Đã vô hiệu: {voided.Claims} mã đăng ký và {voided.Links} liên kết một lần đang mở; mọi người phải đăng
+                  nhập lại.
                 Đã mất, phải làm lại: mọi thao tác tại trung tâm từ đó đến nay. Trước hết:
-                  1. Cổng bị thu hồi hoặc ngừng sử dụng từ đó lại hoạt động: checkin-hub revoke CỔNG.
+                  1. Cổng bị thu hồi hoặc ngừng sử dụng từ đó lại hoạt động: checkin-hub revoke CỔNG. Hoặc lấy
+                     authority/revoked.crl của trung tâm cũ, nếu còn đọc được, thay cho tệp ở đây.
                   2. Người dùng, vai trò, mật khẩu và mã truy cập như cũ: hãy gỡ lại những gì đã gỡ từ đó.
                   3. Cổng đăng ký từ đó vẫn gửi dữ liệu nhưng chưa rõ ở đâu: checkin-hub replace CỔNG --site S --plan P.
                   4. Địa điểm, sơ đồ làn, người nhận và gói cập nhật đã lưu từ đó: hãy lưu lại.

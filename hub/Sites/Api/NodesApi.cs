@@ -44,7 +44,8 @@ internal static class NodesApi
         };
 
     private static IResult List(
-        DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time, string? parent = null, string? all = null,
+        DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time, string? parent = null,
+        string? all = null,
         string? after = null, string? limit = null)
     {
         var (picture, most) = (desk.Now(sights.Of(http, Capability.SeeFleet)), SiteRequests.Limit(limit));

@@ -45,7 +45,8 @@ internal static class SitesApi
     }
 
     private static IResult List(
-        DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time, string? node = null, string? kind = null, string? state = null,
+        DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time, string? node = null,
+        string? kind = null, string? state = null,
         string? group = null, string? q = null, string? overdue = null, string? after = null, string? limit = null)
     {
         var (picture, most) = (desk.Now(sights.Of(http, Capability.SeeFleet)), SiteRequests.Limit(limit));
@@ -73,7 +74,8 @@ internal static class SitesApi
         string code, DeploymentDesk desk, SightBook sights, HttpContext http, TimeProvider time)
     {
         var sight = sights.Of(http, Capability.SeeFleet);
-        return Answer(sight.Tree.Sites.GetValueOrDefault(code) ?? throw SiteRegister.NoSuchSite(code), desk, sight, time);
+        var site = sight.Tree.Sites.GetValueOrDefault(code) ?? throw SiteRegister.NoSuchSite(code);
+        return Answer(site, desk, sight, time);
     }
 
     private static async Task<IResult> PutAsync(
@@ -112,7 +114,8 @@ internal static class SitesApi
     }
 
     private static async Task ExportAsync(
-        DeploymentDesk desk, SightBook sights, HttpContext http, string? node = null, string? kind = null, string? state = null,
+        DeploymentDesk desk, SightBook sights, HttpContext http, string? node = null, string? kind = null,
+        string? state = null,
         string? group = null, string? q = null, string? overdue = null)
     {
         var picture = desk.Now(sights.Of(http, Capability.SeeFleet));

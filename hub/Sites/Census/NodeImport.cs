@@ -142,7 +142,8 @@ internal static class NodeImport
             }
             foreach (var successor in node.Successors.Where(one => !rows.ContainsKey(one) && !IsHis(one, sight)))
             {
-                if (known?.Successors.Any(one => tree.Nodes.TryGetValue(one, out var was) && was.Code == successor) == true)
+                if (known?.Successors.Any(
+                    one => tree.Nodes.TryGetValue(one, out var was) && was.Code == successor) == true)
                     continue;
                 errors.Add(line, "successors", $"there is no node '{CellText.Short(successor)}'",
                     $"không có đơn vị '{CellText.Short(successor)}'");

@@ -117,8 +117,8 @@ internal static class SiteImport
             $"'{CellText.Short(code)}' không phải mã hợp lệ: chỉ gồm a đến z, 0 đến 9 và -, tối đa 64 ký tự");
 
     /// <summary>
-    /// Whoever sees a part of the hub puts sites there and nowhere else. That a code is taken elsewhere he is told in no
-    /// other words than that he cannot give it.
+    /// Whoever sees a part of the hub puts sites there and nowhere else. That a code is taken elsewhere he is told in
+    /// no other words than that he cannot give it.
     /// </summary>
     private static bool IsHis(CensusErrors errors, int line, Site site, SiteTree tree, Sight? sight)
     {

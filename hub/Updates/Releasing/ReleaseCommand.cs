@@ -9,8 +9,8 @@ using CheckIn.Updates;
 namespace CheckIn.Hub.Updates.Releasing;
 
 /// <summary>
-/// <c>checkin-hub release key | make | show</c>: makes signed packages of the gates' program. It needs no hub, and belongs on
-/// a machine without a network, where the key is.
+/// <c>checkin-hub release key | make | show</c>: makes signed packages of the gates' program. It needs no hub, and
+/// belongs on a machine without a network, where the key is.
 /// </summary>
 internal static class ReleaseCommand
 {

@@ -6,8 +6,9 @@ using CheckIn.Updates;
 namespace CheckIn.Hub.Updates.Releasing;
 
 /// <summary>
-/// The key that signs packages, in a file of mode 600, encrypted with a passphrase (PKCS #8, PBES2: AES-256-CBC, PBKDF2 with
-/// SHA-256). It belongs on a medium that neither a gate nor a hub ever sees. Its public half lies beside it, for their lists.
+/// The key that signs packages, in a file of mode 600, encrypted with a passphrase (PKCS #8, PBES2: AES-256-CBC,
+/// PBKDF2 with SHA-256). It belongs on a medium that neither a gate nor a hub ever sees. Its public half lies beside
+/// it, for their lists.
 /// </summary>
 internal static class ReleaseKeyFile
 {

@@ -26,6 +26,8 @@ internal static class ErrorAnswers
     {
         BadHttpRequestException bad => bad.StatusCode,
         InvalidDataException => StatusCodes.Status400BadRequest,
+        // A chunk whose size is no number that there is, as the server has it.
+        IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 
@@ -32,6 +33,20 @@ internal sealed class ServiceManagerSocket : IDisposable
         {
             if (await NextAsync() is var message && message.StartsWith(beginning, StringComparison.Ordinal))
                 return message;
+        }
+    }
+
+    /// <summary>Reads on until it is ended: whoever is not read to is not heard, since nobody waits for a service manager.</summary>
+    internal async Task CollectAsync(ConcurrentQueue<string> messages, CancellationToken ending)
+    {
+        try
+        {
+            while (true)
+                messages.Enqueue(Encoding.UTF8.GetString(_buffer, 0, await _socket.ReceiveAsync(_buffer, ending)));
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough was heard.
         }
     }
 

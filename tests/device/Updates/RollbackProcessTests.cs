@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using CheckIn.Contract;
+using CheckIn.Gate.Tests.Supervision;
 using CheckIn.Updates;
 using Xunit.Abstractions;
 
@@ -25,13 +27,25 @@ public sealed partial class RollbackProcessTests(ITestOutputHelper output) : IAs
     {
         await RefusedAsync(Unsigned(await _gate.Versions.GoodAsync(2, "2.0.0")), 2, UpdateReasons.Unsigned);
 
-        // It ends at once.
+        // It ends at once, and the service manager hears of no stop.
+        using var manager = new ServiceManagerSocket("@checkin-" + Guid.NewGuid().ToString("N"));
+        (_gate.Environment["NOTIFY_SOCKET"], _gate.Environment["WATCHDOG_USEC"]) = (manager.Address, "60000000");
+        var told = new ConcurrentQueue<string>();
+        using var ending = new CancellationTokenSource();
+        var hearing = manager.CollectAsync(told, ending.Token);
         _gate.Hub.Want(await _gate.Versions.EndingAsync(3, "3.0.0"), 3, "3.0.0");
         await _gate.StartAgainAsync();
         var process = _gate.ProcessId;
         await _gate.ReportsAsync(3, UpdateStates.RolledBack, UpdateReasons.Ended);
         Assert.Equal(process, _gate.ProcessId);
         Assert.False(_gate.HasExited);
+        await _gate.Eventually("the word of both", () => told.Count(
+            static message => message.StartsWith("READY=1", StringComparison.Ordinal)) == 2);
+        await ending.CancelAsync();
+        await hearing;
+        Assert.DoesNotContain(told, static message => message.Contains("STOPPING", StringComparison.Ordinal));
+        Assert.Contains(told, static message => message.Contains("WATCHDOG_USEC=900000000", StringComparison.Ordinal));
+        _gate.Environment.Clear();
 
         // It hangs.
         _gate.Hub.Want(await _gate.Versions.GoodAsync(4, "4.0.0"), 4, "4.0.0", trialS: 10);

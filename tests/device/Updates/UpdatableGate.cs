@@ -19,11 +19,11 @@ internal sealed partial class UpdatableGate : IAsyncDisposable
     private readonly TestAuthority _authority = new();
     private ProgramProcess? _program;
 
-    private UpdatableGate(string folder) => (Folder, Versions) = (folder, new Versions(Path.Combine(folder, "releases")));
+    private UpdatableGate(string folder) => (Folder, Versions) = (folder, new GateVersions(Path.Combine(folder, "releases")));
 
     internal string Folder { get; }
 
-    internal Versions Versions { get; }
+    internal GateVersions Versions { get; }
 
     internal HubDouble Hub { get; private set; } = null!;
 
@@ -58,7 +58,10 @@ internal sealed partial class UpdatableGate : IAsyncDisposable
         return gate;
     }
 
-    internal void Start() => _program = ProgramProcess.Start(Executables.Gate, Settings, Folder);
+    internal void Start() => _program = ProgramProcess.Start(Executables.Gate, Settings, Folder, environment: Environment);
+
+    /// <summary>Beside the settings.</summary>
+    internal Dictionary<string, string> Environment { get; } = [];
 
     internal async Task StartAgainAsync()
     {

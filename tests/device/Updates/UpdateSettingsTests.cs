@@ -14,8 +14,8 @@ public sealed class UpdateSettingsTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("""{ "Updates": { "Keys": "/tmp/hubs.pem", "Folder": "/tmp/hubs" } }""")]
-    [InlineData("""{ "updates": { "keys": "/tmp/hubs.pem" }, "UPDATES:Folder": "/tmp/hubs" }""")]
+    [InlineData("""{ "Updates": { "Keys": "/srv/hubs.pem", "Folder": "/srv/hubs" } }""")]
+    [InlineData("""{ "updates": { "keys": "/srv/hubs.pem" }, "UPDATES:Folder": "/srv/hubs" }""")]
     public void Whose_programs_run_here_is_not_up_to_the_hub(string settings)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, EnrolmentStore.SettingsFile), settings);

@@ -89,6 +89,17 @@ public sealed class UpdateStepsTests
     }
 
     [Fact]
+    public void What_the_hub_takes_back_on_trial_goes_and_may_come_again()
+    {
+        var asked = UpdateSteps.SwitchAsked(UpdateSteps.Staged(new UpdateState(), new StagedVersion(4, "4")), Terms);
+        var state = UpdateSteps.TakenBack(UpdateSteps.Start(asked, static _ => true).State);
+        Assert.Equal(Launch.Itself, UpdateSteps.Start(state, static _ => true).Launch);
+        Assert.Equal((UpdateStates.RolledBack, UpdateReasons.Withdrawn), (state.News!.State, state.News.Why));
+        Assert.Null(UpdateSteps.Refusal(state, 0, Wanted(4)));
+        Assert.Same(state, UpdateSteps.TakenBack(state));
+    }
+
+    [Fact]
     public void A_refusal_said_again_is_no_news_and_a_package_refused_for_good_is_not_fetched_again()
     {
         var state = UpdateSteps.Refused(new UpdateState(), Wanted(4), UpdateReasons.Unsigned, forGood: true);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CheckIn.Hub.Tests.Accounts;
 
-/// <summary>People, sessions and tokens with the real store on a file of its own, and a clock that is told to move.</summary>
+/// <summary>People, sessions and tokens with the real store on a file of its own, and a clock told to move.</summary>
 internal sealed class AccountsHub : IAsyncDisposable
 {
     internal const string Password = "bốn con ngựa chạy";

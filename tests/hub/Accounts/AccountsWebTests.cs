@@ -2,14 +2,18 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Tests.Web;
+using CheckIn.Hub.Web.Defence;
 
 namespace CheckIn.Hub.Tests.Accounts;
 
-/// <summary>People and tokens as an operator types it and programs ask, and who asks by cookie or token, with a hub that runs.</summary>
+/// <summary>
+/// People and tokens as an operator types it and programs ask, and who asks by cookie or token, with a hub that runs.
+/// </summary>
 public sealed class AccountsWebTests
 {
     [Fact]
@@ -24,7 +28,8 @@ public sealed class AccountsWebTests
         var token = console.ToString().Trim()[^64..];
         var (exit, text, _) = await RunAsync(hub, "people", "setup");
         Assert.Equal(0, exit);
-        Assert.StartsWith("✓ Whoever opens this becomes the administrator; it is good once, until ", text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "✓ Whoever opens this becomes the administrator; it is good once, until ", text, StringComparison.Ordinal);
         Assert.Null(hub.Get<OneTimeLinks>().Look(token));
         await BecomeAsync(hub, text.Trim()[^64..]);
         console.GetStringBuilder().Clear();
@@ -60,7 +65,8 @@ public sealed class AccountsWebTests
         (exit, _, var errors) = await RunAsync(hub, "people", "invite", "b.le", "--role", "king");
         Assert.Equal(1, exit);
         Assert.StartsWith("✗ 'king' is no role.", errors, StringComparison.Ordinal);
-        Assert.Equal("✓ a.tran is signed out everywhere.\n", (await RunAsync(hub, "people", "end-sessions", "a.tran")).Text);
+        Assert.Equal(
+            "✓ a.tran is signed out everywhere.\n", (await RunAsync(hub, "people", "end-sessions", "a.tran")).Text);
         Assert.Equal("✓ a.tran is removed.\n", (await RunAsync(hub, "people", "remove", "a.tran")).Text);
         (exit, _, errors) = await RunAsync(hub, "people", "remove", "a.tran", "--lang", "vi");
         Assert.Equal((1, "✗ Không có người dùng a.tran. Chưa làm gì cả.\n"), (exit, errors));
@@ -136,6 +142,7 @@ public sealed class AccountsWebTests
         var (session, id) = sessions.Begin(
             hub.Get<PeopleBook>().Find("admin")!.Id, SessionStage.Full, new Origin("127.0.0.1"));
         using var client = Client(hub, null, id);
+        await AsPageAsync(client, id);
         Assert.Equal(HttpStatusCode.Created, (await InviteAsync(client, "one")).StatusCode);
         session.Proven -= (long)(TimeSpan.FromMinutes(2).TotalSeconds * TimeProvider.System.TimestampFrequency);
         var asked = await InviteAsync(client, "two");
@@ -164,12 +171,29 @@ public sealed class AccountsWebTests
     private static async Task BecomeAsync(WebHost hub, string token) => await hub.Get<AccountSetup>().SetUpAsync(
         token, new SetupForm("admin", null, AccountsHub.Password), new Origin("127.0.0.1"), default);
 
+    /// <summary>From now on as a script of the hub's own page asks: with what stands in that page.</summary>
+    private static async Task AsPageAsync(HttpClient client, string id)
+    {
+        var page = await client.GetAsync("/account/prove");
+        var proof = Regex.Match(
+            await page.Content.ReadAsStringAsync(), $"name=\"{FormProofs.Field}\"[^>]*value=\"([^\"]+)\"");
+        var cookies = page.Headers.GetValues("Set-Cookie").Select(static cookie => cookie.Split(';')[0]);
+        client.DefaultRequestHeaders.Remove("Cookie");
+        client.DefaultRequestHeaders.Add("Cookie", string.Join("; ", cookies.Prepend($"{SessionCookie.Plain}={id}")));
+        client.DefaultRequestHeaders.Add(FormProofs.Header, proof.Groups[1].Value);
+    }
+
     private static Task<HttpResponseMessage> InviteAsync(HttpClient client, string name) =>
         client.PostAsJsonAsync("/api/v1/people", new { name, roles = new[] { new { role = "viewer" } } });
 
     private static HttpClient Client(WebHost hub, string? token, string? session = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+        })
         {
             BaseAddress = hub.Http.BaseAddress,
             Timeout = TimeSpan.FromSeconds(20),

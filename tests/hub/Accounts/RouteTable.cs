@@ -220,7 +220,7 @@ internal static class RouteTable
         yield return new("POST", root, manage.Freshly, Body: static _ => "{}");
         yield return new("POST", root + "/setup", Access.Local.Freshly, Body: static _ => "{}");
         yield return new("POST", one + "/reset", manage.Freshly, At(_ => none + "/reset"), Body: static _ => "{}");
-        yield return new("POST", one + "/roles", manage.Freshly, At(_ => none + "/roles"), Body: static _ => """{"role":"viewer"}""");
+        yield return new("POST", one + "/roles", manage.Freshly, At(_ => none + "/roles"), Body: static _ => "{}");
         yield return new("DELETE", one + "/roles/{role}", manage.Freshly, At(_ => none + "/roles/viewer"));
         yield return new("DELETE", one + "/sessions", manage.Freshly, At(_ => none + "/sessions"));
         yield return new("DELETE", one, manage.Freshly, At(_ => none));

@@ -78,7 +78,8 @@ public sealed class SessionTests
         await using var hub = AccountsHub.Start();
         await hub.AddAsync("viewer", Viewer);
         var session = (await hub.SignInAsync("viewer")).Session!;
-        var wrong = await hub.Setup.ChangePasswordAsync(session, "something else", "một mật khẩu mới", AccountsHub.Office, default);
+        var wrong = await hub.Setup.ChangePasswordAsync(
+            session, "something else", "một mật khẩu mới", AccountsHub.Office, default);
         Assert.Equal(SignInOutcome.Refused, wrong.Outcome);
         Assert.False(session.Ended.IsCancellationRequested);
         var changed = await hub.Setup.ChangePasswordAsync(
@@ -97,10 +98,12 @@ public sealed class SessionTests
         Assert.True(hub.Sessions.IsFresh(session));
         hub.Time.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromSeconds(1));
         Assert.False(hub.Sessions.IsFresh(session));
-        Assert.False((await hub.SignIns.ProveAsync(session, "a wrong password", null, AccountsHub.Office, default)).IsDone);
+        Assert.False((await hub.SignIns.ProveAsync(
+            session, "a wrong password", null, AccountsHub.Office, default)).IsDone);
         Assert.False((await hub.SignIns.ProveAsync(session, null, "000000", AccountsHub.Office, default)).IsDone);
         Assert.False(hub.Sessions.IsFresh(session));
-        Assert.True((await hub.SignIns.ProveAsync(session, null, hub.CodeOf(secret), AccountsHub.Office, default)).IsDone);
+        Assert.True((await hub.SignIns.ProveAsync(
+            session, null, hub.CodeOf(secret), AccountsHub.Office, default)).IsDone);
         Assert.True(hub.Sessions.IsFresh(session));
         hub.Time.Advance(TimeSpan.FromMinutes(16));
         Assert.True((await hub.SignIns.ProveAsync(
@@ -161,7 +164,8 @@ public sealed class SessionTests
         Assert.NotNull(hub.Links.Look(link.Token));
         // A code that was used before is used.
         var pending = await hub.SignInAsync("manager");
-        Assert.False((await hub.SignIns.ConfirmAsync(pending.Session!, hub.CodeOf(secret), AccountsHub.Office, default)).IsDone);
+        Assert.False((await hub.SignIns.ConfirmAsync(
+            pending.Session!, hub.CodeOf(secret), AccountsHub.Office, default)).IsDone);
         Assert.False((await hub.SignIns.ConfirmAsync(pending.Session!, codes[0], AccountsHub.Office, default)).IsDone);
         Assert.True((await hub.SignIns.ConfirmAsync(pending.Session!, codes[1], AccountsHub.Office, default)).IsDone);
     }

@@ -86,8 +86,10 @@ public sealed class SetupTests
     {
         await using var hub = AccountsHub.Start();
         var identities = hub.Get<ExternalIdentities>();
-        var (first, link) = await hub.Desk.InviteAsync(AccountsHub.Operator, new Invitation("one", null, [Viewer]), default);
-        var (_, other) = await hub.Desk.InviteAsync(AccountsHub.Operator, new Invitation("two", null, [Viewer]), default);
+        var (first, link) = await hub.Desk.InviteAsync(
+            AccountsHub.Operator, new Invitation("one", null, [Viewer]), default);
+        var (_, other) = await hub.Desk.InviteAsync(
+            AccountsHub.Operator, new Invitation("two", null, [Viewer]), default);
         Assert.True((await hub.Setup.SetUpByIdentityAsync(
             link.Token, "https://login.example", "subject-1", AccountsHub.Office, default)).IsDone);
         await Assert.ThrowsAsync<AccountException>(() => hub.Setup.SetUpByIdentityAsync(
@@ -95,7 +97,8 @@ public sealed class SetupTests
         // What was refused has used nothing up.
         Assert.NotNull(hub.Links.Look(other.Token));
         Assert.Equal(first.Id, identities.Find("https://login.example", "subject-1")!.Id);
-        var signIn = await hub.SignIns.ByIdentityAsync("https://login.example", "subject-1", AccountsHub.Office, default);
+        var signIn = await hub.SignIns.ByIdentityAsync(
+            "https://login.example", "subject-1", AccountsHub.Office, default);
         Assert.Equal(first.Id, signIn.Session!.Person);
         Assert.False((await hub.SignIns.ByIdentityAsync(
             "https://login.example", "subject-2", AccountsHub.Office, default)).IsDone);
@@ -115,9 +118,11 @@ public sealed class SetupTests
         var signIn = await hub.SignIns.OpenAsync(link.Token, AccountsHub.Office, default);
         Assert.Null(signIn.Session!.Person);
         Assert.Same(signIn.Session, hub.Sessions.Find(signIn.Id));
-        await Assert.ThrowsAsync<AccountException>(() => hub.SignIns.OpenAsync(link.Token, AccountsHub.Office, default));
+        await Assert.ThrowsAsync<AccountException>(
+            () => hub.SignIns.OpenAsync(link.Token, AccountsHub.Office, default));
         hub.Time.Advance(TimeSpan.FromMinutes(2));
-        await Assert.ThrowsAsync<AccountException>(() => hub.SignIns.OpenAsync(other.Token, AccountsHub.Office, default));
+        await Assert.ThrowsAsync<AccountException>(
+            () => hub.SignIns.OpenAsync(other.Token, AccountsHub.Office, default));
         Assert.Equal(["local link_made", "local link_made", "local link_opened"], hub.Acts());
     }
 

@@ -39,7 +39,8 @@ public sealed class SignInTests
         Assert.Null(hub.Sessions.Find(id));
         Assert.Same(set.SignIn.Session, hub.Sessions.Find(set.SignIn.Id));
         Assert.Equal(SessionStage.FactorWanted, (await hub.SignInAsync("manager")).Session!.Stage);
-        Assert.Equal((true, RecoveryCodes.Count), (hub.People.Find("manager")!.HasTotp, hub.People.Find("manager")!.RecoveryCodes));
+        var manager = hub.People.Find("manager")!;
+        Assert.Equal((true, RecoveryCodes.Count), (manager.HasTotp, manager.RecoveryCodes));
     }
 
     [Fact]
@@ -59,8 +60,10 @@ public sealed class SignInTests
         hub.Time.Advance(TimeSpan.FromSeconds(30));
         var third = await hub.SignInAsync("manager");
         // One of a step before the last that was used is a replay, however near.
-        Assert.False((await hub.SignIns.ConfirmAsync(third.Session!, hub.CodeOf(secret, -1), AccountsHub.Office, default)).IsDone);
-        Assert.True((await hub.SignIns.ConfirmAsync(third.Session!, hub.CodeOf(secret), AccountsHub.Office, default)).IsDone);
+        Assert.False((await hub.SignIns.ConfirmAsync(
+            third.Session!, hub.CodeOf(secret, -1), AccountsHub.Office, default)).IsDone);
+        Assert.True((await hub.SignIns.ConfirmAsync(
+            third.Session!, hub.CodeOf(secret), AccountsHub.Office, default)).IsDone);
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class SignInTests
         await using var hub = AccountsHub.Start();
         await hub.AddAsync("known", Viewer);
         await hub.Desk.InviteAsync(AccountsHub.Operator, new Invitation("invited", null, [Viewer]), default);
-        foreach (var (name, address) in new[] { ("known", "192.0.2.1"), ("nobody", "192.0.2.2"), ("invited", "192.0.2.3") })
+        (string, string)[] all = [("known", "192.0.2.1"), ("nobody", "192.0.2.2"), ("invited", "192.0.2.3")];
+        foreach (var (name, address) in all)
         {
             var origin = new Origin(address);
             for (var i = 0; i < Lockouts.FreeOfName; i++)
@@ -165,7 +169,8 @@ public sealed class SignInTests
         await using var hub = await first.RestartAsync();
         hub.Time.Advance(TimeSpan.FromMinutes(1));
         var pending = await hub.SignInAsync("manager");
-        Assert.False((await hub.SignIns.ConfirmAsync(pending.Session!, hub.CodeOf(secret), AccountsHub.Office, default)).IsDone);
+        Assert.False((await hub.SignIns.ConfirmAsync(
+            pending.Session!, hub.CodeOf(secret), AccountsHub.Office, default)).IsDone);
         Assert.Contains(hub.Logged.Lines, line => line.Contains("cannot be read", StringComparison.Ordinal));
         Assert.True((await hub.SignIns.ConfirmAsync(pending.Session!, codes[3], AccountsHub.Office, default)).IsDone);
     }

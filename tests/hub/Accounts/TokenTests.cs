@@ -65,7 +65,8 @@ public sealed class TokenTests
         Assert.True(end.IsCancellationRequested);
         await hub.Tokens.MakeAsync(AccountsHub.Operator, new TokenOrder("report", Viewer), default);
         Assert.Null(hub.Tokens.Find(made.Text));
-        Assert.Equal(["local token_made report", "local token_withdrawn report", "local token_made report"], hub.Acts());
+        Assert.Equal(
+            ["local token_made report", "local token_withdrawn report", "local token_made report"], hub.Acts());
     }
 
     [Fact]
@@ -81,9 +82,9 @@ public sealed class TokenTests
         await RefusedAsync("more", new Grant(Role.Technician, "xa-b"));
         await RefusedAsync("more", Viewer);
         await RefusedAsync("more", new Grant(Role.Viewer, "tinh-b"));
-        var below = await hub.Tokens.MakeAsync(caller, new TokenOrder("below", new Grant(Role.Technician, "xa-a")), default);
-        var look = await hub.Tokens.MakeAsync(caller, new TokenOrder("look", new Grant(Role.Viewer, "xa-a")), default);
-        var there = await hub.Tokens.MakeAsync(caller, new TokenOrder("there", new Grant(Role.Viewer, "xa-b")), default);
+        var below = await MakeAsync("below", new Grant(Role.Technician, "xa-a"));
+        var look = await MakeAsync("look", new Grant(Role.Viewer, "xa-a"));
+        var there = await MakeAsync("there", new Grant(Role.Viewer, "xa-b"));
         Assert.Empty(hub.Tokens.VisibleTo(hub.CallerOf("b.le")));
         Assert.Equal(["below", "look", "there"], hub.Tokens.VisibleTo(caller).Select(static token => token.Name));
         await hub.Desk.WithdrawAsync(AccountsHub.Operator, "a.tran", technician, default);
@@ -93,8 +94,11 @@ public sealed class TokenTests
         await hub.Desk.RemoveAsync(AccountsHub.Operator, "a.tran", default);
         Assert.Null(hub.Tokens.Find(there.Text));
 
-        async Task RefusedAsync(string name, Grant grant) => await Assert.ThrowsAsync<AccountException>(
-            () => hub.Tokens.MakeAsync(caller, new TokenOrder(name, grant), default));
+        Task<NewToken> MakeAsync(string name, Grant grant) =>
+            hub.Tokens.MakeAsync(caller, new TokenOrder(name, grant), default);
+
+        async Task RefusedAsync(string name, Grant grant) =>
+            await Assert.ThrowsAsync<AccountException>(() => MakeAsync(name, grant));
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public sealed class TotpTests
         var offer = Totp.Offer(Secret, "a.nguyen@example.vn");
         Assert.Equal("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ", offer.Secret);
         Assert.Equal(
-            "otpauth://totp/CheckIn:a.nguyen%40example.vn?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=CheckIn", offer.Uri);
+            "otpauth://totp/CheckIn:a.nguyen%40example.vn?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=CheckIn",
+            offer.Uri);
         Assert.DoesNotContain("GEZD", offer.ToString(), StringComparison.Ordinal);
     }
 }

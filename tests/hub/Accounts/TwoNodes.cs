@@ -146,7 +146,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         }
         var store = Hub.Store;
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var gate in new[] { Lost(node), There(node) })
+        foreach (var gate in new[] { Lost(node), There(node), Site(node) + "-03" })
         {
             await store.WriteAsync(
                 db => EnrolledGates.Enrol(db, gate, new ClaimOrder(Site(node), "in", gate, word + " label"), now), default);

@@ -113,7 +113,10 @@ public sealed class GateConditionsTests
         Assert.Equal(
             ["audit_broken", "door_forced", "duress", "emergency", "hub_trouble", "identity_copied", "passage_forced", "tamper"],
             kinds.Where(kind => rules.Of(AlertKey.OfGate(kind, "a")).IsSafety).Order(StringComparer.Ordinal));
-        string[] ofHub = [AlertKinds.HubTrouble, AlertKinds.AuditBroken, AlertKinds.BackupFailed];
+        string[] ofHub =
+        [
+            AlertKinds.HubTrouble, AlertKinds.AuditBroken, AlertKinds.BackupFailed, AlertKinds.RolloutStopped,
+        ];
         Assert.Equal(GateConditions.Kinds.Concat(ofHub).Order(StringComparer.Ordinal),
             kinds.Order(StringComparer.Ordinal));
     }

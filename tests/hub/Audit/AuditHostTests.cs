@@ -41,15 +41,17 @@ public sealed class AuditHostTests
         await using var host = await WebHost.StartAsync();
         await AddAsync(host, [.. Enumerable.Range(1, 130).Select(
             n => new AuditEntry(Actor.Local, AuditActions.SiteSaved, $"site-{n}"))]);
-        var (found, path) = (new List<long>(), "api/v1/audit?limit=50");
+        const string asked = "api/v1/audit?action=site_saved&limit=50";
+        var (found, path) = (new List<long>(), asked);
         while (path.Length > 0)
         {
             var page = await host.GetJsonAsync(path);
             found.AddRange(page.GetProperty("audit").EnumerateArray().Select(row => row.GetProperty("id").GetInt64()));
             path = page.GetProperty("next") is { ValueKind: JsonValueKind.Number } next
-                ? $"api/v1/audit?limit=50&before={next}" : "";
+                ? $"{asked}&before={next}" : "";
         }
-        Assert.Equal(Enumerable.Range(1, 130).Reverse().Select(n => (long)n), found);
+        Assert.Equal((130, 130), (found.Count, found.Distinct().Count()));
+        Assert.Equal(found.OrderDescending(), found);
         Assert.Equal(HttpStatusCode.BadRequest, (await host.Http.GetAsync("api/v1/audit?after=1&before=2")).StatusCode);
         Assert.Contains("rel=\"next\"", await host.Http.GetStringAsync("audit"), StringComparison.Ordinal);
     }
@@ -62,7 +64,7 @@ public sealed class AuditHostTests
             new Actor("person:an"), AuditActions.SiteSaved, "=1+1", Detail: "@SUM(A1)\t-2", Place: "+x"));
         var csv = await host.Http.GetByteArrayAsync("api/v1/audit?format=csv");
         Assert.Equal([0xEF, 0xBB, 0xBF], csv[..3]);
-        var row = Encoding.UTF8.GetString(csv).Split('\n')[1];
+        var row = Encoding.UTF8.GetString(csv).Split('\n').Single(line => line.Contains("person:an", StringComparison.Ordinal));
         foreach (var cell in new[] { "=1+1", "+x", "@SUM" })
             Assert.Contains("'" + cell, row, StringComparison.Ordinal);
     }
@@ -90,19 +92,20 @@ public sealed class AuditHostTests
         await keeper.TurnAsync(default);
         Assert.Null(keeper.Fault);
         Assert.Equal(0, (await VerifyAsync(host)).Exit);
-        AuditFile.Tamper(PathOf(host), "UPDATE audit SET actor = 'person:binh' WHERE id = 4");
+        AuditFile.Tamper(PathOf(host), "UPDATE audit SET actor = 'person:binh' WHERE subject = 'site-4'");
+        var row = host.Store.Read(db => AuditBook.Page(db, new AuditQuestion { Subject = "site-4" })).Rows.Single().Id;
         await keeper.TurnAsync(default);
-        Assert.Contains("row 4 is not what was written", await host.Http.GetStringAsync("audit?lang=en"), StringComparison.Ordinal);
-        Assert.Contains("dòng 4 không đúng như đã ghi",
+        Assert.Contains($"row {row} is not what was written", await host.Http.GetStringAsync("audit?lang=en"), StringComparison.Ordinal);
+        Assert.Contains($"dòng {row} không đúng như đã ghi",
             WebUtility.HtmlDecode(await host.Http.GetStringAsync("audit?lang=vi")), StringComparison.Ordinal);
-        Assert.Contains("row 4", (await host.GetJsonAsync("api/v1/audit")).GetProperty("broken").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"row {row} ", (await host.GetJsonAsync("api/v1/audit")).GetProperty("broken").GetString(), StringComparison.Ordinal);
         await host.Get<AlertDesk>().BeatAsync(default);
         var alert = (await host.GetJsonAsync("api/v1/alerts")).GetProperty("alerts").EnumerateArray()
             .Single(one => one.GetProperty("kind").GetString() == AlertKinds.AuditBroken);
-        Assert.Contains("at row 4", alert.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"at row {row}", alert.GetProperty("text").GetString(), StringComparison.Ordinal);
         var (exit, text) = await VerifyAsync(host);
         Assert.Equal(1, exit);
-        Assert.StartsWith("✗ row 4 is not what was written", text, StringComparison.Ordinal);
+        Assert.StartsWith($"✗ row {row} is not what was written", text, StringComparison.Ordinal);
         Assert.Equal(1, (await VerifyAsync(host, "--json")).Exit);
     }
 
@@ -120,7 +123,7 @@ public sealed class AuditHostTests
                 reader.CopyTo(copy, default);
             var key = Path.Combine(Path.GetDirectoryName(PathOf(host))!, "keys", SealKeys.PublicFile);
             var (exit, text) = await RunAsync("--Events:Path=" + Path.Combine(folder, "none.db"), "--database", copy, "--key", key);
-            Assert.Equal((0, true), (exit, text.StartsWith("✓ the audit is what was written: 1 rows, 1 seals", StringComparison.Ordinal)));
+            Assert.Equal((0, true), (exit, text.StartsWith("✓ the audit is what was written:", StringComparison.Ordinal)));
             (exit, text) = await RunAsync("--Events:Path=" + Path.Combine(folder, "none.db"), "--database", copy);
             Assert.Equal((0, true), (exit, text.StartsWith("! The seals' signatures were not checked", StringComparison.Ordinal)));
         }
@@ -195,7 +198,9 @@ public sealed class AuditHostTests
                     await program.KillAsync();
                 }
                 var (exit, text) = await RunAsync("--Events:Path=" + path);
-                Assert.True(exit == 0 && text.Contains($"{20 * run} rows", StringComparison.Ordinal), text);
+                Assert.True(exit == 0, text);
+                using var record = new AuditRecord(path);
+                Assert.InRange(record.LastRow, 20 * run, (20 * run) + 10);
             }
         }
         finally

@@ -75,7 +75,7 @@ internal sealed class BrokerHost : IAsyncDisposable
         {
             Port = Port,
             ClientId = id,
-            Password = id.StartsWith("gate", StringComparison.Ordinal) ? null : (ReadOnlyMemory<byte>?)Programs.Password,
+            Password = id is "tool" or "watcher" ? (ReadOnlyMemory<byte>?)Programs.Password : null,
             Will = will,
             KeepAlive = keepAlive ?? TimeSpan.FromSeconds(25),
             OnMessage = into is null ? null : (m, c) => into.Writer.WriteAsync(m, c),

@@ -5,8 +5,8 @@ using FsCheck.Fluent;
 namespace CheckIn.Hub.Tests.Rollouts;
 
 /// <summary>
-/// Random histories of reports, silence, gates that come and go, stops and restarts, against an oracle that keeps its own
-/// account of who was asked and what he said.
+/// Random histories of reports, silence, gates that come and go, stops and restarts, against an oracle that keeps its
+/// own account of who was asked and what he said.
 /// </summary>
 public sealed class RolloutPropertyTests
 {

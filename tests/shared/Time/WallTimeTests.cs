@@ -27,6 +27,7 @@ public sealed class WallTimeTests
         ["hub/Accounts/RefusalLedger.cs"] = "the audit's stamp",
         ["hub/Accounts/SecondFactors.cs"] = "codes of a generator follow wall time; the audit's stamp",
         ["hub/Accounts/SessionBook.cs"] = "when a session was begun, shown",
+        ["hub/Accounts/SightBook.cs"] = "which day it is, for nodes that ended",
         ["hub/Accounts/SignInDesk.cs"] = "when somebody signed in, stored; the audit's stamp",
         ["hub/Accounts/TokenBook.cs"] = "until when a token is good, as it says itself; when it was used, shown; the audit's stamp",
         ["hub/Accounts/Api/TokensApi.cs"] = "which tokens have expired, shown",
@@ -74,6 +75,11 @@ public sealed class WallTimeTests
         ["hub/Fleet/Offline/OfflineKeeper.cs"] = "rows of days long past",
         ["hub/Keys/Commands/KeysPage.cs"] = "the calendar day of keys, shown",
         ["hub/Keys/KeyRing.cs"] = "the calendar day of keys",
+        ["hub/Rollouts/RolloutDesk.cs"] = "when a rollout began or was last another, stored; the audit's stamp",
+        ["hub/Rollouts/RolloutGates.cs"] = "how the tree of places is today",
+        ["hub/Updates/GateUpdates.cs"] = "when a gate said how far it is, stored",
+        ["hub/Updates/PackageStore.cs"] = "when a package was added, stored; the audit's stamp",
+        ["hub/Updates/Releasing/ReleaseCommand.cs"] = "when a package was made, written in it",
         ["hub/Sites/Api/MaintenanceApi.cs"] = "when work begins that begins now; which is over, shown",
         ["hub/Sites/Api/NodesApi.cs"] = "how things are today, shown",
         ["hub/Sites/Api/SitesApi.cs"] = "whether a place is open, shown",
@@ -83,6 +89,7 @@ public sealed class WallTimeTests
         ["hub/Web/EnrolPages.cs"] = "until when a code is good, shown",
         ["hub/Web/GatePages.cs"] = "until when a certificate is good, shown",
         ["hub/Web/GateRows.cs"] = "the moment of which a page tells, shown",
+        ["hub/Web/OpenId/ProviderHandler.cs"] = "until when an answer of the provider is good, as it says itself",
         ["hub/Web/WebPages.cs"] = "the moment of which a page tells, shown",
     };
 

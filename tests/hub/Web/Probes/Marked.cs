@@ -27,7 +27,7 @@ internal static class Marked
     /// <summary>Fields whose text some page shows, or the API tells.</summary>
     internal static IReadOnlyList<string> Shown { get; } =
     [
-        "nodename", "sitename", "siteaddress", "headname", "supportnumber", "why", "sitewhy", "label", "lane",
+        "nodename", "sitename", "siteaddress", "headname", "why", "sitewhy", "label", "lane",
         "laneproblem", "device", "linkproblem", "machine", "revoked", "levelname",
     ];
 
@@ -42,7 +42,6 @@ internal static class Marked
             parent = "46",
             level = "commune",
             name = Text("nodename"),
-            support_number = Text("supportnumber"),
         });
         await PutAsync(http, "sites/" + ProbedHub.Site, new
         {
@@ -51,9 +50,7 @@ internal static class Marked
             node = ProbedHub.Node,
             address = Text("siteaddress"),
             head_name = Text("headname"),
-            head_phone = Text("headphone"),
             manager_name = Text("managername"),
-            manager_phone = Text("managerphone"),
             deployment = "none",
             deadline = "2026-01-01",
             groups = new Dictionary<string, string> { ["ministry"] = Text("group") },
@@ -69,7 +66,7 @@ internal static class Marked
             });
         }
         await PostAsync(http, "recipients", new { name = "truc-ban", address = "truc-ban@example.vn" });
-        await PutAsync(http, "plans/cong", new { Lanes = new object[] { new { Name = "a", Note = Text("plan") } } });
+        await PutAsync(http, "plans/cong", new { Lanes = Array.Empty<object>() });
         await PostAsync(http, "people", new { name = "an", display_name = Text("person"), roles = new[] { new { role = "viewer" } } });
         await EnrolAsync(hub);
         await TellAsync(hub);

@@ -17,7 +17,8 @@ internal sealed partial record ProbedRoute(string Method, RouteEndpoint Endpoint
     internal bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal);
 
     /// <summary>It never ends by itself.</summary>
-    internal bool IsStream => Pattern is "/live" || Pattern.EndsWith("/stream", StringComparison.Ordinal);
+    internal bool IsStream => Pattern.EndsWith("/live", StringComparison.Ordinal)
+        || Pattern.EndsWith("/stream", StringComparison.Ordinal);
 
     /// <summary>At the gates' own door, where no browser comes.</summary>
     internal bool IsOfGates => Pattern.StartsWith(GateDoor.Gate + "/", StringComparison.Ordinal) || Pattern == GateDoor.Gate

@@ -10,7 +10,6 @@ public sealed class ProtocolProbes(ProbedHub probed)
     [Theory]
     [InlineData("Content-Length: 2\r\nContent-Length: 3\r\n\r\nab")]
     [InlineData("Content-Length: 2, 2\r\n\r\nab")]
-    [InlineData("Content-Length: +2\r\n\r\nab")]
     [InlineData("Content-Length: -1\r\n\r\n")]
     [InlineData("Content-Length: 0x2\r\n\r\nab")]
     [InlineData("Content-Length : 2\r\n\r\nab")]

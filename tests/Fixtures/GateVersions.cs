@@ -1,40 +1,38 @@
 using System.Security.Cryptography;
-using CheckIn.Fixtures;
-using CheckIn.Gate.Updates;
 using CheckIn.Updates;
 
-namespace CheckIn.Gate.Tests.Updates;
+namespace CheckIn.Fixtures;
 
 /// <summary>
 /// Packages of the built gate, signed by a release key of their own; versions differ by what is laid beside the program.
 /// </summary>
-internal sealed class Versions : IDisposable
+public sealed class GateVersions : IDisposable
 {
     private readonly string _folder;
 
-    internal Versions(string folder)
+    public GateVersions(string folder)
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
         File.WriteAllText(KeysFile, Key.ExportSubjectPublicKeyInfoPem());
     }
 
-    internal ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    public ECDsa Key { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    internal string KeysFile => Path.Combine(_folder, "release-keys.pem");
+    public string KeysFile => Path.Combine(_folder, "release-keys.pem");
 
     /// <summary>One that works.</summary>
-    internal Task<byte[]> GoodAsync(long release, string version) => PackageAsync(release, version, static _ => { });
+    public Task<byte[]> GoodAsync(long release, string version) => PackageAsync(release, version, static _ => { });
 
     /// <summary>One that ends at once: its own settings are wrong.</summary>
-    internal Task<byte[]> EndingAsync(long release, string version) => PackageAsync(release, version, static folder =>
+    public Task<byte[]> EndingAsync(long release, string version) => PackageAsync(release, version, static folder =>
         File.WriteAllText(Path.Combine(folder, "appsettings.json"), """{ "Health": { "TooHot": 9999 } }"""));
 
     /// <summary>One that the runtime cannot even start.</summary>
-    internal Task<byte[]> BrokenAsync(long release, string version) => PackageAsync(release, version, static folder =>
+    public Task<byte[]> BrokenAsync(long release, string version) => PackageAsync(release, version, static folder =>
         File.WriteAllText(Path.Combine(folder, "checkin-gate.dll"), "no program"));
 
-    internal async Task<byte[]> PackageAsync(long release, string version, Action<string> spoil, ECDsa? key = null)
+    public async Task<byte[]> PackageAsync(long release, string version, Action<string> spoil, ECDsa? key = null)
     {
         var published = Path.Combine(_folder, "published-" + release);
         Publish(published);
