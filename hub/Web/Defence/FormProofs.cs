@@ -5,6 +5,7 @@ using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CheckIn.Hub.Web.Defence;
 
@@ -23,6 +24,11 @@ internal static class FormProofs
     /// <summary>Behind the door: who asks is known, and may.</summary>
     internal static async Task JudgeAsync(HttpContext http, RequestDelegate next)
     {
+        // What is no form is to whoever reads one a form with nothing in it, and no fault of the hub's.
+        if (!HttpMethods.IsGet(http.Request.Method) && !http.Request.HasFormContentType)
+            http.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
+        else if (!HttpMethods.IsGet(http.Request.Method))
+            await ReadAsync(http);
         if (!IsByBrowser(http))
             await next(http);
         else if (!PageOrigin.IsShown(http.Request))
@@ -50,13 +56,21 @@ internal static class FormProofs
     private static bool ShowsToken(HttpRequest request) => request.Headers.Authorization is [{ } shown]
         && shown.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
 
-    private static async Task<bool> IsProvedAsync(HttpContext http)
+    /// <summary>What cannot be read, or is too long, is told as that.</summary>
+    private static async Task ReadAsync(HttpContext http)
     {
-        // What cannot be read, or is too long, is told as that.
-        if (http.Request.HasFormContentType)
+        try
+        {
             await http.Request.ReadFormAsync(http.RequestAborted);
-        return await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The form ends before its end.", StatusCodes.Status400BadRequest, e);
+        }
     }
+
+    private static Task<bool> IsProvedAsync(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
 
     private static IResult Refuse(HttpContext http)
     {

@@ -27,8 +27,8 @@ internal static class Marked
     /// <summary>Fields whose text some page shows, or the API tells.</summary>
     internal static IReadOnlyList<string> Shown { get; } =
     [
-        "nodename", "sitename", "siteaddress", "headname", "why", "sitewhy", "label", "lane",
-        "laneproblem", "device", "linkproblem", "machine", "revoked", "levelname",
+        "nodename", "sitename", "siteaddress", "headname", "why", "sitewhy", "label", "machine",
+        "levelname",
     ];
 
     internal static async Task StoreAsync(WebHost hub)
@@ -79,7 +79,7 @@ internal static class Marked
         EnrolledGates.Enrol(db, ProbedHub.Gate, order, now.ToUnixTimeMilliseconds());
         GateIdentities.Keep(db, new IssuedCertificate(
             "0102030405060708090B", ProbedHub.Gate, "", "3F7A-91C0-ZK4M-07TQ", now, now.AddDays(300)), now);
-        Claims.Add(db, [new ClaimRow(ProbedHub.Claim, new byte[32], order, null, "local", 1, long.MaxValue)]);
+        Claims.Add(db, [new ClaimRow(ProbedHub.Claim, new byte[32], order, null, "local", 1, now.AddDays(1).ToUnixTimeMilliseconds())]);
         Claims.Use(db, ProbedHub.Claim, new ClaimUse(
             now.ToUnixTimeMilliseconds(), ProbedHub.Gate, "0102", new byte[91], "", Text("machine")));
     }, default);

