@@ -71,7 +71,7 @@ internal sealed class Provider(IOptions<AccountsOptions> options, TimeProvider t
             using var json = JsonDocument.Parse(await client.GetStringAsync(at, cancellation));
             // OpenID Connect Discovery 1.0, 4.3: else it could be another provider's.
             if (Text(json, "issuer") != Issuer)
-            {
+                {
                 throw new ProviderException("What it publishes is another issuer's.",
                     "Thông tin nó công bố là của nhà cung cấp khác.");
             }

@@ -89,7 +89,7 @@ internal sealed class ProviderHandler(
         request.Content = new FormUrlEncodedContent(form);
         using var answer = await Backchannel.SendAsync(request, Context.RequestAborted);
         if (!answer.IsSuccessStatusCode)
-        {
+            {
             throw new ProviderException($"It did not take the code ({(int)answer.StatusCode}).",
                 $"Nó không nhận mã ({(int)answer.StatusCode}).");
         }
@@ -107,7 +107,7 @@ internal sealed class ProviderHandler(
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var answer = await Backchannel.SendAsync(request, Context.RequestAborted);
         if (!answer.IsSuccessStatusCode)
-        {
+            {
             throw new ProviderException($"It did not say who it was ({(int)answer.StatusCode}).",
                 $"Nó không cho biết đó là ai ({(int)answer.StatusCode}).");
         }
