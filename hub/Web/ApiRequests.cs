@@ -74,9 +74,14 @@ internal static class ApiRequests
         _ => StatusCodes.Status409Conflict,
     };
 
+    /// <summary>Where it is wrong, without the program's own names, in which the framework says what it expected.</summary>
+    private static string Where(JsonException e) => e.Message.Contains("CheckIn.", StringComparison.Ordinal)
+        || e.Message.Contains("System.", StringComparison.Ordinal)
+        ? $"the value at {e.Path ?? "$"} is of another kind." : e.Message;
+
     private static RequestException Unreadable(JsonException e) => new(
-        $"The request's body cannot be read: {e.Message} Nothing was done; see /openapi/v1.json.",
-        $"Không đọc được nội dung yêu cầu: {e.Message} Chưa làm gì cả; xem /openapi/v1.json.")
+        $"The request's body cannot be read: {Where(e)} Nothing was done; see /openapi/v1.json.",
+        $"Không đọc được nội dung yêu cầu: {Where(e)} Chưa làm gì cả; xem /openapi/v1.json.")
     {
         IsMalformed = true,
     };

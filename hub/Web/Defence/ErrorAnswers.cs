@@ -28,6 +28,8 @@ internal static class ErrorAnswers
         InvalidDataException => StatusCodes.Status400BadRequest,
         // A chunk whose size is no number that there is, as the server has it.
         IOException { InnerException: OverflowException } => StatusCodes.Status400BadRequest,
+        // Half a character in JSON, read by hand and not by the serializer, which would call it a JsonException.
+        InvalidOperationException { Source: "System.Text.Json.Rethrowable" } => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };
 
