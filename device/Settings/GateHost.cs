@@ -23,6 +23,9 @@ internal static class GateHost
     {
         if (await GateCommands.RunAsync(args, compose) is { } code)
             return code;
+        // What scanners and the hub say goes into the log, and is to do nothing there.
+        Console.SetOut(new PlainTextWriter(Console.Out));
+        Console.SetError(new PlainTextWriter(Console.Error));
         try
         {
             // Between two lives no host listens to SIGTERM.

@@ -13,6 +13,11 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Errors, Lang
     /// <summary>A terminal that can be drawn on.</summary>
     internal bool IsTerminal { get; init; }
 
+    /// <summary>
+    /// For what the program itself draws. <see cref="Output"/> shows control characters, and lets none act.
+    /// </summary>
+    internal TextWriter Terminal { get; init; } = Output;
+
     /// <summary>Somebody who can be asked; null = nobody.</summary>
     internal TextReader? Input { get; init; }
 

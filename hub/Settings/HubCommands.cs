@@ -38,7 +38,12 @@ internal static class HubCommands
     internal static async Task<int> RunAsync(string[] args)
     {
         if (!IsCommand(args))
+        {
+            // What clients say goes into the log, and is to do nothing there.
+            Console.SetOut(new PlainTextWriter(Console.Out));
+            Console.SetError(new PlainTextWriter(Console.Error));
             return await HubSettings.RunToEndAsync(() => HubApplication.Create(args));
+        }
         return await RunAsync(
             args, Console.Out, Console.Error, Console.IsInputRedirected ? null : Console.In,
             isTerminal: !Console.IsOutputRedirected);
@@ -52,6 +57,8 @@ internal static class HubCommands
     internal static async Task<int> RunAsync(
         string[] args, TextWriter output, TextWriter errors, TextReader? input = null, bool isTerminal = false)
     {
+        var (terminal, plain) = (output, new PlainTextWriter(output));
+        (output, errors) = (plain, new PlainTextWriter(errors));
         if (args is [VerifyCommand.Word, .. var question])
             return VerifyCommand.Run(question, output, errors);
         try
@@ -62,6 +69,7 @@ internal static class HubCommands
             {
                 Input = input,
                 IsTerminal = isTerminal,
+                Terminal = terminal,
             };
             var line = Commands(context).Parse(rest);
             if (line.Errors.Count == 0 || line.Action is System.CommandLine.Help.HelpAction)

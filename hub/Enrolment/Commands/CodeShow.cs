@@ -54,7 +54,7 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
         if (context.IsTerminal)
         {
             await output.WriteLineAsync();
-            await output.WriteAsync(QrPicture.Draw(code.Qr));
+            await context.Terminal.WriteAsync(QrPicture.Draw(code.Qr));
             await output.WriteLineAsync();
         }
         var show = context.IsTerminal
@@ -106,7 +106,7 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
         var left = code.ExpiresAt - TimeProvider.System.GetUtcNow();
         var text = left <= TimeSpan.Zero ? "0:00"
             : left.ToString(left.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
-        await context.Output.WriteAsync(
+        await context.Terminal.WriteAsync(
             WipeLine + context.Say($"… waiting for the gate, {text} left", $"… đang chờ cổng, còn {text}"));
     }
 
@@ -153,7 +153,7 @@ internal sealed class CodeShow(CommandContext context, RunningHub hub, bool isJs
     private async Task EndLineAsync()
     {
         if (!isJson && context.IsTerminal)
-            await context.Output.WriteAsync(WipeLine);
+            await context.Terminal.WriteAsync(WipeLine);
     }
 
     private string Span(TimeSpan span) => span.TotalHours >= 2

@@ -19,7 +19,7 @@ internal static class ReleaseCommand
 
     private static Command Key(CommandContext context)
     {
-        var (file, passphrase) = (new Argument<string>("file") { HelpName = "FILE" }, PassphraseFile());
+        var (file, passphrase) = (new Argument<string>("file") { HelpName = "FILE" }, Passphrase.FromFile());
         var command = new Command(
             "key", "makes a key: FILE, encrypted, to be kept offline, and FILE.pub for hubs and gates") { file, passphrase };
         command.SetAction(line => Run(context, () =>
@@ -27,7 +27,7 @@ internal static class ReleaseCommand
             var path = line.GetRequiredValue(file);
             if (File.Exists(path))
                 throw new IOException($"{path} is there already.");
-            var id = ReleaseKeyFile.Create(path, Passphrase.Read(context, line.GetValue(passphrase), isNew: true));
+            var id = ReleaseKeyFile.Create(path, Passphrase.Ask(context, line.GetValue(passphrase), isNew: true));
             context.Output.WriteLine(context.Say($"✓ Key {id} is in {path}.", $"✓ Khoá {id} nằm trong {path}."));
             context.Output.WriteLine(context.Say(
                 $"  Keep it offline, and its passphrase elsewhere. Who has both can have gates run anything; without them no "
@@ -54,7 +54,7 @@ internal static class ReleaseCommand
             HelpName = "TIME",
             Description = "when it was made, such as 2026-11-21T08:00:00Z; default SOURCE_DATE_EPOCH of the environment, else now",
         };
-        var passphrase = PassphraseFile();
+        var passphrase = Passphrase.FromFile();
         var command = new Command("make", "makes a package of a published folder, and signs it")
         {
             key, from, version, release, output, created, passphrase,
@@ -65,7 +65,7 @@ internal static class ReleaseCommand
                 line.GetRequiredValue(version), line.GetRequiredValue(release), Created(context, line.GetValue(created)));
             UpdateFacts.Read(line.GetRequiredValue(from)); // Before anybody types a passphrase.
             using var signer = ReleaseKeyFile.Open(
-                line.GetRequiredValue(key), Passphrase.Read(context, line.GetValue(passphrase), isNew: false));
+                line.GetRequiredValue(key), Passphrase.Ask(context, line.GetValue(passphrase), isNew: false));
             var path = line.GetRequiredValue(output);
             var manifest = await WriteAsync(path, line.GetRequiredValue(from), title, signer, cancellation);
             await using var package = File.OpenRead(path);
@@ -154,6 +154,11 @@ internal static class ReleaseCommand
         {
             return await RefuseAsync(context, $"{UpdateWords.OfReason(e.Reason, context.Language)}: {e.Message}.");
         }
+        catch (PassphraseException e)
+        {
+            await context.Errors.WriteLineAsync("✗ " + e.In(context.Language));
+            return CommandContext.Refused;
+        }
         catch (HubRefusalException e)
         {
             return await RefuseAsync(context, e.Message);
@@ -189,12 +194,6 @@ internal static class ReleaseCommand
 
     private static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static Option<string?> PassphraseFile() => new("--passphrase-file")
-    {
-        HelpName = "FILE",
-        Description = "the passphrase is its first line; default: it is asked",
-    };
 
     private static Option<T> Required<T>(string name, string help, string description) =>
         new(name) { HelpName = help, Description = description, Required = true };
