@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CheckIn.Fixtures;
 using CheckIn.Contract;
+using CheckIn.Fixtures;
 
 namespace CheckIn.FleetSimulator;
 

@@ -53,6 +53,8 @@ internal static class PageList
         new("gate", $"/gates/{SyntheticPlaces.LostGate}"),
         new("gate-revoke", $"/gates/{SyntheticPlaces.LostGate}/revoke"),
         new("gate-unknown", "/gates/khong-co"),
+        new("audit", "/audit"),
+        new("updates", "/updates"),
         new("sign-in", "/sign-in", Visitor.Nobody),
         new("sign-in-refused", "/sign-in", Visitor.Nobody, """
             const form = document.querySelector("main form");

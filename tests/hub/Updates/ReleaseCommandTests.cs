@@ -66,7 +66,7 @@ public sealed class ReleaseCommandTests : IDisposable
         Assert.Contains("fewer than 12 characters", text, StringComparison.Ordinal);
         (exit, text) = await RunAsync("release", "key", InFolder("other.key"));
         Assert.Equal(1, exit);
-        Assert.Contains("There is no terminal to ask", text, StringComparison.Ordinal);
+        Assert.Contains("Nobody can be asked for the passphrase", text, StringComparison.Ordinal);
         Write("wrong", "another passphrase\n");
         (exit, text) = await MakeAsync("a.update", "--passphrase-file", InFolder("wrong"));
         Assert.Equal(1, exit);
