@@ -43,6 +43,14 @@ public sealed class HubCommandsTests
         Assert.StartsWith("✗ " + said, errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_somebody_else_wrote_does_nothing_to_the_terminal()
+    {
+        var (code, _, errors) = await RunAsync("dance\e[2J\r✓ done");
+        Assert.Equal(2, code);
+        Assert.StartsWith("✗ 'dance\\u001B[2J\\u000D✓ done' means nothing", errors, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Code, string Text, string Errors)> RunAsync(params string[] line)
     {
         using var output = new StringWriter();
