@@ -101,7 +101,16 @@ public sealed partial class NeighbourTests
                 "claim" => (world.Claim(TwoNodes.Neighbour), "ZZZZZZ"),
                 _ => (TwoNodes.Neighbour, "khong-co"),
             };
-            Assert.Equal((address, await AnswerAsync(address, unknown)), (address, await AnswerAsync(address, known)));
+            var (before, answer, after) = ("", "", "-");
+            // What is his own may change meanwhile, such as how long ago something was: then it is asked again.
+            for (var attempt = 0; attempt < 10 && before != after; attempt++)
+            {
+                before = await AnswerAsync(address, unknown);
+                answer = await AnswerAsync(address, known);
+                after = await AnswerAsync(address, unknown);
+            }
+            Assert.Equal((address, before), (address, after));
+            Assert.Equal((address, before), (address, answer));
         }
 
         async Task<string> AnswerAsync(string address, string id)

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
@@ -221,9 +222,11 @@ public sealed class KeyRingTests : IAsyncDisposable
     {
         Ring().Deliver(Site);
         var file = Path.Combine(Folder, "tag-root.key");
-        var text = File.ReadAllText(file).ToCharArray();
-        text[12] = text[12] == 'A' ? 'B' : 'A';
-        File.WriteAllText(file, new string(text));
+        var root = JsonNode.Parse(File.ReadAllText(file))!;
+        var letters = root["root"]!.GetValue<string>().ToCharArray();
+        letters[12] = letters[12] == 'A' ? 'B' : 'A';
+        root["root"] = new string(letters);
+        File.WriteAllText(file, root.ToJsonString());
         Assert.Contains("do not belong together", Assert.Throws<KeysException>(() => Ring().Deliver(Site)).Message,
             StringComparison.Ordinal);
     }
