@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using CheckIn.Storage;
 
 namespace CheckIn.Gate.Enrolment;
 
@@ -11,11 +11,6 @@ namespace CheckIn.Gate.Enrolment;
 internal static partial class DirectoryOwner
 {
     private const int Root = 0;
-    private const int CurrentDirectory = -100; // AT_FDCWD
-    private const uint OwnerAndGroup = 0x18; // STATX_UID | STATX_GID
-    private const int StatxBytes = 256;
-    private const int UserOffset = 20;
-    private const int GroupOffset = 24;
 
     /// <summary>Where the gate's unit keeps its data, see systemd/checkin-gate.service.</summary>
     internal const string UnitsDirectory = "/var/lib/checkin";
@@ -31,38 +26,20 @@ internal static partial class DirectoryOwner
     /// <exception cref="IOException">The owner cannot be found out or taken on.</exception>
     internal static void TakeOn(string directory)
     {
-        if (GetEffectiveUser() != Root)
+        if (FileOwner.CurrentUser != Root)
             return;
         var there = Path.GetFullPath(directory);
         while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } parent)
             there = parent;
-        var (user, group) = OwnerOf(there);
+        var (user, group) = FileOwner.Of(there);
         // The group first: afterwards the right to do so is gone.
         if (user != Root && (SetEffectiveGroup(group) != 0 || SetEffectiveUser(user) != 0))
             throw new IOException($"the owner of {there} cannot be taken on (errno {Marshal.GetLastPInvokeError()})");
     }
-
-    /// <summary>Whether what lies there is this process's own user's.</summary>
-    internal static bool IsOwn(string path) => OwnerOf(path).User == GetEffectiveUser();
-
-    private static (uint User, uint Group) OwnerOf(string path)
-    {
-        Span<byte> status = stackalloc byte[StatxBytes];
-        if (Statx(CurrentDirectory, path, 0, OwnerAndGroup, status) != 0)
-            throw new IOException($"the owner of {path} cannot be found out (errno {Marshal.GetLastPInvokeError()})");
-        return (BinaryPrimitives.ReadUInt32LittleEndian(status[UserOffset..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(status[GroupOffset..]));
-    }
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint GetEffectiveUser();
 
     [LibraryImport("libc", EntryPoint = "setegid", SetLastError = true)]
     private static partial int SetEffectiveGroup(uint group);
 
     [LibraryImport("libc", EntryPoint = "seteuid", SetLastError = true)]
     private static partial int SetEffectiveUser(uint user);
-
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Statx(int directory, string path, int flags, uint mask, Span<byte> status);
 }

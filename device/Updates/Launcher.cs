@@ -1,7 +1,7 @@
 using System.Globalization;
-using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Storage;
 using CheckIn.Updates;
 
 namespace CheckIn.Gate.Updates;
@@ -36,7 +36,7 @@ internal static class Launcher
             var store = UpdateSettings.StoreOf(own, isCommand);
             var state = Path.Combine(store.Folder, VersionStore.StateFile);
             // What another user has laid there he cannot have started as this one.
-            if (!File.Exists(state) || !DirectoryOwner.IsOwn(state) || !DirectoryOwner.IsOwn(store.Folder))
+            if (!File.Exists(state) || !FileOwner.IsOurs(state) || !FileOwner.IsOurs(store.Folder))
                 return null;
             var keys = UpdateSettings.KeysOf(own);
             return isCommand ? RunCommand(store, keys, args) : Serve(store, keys, args);
