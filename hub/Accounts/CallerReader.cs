@@ -1,3 +1,4 @@
+using System.Net;
 using CheckIn.Hub.Audit;
 
 namespace CheckIn.Hub.Accounts;
@@ -23,7 +24,8 @@ internal sealed class CallerReader(
             if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
                 return Caller.Nobody(from);
             var shown = header[Bearer.Length..].Trim();
-            if (local.Is(shown))
+            // Whoever has got hold of it elsewhere is not at this machine.
+            if (local.Is(shown) && http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address))
                 return Caller.Local(from);
             if (ReadToken(shown, from) is { } program)
                 return program;

@@ -25,7 +25,7 @@ internal static class OperatorFolder
         if (!Directory.Exists(folder))
             PrivateFile.MakeDirectory(folder);
         if (!IsOnlyOurs(folder))
-            throw new IOException($"{folder} can be opened by others; it must have mode 700.");
+            throw new IOException($"{folder} is somebody else's, or others can open it; it must be the hub's, mode 700.");
         var path = Path.Combine(folder, FileOf(port));
         PrivateFile.Replace(path, Encoding.ASCII.GetBytes(token));
         return path;
@@ -53,7 +53,8 @@ internal static class OperatorFolder
             try
             {
                 var path = Path.Combine(folder, FileOf(port));
-                if (File.Exists(path) && IsOnlyOurs(folder))
+                // Only root makes folders below /run; the unit's is its own user's, and root may ask as well.
+                if (File.Exists(path) && (folder == UnitsFolder || IsOnlyOurs(folder)))
                     return File.ReadAllText(path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -79,13 +80,14 @@ internal static class OperatorFolder
         return folders;
     }
 
-    /// <summary>No link, and nobody else may look in. Whose it is shows at opening: it is shut to others.</summary>
-    private static bool IsOnlyOurs(string folder)
+    /// <summary>No link, ours, and nobody else may look in: anybody can make a folder of that name before us.</summary>
+    internal static bool IsOnlyOurs(string folder)
     {
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
             | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
         var info = new DirectoryInfo(folder);
         return info.Exists && info.LinkTarget is null
-            && (OperatingSystem.IsWindows() || (info.UnixFileMode & others) == 0);
+            && (OperatingSystem.IsWindows() || (info.UnixFileMode & others) == 0)
+            && (!OperatingSystem.IsLinux() || FileOwner.IsOurs(folder));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CheckIn.Fixtures.Mqtt;
+using CheckIn.Hub.Accounts;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -97,7 +98,11 @@ public sealed class HostNamesTests : IDisposable
         string? proxy, string forwardedFor, string scheme, string expected)
     {
         await using var hub = await WebHost.StartAsync(proxy is null ? [] : ["--Web:Proxies:0=" + proxy]);
+        // What the operator shows is good at the hub's machine only.
+        var token = await hub.Get<TokenBook>().MakeAsync(
+            Caller.Local(null), new TokenOrder("far", new Grant(Role.Administrator)), default);
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/plans/cong");
+        request.Headers.Authorization = new("Bearer", token.Text);
         request.Headers.Add("X-Forwarded-For", forwardedFor);
         request.Headers.Add("X-Forwarded-Proto", scheme);
         // No loopback name: of "localhost" no browser is held to TLS.
