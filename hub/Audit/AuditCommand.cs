@@ -77,6 +77,6 @@ internal static class AuditCommand
         var subject = row.Place is { } place && place != row.Subject ? $"{row.Subject} @{place}" : row.Subject;
         return string.Create(CultureInfo.InvariantCulture,
             $"{row.Id,6}  {row.At.ToLocalTime():yyyy-MM-dd HH:mm:ss}  {actor,-20} {action,-22} {subject,-24} ")
-            + $"{mark}  {row.Detail}".TrimEnd();
+            + $"{mark}  {AuditDetails.In(context.Language, row.Detail)}".TrimEnd();
     }
 }

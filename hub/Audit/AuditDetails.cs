@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using CheckIn.Hub.Accounts;
+using CheckIn.Settings;
+
+namespace CheckIn.Hub.Audit;
+
+/// <summary>
+/// The detail of a row for whoever reads it. It is stored once, in English, because it is part of what the chain
+/// vouches for; known ones are read in Vietnamese too, names and figures in them as they are. What has no phrase, such
+/// as a reason that somebody typed, is shown as it stands.
+/// </summary>
+internal static class AuditDetails
+{
+    private const RegexOptions Plain = RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+
+    private static readonly (Regex English, string Vietnamese)[] Phrases =
+    [
+        Of("^password$", "mật khẩu"),
+        Of("^code$", "mã của ứng dụng"),
+        Of("^recovery code$", "mã khôi phục"),
+        Of("^passkey$", "khoá truy cập"),
+        Of("^identity provider$", "nhà cung cấp danh tính"),
+        Of("^first administrator$", "quản trị viên đầu tiên"),
+        Of("^to open the pages as the operator$", "mở trang với tư cách người vận hành máy"),
+        Of("^message ([0-9]+)$", "thông báo $1"),
+        Of("^gates that have it: ([0-9]+)$", "số cổng dùng sơ đồ này: $1"),
+        Of("^([0-9]+) wrong proofs$", "sai mã $1 lần"),
+        Of("^([0-9]+) claims$", "$1 mã"),
+        Of("^another code for (.+)$", "đã có mã khác cho $1"),
+        Of("^replaced; ([0-9]+) certificates$", "đã thay thế; $1 chứng thư"),
+        Of("^(.*); ([0-9]+) certificates$", "$1; $2 chứng thư"),
+        Of("^key ([^;]+)$", "khoá $1"),
+        Of("^added ([0-9]+), changed ([0-9]+), unchanged ([0-9]+)$", "thêm $1, đổi $2, giữ nguyên $3"),
+        Of("^(.+), ([0-9]+) gates, stages (.+), stop at ([0-9.]+)%$", "$1, $2 cổng, các bước $3, dừng khi hỏng $4%"),
+        Of("^(.+), stage ([0-9]+): (.+)$", "$1, bước $2: $3"),
+        Of("^(.+), ([0-9]+) of ([0-9]+) failed$", "$1, hỏng $2 trên $3"),
+        Of("^backup of (.+) UTC; ([0-9]+) codes and ([0-9]+) links void$", "bản sao lưu lúc $1 UTC; huỷ $2 mã và $3 liên kết"),
+    ];
+
+    private static readonly Regex RoleGiven = new("^([a-z_]+)(?:, until ([0-9-]+))?$", Plain);
+
+    internal static string? In(Language language, string? detail)
+    {
+        if (detail is null)
+            return null;
+        if (RoleGiven.Match(detail) is { Success: true } given && RoleTable.Find(given.Groups[1].Value) is { } role)
+        {
+            var until = given.Groups[2].Value;
+            return language.Of(RoleWords.English(role), RoleWords.Vietnamese(role))
+                + (until.Length > 0 ? language.Of($", until {until}", $", đến {until}") : "");
+        }
+        if (language != Language.Vietnamese)
+            return detail;
+        foreach (var (english, vietnamese) in Phrases)
+        {
+            if (english.IsMatch(detail))
+                return english.Replace(detail, vietnamese);
+        }
+        return detail;
+    }
+
+    private static (Regex English, string Vietnamese) Of(string english, string vietnamese) => (new(english, Plain), vietnamese);
+}
