@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
-using CheckIn.Hub.Web.Defence;
 using CheckIn.Storage;
 
 namespace CheckIn.Hub.Accounts;
@@ -43,7 +43,7 @@ internal sealed class RefusalLedger(EventStore store, TimeProvider time)
 
     /// <summary>Whose address it is; of IPv6 the network of one subscriber.</summary>
     internal static string NetworkOf(string? address) => IPAddress.TryParse(address, out var parsed)
-        ? CallerLimits.NetworkOf(parsed) : address ?? "";
+        ? GateLimits.Attempts.NetworkOf(parsed) : address ?? "";
 
     private void Write(Database db, List<((string Action, string Actor, string Network) Key, Entry Entry)> due)
     {

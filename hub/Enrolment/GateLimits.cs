@@ -45,6 +45,7 @@ internal static class GateLimits
         public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
             Minute(NetworkOf(httpContext.Connection.RemoteIpAddress), options.Value.AttemptsPerMinute);
 
+        /// <summary>An address; of IPv6 the network of 64 bits, which is one subscriber's.</summary>
         internal static string NetworkOf(IPAddress? address)
         {
             if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6)

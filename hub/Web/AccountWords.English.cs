@@ -183,17 +183,12 @@ public sealed partial record AccountWords
         ConfirmYou = "Confirm that it is you",
         ConfirmYouWhat = "What you are about to do reaches far, and you have not shown who you are for a while.",
         ConfirmPassword = "Password or six-digit code",
-        ConfirmAgain = "Confirmed. Please do it once more.",
         Forbidden = "This page is not part of your roles",
         ForbiddenWhat = "Nothing was done. An administrator of your node can give you a role that goes that far.",
         ForbiddenAs = "You are signed in as {0}: {1}.",
-        ForbiddenForm = "This form was not sent from a page of this hub, or the page was open too long. Nothing was "
-            + "done. Go back, load the page again and send it once more.",
-        ForbiddenFormTitle = "This form was not accepted",
         ProviderUnknown = "{0} does not know of an account here. Sign in with name and password first, and link it "
             + "on the page of your account.",
         ProviderFailed = "{0} did not confirm who you are. Nothing was changed. {1}",
-        ProviderTaken = "That account at {0} is linked to another person here. Nothing was changed.",
         DonePassword = "The password is changed. Other sessions have ended.",
         DoneFactor = "The second factor is set up.",
         DonePasskey = "The passkey is added.",

@@ -186,17 +186,12 @@ public sealed partial record AccountWords
         ConfirmYou = "Xác nhận chính là bạn",
         ConfirmYouWhat = "Việc bạn sắp làm có ảnh hưởng lớn, và đã lâu bạn chưa xác nhận danh tính.",
         ConfirmPassword = "Mật khẩu hoặc mã sáu chữ số",
-        ConfirmAgain = "Đã xác nhận. Hãy thực hiện lại thao tác.",
         Forbidden = "Trang này không thuộc vai trò của bạn",
         ForbiddenWhat = "Chưa có gì được thực hiện. Quản trị viên của đơn vị bạn có thể giao vai trò phù hợp.",
         ForbiddenAs = "Bạn đang đăng nhập là {0}: {1}.",
-        ForbiddenForm = "Biểu mẫu này không được gửi từ trang của trung tâm, hoặc trang đã mở quá lâu. Chưa có gì "
-            + "được thực hiện. Hãy quay lại, tải lại trang và gửi lần nữa.",
-        ForbiddenFormTitle = "Biểu mẫu không được chấp nhận",
         ProviderUnknown = "{0} chưa được liên kết với tài khoản nào ở đây. Hãy đăng nhập bằng tên và mật khẩu trước, "
             + "rồi liên kết ở trang tài khoản của bạn.",
         ProviderFailed = "{0} không xác nhận được bạn là ai. Chưa có gì thay đổi. {1}",
-        ProviderTaken = "Tài khoản {0} đó đã liên kết với người khác ở đây. Chưa có gì thay đổi.",
         DonePassword = "Đã đổi mật khẩu. Các phiên khác đã kết thúc.",
         DoneFactor = "Đã thiết lập xác minh bước hai.",
         DonePasskey = "Đã thêm khoá truy cập.",

@@ -186,17 +186,13 @@ public sealed partial record AccountWords
     public required string ConfirmYou { get; init; }
     public required string ConfirmYouWhat { get; init; }
     public required string ConfirmPassword { get; init; }
-    public required string ConfirmAgain { get; init; }
     public required string Forbidden { get; init; }
     public required string ForbiddenWhat { get; init; }
     public required string ForbiddenAs { get; init; }
-    public required string ForbiddenForm { get; init; }
-    public required string ForbiddenFormTitle { get; init; }
 
     // The provider outside.
     public required string ProviderUnknown { get; init; }
     public required string ProviderFailed { get; init; }
-    public required string ProviderTaken { get; init; }
 
     // What was done.
     public required string DonePassword { get; init; }

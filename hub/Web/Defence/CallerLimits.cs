@@ -30,9 +30,6 @@ internal sealed class CallerLimits(IOptions<WebOptions> web) : IConfigureOptions
     internal static string KeyOf(HttpContext http) => Caller.Of(http) is { Kind: not CallerKind.Nobody } caller
         ? caller.Actor.Name : GateLimits.Attempts.NetworkOf(http.Connection.RemoteIpAddress);
 
-    /// <summary>An address; of IPv6 the network of 64 bits, which is one subscriber's.</summary>
-    internal static string NetworkOf(IPAddress? address) => GateLimits.Attempts.NetworkOf(address);
-
     internal static Task RefuseAsync(HttpContext http, TimeSpan wait)
     {
         http.Response.Headers.RetryAfter =
