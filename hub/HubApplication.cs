@@ -9,11 +9,14 @@ using CheckIn.Hub.Authority;
 using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
+using CheckIn.Hub.Commands;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Modes;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
@@ -99,6 +102,9 @@ public static class HubApplication
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddUpdates(builder.Configuration)
+            .AddDesired()
+            .AddModes()
+            .AddCommands()
             .AddBackups(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()

@@ -33,4 +33,14 @@ public enum Capability
     SeeUpdates,
     /// <summary>Adds packages, starts and stops rollouts.</summary>
     ManageUpdates,
+    /// <summary>Sees what the hub wants of gates and what they have applied, and what commands came to.</summary>
+    SeeSettings,
+    /// <summary>Changes settings of gates and rolls them back.</summary>
+    EditSettings,
+    /// <summary>Has gates identify and test themselves, send logs and begin anew.</summary>
+    CommandGates,
+    /// <summary>Opens a gate once for somebody.</summary>
+    OpenGates,
+    /// <summary>Orders hold open, lockdown and free passage, and ends them.</summary>
+    SetModes,
 }

@@ -23,14 +23,16 @@ public static class RoleTable
             [Role.Viewer] = Set(Capability.SeeFleet),
             [Role.SiteManager] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.SeeEvents, Capability.EditSites,
-                Capability.TellPeople),
+                Capability.TellPeople, Capability.SeeSettings, Capability.OpenGates, Capability.SetModes),
             [Role.Technician] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.EnrolGates, Capability.RetireGates,
-                Capability.SeeIdentities, Capability.SeeUpdates),
-            [Role.Guard] = Set(Capability.SeeFleet, Capability.HandleAlerts),
+                Capability.SeeIdentities, Capability.SeeUpdates, Capability.SeeSettings, Capability.EditSettings,
+                Capability.CommandGates, Capability.OpenGates),
+            [Role.Guard] = Set(Capability.SeeFleet, Capability.HandleAlerts, Capability.OpenGates),
             [Role.TracingOfficer] = Set(Capability.SeeFleet, Capability.SeeEvents),
             [Role.Auditor] = Set(
-                Capability.SeeFleet, Capability.SeeAudit, Capability.SeeIdentities, Capability.SeeUpdates),
+                Capability.SeeFleet, Capability.SeeAudit, Capability.SeeIdentities, Capability.SeeUpdates,
+                Capability.SeeSettings),
             [Role.Administrator] = Enum.GetValues<Capability>().ToFrozenSet(),
         }.ToFrozenDictionary();
 

@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
 using CheckIn.Mqtt;
 using Polly;
 using Polly.Retry;
 
-namespace CheckIn.Hub.Enrolment;
+namespace CheckIn.Hub.Desired;
 
 /// <summary>
 /// Tells gates on their <c>desired</c> topic, retained, which version of their provision there is; a gate that has

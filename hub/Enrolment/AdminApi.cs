@@ -3,6 +3,7 @@ using System.Text.Json;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Authority;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Web;
 using Microsoft.AspNetCore.Mvc;

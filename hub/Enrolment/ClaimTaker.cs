@@ -3,6 +3,7 @@ using System.Text.Json;
 using CheckIn.Enrolment;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Keys;

@@ -4,6 +4,7 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Storage;

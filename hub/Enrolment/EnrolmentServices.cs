@@ -13,7 +13,5 @@ internal static class EnrolmentServices
         .AddSingleton<Provisions>()
         .AddSingleton<EnrolmentDesk>()
         .AddSingleton<ClaimTaker>()
-        .AddSingleton<Renewals>()
-        .AddSingleton<DesiredNotices>()
-        .AddHostedService(provider => provider.GetRequiredService<DesiredNotices>());
+        .AddSingleton<Renewals>();
 }

@@ -33,11 +33,6 @@ internal static partial class Log
         "Gate {Gate} has a new certificate (key {Fingerprint}, good until {Until:u}).")]
     internal static partial void Renewed(ILogger logger, string gate, string fingerprint, DateTimeOffset until);
 
-    [LoggerMessage(2609, LogLevel.Warning,
-        "Gates could not be told that something changed for them: {Why} It is tried again in {Delay}; they ask by "
-            + "themselves every hour.")]
-    internal static partial void NotTold(ILogger logger, string why, TimeSpan delay);
-
     [LoggerMessage(2610, LogLevel.Error,
         "Gates cannot be given certificates or keys: {Why} No claim is used up by this; a gate that asks is told to "
             + "try again.")]

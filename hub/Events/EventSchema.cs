@@ -2,8 +2,12 @@ using System.Globalization;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Commands;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Fleet.History;
 using CheckIn.Hub.Fleet.Offline;
+using CheckIn.Hub.Modes;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Storage;
@@ -182,6 +186,7 @@ internal static class EventSchema
         new(
             AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables + Web.CursorSchema.Tables,
             AuditSchema.ChainEarlier),
+        new(DesiredSchema.Tables + ModeSchema.Tables + CommandSchema.Tables + HealthSchema.Tables),
     ];
 
     /// <summary>Brings a database up to date.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CheckIn.Contract;
@@ -16,9 +17,11 @@ namespace CheckIn.Hub.Ingest;
 /// </summary>
 internal sealed class GateInbox(
     EventStore store, SetAside setAside, FleetRegistry fleet, IMessageBus bus, EventCounters counters,
-    ILogger<GateInbox> logger)
+    ILogger<GateInbox> logger, IEnumerable<IGateListener>? listeners = null)
     : IGateInbox
 {
+    private readonly FrozenDictionary<GateTopic, IGateListener> _listeners =
+        (listeners ?? []).ToFrozenDictionary(static listener => listener.Topic);
     private readonly EventMemories _memories = new();
 
     public ValueTask OnPublishAsync(
@@ -33,7 +36,8 @@ internal sealed class GateInbox(
             case GateTopic.Health:
                 return TakeHealthAsync(gate, payload, cancellation);
             default:
-                return default;
+                return _listeners.TryGetValue(topic, out var listener)
+                    ? listener.HearAsync(gate, payload, cancellation) : default;
         }
     }
 

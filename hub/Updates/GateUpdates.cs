@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Rollouts;

@@ -75,6 +75,9 @@ public sealed record HealthMessage(
     /// </summary>
     public int? EveryS { get; init; }
 
+    /// <summary>What became of commands; absent = there was none, or an older gate.</summary>
+    public CommandCounts? Commands { get; init; }
+
     /// <summary>Most lanes in one message; a hub reads no more.</summary>
     public const int MaxLanes = 8;
 }

@@ -11,6 +11,9 @@ public static class ContentTypes
     public const string Health = "application/vnd.checkin.health+json";
     public const string HubState = "application/vnd.checkin.hub-state+json";
     public const string Desired = "application/vnd.checkin.desired+json";
+    public const string Reported = "application/vnd.checkin.reported+json";
+    public const string Command = "application/vnd.checkin.command+json";
+    public const string Reply = "application/vnd.checkin.reply+json";
     public const string Alert = "application/vnd.checkin.alert+json";
 }
 
@@ -99,13 +102,6 @@ public static class RefusalReasons
 /// <param name="Clock">How far the hub trusts its clock; absent = it is not synchronised.</param>
 public sealed record HubStateMessage(bool Online, long Timestamp, ClockQuality? Clock = null);
 
-/// <summary>
-/// On a gate's <c>desired</c> topic, retained: the hub has a provision of this version for it
-/// (<c>GET /api/v1/gate/provision</c>). An empty payload = nothing is wanted of the gate any more.
-/// </summary>
-/// <param name="Version">Another one than the gate has = it asks for it now and not only within the hour.</param>
-public sealed record DesiredMessage(long Version);
-
 /// <summary>Source-generated JSON for what crosses a wall, except batches (<see cref="EventBatch"/>).</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -115,5 +111,8 @@ public sealed record DesiredMessage(long Version);
 [JsonSerializable(typeof(HealthMessage))]
 [JsonSerializable(typeof(HubStateMessage))]
 [JsonSerializable(typeof(DesiredMessage))]
+[JsonSerializable(typeof(ReportedMessage))]
+[JsonSerializable(typeof(CommandMessage))]
+[JsonSerializable(typeof(ReplyMessage))]
 [JsonSerializable(typeof(AlertMessage))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -23,4 +23,12 @@ public static class OperationWords
     public const string UpdateRolledBack = "update_rolled_back";
     /// <summary>A new version was not taken; result = version, release, and why.</summary>
     public const string UpdateRefused = "update_refused";
+    /// <summary>A command of the hub was begun; by <c>hub</c>, result = <c>NAME ID</c>. Its row comes before it is done.</summary>
+    public const string Command = "command";
+    /// <summary>A mode came into force in this lane; by <c>hub</c>, result = <c>MODE ID</c>.</summary>
+    public const string ModeBegun = "mode_begun";
+    /// <summary>It is over there; result = <c>MODE ID</c>.</summary>
+    public const string ModeEnded = "mode_ended";
+    /// <summary>The hub's settings were tried and taken back, or refused; result = version and why.</summary>
+    public const string SettingsReverted = "settings_reverted";
 }

@@ -3,12 +3,14 @@ using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Keys;
 using CheckIn.Mqtt;
+using CheckIn.Hub.Tests.Enrolment;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CheckIn.Hub.Tests.Enrolment;
+namespace CheckIn.Hub.Tests.Desired;
 
 public sealed class DesiredNoticesTests
 {
