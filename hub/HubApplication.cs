@@ -72,6 +72,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapModes();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -111,6 +112,9 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
+            .AddSingleton<GateCourses>()
+            .AddSingleton<GateSettingsParts>()
+            .AddSingleton<CommandParts>()
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()
