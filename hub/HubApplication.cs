@@ -72,6 +72,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapSettings();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -102,7 +103,7 @@ public static class HubApplication
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddUpdates(builder.Configuration)
-            .AddDesired()
+            .AddDesired(builder.Configuration)
             .AddModes()
             .AddCommands()
             .AddBackups(builder.Configuration)
