@@ -73,6 +73,7 @@ public static class HubApplication
         app.MapAlerts();
         app.MapUpdates();
         app.MapSettings();
+        app.MapModes();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -112,6 +113,9 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
+            .AddSingleton<GateCourses>()
+            .AddSingleton<GateSettingsParts>()
+            .AddSingleton<CommandParts>()
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()

@@ -32,6 +32,8 @@ internal static class AuditPhrases
         [AuditActions.RolloutDone] = ("rollout done", "xong đợt triển khai"),
         [AuditActions.SettingsChanged] = ("settings changed", "đổi cài đặt"),
         [AuditActions.SettingsRolledBack] = ("settings rolled back", "hoàn tác cài đặt"),
+        [AuditActions.ModeOrdered] = ("mode ordered", "đặt chế độ"),
+        [AuditActions.ModeEnded] = ("mode ended", "kết thúc chế độ"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
         [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
         [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using CheckIn.Contract;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Ingest;
+using CheckIn.Hub.Modes;
 using CheckIn.Hub.Rollouts;
 using CheckIn.Storage;
 
@@ -15,7 +16,7 @@ namespace CheckIn.Hub.Desired;
 /// is retained and said again with every connection: a hub that ends in between hears it anew.
 /// </summary>
 internal sealed class ReportedInbox(
-    DesiredGates gates, DesiredNotices notices, RolloutDesk rollouts, SetAside setAside, EventCounters counters,
+    DesiredGates gates, DesiredNotices notices, RolloutDesk rollouts, ModeDesk modes, SetAside setAside, EventCounters counters,
     TimeProvider time, ILogger<ReportedInbox> logger)
     : BackgroundService, IGateListener
 {
@@ -134,6 +135,7 @@ internal sealed class ReportedInbox(
             .Select(static one => one.Gate).ToHashSet(StringComparer.Ordinal);
         foreach (var (gate, report) in chunk)
         {
+            modes.Hear(gate, report.Modes);
             if (failed.Contains(gate) && setAside.TryEnter())
                 Log.NotTaken(logger, gate, report.State, report.Errors is [var first, ..] ? $"{first.Path}: {first.Problem}" : "");
         }
