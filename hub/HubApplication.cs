@@ -72,6 +72,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapSettings();
         app.MapModes();
         app.MapAdmin();
         app.MapAccounts();
@@ -103,7 +104,7 @@ public static class HubApplication
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddUpdates(builder.Configuration)
-            .AddDesired()
+            .AddDesired(builder.Configuration)
             .AddModes()
             .AddCommands()
             .AddBackups(builder.Configuration)
