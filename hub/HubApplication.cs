@@ -73,6 +73,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapModes();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
