@@ -21,6 +21,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Steering;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -121,6 +122,7 @@ public static class HubApplication
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddSteeringPages()
             .AddAccountPages()
             .AddSingleton<EventMinutes>()
             .AddSingleton<EventCursors>()
