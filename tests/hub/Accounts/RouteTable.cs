@@ -38,7 +38,7 @@ internal static class RouteTable
         Identities = Access.To(Capability.SeeIdentities), Tell = Access.To(Capability.TellPeople),
         Audit = Access.To(Capability.SeeAudit);
 
-    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. People(), .. Accounts(), .. Others()];
+    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. People(), .. Accounts(), .. Others(), .. GateRoutes.All()];
 
     private static IEnumerable<Route> Pages()
     {
