@@ -30,6 +30,8 @@ internal static class AuditPhrases
         [AuditActions.RolloutStopped] = ("rollout stopped", "dừng đợt triển khai"),
         [AuditActions.RolloutResumed] = ("rollout goes on", "tiếp tục đợt triển khai"),
         [AuditActions.RolloutDone] = ("rollout done", "xong đợt triển khai"),
+        [AuditActions.ModeOrdered] = ("mode ordered", "đặt chế độ"),
+        [AuditActions.ModeEnded] = ("mode ended", "kết thúc chế độ"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
         [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
         [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
