@@ -23,6 +23,7 @@ internal static class SettingsCommand
     private const int AllWell = 0;
     private const int NotWell = 1;
     private const int CannotLook = 2;
+    private const int WidestValue = 40;
     private const string Show = "show";
     private const string Catalog = "catalog";
     private const string All = "--all";
@@ -132,10 +133,11 @@ internal static class SettingsCommand
             await output.WriteLineAsync(language.Of(
                 "The gate does not run; this is what it would start with here.", "Cổng không chạy; đây là những gì cổng sẽ dùng khi khởi động ở đây."));
         var width = settings.Select(static one => one.Key.Length).DefaultIfEmpty().Max();
+        var values = settings.Select(static one => one.Value.Length).Where(static length => length <= WidestValue).DefaultIfEmpty().Max();
         foreach (var one in settings)
         {
             var source = SettingSources.Words(one.Source, language);
-            await output.WriteLineAsync($"{one.Key.PadRight(width)}  {one.Value}  ({source})");
+            await output.WriteLineAsync($"{one.Key.PadRight(width)}  {one.Value.PadRight(values)}  ({source})");
             if (one.Problem is not null)
                 await output.WriteLineAsync($"  ✗ {Problem(one, language)}");
         }
