@@ -74,6 +74,7 @@ public static class HubApplication
         app.MapAlerts();
         app.MapUpdates();
         app.MapSettings();
+        app.MapCatalog();
         app.MapModes();
         app.MapAdmin();
         app.MapAccounts();

@@ -113,6 +113,8 @@ internal static class RouteTable
         yield return new("GET", "/api/v1/events", Events);
         yield return new("GET", "/api/v1/recipients", Tell);
         yield return new("GET", "/api/v1/notices", Tell);
+        yield return new("GET", "/api/v1/settings/catalog", Access.To(Capability.SeeSettings));
+        yield return new("GET", "/api/v1/settings/schema", Access.To(Capability.SeeSettings));
         yield return new("GET", "/api/v1/plans", Enrol);
         yield return new("GET", "/api/v1/plans/{name}", Enrol, At(_ => "/api/v1/plans/in"));
         yield return new("GET", "/api/v1/audit", Audit);
