@@ -5,6 +5,7 @@ using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker.Mosquitto;
+using CheckIn.Hub.Desired.Commands;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Fleet.Offline;
@@ -115,6 +116,7 @@ internal static class HubCommands
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             ModeCommand.Create(context),
+            SettingsCommand.Create(context),
             UpdatesCommand.Create(context),
             ReleaseCommand.Create(context),
             // Reads its own line; here so that it is listed.
