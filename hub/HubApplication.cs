@@ -72,6 +72,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapCommands();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();

@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Commands;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
@@ -10,7 +11,8 @@ namespace CheckIn.Gate.Uplink;
 
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
 internal sealed class GateIdentity(
-    string id, string version, GateHealth health, GateClock clock, HubAccess? access = null, Task? tried = null)
+    string id, string version, GateHealth health, GateClock clock, HubAccess? access = null, Task? tried = null,
+    CommandExchange? commands = null)
 {
     /// <summary>Completes when every lane has been tried.</summary>
     internal Task Tried => tried ?? Task.CompletedTask;
@@ -19,6 +21,9 @@ internal sealed class GateIdentity(
     internal GateState Now => Tried.IsCompleted ? GateState.Ready : GateState.Init;
 
     internal string Id => id;
+
+    /// <summary>What the hub tells it to do; null = this life takes no commands.</summary>
+    internal CommandExchange? Commands => commands;
 
     internal GateClock Clock => clock;
 

@@ -77,6 +77,7 @@ internal sealed class HubSession
             _sender.RunAsync(client, ending.Token),
             SendHealthAsync(client, ending.Token),
             KeepBirthAsync(client, ending.Token),
+            _gate.Commands?.SendRepliesAsync(client, ending.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
         ];
         var asked = Task.Delay(Timeout.InfiniteTimeSpan, stopping);
         var first = await Task.WhenAny([client.Ended, asked, .. loops]);
@@ -101,6 +102,9 @@ internal sealed class HubSession
         await client.SubscribeAsync(
             [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
         var roundTrip = _time.GetElapsedTime(began);
+        // Before the birth: whoever hears of that may give one.
+        if (_gate.Commands is { } commands)
+            await commands.ListenAsync(client, stopping);
         await PublishStateAsync(client, _gate.Now, stopping);
         await _hubTime.SubscribeAsync(client, stopping);
         await HearWishesAsync(client, stopping);
@@ -156,6 +160,8 @@ internal sealed class HubSession
             if (topic == GateTopic.Ack
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.AckMessage) is { } ack)
                 _sender.Hear(ack);
+            else if (topic == GateTopic.Commands)
+                _gate.Commands?.Hear(message);
             else if (topic == GateTopic.Desired && message.Payload.Length > 0
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.DesiredMessage) is { } desired)
                 _gate.Link.Wanted(desired);

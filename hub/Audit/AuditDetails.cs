@@ -34,6 +34,10 @@ internal static class AuditDetails
         Of("^(.+), ([0-9]+) gates, stages (.+), stop at ([0-9.]+)%$", "$1, $2 cổng, các bước $3, dừng khi hỏng $4%"),
         Of("^(.+), stage ([0-9]+): (.+)$", "$1, bước $2: $3"),
         Of("^(.+), ([0-9]+) of ([0-9]+) failed$", "$1, hỏng $2 trên $3"),
+        Of("^([a-z_]+), lane ([^,]+), command ([0-9a-f-]+)$", "$1, làn $2, lệnh $3"),
+        Of("^([a-z_]+), command ([0-9a-f-]+)$", "$1, lệnh $2"),
+        Of(@"^([a-z_]+), lane ([^,]+) \(([a-z_]+)\), command ([0-9a-f-]+)$", "$1, làn $2 ($3), lệnh $4"),
+        Of(@"^([a-z_]+) \(([a-z_]+)\), command ([0-9a-f-]+)$", "$1 ($2), lệnh $3"),
         Of("^backup of (.+) UTC; ([0-9]+) codes and ([0-9]+) links void$", "bản sao lưu lúc $1 UTC; huỷ $2 mã và $3 liên kết"),
     ];
 

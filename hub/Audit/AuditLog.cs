@@ -86,6 +86,8 @@ internal static class AuditActions
     internal const string RolloutStopped = "rollout_stopped";
     internal const string RolloutResumed = "rollout_resumed";
     internal const string RolloutDone = "rollout_done";
+    internal const string CommandGiven = "command_given";
+    internal const string CommandEnded = "command_ended";
     internal const string LinkMade = "link_made";
     internal const string LinkOpened = "link_opened";
     internal const string PersonInvited = "person_invited";
