@@ -21,6 +21,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Steering;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -73,6 +74,8 @@ public static class HubApplication
         app.MapAlerts();
         app.MapUpdates();
         app.MapCommands();
+        app.MapSettings();
+        app.MapModes();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -103,7 +106,7 @@ public static class HubApplication
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddUpdates(builder.Configuration)
-            .AddDesired()
+            .AddDesired(builder.Configuration)
             .AddModes()
             .AddCommands()
             .AddBackups(builder.Configuration)
@@ -112,11 +115,15 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
+            .AddSingleton<GateCourses>()
+            .AddSingleton<GateSettingsParts>()
+            .AddSingleton<CommandParts>()
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddSteeringPages()
             .AddAccountPages()
             .AddSingleton<EventMinutes>()
             .AddSingleton<EventCursors>()

@@ -4,6 +4,7 @@ using CheckIn.Gate.Commands;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Settings;
 using CheckIn.Mqtt;
 using CheckIn.Time;
 
@@ -12,8 +13,11 @@ namespace CheckIn.Gate.Uplink;
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
 internal sealed class GateIdentity(
     string id, string version, GateHealth health, GateClock clock, HubAccess? access = null, Task? tried = null,
-    CommandExchange? commands = null)
+    HubWishes? wishes = null, CommandExchange? commands = null)
 {
+    /// <summary>What the hub wants of it, and what became of that.</summary>
+    internal HubWishes Wishes { get; } = wishes ?? new HubWishes();
+
     /// <summary>Completes when every lane has been tried.</summary>
     internal Task Tried => tried ?? Task.CompletedTask;
 
@@ -32,9 +36,6 @@ internal sealed class GateIdentity(
     /// <summary>How the connection is encrypted; null = it is not.</summary>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The gate has no certificate that can be used.</exception>
     internal MqttTlsOptions? Tls() => access?.Tls();
-
-    /// <summary>Whether the hub may want something of this gate.</summary>
-    internal bool IsEnrolled => access?.Gate is not null;
 
     internal StateMessage State(GateState state, long session, GateJournal journal)
     {

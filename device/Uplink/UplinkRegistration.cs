@@ -17,6 +17,7 @@ internal static class UplinkRegistration
             .AddSingleton(Loss)
             .AddSingleton(Copied)
             .AddSingleton<HubLink>()
+            .AddSingleton<HubWishes>()
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 Usage.Version,
@@ -24,6 +25,7 @@ internal static class UplinkRegistration
                 provider.GetRequiredService<GateClock>(),
                 provider.GetRequiredService<HubAccess>(),
                 provider.GetRequiredService<GateParts>().Tried,
+                provider.GetRequiredService<HubWishes>(),
                 provider.GetService<CommandExchange>()))
             .AddHostedService<Uplink>();
 

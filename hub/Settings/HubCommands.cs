@@ -10,6 +10,7 @@ using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Modes.Commands;
 using CheckIn.Hub.Notices.Commands;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates.Commands;
@@ -114,6 +115,7 @@ internal static class HubCommands
             AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
+            ModeCommand.Create(context),
             UpdatesCommand.Create(context),
             CommandCommand.Create(context),
             ReleaseCommand.Create(context),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CheckIn.Hub.Accounts;
 
 namespace CheckIn.Hub.Tests.Accounts;
@@ -38,7 +39,9 @@ internal static class RouteTable
         Identities = Access.To(Capability.SeeIdentities), Tell = Access.To(Capability.TellPeople),
         Audit = Access.To(Capability.SeeAudit);
 
-    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Commands(), .. People(), .. Accounts(), .. Others()];
+    private static string Soon => TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
+
+    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Modes(), .. Commands(), .. People(), .. Accounts(), .. Others(), .. GateRoutes.All()];
 
     private static IEnumerable<Route> Pages()
     {
@@ -213,6 +216,19 @@ internal static class RouteTable
             static _ => $$"""{"scope":"site:{{TwoNodes.Site(Own)}}","name":"identify","confirmed":2}""");
         yield return new("GET", "/api/v1/commands/{id}", see, At(_ => "/api/v1/commands/none"));
         yield return new("GET", "/api/v1/commands/batches/{id}", see, At(_ => "/api/v1/commands/batches/none"));
+    }
+
+    /// <summary>Orders that last.</summary>
+    private static IEnumerable<Route> Modes()
+    {
+        const string root = "/api/v1/modes";
+        var (see, set) = (Access.To(Capability.SeeSettings), Access.To(Capability.SetModes).Freshly);
+        yield return new("GET", root, see);
+        yield return Of("GET", "/api/v1/gates/{id}/modes", see, $"/api/v1/gates/{TwoNodes.Lost(Own)}/modes");
+        yield return new("POST", root, set, null, Elsewhere.Unknown, static _ =>
+            $$"""{"scope":"site:{{TwoNodes.Site(Own)}}","mode":"lockdown","until":"{{Soon}}","why":"test"}""");
+        yield return new("POST", root + "/{id}/end", set, async world => $"{root}/{await world.ModeAsync(Own)}/end",
+            Elsewhere.Unknown);
     }
 
     /// <summary>Who may manage people; whom, is tried where people are.</summary>
