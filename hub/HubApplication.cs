@@ -73,6 +73,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapSettings();
         app.MapModes();
         app.MapAdmin();
         app.MapAccounts();
@@ -104,7 +105,7 @@ public static class HubApplication
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddUpdates(builder.Configuration)
-            .AddDesired()
+            .AddDesired(builder.Configuration)
             .AddModes()
             .AddCommands()
             .AddBackups(builder.Configuration)
@@ -113,6 +114,9 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
+            .AddSingleton<GateCourses>()
+            .AddSingleton<GateSettingsParts>()
+            .AddSingleton<CommandParts>()
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()

@@ -24,8 +24,12 @@ internal static class WebPages
         MapAsset(app, "passkey.js", "text/javascript; charset=utf-8");
         MapAsset(app, "print.js", "text/javascript; charset=utf-8");
         app.MapFleetPages();
+        app.MapSearchPages();
         app.MapEnrolPages();
         app.MapGatePages();
+        app.MapGateSettingsPages();
+        app.MapGateCommandPages();
+        app.MapCommandPages();
         app.MapSitePages();
         app.MapNodePages();
         app.MapMaintenancePages();
