@@ -34,6 +34,8 @@ internal static class AuditDetails
         Of("^key ([^;]+)$", "khoá $1"),
         Of("^added ([0-9]+), changed ([0-9]+), unchanged ([0-9]+)$", "thêm $1, đổi $2, giữ nguyên $3"),
         Of("^(.+), ([0-9]+) gates, stages (.+), stop at ([0-9.]+)%$", "$1, $2 cổng, các bước $3, dừng khi hỏng $4%"),
+        Of("^version ([0-9]+): (.+)$", "phiên bản $1: $2"),
+        Of("^version ([0-9]+) withdrawn, version ([0-9]+) stands$", "thu hồi phiên bản $1, giữ phiên bản $2"),
         Of("^(.+), stage ([0-9]+): (.+)$", "$1, bước $2: $3"),
         Of("^(.+), ([0-9]+) of ([0-9]+) failed$", "$1, hỏng $2 trên $3"),
         Of("^backup of (.+) UTC; ([0-9]+) codes and ([0-9]+) links void$", "bản sao lưu lúc $1 UTC; huỷ $2 mã và $3 liên kết"),

@@ -30,6 +30,8 @@ internal static class AuditPhrases
         [AuditActions.RolloutStopped] = ("rollout stopped", "dừng đợt triển khai"),
         [AuditActions.RolloutResumed] = ("rollout goes on", "tiếp tục đợt triển khai"),
         [AuditActions.RolloutDone] = ("rollout done", "xong đợt triển khai"),
+        [AuditActions.SettingsChanged] = ("settings changed", "đổi cài đặt"),
+        [AuditActions.SettingsRolledBack] = ("settings rolled back", "hoàn tác cài đặt"),
         [AuditActions.ModeOrdered] = ("mode ordered", "đặt chế độ"),
         [AuditActions.ModeEnded] = ("mode ended", "kết thúc chế độ"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
