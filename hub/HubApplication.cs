@@ -73,6 +73,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapCommands();
         app.MapSettings();
         app.MapModes();
         app.MapAdmin();
