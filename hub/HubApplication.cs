@@ -21,9 +21,9 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
-using CheckIn.Hub.Web.Steering;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.Parts;
+using CheckIn.Hub.Web.Steering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 

@@ -24,7 +24,7 @@ internal static class ModePages
 
     internal static void MapModePages(this WebApplication app)
     {
-        var (see, set) = (Access.To(Capability.SeeFleet), Access.To(Capability.SetModes).Freshly);
+        var (see, set) = (Access.To(Capability.SeeSettings), Access.To(Capability.SetModes).Freshly);
         var pages = app.MapGroup(Path).AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.Get("", see, ShowAll);
@@ -43,10 +43,10 @@ internal static class ModePages
     private static Glance Look(ModeParts parts, HttpContext http)
     {
         var (caller, changed) = (Caller.Of(http), parts.Desk.Changed);
-        if (caller.MayEverywhere(Capability.SeeFleet))
+        if (caller.MayEverywhere(Capability.SeeSettings))
             return new("{}", changed);
         var mark = default(HashCode);
-        foreach (var one in parts.Desk.Standing(parts.Sights.Of(caller, Capability.SeeFleet)))
+        foreach (var one in parts.Desk.Standing(parts.Sights.Of(caller, Capability.SeeSettings)))
             mark.Add((one.Order.Id, one.Gates, one.InForce));
         return new("{}", changed, mark.ToHashCode());
     }
@@ -54,7 +54,7 @@ internal static class ModePages
     private static RazorComponentResult<ModesPage> ShowAll(ModeParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
-        var (sight, text) = (page.Sight!, ModePageWords.Of(page.Words));
+        var (sight, text) = (parts.Sights.Of(http, Capability.SeeSettings), ModePageWords.Of(page.Words));
         return WebPages.Render<ModesPage>(page, new()
         {
             ["Standing"] = Standing(parts, sight, page).ToArray(),

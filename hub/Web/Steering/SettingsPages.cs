@@ -41,7 +41,7 @@ internal static class SettingsPages
         var words = SearchText.Words(typed);
         return
         [
-            .. SettingsCatalog.Gate.Entries.Where(static entry => entry.Kind != SettingKind.Section)
+            .. SettingsCatalog.Gate.Entries.Where(static entry => entry.IsValue)
                 .Where(entry => SearchText.Matches(
                     SearchText.Fold($"{entry.Path} {entry.English} {entry.Vietnamese}"), words)),
         ];

@@ -41,7 +41,7 @@ internal static class RouteTable
 
     private static string Soon => TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
 
-    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Modes(), .. Commands(), .. People(), .. Accounts(), .. Others(), .. GateRoutes.All(), .. Settings()];
+    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Modes(), .. Commands(), .. People(), .. Accounts(), .. Others(), .. GateRoutes.All(), .. Settings(), .. SteeringRoutes.All()];
 
     private static IEnumerable<Route> Pages()
     {
