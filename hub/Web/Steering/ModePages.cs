@@ -183,6 +183,18 @@ internal static class ModePages
 internal sealed record ModeParts(
     ModeDesk Desk, GatePlaces Places, FleetRegistry Fleet, SightBook Sights, ScopeNames Names, ScopeFinder Finder)
 {
+    /// <summary>Orders that stand at a gate, or at any gate of a site.</summary>
+    internal IReadOnlyList<ModeView> At(string? gate, string? site, Sight sight, PageContext page)
+    {
+        string[] gates = gate is not null ? [gate]
+            : [.. Places.Recent().Where(one => one.Value.Site == site && !one.Value.HasLeft).Select(static one => one.Key)];
+        return
+        [
+            .. gates.SelectMany(one => Desk.Of(one, sight)).Select(static one => one.Order).DistinctBy(static order => order.Id)
+                .Select(order => ModeView.Of(order, Names.Of(order.Scope, page), page)),
+        ];
+    }
+
     /// <summary>How many gates a scope has that he sees, and how many of them are there now.</summary>
     internal (int Gates, int Present) Count(FleetScope scope, Sight sight, PageContext page)
     {
