@@ -69,8 +69,6 @@ public sealed partial record CommandPageWords
         Confirmed = "I mean these {0} gates",
         Modes = "Modes that are ordered",
         ModeUntil = "until {0}",
-        ModeHolds = "in force",
-        ModeNotYet = "not in force yet",
         ModeAt = "in force at {0} of {1} gates",
         ModesAll = "All modes",
         ModesMore = "and {0} more modes",

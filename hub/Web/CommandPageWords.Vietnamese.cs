@@ -69,8 +69,6 @@ public sealed partial record CommandPageWords
         Confirmed = "Tôi muốn ra lệnh cho {0} cổng này",
         Modes = "Chế độ đang được yêu cầu",
         ModeUntil = "đến {0}",
-        ModeHolds = "đang áp dụng",
-        ModeNotYet = "chưa áp dụng",
         ModeAt = "đang áp dụng ở {0} trên {1} cổng",
         ModesAll = "Mọi chế độ",
         ModesMore = "và {0} chế độ khác",

@@ -76,8 +76,6 @@ public sealed partial record CommandPageWords
     // Modes that are ordered, in a line.
     public required string Modes { get; init; }
     public required string ModeUntil { get; init; }
-    public required string ModeHolds { get; init; }
-    public required string ModeNotYet { get; init; }
     public required string ModeAt { get; init; }
     public required string ModesAll { get; init; }
     public required string ModesMore { get; init; }

@@ -1,7 +1,5 @@
-using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet.History;
-using CheckIn.Hub.Modes;
 using CheckIn.Hub.Web.Parts;
 
 namespace CheckIn.Hub.Web;
@@ -64,14 +62,11 @@ public sealed class GateCourse
 }
 
 /// <summary>What the hub keeps of a gate's course, for its page.</summary>
-internal sealed class GateCourses(HealthHistory history, EventStore store, ModeDesk modes)
+internal sealed class GateCourses(HealthHistory history, EventStore store)
 {
     private const int MostEvents = 20;
 
     internal GateCourse Of(string gate, bool isWeek, DateTimeOffset now) => GateCourse.Of(history, gate, isWeek, now);
-
-    /// <summary>Ordered now.</summary>
-    internal IReadOnlyList<ModeLine> Modes(string gate, Sight sight) => [.. modes.Of(gate, sight).Select(ModeLine.Of)];
 
     /// <summary>The latest, newest first.</summary>
     internal IReadOnlyList<LatestEvent> Events(string gate) => store.Read(db => LatestEvents.Of(db, gate, MostEvents));

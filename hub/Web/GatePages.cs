@@ -56,7 +56,6 @@ internal static class GatePages
             ["Story"] = gate.Row is null ? null : GateStory.Of(id, parts.Offline, parts.Alerts, page.Now),
             ["Course"] = gate.Row is null ? null : courses.Of(id, isWeek: span == "week", page.Now),
             ["Events"] = MaySeeEvents(id, page) ? courses.Events(id) : null,
-            ["Modes"] = courses.Modes(id, page.Sight!),
             ["Site"] = gate.Site is { } site ? page.Sight!.Tree.Sites.GetValueOrDefault(site) : null,
             ["Done"] = (done, gate.Standing) switch
             {

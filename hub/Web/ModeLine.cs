@@ -5,11 +5,10 @@ using CheckIn.Hub.Sites;
 namespace CheckIn.Hub.Web;
 
 /// <summary>A mode that somebody ordered, in one line of a page.</summary>
-/// <param name="Where">What it concerns; null = the gate whose page this is.</param>
 /// <param name="Lane">Null = every lane.</param>
 /// <param name="Gates">Gates that it concerns; <paramref name="InForce"/> of them say that it holds.</param>
 public sealed record ModeLine(
-    string Id, string Mode, string? Where, string? WhereHref, string? Lane, DateTimeOffset Until, string Why, int Gates,
+    string Id, string Mode, string Where, string? WhereHref, string? Lane, DateTimeOffset Until, string Why, int Gates,
     int InForce)
 {
     internal static ModeLine Of(ModePicture picture, Sight sight, PageContext page)
@@ -18,8 +17,4 @@ public sealed record ModeLine(
         return new(order.Id, order.Mode, where?.Word ?? order.Scope.Word(), where?.Href, order.Lane, order.Until, order.Why,
             picture.Gates, picture.InForce);
     }
-
-    internal static ModeLine Of(GateMode mode) => new(
-        mode.Order.Id, mode.Order.Mode, null, null, mode.Order.Lane, mode.Order.Until, mode.Order.Why, 1,
-        mode.Report?.State == Contract.ModeReport.InForce ? 1 : 0);
 }

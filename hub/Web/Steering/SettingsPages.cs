@@ -123,7 +123,7 @@ internal static class SettingsPages
             .Select(scope => parts.Names.Of(scope, page)),
     ];
 
-    private static IReadOnlyList<DifferenceView> Differing(
+    private static DifferenceView[] Differing(
         SettingsParts parts, Sight sight, FleetScope? scope, string? after, int limit, PageContext page)
     {
         var text = SettingsPageWords.Of(page.Words);
