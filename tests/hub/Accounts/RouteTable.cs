@@ -44,7 +44,7 @@ internal static class RouteTable
     internal static IReadOnlyList<Route> All { get; } =
     [
         .. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Modes(), .. People(), .. Accounts(),
-        .. Others(), .. GateRoutes.All(), .. Settings(), , .. Commands(), , .. SteeringRoutes.All(),
+        .. Others(), .. GateRoutes.All(), .. Settings(), , .. Commands(), , .. SteeringRoutes.All(), ,
     ];
 
     private static IEnumerable<Route> Pages()
