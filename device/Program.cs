@@ -20,6 +20,7 @@ static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, bui
     .AddJournal(builder.Configuration)
     .AddIdentity()
     .AddUpdates()
+    .AddHubSettings(builder.Configuration)
     .AddUplink()
     .AddLanes(builder.Configuration)
     .AddLeaving()

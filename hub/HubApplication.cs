@@ -23,6 +23,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
+using CheckIn.Hub.Web.Steering;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.OpenApi;
 using CheckIn.Hub.Web.Parts;
@@ -77,6 +78,8 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapSettings();
+        app.MapModes();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -107,7 +110,7 @@ public static class HubApplication
             .AddFleet(builder.Configuration)
             .AddAlerts(builder.Configuration)
             .AddUpdates(builder.Configuration)
-            .AddDesired()
+            .AddDesired(builder.Configuration)
             .AddModes()
             .AddCommands()
             .AddBackups(builder.Configuration)
@@ -118,11 +121,15 @@ public static class HubApplication
             .AddSingleton<SetAside>()
             .AddSingleton<GateRows>()
             .AddSingleton<EnrolParts>()
+            .AddSingleton<GateCourses>()
+            .AddSingleton<GateSettingsParts>()
+            .AddSingleton<CommandParts>()
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddSteeringPages()
             .AddAccountPages()
             .AddSingleton<EventMinutes>()
             .AddSingleton<EventCursors>()

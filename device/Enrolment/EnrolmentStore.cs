@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CheckIn.Enrolment;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Enrolment;
 
@@ -156,7 +157,7 @@ internal sealed class EnrolmentStore
     private bool EraseAll()
     {
         foreach (var name in (string[])[GateFile, KeyFileName, DeliveryFile, PendingFile, CertificateFile, AuthorityFile,
-            SettingsFile, ProvisionFile, ScannerChoice.FileName, WipingFile])
+            SettingsFile, ProvisionFile, ScannerChoice.FileName, SettingsStore.FileName, WipingFile])
             Erased(name);
         return true;
     }

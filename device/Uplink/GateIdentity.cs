@@ -3,6 +3,7 @@ using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Settings;
 using CheckIn.Mqtt;
 using CheckIn.Time;
 
@@ -10,8 +11,12 @@ namespace CheckIn.Gate.Uplink;
 
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
 internal sealed class GateIdentity(
-    string id, string version, GateHealth health, GateClock clock, HubAccess? access = null, Task? tried = null)
+    string id, string version, GateHealth health, GateClock clock, HubAccess? access = null, Task? tried = null,
+    HubWishes? wishes = null)
 {
+    /// <summary>What the hub wants of it, and what became of that.</summary>
+    internal HubWishes Wishes { get; } = wishes ?? new HubWishes();
+
     /// <summary>Completes when every lane has been tried.</summary>
     internal Task Tried => tried ?? Task.CompletedTask;
 
@@ -27,9 +32,6 @@ internal sealed class GateIdentity(
     /// <summary>How the connection is encrypted; null = it is not.</summary>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The gate has no certificate that can be used.</exception>
     internal MqttTlsOptions? Tls() => access?.Tls();
-
-    /// <summary>Whether the hub may want something of this gate.</summary>
-    internal bool IsEnrolled => access?.Gate is not null;
 
     internal StateMessage State(GateState state, long session, GateJournal journal)
     {

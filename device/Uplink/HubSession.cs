@@ -18,6 +18,7 @@ internal sealed class HubSession
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan AlarmsTogether = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportsTogether = TimeSpan.FromMilliseconds(250);
     private readonly GateJournal _journal;
     private readonly UplinkOptions _options;
     private readonly GateIdentity _gate;
@@ -77,6 +78,7 @@ internal sealed class HubSession
             _sender.RunAsync(client, ending.Token),
             SendHealthAsync(client, ending.Token),
             KeepBirthAsync(client, ending.Token),
+            ReportAsync(client, ending.Token),
         ];
         var asked = Task.Delay(Timeout.InfiniteTimeSpan, stopping);
         var first = await Task.WhenAny([client.Ended, asked, .. loops]);
@@ -133,8 +135,6 @@ internal sealed class HubSession
     /// <summary>An older hub, or a broker with older rules, does not let a gate hear what is wanted of it; it asks every hour.</summary>
     private async Task HearWishesAsync(MqttClient client, CancellationToken stopping)
     {
-        if (!_gate.IsEnrolled)
-            return;
         try
         {
             await client.SubscribeAsync([Topics.Of(_gate.Id, GateTopic.Desired)], MqttQos.AtLeastOnce, stopping);
@@ -156,9 +156,8 @@ internal sealed class HubSession
             if (topic == GateTopic.Ack
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.AckMessage) is { } ack)
                 _sender.Hear(ack);
-            else if (topic == GateTopic.Desired && message.Payload.Length > 0
-                && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.DesiredMessage) is { } desired)
-                _gate.Link.Wanted(desired);
+            else if (topic == GateTopic.Desired)
+                HearWishes(message);
             // What was retained from before is this gate's own past; the birth that follows replaces it. Another journal's
             // session may have the same number.
             else if (topic == GateTopic.State && !message.Retain
@@ -175,6 +174,45 @@ internal sealed class HubSession
         }
         return ValueTask.CompletedTask;
     }
+
+    private void HearWishes(MqttMessage message)
+    {
+        if (message.Payload.Length > DesiredMessage.MaxBytes)
+        {
+            Log.Unreadable(_logger, message.Topic, $"it has {message.Payload.Length} bytes");
+            return;
+        }
+        var desired = message.Payload.Length == 0 ? null
+            : JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.DesiredMessage);
+        if (desired is not null)
+            _gate.Link.Wanted(desired);
+        _gate.Wishes.Hear(desired);
+    }
+
+    /// <summary>What became of what the hub wants, now and whenever it is something else; at most once a moment.</summary>
+    private async Task ReportAsync(MqttClient client, CancellationToken ending)
+    {
+        try
+        {
+            while (true)
+            {
+                var changed = _gate.Wishes.Changed;
+                await client.PublishAsync(ReportMessage(), ending);
+                await Task.Delay(ReportsTogether, _time, ending);
+                await changed.WaitAsync(ending);
+            }
+        }
+        catch (MqttException e) when (e.ReasonCode is not null && !client.Ended.IsCompleted)
+        {
+            // An older server's rules; nothing but this word of the gate is missing there.
+            Log.NoReports(_logger, e.Message);
+            await client.Ended.WaitAsync(ending);
+        }
+    }
+
+    private MqttMessage ReportMessage() => new(Topics.Of(_gate.Id, GateTopic.Reported), JsonSerializer.SerializeToUtf8Bytes(
+        _gate.Wishes.Report, ContractJson.Default.ReportedMessage))
+    { Retain = true, ContentType = ContentTypes.Reported };
 
     private async Task SendHealthAsync(MqttClient client, CancellationToken ending)
     {

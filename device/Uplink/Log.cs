@@ -59,6 +59,11 @@ internal static partial class Log
         + "own topic 'desired'.")]
     internal static partial void NoWishes(ILogger logger, string why);
 
+    [LoggerMessage(1522, LogLevel.Warning,
+        "The server does not let this gate say what became of the hub's settings: {Why}. They are taken up all the same; allow "
+        + "it to publish on its own topic 'reported'.")]
+    internal static partial void NoReports(ILogger logger, string why);
+
     [LoggerMessage(1520, LogLevel.Warning,
         "The server does not let this gate hear the hub's state: {Why}. Without another source of time it will not "
         + "know how right its clock is; allow it to subscribe to checkin/v1/hub/state.")]

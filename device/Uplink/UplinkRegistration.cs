@@ -16,13 +16,15 @@ internal static class UplinkRegistration
             .AddSingleton(Loss)
             .AddSingleton(Copied)
             .AddSingleton<HubLink>()
+            .AddSingleton<HubWishes>()
             .AddSingleton(provider => new GateIdentity(
                 provider.GetRequiredService<IOptions<GateOptions>>().Value.Id,
                 Usage.Version,
                 provider.GetRequiredService<GateHealth>(),
                 provider.GetRequiredService<GateClock>(),
                 provider.GetRequiredService<HubAccess>(),
-                provider.GetRequiredService<GateParts>().Tried))
+                provider.GetRequiredService<GateParts>().Tried,
+                provider.GetRequiredService<HubWishes>()))
             .AddHostedService<Uplink>();
 
     private static HubLoss Loss(IServiceProvider provider)

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using CheckIn.Contract;
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Modes;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Audit;
@@ -32,9 +34,12 @@ internal static class AuditDetails
         Of("^key ([^;]+)$", "khoá $1"),
         Of("^added ([0-9]+), changed ([0-9]+), unchanged ([0-9]+)$", "thêm $1, đổi $2, giữ nguyên $3"),
         Of("^(.+), ([0-9]+) gates, stages (.+), stop at ([0-9.]+)%$", "$1, $2 cổng, các bước $3, dừng khi hỏng $4%"),
+        Of("^version ([0-9]+): (.+)$", "phiên bản $1: $2"),
+        Of("^version ([0-9]+) withdrawn, version ([0-9]+) stands$", "thu hồi phiên bản $1, giữ phiên bản $2"),
         Of("^(.+), stage ([0-9]+): (.+)$", "$1, bước $2: $3"),
         Of("^(.+), ([0-9]+) of ([0-9]+) failed$", "$1, hỏng $2 trên $3"),
         Of("^backup of (.+) UTC; ([0-9]+) codes and ([0-9]+) links void$", "bản sao lưu lúc $1 UTC; huỷ $2 mã và $3 liên kết"),
+        .. Modes(),
     ];
 
     private static readonly Regex RoleGiven = new("^([a-z_]+)(?:, until ([0-9-]+))?$", Plain);
@@ -57,6 +62,21 @@ internal static class AuditDetails
                 return english.Replace(detail, vietnamese);
         }
         return detail;
+    }
+
+    /// <summary>An order given, with its end and its reason, or ended.</summary>
+    private static IEnumerable<(Regex English, string Vietnamese)> Modes()
+    {
+        foreach (var mode in ModeWords.All)
+        {
+            var (english, vietnamese) = (ModePhrases.English(mode), ModePhrases.Vietnamese(mode));
+            foreach (var (lane, which) in new[] { ("every lane", "mọi làn"), ("lane (?<lane>.+)", "làn ${lane}") })
+            {
+                yield return Of($"^{english}, {lane}, until (?<until>[0-9: -]+) UTC: (?<why>.*)$",
+                    $"{vietnamese}, {which}, đến ${{until}} UTC: ${{why}}");
+                yield return Of($"^{english}, {lane}$", $"{vietnamese}, {which}");
+            }
+        }
     }
 
     private static (Regex English, string Vietnamese) Of(string english, string vietnamese) => (new(english, Plain), vietnamese);

@@ -32,6 +32,11 @@ public sealed record GateStatus(
     /// <summary>Its key is in two machines.</summary>
     public bool IsCopied { get; init; }
 
+    /// <summary>
+    /// It is there, and has not had in force for too long what is wanted of it; not kept over the hub's restart.
+    /// </summary>
+    public bool IsSettingsLate { get; init; }
+
     /// <summary>How full the gate's journal is, per cent; null = it has not told.</summary>
     public int? JournalPercent { get; init; }
 

@@ -42,6 +42,10 @@ internal sealed class RolloutException(string english, string vietnamese) : Refu
         $"Rollout {id} is under way; it cannot go on because it has not stopped.",
         $"Đợt triển khai {id} đang chạy; chưa dừng nên không thể tiếp tục.");
 
+    internal static RolloutException IsWithdrawn(long id) => new(
+        $"What rollout {id} brought was taken back; it cannot go on.",
+        $"Nội dung của đợt triển khai {id} đã bị thu hồi; không thể tiếp tục.");
+
     internal static RolloutException Beyond(long id) => new(
         $"Rollout {id} has gates beyond what you look after. Nothing was done; ask an administrator of the whole hub.",
         $"Đợt triển khai {id} có cổng ngoài phạm vi của bạn. Chưa làm gì cả; hãy liên hệ quản trị viên của trung tâm.");

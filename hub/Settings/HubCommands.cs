@@ -9,6 +9,7 @@ using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Modes.Commands;
 using CheckIn.Hub.Notices.Commands;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates.Commands;
@@ -113,6 +114,7 @@ internal static class HubCommands
             AlertsCommand.Create(context),
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
+            ModeCommand.Create(context),
             UpdatesCommand.Create(context),
             ReleaseCommand.Create(context),
             // Reads its own line; here so that it is listed.

@@ -29,6 +29,7 @@ internal sealed class SyntheticPast(TimeProvider time)
             Sites(db);
             foreach (var gate in SyntheticPlaces.Gates)
                 Gate(db, gate);
+            SyntheticCourse.Write(db, _now);
             Alerts(db);
             Recipients(db);
             using var watch = db.Prepare("INSERT INTO watch(began_at, ended_at) VALUES(?, ?)");

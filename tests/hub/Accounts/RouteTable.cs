@@ -1,3 +1,4 @@
+using System.Globalization;
 using CheckIn.Hub.Accounts;
 
 namespace CheckIn.Hub.Tests.Accounts;
@@ -38,7 +39,9 @@ internal static class RouteTable
         Identities = Access.To(Capability.SeeIdentities), Tell = Access.To(Capability.TellPeople),
         Audit = Access.To(Capability.SeeAudit);
 
-    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. People(), .. Accounts(), .. Others()];
+    private static string Soon => TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
+
+    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Modes(), .. People(), .. Accounts(), .. Others(), .. GateRoutes.All()];
 
     private static IEnumerable<Route> Pages()
     {
@@ -196,6 +199,19 @@ internal static class RouteTable
         yield return new("GET", root + "/rollouts/{id:long}/gates", see, At(_ => root + "/rollouts/1/gates"));
         yield return new("POST", root + "/rollouts/{id:long}/stop", manage, At(_ => root + "/rollouts/1/stop"));
         yield return new("POST", root + "/rollouts/{id:long}/resume", manage.Freshly, At(_ => root + "/rollouts/1/resume"));
+    }
+
+    /// <summary>Orders that last.</summary>
+    private static IEnumerable<Route> Modes()
+    {
+        const string root = "/api/v1/modes";
+        var (see, set) = (Access.To(Capability.SeeSettings), Access.To(Capability.SetModes).Freshly);
+        yield return new("GET", root, see);
+        yield return Of("GET", "/api/v1/gates/{id}/modes", see, $"/api/v1/gates/{TwoNodes.Lost(Own)}/modes");
+        yield return new("POST", root, set, null, Elsewhere.Unknown, static _ =>
+            $$"""{"scope":"site:{{TwoNodes.Site(Own)}}","mode":"lockdown","until":"{{Soon}}","why":"test"}""");
+        yield return new("POST", root + "/{id}/end", set, async world => $"{root}/{await world.ModeAsync(Own)}/end",
+            Elsewhere.Unknown);
     }
 
     /// <summary>Who may manage people; whom, is tried where people are.</summary>

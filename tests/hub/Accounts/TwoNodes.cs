@@ -3,6 +3,7 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Modes;
 using CheckIn.Hub.Notices;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
@@ -91,6 +92,15 @@ internal sealed class TwoNodes : IAsyncDisposable
         return (await Hub.Get<SiteRegister>().AnnounceAsync(order, new Actor($"{Word(node)}-worker"), default)).Id;
     }
 
+    /// <summary>Orders a mode there, which a test may end.</summary>
+    internal async Task<string> ModeAsync(string node)
+    {
+        var sight = Hub.Get<SightBook>().Of(Caller.Local(null), Capability.SetModes);
+        var request = new ModeRequest(
+            new FleetScope(Site: Site(node)), ModeWords.Lockdown, TimeProvider.System.GetUtcNow().AddHours(1), Word(node) + " drill");
+        return (await Hub.Get<ModeDesk>().OrderAsync(request, new Actor($"{Word(node)}-guard"), sight)).Id;
+    }
+
     /// <summary>A recipient of that node, there again if a test removed it.</summary>
     internal async Task<string> RecipientAsync(string node)
     {
@@ -158,6 +168,7 @@ internal sealed class TwoNodes : IAsyncDisposable
             new ClaimOrder(Site(node), "in", Site(node) + "-09", word + " new"), new Actor($"{word}-fitter"), default)).Id;
         await WorkAsync(node);
         await WorkAsync(node, There(node));
+        await ModeAsync(node);
         await RecipientAsync(node);
     }
 

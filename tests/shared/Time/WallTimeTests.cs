@@ -67,6 +67,7 @@ public sealed class WallTimeTests
         ["hub/Fleet/FleetRegistry.Copies.cs"] = "the audit's stamp",
         ["hub/Fleet/FleetRegistry.Kept.cs"] = "since when a gate was gone before the hub's start, shown",
         ["hub/Fleet/FleetRegistry.cs"] = "since, last seen and the clocks' difference, shown",
+        ["hub/Fleet/History/HealthHistory.cs"] = "in which quarter of an hour a gate told its figures, stored",
         ["hub/Fleet/HubAnnouncement.cs"] = "the hub's state",
         ["hub/Fleet/Offline/HubWatch.cs"] = "when the hub was there, stored; a clock that was set begins anew",
         ["hub/Fleet/Offline/OfflineApi.cs"] = "the day that is asked for",

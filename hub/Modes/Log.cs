@@ -1,0 +1,12 @@
+namespace CheckIn.Hub.Modes;
+
+internal static partial class Log
+{
+    [LoggerMessage(3030, LogLevel.Information,
+        "Mode {Mode} is ordered for {Scope}, {Gates} gates, until {Until:u} (order {Id}); they are told.")]
+    internal static partial void Ordered(
+        ILogger logger, string mode, string scope, int gates, DateTimeOffset until, string id);
+
+    [LoggerMessage(3031, LogLevel.Information, "Mode {Mode} for {Scope} is ended (order {Id}); gates are told.")]
+    internal static partial void Ended(ILogger logger, string mode, string scope, string id);
+}
