@@ -337,6 +337,8 @@ internal static class RouteTable
             yield return new("GET", "/assets/" + asset, Access.Open);
         yield return new("GET", "/healthz", Access.Open);
         yield return new("GET", "/mqtt", Access.Open);
+        yield return new("GET", "/metrics", Access.WholeHub(Capability.SeeFleet));
+        yield return new("GET", "/asyncapi/v1.json", Access.SignedIn);
         yield return new("GET", "/openapi/{documentName}.json", Access.SignedIn, At(_ => "/openapi/v1.json"));
         yield return new("POST", "/api/v1/enrolment/{id}", Access.Gates);
         yield return new("POST", "/api/v1/gate/certificate", Access.Gates);
