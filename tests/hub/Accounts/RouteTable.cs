@@ -43,8 +43,19 @@ internal static class RouteTable
 
     internal static IReadOnlyList<Route> All { get; } =
     [
-        .. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Modes(), .. People(), .. Accounts(),
-        .. Others(), .. GateRoutes.All(), .. Settings(), , .. Commands(), , .. SteeringRoutes.All(), ,
+        .. Pages(),
+        .. Forms(),
+        .. Api(),
+        .. Acts(),
+        .. Updates(),
+        .. Modes(),
+        .. People(),
+        .. Accounts(),
+        .. Others(),
+        .. GateRoutes.All(),
+        .. Settings(),
+        .. Commands(),
+        .. SteeringRoutes.All(),
     ];
 
     private static IEnumerable<Route> Pages()
