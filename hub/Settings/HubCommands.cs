@@ -6,6 +6,7 @@ using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Commands.Terminal;
+using CheckIn.Hub.Desired.Commands;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Fleet.Offline;
@@ -116,6 +117,7 @@ internal static class HubCommands
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             ModeCommand.Create(context),
+            SettingsCommand.Create(context),
             UpdatesCommand.Create(context),
             CommandCommand.Create(context),
             ReleaseCommand.Create(context),
