@@ -1,3 +1,5 @@
+using CheckIn.Gate.Settings;
+
 namespace CheckIn.Gate.Enrolment;
 
 /// <summary>
@@ -10,24 +12,41 @@ internal static class EnrolledSettings
     private const string DirectoryKey = "Enrolment:Directory";
     private const string IdKey = "Gate:Id";
 
-    /// <summary>Adds them, when the gate is enrolled.</summary>
+    /// <summary>Adds them, when the gate is enrolled, and what the hub sets besides.</summary>
     /// <param name="configuration">What is below them.</param>
     /// <param name="above">Adds what is above them.</param>
+    /// <param name="hub">What the hub sets; null = nothing.</param>
+    /// <param name="plan">In place of what came with the enrolment; null = that.</param>
     internal static IConfigurationBuilder AddEnrolled(
-        this IConfigurationBuilder configuration, Action<IConfigurationBuilder> above)
+        this IConfigurationBuilder configuration, Action<IConfigurationBuilder> above, HubSettings? hub = null,
+        ReadOnlyMemory<byte>? plan = null)
     {
-        var others = new ConfigurationBuilder();
-        foreach (var source in configuration.Sources)
-            others.Add(source);
-        above(others);
-        var directory = Path.GetFullPath(DirectoryOf(others.Build()));
-        configuration.AddJsonFile(Path.Combine(directory, EnrolmentStore.SettingsFile), optional: true, reloadOnChange: false);
+        var directory = Path.GetFullPath(DirectoryOf(Copy(configuration, above)));
+        if (plan is { } other)
+            configuration.AddInMemoryCollection(Read(other));
+        else
+            configuration.AddJsonFile(Path.Combine(directory, EnrolmentStore.SettingsFile), optional: true, reloadOnChange: false);
+        if (hub is not null)
+            configuration.AddInMemoryCollection(HubLayer.Of(hub.Values, Copy(configuration, above)).Settings);
         above(configuration);
         // A lane's scanner that nothing of these names.
-        var all = new ConfigurationBuilder();
+        return configuration.AddInMemoryCollection(ScannerChoice.Settings(directory, Copy(configuration)));
+    }
+
+    private static IConfigurationRoot Copy(IConfigurationBuilder configuration, Action<IConfigurationBuilder>? above = null)
+    {
+        var copy = new ConfigurationBuilder();
         foreach (var source in configuration.Sources)
-            all.Add(source);
-        return configuration.AddInMemoryCollection(ScannerChoice.Settings(directory, all.Build()));
+            copy.Add(source);
+        above?.Invoke(copy);
+        return copy.Build();
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Read(ReadOnlyMemory<byte> plan)
+    {
+        using var bytes = new MemoryStream(plan.ToArray());
+        return [.. new ConfigurationBuilder().AddJsonStream(bytes).Build().AsEnumerable()
+            .Where(static pair => pair.Value is not null)];
     }
 
     /// <summary>Where enrolment's files lie, without a look at what lies there.</summary>

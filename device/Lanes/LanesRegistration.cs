@@ -26,7 +26,8 @@ internal static class LanesRegistration
         .AddHostedService<SettingsReport>()
         .AddModes()
         .AddSingleton(provider => new SettingsMemory(
-            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration))
+            Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration,
+            provider.GetService<SettingsLife>()?.ChangedBy ?? SettingsLife.ByFile))
         .AddSingleton<LanesService>()
         .AddHostedService(provider => provider.GetRequiredService<LanesService>())
         .AddHostedService<ScannerWatch>()

@@ -98,7 +98,7 @@ internal sealed class LanesService(
         try
         {
             if (settings.Changes() is { } changes)
-                recorder.Operation(OperationWords.SettingsChanged, "file", changes);
+                recorder.Operation(OperationWords.SettingsChanged, settings.By, changes);
             settings.Keep();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

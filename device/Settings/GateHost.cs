@@ -30,12 +30,13 @@ internal static class GateHost
         {
             // Between two lives no host listens to SIGTERM.
             using var interrupt = new Interrupt();
-            var life = new GateLife(args, compose, Languages.Choose(null, Languages.Locale));
-            var next = await RunAsync(life, interrupt.Token);
+            var hub = new SettingsLife(args, compose);
+            var life = new GateLife(args, hub, compose, Languages.Choose(null, Languages.Locale));
+            var next = await LiveAsync(life, hub, interrupt.Token);
             while (next == NextLife.Anew && !interrupt.Token.IsCancellationRequested)
             {
                 GC.Collect(); // what the life before needed is not needed any more, and a board has little memory
-                next = await RunAsync(life, interrupt.Token);
+                next = await LiveAsync(life, hub, interrupt.Token);
             }
             return next == NextLife.OtherVersion && !interrupt.Token.IsCancellationRequested
                 ? Launcher.Again(args) : Environment.ExitCode;
@@ -59,7 +60,36 @@ internal static class GateHost
         }
     }
 
-    private static async Task<NextLife> RunAsync(GateLife life, CancellationToken interrupt)
+    /// <summary>One life, and what follows it: the hub's settings that fail on trial are followed by those before.</summary>
+    private static async Task<NextLife> LiveAsync(GateLife life, SettingsLife hub, CancellationToken interrupt)
+    {
+        NextLife next;
+        Exception? fault;
+        try
+        {
+            (next, fault) = await RunAsync(life, interrupt);
+        }
+        catch (Exception e)
+        {
+            if (interrupt.IsCancellationRequested || !hub.GoesBack(e))
+                throw;
+            return Afresh();
+        }
+        if (fault is null)
+            hub.Stopped();
+        else if (!interrupt.IsCancellationRequested && hub.GoesBackOnTrial(fault))
+            return Afresh();
+        return next;
+    }
+
+    /// <summary>What has failed has left its exit code; what follows may work.</summary>
+    private static NextLife Afresh()
+    {
+        Environment.ExitCode = 0;
+        return NextLife.Anew;
+    }
+
+    private static async Task<(NextLife Next, Exception? Fault)> RunAsync(GateLife life, CancellationToken interrupt)
     {
         var builder = life.Begin(out var opensJournal);
         var host = builder.Build();
@@ -72,14 +102,22 @@ internal static class GateHost
                 _ = host.Services.GetRequiredService<GateKeys>();
             }
             var recomposition = host.Services.GetRequiredService<Recomposition>();
+            // Afterwards nobody can be asked any more.
+            var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await host.RunAsync(interrupt);
-            return recomposition.Switches ? NextLife.OtherVersion : recomposition.IsAsked ? NextLife.Anew : NextLife.None;
+            var next = recomposition.Switches ? NextLife.OtherVersion
+                : recomposition.IsAsked ? NextLife.Anew : NextLife.None;
+            return (next, FaultIn(services));
         }
         finally
         {
             host.Dispose();
         }
     }
+
+    private static Exception? FaultIn(IEnumerable<BackgroundService> services) => services
+        .Select(static service => service.ExecuteTask?.Exception?.InnerException)
+        .FirstOrDefault(static fault => fault is not null and not OperationCanceledException);
 
     /// <summary>What follows a host that has ended.</summary>
     private enum NextLife { None, Anew, OtherVersion }

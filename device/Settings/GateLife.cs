@@ -13,7 +13,8 @@ namespace CheckIn.Gate.Settings;
 /// delivers what it has and wipes itself; enrolled, but with a lane that has no scanner, so it waits to be shown one;
 /// else in service. A gate that was given an id by hand is somebody without a hub's word.
 /// </summary>
-internal sealed class GateLife(string[] args, Action<HostApplicationBuilder> compose, Language language)
+internal sealed class GateLife(
+    string[] args, SettingsLife hub, Action<HostApplicationBuilder> compose, Language language)
 {
     private WaitingScanner? _codeReader;
 
@@ -26,14 +27,15 @@ internal sealed class GateLife(string[] args, Action<HostApplicationBuilder> com
         // First, because this ends what a power cut left half done.
         var store = new EnrolmentStore(EnrolledSettings.DirectoryOf(args));
         var enrolled = Standing.Look(store, language);
-        var builder = SettingsRegistration.CreateBuilder(args);
+        var leaves = enrolled is not null && store.ReadProvision() is { Standing: GateStandings.Leaving };
+        var builder = hub.Begin(serves: !leaves);
         if (enrolled is null && string.IsNullOrWhiteSpace(builder.Configuration["Gate:Id"]))
         {
             SayOnTerminal(WaitingWords.Of(language).Waits);
             builder.AddWaitingGate(language, scanner => _codeReader = scanner);
             return builder;
         }
-        if (enrolled is not null && store.ReadProvision() is { Standing: GateStandings.Leaving })
+        if (leaves)
         {
             builder.AddLeavingGate();
             opensJournal = true;
@@ -43,7 +45,7 @@ internal sealed class GateLife(string[] args, Action<HostApplicationBuilder> com
         if (missing.Count == 1 && OnlyScanner() is { } settings)
         {
             ScannerChoice.Keep(store.Directory, missing[0].Name, settings);
-            builder = SettingsRegistration.CreateBuilder(args);
+            builder = SettingsRegistration.CreateBuilder(args, hub.InForce);
             missing = ScannerChoice.Missing(builder.Configuration);
         }
         if (missing.Count > 0)
@@ -53,6 +55,7 @@ internal sealed class GateLife(string[] args, Action<HostApplicationBuilder> com
                 (lane, scanner) => ScannerChoice.Keep(store.Directory, lane, scanner));
             return builder;
         }
+        builder.Services.AddSingleton(hub);
         compose(builder);
         opensJournal = true;
         return builder;

@@ -12,19 +12,25 @@ internal sealed class SettingsMemory
     /// <summary>Names told of; the rest is counted.</summary>
     internal const int MostNames = 8;
 
-    private static readonly string[] Sections = ["Gate", "Lanes", "Gpio", "Inputs", "Journal", "Keys", "Uplink", "Service", "Health", "Updates"];
+    private static readonly string[] Sections =
+        ["Gate", "Lanes", "Gpio", "Inputs", "Journal", "Keys", "Uplink", "Service", "Health", "Updates",
+        "Settings"];
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, string> _now;
 
     /// <param name="path">The file.</param>
     /// <param name="settings">What this run was started with.</param>
-    internal SettingsMemory(string path, IConfiguration settings)
+    /// <param name="by">Who has changed them if they are others: <c>file</c> or <c>hub</c>.</param>
+    internal SettingsMemory(string path, IConfiguration settings, string by = "file")
     {
-        _path = path;
+        (_path, By) = (path, by);
         _now = settings.AsEnumerable()
             .Where(pair => pair.Value is not null && Sections.Contains(pair.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase))
             .ToDictionary(pair => pair.Key, pair => Mark(pair.Key, pair.Value!), StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Who has changed them, for the record.</summary>
+    internal string By { get; }
 
     /// <summary>What differs, in words for the record; null = nothing does, or there was no run before.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -1,7 +1,4 @@
-using CheckIn.Gate.Journal;
 using CheckIn.Gate.Lanes;
-using CheckIn.Gate.Service;
-using CheckIn.Gate.Supervision;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Updates;
@@ -11,16 +8,10 @@ namespace CheckIn.Gate.Updates;
 /// <c>Updates:Settle</c>. Nothing else does. Its launcher ends it when that has not come about in time.
 /// </summary>
 internal sealed class TrialWatch(
-    UpdateBook book, GateParts parts, GateJournal journal, Liveness liveness, UpdateCue cue, EventRecorder recorder,
-    IOptions<UpdateOptions> options, TimeProvider time, ILogger<TrialWatch> logger) : BackgroundService
+    UpdateBook book, TrialSigns signs, UpdateCue cue, EventRecorder recorder, IOptions<UpdateOptions> options,
+    TimeProvider time, ILogger<TrialWatch> logger) : BackgroundService
 {
-    /// <summary>A backlog of days is not delivered within a trial; that some of it is shows as much.</summary>
-    private const int LongBacklog = 500;
-    private const string GuardLost = "lost";
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private readonly string _epoch = journal.Epoch;
-    private readonly long _lastBefore = journal.LastSeq;
-    private readonly long _deliveredBefore = journal.DeliveredThrough;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,7 +26,7 @@ internal sealed class TrialWatch(
             while (since is null || time.GetElapsedTime(since.Value) < options.Value.Settle)
             {
                 await Task.Delay(Look, time, stoppingToken);
-                var missing = string.Join("; ", TrialHealth.Missing(Read(), book.State.Terms));
+                var missing = string.Join("; ", TrialHealth.Missing(signs.Read(), book.State.Terms));
                 since = missing.Length > 0 ? null : since ?? time.GetTimestamp();
                 if (missing != told && missing.Length > 0)
                     Log.NotHealthyYet(logger, missing);
@@ -61,20 +52,5 @@ internal sealed class TrialWatch(
         // The two that are left are this one and the one before.
         book.Store.RemoveOthers(book.State, null);
         cue.Answered();
-    }
-
-    private TrialReading Read()
-    {
-        var lanes = parts.Health ?? [];
-        var ready = lanes.Where(static lane => lane.Ready).Select(static lane => lane.Lane).ToList();
-        var isHere = journal.Epoch == _epoch;
-        var delivered = journal.DeliveredThrough;
-        return new TrialReading(
-            parts.Tried.IsCompleted && lanes.Count > 0, ready, ready.Count == lanes.Count,
-            parts.Guard is not GuardLost,
-            (!isHere || journal.LastSeq > _lastBefore) && journal.Standing.Trouble is null,
-            !isHere ? delivered > 0
-                : delivered > _lastBefore || (delivered > _deliveredBefore && journal.Backlog > LongBacklog),
-            liveness.Silent());
     }
 }

@@ -14,6 +14,7 @@ internal static class UpdateRegistration
             provider.GetRequiredService<HubDesk>(), provider.GetRequiredService<UpdateBook>().Store,
             provider.GetRequiredService<IOptions<UpdateOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<UpdateSwitch>()
+        .AddTransient<TrialSigns>()
         .AddHostedService<TrialWatch>()
         .AddHostedService<UpdateService>();
 }

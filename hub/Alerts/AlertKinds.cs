@@ -24,6 +24,8 @@ public static class AlertKinds
     public const string Duress = "duress";
     public const string IdentityCopied = "identity_copied";
     public const string CertificateEnds = "certificate_ends";
+    /// <summary>A gate is there, and has not taken up for long what is wanted of it.</summary>
+    public const string SettingsLate = "settings_late";
     /// <summary>Too many gates failed with what was rolled out to them, so it goes on no further.</summary>
     public const string RolloutStopped = "rollout_stopped";
     /// <summary>The hub cannot store events, hear its gates, or tell somebody of its alerts.</summary>

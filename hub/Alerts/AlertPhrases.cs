@@ -27,6 +27,7 @@ internal static class AlertPhrases
         [AlertKinds.Duress] = ("duress alarm", "báo bị cưỡng ép"),
         [AlertKinds.IdentityCopied] = ("key copied, two machines", "khoá của cổng bị sao chép"),
         [AlertKinds.CertificateEnds] = ("certificate ends soon", "chứng thư sắp hết hạn"),
+        [AlertKinds.SettingsLate] = ("settings are not in force", "chưa áp dụng cài đặt"),
         [AlertKinds.RolloutStopped] = ("a rollout has stopped: too many gates failed", "một đợt triển khai đã dừng: quá nhiều cổng không đạt"),
         [AlertKinds.HubTrouble] =
             ("cannot store events or tell somebody", "không lưu được sự kiện hoặc không báo được cho ai đó"),

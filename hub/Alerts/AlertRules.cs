@@ -29,6 +29,8 @@ internal sealed class AlertRules
         [AlertKinds.Duress] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Minutes(5), IsSafety: true),
         [AlertKinds.IdentityCopied] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Hours(1), IsSafety: true),
         [AlertKinds.CertificateEnds] = new(Severity.Warning, TimeSpan.Zero, TimeSpan.Zero, Hours(24)),
+        // Which gates have settings in force is known again only some time after the hub's own start.
+        [AlertKinds.SettingsLate] = new(Severity.Warning, Minutes(1), Minutes(1), Hours(8)),
         [AlertKinds.RolloutStopped] = new(Severity.Warning, TimeSpan.Zero, TimeSpan.Zero, Hours(2)),
         [AlertKinds.HubTrouble] = new(Severity.Critical, Minutes(1), Minutes(1), Minutes(15), IsSafety: true),
         [AlertKinds.AuditBroken] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Hours(1), IsSafety: true),

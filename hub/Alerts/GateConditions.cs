@@ -35,7 +35,7 @@ internal static class GateConditions
 
     /// <summary>Every kind of a gate.</summary>
     internal static IReadOnlyList<string> Kinds { get; } =
-        [AlertKinds.Offline, AlertKinds.IdentityCopied, .. Told, .. DoneToIt, .. ByFigures];
+        [AlertKinds.Offline, AlertKinds.IdentityCopied, AlertKinds.SettingsLate, .. Told, .. DoneToIt, .. ByFigures];
 
     /// <param name="gate">As the hub knows it.</param>
     /// <param name="isTold">Its figures are of now.</param>
@@ -49,6 +49,7 @@ internal static class GateConditions
             gate.State == PresenceState.Lost && gate.Backlog is { } waiting
                 ? Detail(AlertDetails.Backlog, waiting) : Nothing);
         yield return Plain(AlertKinds.IdentityCopied, gate.IsCopied || Says(gate, AlertKinds.IdentityCopied), now);
+        yield return Plain(AlertKinds.SettingsLate, gate.IsSettingsLate, now);
         switch (gate.State)
         {
             case PresenceState.NeverSeen or PresenceState.Revoked:

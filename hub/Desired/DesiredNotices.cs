@@ -1,51 +1,24 @@
-using System.Text.Json;
 using System.Threading.Channels;
-using CheckIn.Contract;
-using CheckIn.Hub.Broker;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
-using CheckIn.Hub.Keys;
-using CheckIn.Mqtt;
-using Polly;
-using Polly.Retry;
 
 namespace CheckIn.Hub.Desired;
 
 /// <summary>
-/// Tells gates on their <c>desired</c> topic, retained, which version of their provision there is; a gate that has
-/// another one then asks for it. At the hub's start all are told, since the topic may have been lost with the broker's
-/// file; after that those for whom something changed. What could not be told is kept and tried again: a gate asks every
-/// hour by itself, so nothing is lost, only late.
+/// Gates for which something may have changed, until <see cref="DesiredTeller"/> has looked and told them: their
+/// settings, their modes, their provision. To name one too often does no harm.
 /// </summary>
-internal sealed class DesiredNotices(
-    EventStore store, Provisions provisions, IMessageBus bus, TimeProvider time, ILogger<DesiredNotices> logger)
-    : BackgroundService
+internal sealed class DesiredNotices(EventStore store)
 {
-    private readonly ResiliencePipeline _again = new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromSeconds(5),
-            MaxDelay = TimeSpan.FromMinutes(10),
-            ShouldHandle = new PredicateBuilder().Handle<MqttException>().Handle<KeysException>(),
-            OnRetry = retry =>
-            {
-                Log.NotTold(logger, retry.Outcome.Exception!.Message, retry.RetryDelay);
-                return default;
-            },
-        }).Build();
     private readonly Channel<bool> _due = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _lock = new();
     private HashSet<string> _changed = new(StringComparer.Ordinal); // as many as there are gates, at most
 
-    /// <summary>These gates have another provision than before, or none any more.</summary>
+    /// <summary>Of these something is another.</summary>
     internal void Changed(IEnumerable<string> gates)
     {
-        lock (_lock)
-            _changed.UnionWith(gates);
+        PutBack(gates);
         _due.Writer.TryWrite(true);
     }
 
@@ -53,24 +26,25 @@ internal sealed class DesiredNotices(
     internal void KeysChanged(string? site) =>
         Changed(store.Read(db => EnrolledGates.InService(db, site)).Select(gate => gate.Id));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>It may concern any gate.</summary>
+    internal void AllChanged() => Changed(store.Read(static db =>
     {
-        try
-        {
-            KeysChanged(null);
-            while (await _due.Reader.WaitToReadAsync(stoppingToken))
-            {
-                _due.Reader.TryRead(out _);
-                await _again.ExecuteAsync(TellAsync, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The hub stops; at its next start all are told.
-        }
+        using var rows = db.Prepare("SELECT name FROM gate");
+        var names = new List<string>();
+        while (rows.Step())
+            names.Add(rows.Text(0)!);
+        return names;
+    }));
+
+    /// <summary>Completes when there is something.</summary>
+    internal async Task WaitAsync(CancellationToken cancellation)
+    {
+        await _due.Reader.WaitToReadAsync(cancellation);
+        _due.Reader.TryRead(out _);
     }
 
-    private HashSet<string> Take()
+    /// <summary>All that were named since.</summary>
+    internal HashSet<string> Take()
     {
         lock (_lock)
         {
@@ -80,36 +54,10 @@ internal sealed class DesiredNotices(
         }
     }
 
-    private async ValueTask TellAsync(CancellationToken cancellation)
+    /// <summary>They were taken, and are not told yet.</summary>
+    internal void PutBack(IEnumerable<string> gates)
     {
-        var left = Take();
-        try
-        {
-            foreach (var gate in left.ToList())
-            {
-                await bus.PublishAsync(Notice(gate), cancellation);
-                left.Remove(gate);
-            }
-        }
-        finally
-        {
-            lock (_lock)
-                _changed.UnionWith(left);
-        }
-    }
-
-    /// <summary>With nothing in it the topic is empty again: nothing is wanted of a gate that has left.</summary>
-    private MqttMessage Notice(string gate)
-    {
-        var found = store.Read(db => EnrolledGates.Find(db, gate));
-        var payload = found is { IsInService: true }
-            ? JsonSerializer.SerializeToUtf8Bytes(
-                new DesiredMessage(provisions.VersionOf(found)), ContractJson.Default.DesiredMessage)
-            : [];
-        return new MqttMessage(Topics.Of(gate, GateTopic.Desired), payload)
-        {
-            Retain = true,
-            ContentType = payload.Length == 0 ? null : ContentTypes.Desired,
-        };
+        lock (_lock)
+            _changed.UnionWith(gates);
     }
 }

@@ -1,5 +1,6 @@
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet.History;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +19,9 @@ internal static class FleetServices
         .AddSingleton<GatePlaces>()
         .AddSingleton<OfflineDesk>()
         .AddHostedService(static provider => provider.GetRequiredService<FleetRegistry>())
+        .AddSingleton<HealthHistory>()
         .AddHostedService<OfflineKeeper>()
+        .AddHostedService(static provider => provider.GetRequiredService<HealthHistory>())
         .AddHostedService<CopyClearing>()
         .AddHostedService<HubAnnouncement>();
 

@@ -16,6 +16,12 @@ public sealed record GateHardware(
     long UptimeS, double? TemperatureC, bool? UnderVoltage, bool? Throttled, long? DiskFreeBytes, long? WrittenBytesDay,
     long? MemoryBytes, long Reads, long? Unreadable, double? RoundTripMs, IReadOnlyList<string>? LanesDown)
 {
+    /// <summary>Decisions since its program started.</summary>
+    public long? Decided { get; init; }
+
+    /// <summary>Names of its lanes, in their order; null = not told.</summary>
+    public IReadOnlyList<string>? Lanes { get; init; }
+
     internal static GateHardware Of(HealthMessage health)
     {
         var down = health.Lanes?.Take(HealthMessage.MaxLanes).Where(static lane => lane is { Ready: false })
@@ -23,6 +29,11 @@ public sealed record GateHardware(
         return new(
             health.UptimeS, health.Board?.TemperatureC, health.Board?.UnderVoltage, health.Board?.Throttled,
             health.Disk?.FreeBytes, health.WrittenBytesDay, health.Memory?.ResidentBytes, health.Reads, health.Unreadable,
-            health.Link?.RoundTripMs, down is { Length: > 0 } ? down : null);
+            health.Link?.RoundTripMs, down is { Length: > 0 } ? down : null)
+        {
+            Decided = health.Decided,
+            Lanes = health.Lanes?.Take(HealthMessage.MaxLanes).Select(static lane => lane?.Lane)
+                .Where(static lane => lane is not null && GateId.IsValid(lane)).Select(static lane => lane!).ToArray(),
+        };
     }
 }

@@ -7,12 +7,16 @@ namespace CheckIn.Hub.Rollouts;
 /// runs and it is not stopped, so a hub that was down calls no gate silent. A stage allows so many gates, those of
 /// the stages before included; when all of them have decided it stands for a while, and then the next one begins.
 /// Whatever a gate that was asked says last is what counts: one that was confirmed may fail later, one that was given
-/// up may come back. Not for several threads.
+/// up may come back. How many gates are how far is counted as they change, so that what one gate says costs the same
+/// however many there are. Not for several threads.
 /// </summary>
 internal sealed class Rollout
 {
     private readonly Dictionary<string, RolloutGate> _gates;
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly int[] _steps = new int[Enum.GetValues<GateStep>().Length];
+    private int _decided;
+    private int _failed;
 
     /// <param name="seed">Its own; orders gates that are equal.</param>
     /// <param name="plan">How it goes about it.</param>
@@ -21,6 +25,8 @@ internal sealed class Rollout
     {
         (Seed, Plan) = (seed, plan);
         _gates = gates.ToDictionary(static gate => gate.Id, StringComparer.Ordinal);
+        foreach (var gate in _gates.Values)
+            Count(gate, 1);
     }
 
     internal long Seed { get; }
@@ -52,19 +58,9 @@ internal sealed class Rollout
         return changed;
     }
 
-    internal RolloutCounts Counts(Func<string, bool>? sees = null)
-    {
-        var steps = new int[Enum.GetValues<GateStep>().Length];
-        var (undecided, total) = (0, 0);
-        foreach (var gate in _gates.Values.Where(gate => sees is null || sees(gate.Id)))
-        {
-            steps[(int)gate.Step]++;
-            total++;
-            undecided += IsUndecided(gate) ? 1 : 0;
-        }
-        return new(total, steps[(int)GateStep.Pending], steps[(int)GateStep.Asked], undecided,
-            steps[(int)GateStep.Confirmed], steps[(int)GateStep.Failed], steps[(int)GateStep.Passed], steps[(int)GateStep.Gone]);
-    }
+    internal RolloutCounts Counts() => new(
+        _gates.Count, Of(GateStep.Pending), Of(GateStep.Asked), _gates.Values.Count(IsUndecided), Of(GateStep.Confirmed),
+        Of(GateStep.Failed), Of(GateStep.Passed), Of(GateStep.Gone));
 
     /// <summary>It was asked, and has said nothing new for its time.</summary>
     internal bool IsUndecided(RolloutGate gate) => gate.Step == GateStep.Asked && Age - gate.HeardAt >= Plan.Patience;
@@ -153,15 +149,10 @@ internal sealed class Rollout
     {
         if (State is not (RolloutState.Running or RolloutState.Waiting))
             return;
-        var (failed, decided) = (0, 0);
-        foreach (var gate in _gates.Values.Where(static gate => gate is { IsDecided: true, Counts: true }))
-        {
-            decided++;
-            failed += gate.Step == GateStep.Failed ? 1 : 0;
-        }
-        var isEnough = decided >= Plan.AtLeast || !_gates.Values.Any(static gate => gate.Step == GateStep.Asked);
-        if (failed == 0 || !isEnough || failed * 100m < Plan.StopAt * decided)
+        var isEnough = _decided >= Plan.AtLeast || Of(GateStep.Asked) == 0;
+        if (_failed == 0 || !isEnough || _failed * 100m < Plan.StopAt * _decided)
             return;
+        var (failed, decided) = (_failed, _decided);
         End(RolloutState.StoppedByRule, actions);
         actions.Add(new RolloutAction.Stopped(failed, decided));
     }
@@ -184,10 +175,10 @@ internal sealed class Rollout
     {
         if (Stage < 0)
             return Begin(0, actions);
-        var counts = Counts();
-        var taken = counts.Total - counts.Pending - counts.Gone;
-        var room = Math.Min(Plan.Stages[Stage].Of(counts.Total) - taken, Plan.AtOnce - counts.Asked);
-        if (room > 0 && counts.Pending > 0)
+        var allowed = Plan.Stages[Stage].Of(_gates.Count);
+        var isLast = Stage == Plan.Stages.Count - 1;
+        var isAlone = false;
+        if (Math.Min(allowed - Taken, Plan.AtOnce - Of(GateStep.Asked)) is > 0 and var room && Of(GateStep.Pending) > 0)
         {
             var chosen = GateChoice.Next(_gates.Values, Seed, room, fitness);
             foreach (var gate in chosen)
@@ -195,18 +186,21 @@ internal sealed class Rollout
                 Set(gate with { Step = GateStep.Asked, HeardAt = Age });
                 actions.Add(new RolloutAction.Ask(gate.Id));
             }
-            counts = counts with { Asked = counts.Asked + chosen.Count, Pending = counts.Pending - chosen.Count };
-            taken += chosen.Count;
+            isAlone = chosen.Count == 0 && Plan.LeavesAbsent && isLast && _decided > 0;
         }
-        State = counts.Asked > 0 ? RolloutState.Running : RolloutState.Waiting;
-        var isWhole = counts.Asked == 0 && (counts.Pending == 0 || taken >= Plan.Stages[Stage].Of(counts.Total));
-        if (!isWhole)
+        State = Of(GateStep.Asked) > 0 ? RolloutState.Running : RolloutState.Waiting;
+        if (Of(GateStep.Asked) > 0 || (Of(GateStep.Pending) > 0 && Taken < allowed && !isAlone))
         {
             StandsSince = null;
             return false;
         }
-        return Stand(counts.Pending == 0 || Stage == Plan.Stages.Count - 1, actions);
+        return Stand(Of(GateStep.Pending) == 0 || isLast, actions);
     }
+
+    /// <summary>Gates that were asked, or needed it not.</summary>
+    private int Taken => _gates.Count - Of(GateStep.Pending) - Of(GateStep.Gone);
+
+    private int Of(GateStep step) => _steps[(int)step];
 
     private bool Stand(bool isLast, List<RolloutAction> actions)
     {
@@ -231,7 +225,18 @@ internal sealed class Rollout
 
     private void Set(RolloutGate gate)
     {
+        Count(_gates[gate.Id], -1);
+        Count(gate, 1);
         _gates[gate.Id] = gate;
         _changed.Add(gate.Id);
+    }
+
+    private void Count(RolloutGate gate, int one)
+    {
+        _steps[(int)gate.Step] += one;
+        if (gate is not { IsDecided: true, Counts: true })
+            return;
+        _decided += one;
+        _failed += gate.Step == GateStep.Failed ? one : 0;
     }
 }

@@ -14,7 +14,7 @@ namespace CheckIn.Hub.Rollouts;
 /// every ten seconds, so a hub that ends at any moment waits a little longer than it said, and never asks a gate too
 /// early.
 /// </summary>
-internal sealed class RolloutDesk(
+internal sealed partial class RolloutDesk(
     EventStore store, IEnumerable<IRolledOut> kinds, RolloutGates gates, FleetRegistry fleet, HubSignals signals,
     TimeProvider time, ILogger<RolloutDesk> logger) : IDisposable
 {
@@ -40,14 +40,22 @@ internal sealed class RolloutDesk(
     internal string? KindOf(long id) => store.Read(db => RolloutRows.Find(db, id))?.Kind;
 
     /// <summary>Begins one.</summary>
+    /// <param name="order">What is asked for.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="sight">What he looks after.</param>
+    /// <param name="make">
+    /// Makes what is rolled out in the same transaction, given the rollout's id, and returns which one it is; null = it is
+    /// there, and the order names it.
+    /// </param>
     /// <returns>Its id.</returns>
     /// <exception cref="RolloutException">It cannot be.</exception>
-    internal Task<long> StartAsync(RolloutOrder order, Actor actor, Sight sight) => TurnAsync(async () =>
+    internal Task<long> StartAsync(
+        RolloutOrder order, Actor actor, Sight sight, Func<Database, long, long>? make = null) => TurnAsync(async () =>
     {
         var kind = _kinds[order.Kind];
         var chosen = store.Read(db =>
         {
-            var all = gates.Of(db, order.Scope, sight, kind.Having(db, order.Target));
+            var all = gates.Of(db, order.Scope, sight, kind.Having(db, order.Target), kind.TakesUnenrolled);
             CheckFree(db, order.Kind, null, all.Select(static gate => gate.Id));
             return all;
         });
@@ -57,6 +65,8 @@ internal sealed class RolloutDesk(
         await store.WriteAsync(db =>
         {
             id = RolloutRows.Add(db, order, chosen, now, actor.Name);
+            if (make is not null)
+                RolloutRows.Aim(db, id, make(db, id));
             RolloutRows.Forget(db, MostKept);
             Audit(db, actor, AuditActions.RolloutStarted, id, order.Scope.Site ?? order.Scope.Node,
                 $"{order.Title}, {chosen.Count} gates, stages {string.Join(',', order.Plan.Stages)}, stop at {order.Plan.StopAt}%");
@@ -88,6 +98,8 @@ internal sealed class RolloutDesk(
             throw RolloutException.NotStopped(id);
         store.Read(db =>
         {
+            if (!_kinds[one.Head.Kind].IsOffered(db, one.Head.Target))
+                throw RolloutException.IsWithdrawn(id);
             CheckFree(db, one.Head.Kind, id,
                 one.Rollout.Gates.Where(static gate => gate.Step == GateStep.Pending).Select(static gate => gate.Id));
             return true;
@@ -112,6 +124,31 @@ internal sealed class RolloutDesk(
         var one = Get(known);
         await CommitAsync(one, one.Rollout.Hear(gate, news!.Value, why), null, keep);
         await AdvanceAsync(one);
+        return true;
+    });
+
+    /// <summary>
+    /// Gates that are at it have said how far they are; of each rollout in one transaction. What others say is nothing to
+    /// it.
+    /// </summary>
+    internal Task HearAllAsync(string kind, IReadOnlyCollection<RolloutReport> reports) => TurnAsync(async () =>
+    {
+        foreach (var one in _open.Values.Where(one => one.Head.Kind == kind).ToList())
+        {
+            var actions = new List<RolloutAction>();
+            var isHeard = false;
+            foreach (var (target, gate, news, why) in reports)
+            {
+                if (target != one.Head.Target || one.Rollout.Find(gate)?.Step != GateStep.Asked)
+                    continue;
+                actions.AddRange(one.Rollout.Hear(gate, news, why));
+                isHeard = true;
+            }
+            if (!isHeard)
+                continue;
+            await CommitAsync(one, actions, null);
+            await AdvanceAsync(one);
+        }
         return true;
     });
 
@@ -157,7 +194,8 @@ internal sealed class RolloutDesk(
         var (head, all) = store.Read(db => (RolloutRows.Find(db, id), RolloutRows.Gates(db, id)));
         if (head is null)
             throw RolloutException.Unknown(id);
-        var rollout = new Rollout(id, head.Plan, all).Recall(head.State, head.Stage, head.Age, head.StandsSince);
+        var plan = head.Plan with { LeavesAbsent = _kinds[head.Kind].LeavesAbsent };
+        var rollout = new Rollout(id, plan, all).Recall(head.State, head.Stage, head.Age, head.StandsSince);
         var one = new Open(head, rollout) { TickedAt = time.GetTimestamp() };
         if (head.State.IsOpen())
             _open[id] = one;
@@ -173,10 +211,10 @@ internal sealed class RolloutDesk(
         return sight.IsWhole || seen == one.Rollout.Gates.Count ? one : throw RolloutException.Beyond(id);
     }
 
-    private static void CheckFree(Database db, string kind, long? except, IEnumerable<string> ids)
+    private void CheckFree(Database db, string kind, long? except, IEnumerable<string> ids)
     {
         if (RolloutRows.Overlapping(db, kind, except, ids.ToHashSet(StringComparer.Ordinal)) is { } other)
-            throw RolloutException.Overlaps(other.Gates, other.Id);
+            throw RolloutException.Overlaps(other.Gates, other.Id, _kinds[kind].Command);
     }
 
     private async Task AdvanceAsync(Open one)
@@ -196,110 +234,6 @@ internal sealed class RolloutDesk(
         PresenceState.Revoked => GateFitness.Gone,
         _ => GateFitness.Absent,
     };
-
-    /// <summary>Keeps what is another, does what follows, and only then tells of it.</summary>
-    private async Task CommitAsync(
-        Open one, IReadOnlyList<RolloutAction> actions, (Actor Actor, string Action)? act, Action<Database>? keep = null)
-    {
-        var (changed, rollout, head) = (one.Rollout.TakeChanged(), one.Rollout, one.Head);
-        var isNews = actions.Count > 0 || changed.Count > 0 || act is not null || rollout.State != head.State;
-        if (!isNews && keep is null && rollout.Age - head.Age < KeepEvery)
-            return;
-        var next = head with
-        {
-            State = rollout.State,
-            Stage = rollout.Stage,
-            Age = rollout.Age,
-            StandsSince = rollout.StandsSince,
-            ChangedAt = isNews ? time.GetUtcNow() : head.ChangedAt,
-        };
-        try
-        {
-            await store.WriteAsync(db => Write(db, next, changed, actions, act, keep), CancellationToken.None);
-        }
-        catch
-        {
-            _open.Remove(head.Id);
-            _isRead = false;
-            throw;
-        }
-        one.Head = next;
-        if (next.State.IsOpen())
-            _open[next.Id] = one;
-        else
-            _open.Remove(next.Id);
-        if (isNews)
-            Tell(next, actions);
-    }
-
-    private void Write(
-        Database db, RolloutHead head, IReadOnlyList<RolloutGate> changed, IReadOnlyList<RolloutAction> actions,
-        (Actor Actor, string Action)? act, Action<Database>? keep)
-    {
-        keep?.Invoke(db);
-        RolloutRows.Save(db, head, changed);
-        if (act is var (actor, action))
-            Audit(db, actor, action, head.Id, head.Site ?? head.Node, head.Title);
-        foreach (var one in actions)
-        {
-            switch (one)
-            {
-                case RolloutAction.Ask(var gate):
-                    _kinds[head.Kind].Ask(db, gate, head);
-                    break;
-                case RolloutAction.Withdraw(var gate):
-                    _kinds[head.Kind].Withdraw(db, gate, head);
-                    break;
-                case RolloutAction.Began(var stage):
-                    Audit(db, Actor.Hub, AuditActions.RolloutStage, head.Id, head.Site ?? head.Node,
-                        $"{head.Title}, stage {stage + 1}: {head.Plan.Stages[stage]}");
-                    break;
-                case RolloutAction.Stopped(var failed, var decided):
-                    Audit(db, Actor.Hub, AuditActions.RolloutStopped, head.Id, head.Site ?? head.Node,
-                        $"{head.Title}, {failed} of {decided} failed");
-                    break;
-                case RolloutAction.Done:
-                    Audit(db, Actor.Hub, AuditActions.RolloutDone, head.Id, head.Site ?? head.Node, head.Title);
-                    break;
-            }
-        }
-    }
-
-    private void Audit(Database db, Actor actor, string action, long id, string? place, string detail) => AuditLog.Add(
-        db, time.GetUtcNow(), new AuditEntry(actor, action, $"rollout {id}", Detail: detail, Place: place));
-
-    private void Tell(RolloutHead head, IReadOnlyList<RolloutAction> actions)
-    {
-        var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var action in actions)
-        {
-            if (action is RolloutAction.Ask(var asked))
-                told.Add(asked);
-            else if (action is RolloutAction.Withdraw(var withdrawn))
-                told.Add(withdrawn);
-            else if (action is RolloutAction.Began(var stage))
-                Log.StageBegan(logger, head.Id, stage + 1, head.Plan.Stages.Count, head.Plan.Stages[stage].ToString());
-            else if (action is RolloutAction.Stopped(var failed, var decided))
-                Log.Stopped(logger, head.Id, failed, decided);
-            else if (action is RolloutAction.Done)
-                Log.Done(logger, head.Id);
-        }
-        if (told.Count > 0)
-            _kinds[head.Kind].Changed(told);
-        Tell();
-    }
-
-    private void Tell()
-    {
-        if (_open.Values.Where(static one => one.Head.State == RolloutState.StoppedByRule).ToList() is { Count: > 0 } stopped)
-            signals.Raise(AlertKinds.RolloutStopped, stopped.Min(static one => one.Head.ChangedAt), new Dictionary<string, string>());
-        else
-            signals.Clear(AlertKinds.RolloutStopped);
-        TaskCompletionSource done;
-        lock (_lock)
-            (done, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        done.SetResult();
-    }
 
     private sealed class Open(RolloutHead head, Rollout rollout)
     {

@@ -22,3 +22,8 @@ public sealed record RolloutGate(string Id, string? Site = null, int Neighbours 
 
     internal bool IsDecided => Step is GateStep.Confirmed or GateStep.Failed;
 }
+
+/// <summary>What a gate that was asked has said.</summary>
+/// <param name="Target">Of which.</param>
+/// <param name="Why">Of a failure.</param>
+internal readonly record struct RolloutReport(long Target, string Gate, GateNews News, string? Why);

@@ -7,16 +7,20 @@ using CheckIn.Storage;
 
 namespace CheckIn.Hub.Rollouts;
 
-/// <summary>Which gates a rollout is about: those in service at its start that whoever begins it looks after.</summary>
+/// <summary>
+/// Which gates a rollout is about: those in service at its start that whoever begins it looks after; of what every gate can
+/// have also those that the hub has only heard of.
+/// </summary>
 internal sealed class RolloutGates(SiteRegister sites, TimeProvider time)
 {
     /// <exception cref="RolloutException">The place is none of his, or nobody is left there.</exception>
-    internal IReadOnlyList<RolloutGate> Of(Database db, RolloutScope scope, Sight sight, IReadOnlySet<string> having)
+    internal IReadOnlyList<RolloutGate> Of(
+        Database db, RolloutScope scope, Sight sight, IReadOnlySet<string> having, bool takesUnenrolled = false)
     {
         CheckPlace(scope, sight);
-        var all = EnrolledGates.InService(db).Where(static gate => gate.Standing == Standings.Active).ToList();
+        var all = ServingIn(db, takesUnenrolled);
         var (tree, day) = (sites.Tree, HubZone.DayOf(time.GetUtcNow()));
-        var fleet = new FleetScope(scope.Node, scope.Site);
+        var fleet = new FleetScope(scope.Node, scope.Site, null, scope.Group?.Dimension, scope.Group?.Value);
         var within = all.Where(gate => sight.SeesSite(gate.Site) && tree.Covers(fleet, gate.Id, gate.Site, day));
         if (scope.Gates is { } named)
         {
@@ -32,6 +36,18 @@ internal sealed class RolloutGates(SiteRegister sites, TimeProvider time)
         return chosen.Count > 0 ? chosen : throw RolloutException.NoGates();
     }
 
+    private static List<Serving> ServingIn(Database db, bool takesUnenrolled)
+    {
+        using var rows = db.Prepare($"""
+            SELECT name, site FROM gate WHERE standing = '{Standings.Active}' OR (?1 AND standing IS NULL)
+            """);
+        rows.Bind(1, takesUnenrolled ? 1 : 0);
+        var gates = new List<Serving>();
+        while (rows.Step())
+            gates.Add(new(rows.Text(0)!, rows.Text(1)));
+        return gates;
+    }
+
     private void CheckPlace(RolloutScope scope, Sight sight)
     {
         if (scope.Node is { } node && (sites.Tree.NodeByCode(node) is null || !sight.SeesNode(node)))
@@ -40,4 +56,6 @@ internal sealed class RolloutGates(SiteRegister sites, TimeProvider time)
         if (scope.Site is { } site && (!GateId.IsValid(site) || !sight.SeesSite(site)))
             throw RolloutException.NoSuchPlace(site);
     }
+
+    private readonly record struct Serving(string Id, string? Site);
 }

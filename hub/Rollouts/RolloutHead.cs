@@ -1,7 +1,13 @@
 namespace CheckIn.Hub.Rollouts;
 
-/// <summary>Whose gates: of a node and all below it, of a site, some by name, or all (everything null).</summary>
-internal sealed record RolloutScope(string? Node = null, string? Site = null, IReadOnlyList<string>? Gates = null);
+/// <summary>
+/// Whose gates: of a node and all below it, of a site, of a group, some by name, or all (everything null).
+/// </summary>
+internal sealed record RolloutScope(string? Node = null, string? Site = null, IReadOnlyList<string>? Gates = null)
+{
+    /// <summary>Dimension and value of the second grouping; null = not by that.</summary>
+    internal (string Dimension, string Value)? Group { get; init; }
+}
 
 /// <summary>What somebody asks for.</summary>
 /// <param name="Kind">What is rolled out, see <see cref="IRolledOut.Kind"/>.</param>

@@ -21,4 +21,13 @@ public sealed record RolloutPlan(
     /// </summary>
     public static RolloutPlan Usual { get; } = new(
         RolloutStage.Parse("1,5%,25%,100%")!, TimeSpan.FromHours(1), TimeSpan.FromHours(2), 5);
+
+    /// <summary>The last stage does not wait for gates that are not there, once any has decided.</summary>
+    internal bool LeavesAbsent { get; init; }
+
+    /// <summary>Every figure is within its range.</summary>
+    internal bool IsRight => Stages.Count is > 0 and <= RolloutStage.Most && Stand >= TimeSpan.Zero && Stand <= TimeSpan.FromDays(30)
+        && Patience >= TimeSpan.FromSeconds(1) && Patience <= TimeSpan.FromDays(30)
+        && StopAt is > 0 and <= 100 && AtLeast is >= 1 and <= 100_000 && AtOnce is >= 1 and <= 10_000
+        && TrialS is 0 or (>= 10 and <= 3600);
 }

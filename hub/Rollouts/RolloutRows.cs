@@ -33,6 +33,13 @@ internal static class RolloutRows
         return id;
     }
 
+    /// <summary>What it brings was made only with it.</summary>
+    internal static void Aim(Database db, long id, long target)
+    {
+        using var set = db.Prepare("UPDATE rollout SET target = ? WHERE id = ?");
+        set.Bind(1, target).Bind(2, id).Run();
+    }
+
     internal static void Save(Database db, RolloutHead head, IReadOnlyCollection<RolloutGate> changed)
     {
         using var set = db.Prepare("""

@@ -15,6 +15,14 @@ internal sealed class GateUpdates(DesiredNotices notices) : IRolledOut
 
     public string Kind => Word;
 
+    public string Command => "updates";
+
+    public bool TakesUnenrolled => false;
+
+    public bool LeavesAbsent => false;
+
+    public bool IsOffered(Database db, long target) => true;
+
     public void Ask(Database db, string gate, RolloutHead rollout) =>
         GateUpdateRows.Want(db, gate, rollout.Target, rollout.Plan.TrialS);
 
@@ -26,7 +34,17 @@ internal sealed class GateUpdates(DesiredNotices notices) : IRolledOut
 
     public IReadOnlySet<string> Having(Database db, long target) => GateUpdateRows.Having(db, target);
 
+    public void Finish(Database db, RolloutHead rollout)
+    {
+        // What gates have taken up they keep.
+    }
+
     public void Changed(IReadOnlyCollection<string> gates) => notices.Changed(gates);
+
+    public void Finished(RolloutHead rollout)
+    {
+        // Nobody is to be told.
+    }
 }
 
 /// <summary>Takes what gates say of their updates, once each, however often they say it.</summary>

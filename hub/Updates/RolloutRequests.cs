@@ -27,7 +27,9 @@ internal sealed class RolloutRequests(
         var sight = sights.Of(caller, Capability.ManageUpdates);
         var order = new RolloutOrder(
             GateUpdates.Word, package.Release, package.Version, new RolloutScope(asked.Node, asked.Site, asked.Gates),
-            PlanOf(asked));
+            RolloutPlanReader.Read(
+                RolloutPlan.Usual, asked.Stages, asked.StandS, asked.PatienceS, asked.StopAt, asked.AtLeast, asked.AtOnce,
+                asked.TrialS));
         var id = await desk.StartAsync(order, caller.Actor, sight);
         return new RolloutStarted(id, views.Find(id, sight)!.Counts.Total);
     }
@@ -59,29 +61,4 @@ internal sealed class RolloutRequests(
     }
 
     private long Checked(long id) => desk.KindOf(id) == GateUpdates.Word ? id : throw RolloutException.Unknown(id);
-
-    private static RolloutPlan PlanOf(RolloutRequest asked)
-    {
-        var usual = RolloutPlan.Usual;
-        var plan = new RolloutPlan(
-            asked.Stages is null ? usual.Stages : RolloutStage.Parse(asked.Stages) ?? throw RolloutException.Wrong(
-                $"'{asked.Stages}' is no list of stages such as 1,5%,25%,100%: gates or per cent, {RolloutStage.Most} at most. "
-                    + "Nothing was begun.",
-                $"'{asked.Stages}' không phải danh sách giai đoạn như 1,5%,25%,100%: số cổng hoặc phần trăm, tối đa "
-                    + $"{RolloutStage.Most}. Chưa bắt đầu gì cả."),
-            Span(asked.StandS, usual.Stand), Span(asked.PatienceS, usual.Patience), asked.StopAt ?? usual.StopAt,
-            asked.AtLeast ?? usual.AtLeast, asked.AtOnce ?? usual.AtOnce, asked.TrialS ?? usual.TrialS);
-        var isRight = plan.Stand >= TimeSpan.Zero && plan.Stand <= TimeSpan.FromDays(30)
-            && plan.Patience >= TimeSpan.FromSeconds(1) && plan.Patience <= TimeSpan.FromDays(30)
-            && plan.StopAt is > 0 and <= 100 && plan.AtLeast is >= 1 and <= 100_000 && plan.AtOnce is >= 1 and <= 10_000
-            && plan.TrialS is 0 or (>= 10 and <= 3600);
-        return isRight ? plan : throw RolloutException.Wrong(
-            "A figure is out of its range: stand up to 30 days, patience 1 s to 30 days, stop at above 0 to 100 per cent, at "
-                + "least 1 to 100,000, at once 1 to 10,000, trial 10 to 3,600 s. Nothing was begun.",
-            "Có số nằm ngoài giới hạn: thời gian chờ tối đa 30 ngày, thời gian im lặng 1 giây đến 30 ngày, dừng khi trên 0 đến "
-                + "100 phần trăm, ít nhất 1 đến 100.000, cùng lúc 1 đến 10.000, chạy thử 10 đến 3.600 giây. Chưa bắt đầu gì cả.");
-    }
-
-    private static TimeSpan Span(long? seconds, TimeSpan usual) =>
-        seconds is { } some ? TimeSpan.FromSeconds(Math.Clamp(some, -1, int.MaxValue)) : usual;
 }

@@ -49,6 +49,7 @@ public sealed partial record AlertWords
         Clock = "clock wrong",
         UnreadableRate = "many codes not readable",
         CertificateEnds = "certificate ends soon",
+        SettingsLate = "settings not in force",
         RolloutStopped = "rollout stopped",
         HubTrouble = "trouble at the hub",
         AuditBroken = "the audit was tampered with",

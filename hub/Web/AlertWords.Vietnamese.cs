@@ -49,6 +49,7 @@ public sealed partial record AlertWords
         Clock = "đồng hồ sai",
         UnreadableRate = "nhiều mã không đọc được",
         CertificateEnds = "chứng thư sắp hết hạn",
+        SettingsLate = "chưa áp dụng cài đặt",
         RolloutStopped = "đợt triển khai đã dừng",
         HubTrouble = "trung tâm gặp sự cố",
         AuditBroken = "nhật ký kiểm toán bị can thiệp",

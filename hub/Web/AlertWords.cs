@@ -53,6 +53,7 @@ public sealed partial record AlertWords
     public required string Clock { get; init; }
     public required string UnreadableRate { get; init; }
     public required string CertificateEnds { get; init; }
+    public required string SettingsLate { get; init; }
     public required string RolloutStopped { get; init; }
     public required string HubTrouble { get; init; }
     public required string AuditBroken { get; init; }
@@ -122,6 +123,7 @@ public sealed partial record AlertWords
             AlertKinds.Clock => Clock,
             AlertKinds.UnreadableRate => UnreadableRate,
             AlertKinds.CertificateEnds => CertificateEnds,
+            AlertKinds.SettingsLate => SettingsLate,
             AlertKinds.RolloutStopped => RolloutStopped,
             AlertKinds.HubTrouble => HubTrouble,
             AlertKinds.AuditBroken => AuditBroken,

@@ -44,7 +44,7 @@ internal static class GatePages
         act == GateActs.Replace ? Capability.EnrolGates : Capability.RetireGates;
 
     private static async Task<IResult> ShowAsync(
-        string id, EnrolParts parts, HttpContext http, string? lang, string? done)
+        string id, EnrolParts parts, GateCourses courses, HttpContext http, string? lang, string? done, string? span)
     {
         var page = WebPages.PageFor(http, lang);
         if (await LookAsync(id, parts, http, Capability.SeeFleet) is not { } gate)
@@ -54,6 +54,8 @@ internal static class GatePages
         {
             ["Gate"] = gate,
             ["Story"] = gate.Row is null ? null : GateStory.Of(id, parts.Offline, parts.Alerts, page.Now),
+            ["Course"] = gate.Row is null ? null : courses.Of(id, isWeek: span == "week", page.Now),
+            ["Events"] = MaySeeEvents(id, page) ? courses.Events(id) : null,
             ["Site"] = gate.Site is { } site ? page.Sight!.Tree.Sites.GetValueOrDefault(site) : null,
             ["Done"] = (done, gate.Standing) switch
             {
@@ -63,6 +65,11 @@ internal static class GatePages
             },
         });
     }
+
+    /// <summary>When people passed is for those who look after the gate, though nothing says who they were.</summary>
+    private static bool MaySeeEvents(string gate, PageContext page) =>
+        page.MayAtGate(Capability.SeeEvents, gate) || page.MayAtGate(Capability.HandleAlerts, gate)
+        || page.MayAtGate(Capability.SeeSettings, gate);
 
     private static async Task<IResult> ConfirmAsync(string id, string act, EnrolParts parts, HttpContext http,
         PageContext page, string? problem, int status = StatusCodes.Status200OK) =>
@@ -107,7 +114,7 @@ internal static class GatePages
     }
 
     /// <summary>Null = there is no such gate where whoever asks may that.</summary>
-    private static async Task<GateView?> LookAsync(
+    internal static async Task<GateView?> LookAsync(
         string id, EnrolParts parts, HttpContext http, Capability capability)
     {
         try
@@ -124,6 +131,6 @@ internal static class GatePages
         }
     }
 
-    private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
+    internal static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
         page, new() { ["Message"] = EnrolmentWords.Of(page.Words).NoSuchGate }, StatusCodes.Status404NotFound);
 }

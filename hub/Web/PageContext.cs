@@ -57,6 +57,15 @@ public sealed record PageContext(Words Words, TimeZoneInfo Zone, DateTimeOffset 
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The same with its second.</summary>
+    public string Second(DateTimeOffset at)
+    {
+        var second = TimeZoneInfo.ConvertTime(at, Zone).ToString(":ss", CultureInfo.InvariantCulture);
+        var text = Short(at);
+        var clock = text.IndexOf(':', StringComparison.Ordinal) + 3;
+        return clock > 2 && clock <= text.Length ? text.Insert(clock, second) : text;
+    }
+
     /// <summary>A day, without a time.</summary>
     public string Day(DateOnly day) => day.ToString(Text.DayFormat, CultureInfo.InvariantCulture);
 

@@ -4,13 +4,21 @@ using CheckIn.Hub.Web.Parts;
 
 namespace CheckIn.Hub.Web;
 
-/// <summary>What can be searched for in the sites of one tree, without marks; worked out when somebody first
-/// searches.</summary>
+/// <summary>What can be searched for in the sites and nodes of one tree, without marks; worked out when somebody
+/// first searches.</summary>
 public sealed class SiteTexts(SiteTree tree)
 {
     private readonly Lazy<FrozenDictionary<string, (string Name, string All)>> _folded = new(() =>
         tree.Sites.Values.ToFrozenDictionary(static site => site.Code, static site => Fold(site),
             StringComparer.Ordinal));
+
+    private readonly Lazy<SortedRows<FoldedNode>> _nodes = new(() => new(
+        tree.Nodes.Values.Select(static node =>
+            new FoldedNode(node, SearchText.Fold($"{node.Name} {node.NameEn} {node.Code}"))),
+        static node => new(0, node.Folded, node.Node.Code)));
+
+    /// <summary>All nodes by name, those that are over too.</summary>
+    internal SortedRows<FoldedNode> Nodes => _nodes.Value;
 
     /// <summary>The tree whose sites they are.</summary>
     public SiteTree Tree { get; } = tree;
@@ -28,3 +36,6 @@ public sealed class SiteTexts(SiteTree tree)
         return (name, $"{name} {site.Code} {SearchText.Fold(site.Address)}");
     }
 }
+
+/// <summary>A node with what it can be found by.</summary>
+internal sealed record FoldedNode(Node Node, string Folded);

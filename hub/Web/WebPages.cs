@@ -4,6 +4,7 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
+using CheckIn.Hub.Web.Steering;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -23,8 +24,12 @@ internal static class WebPages
         MapAsset(app, "passkey.js", "text/javascript; charset=utf-8");
         MapAsset(app, "print.js", "text/javascript; charset=utf-8");
         app.MapFleetPages();
+        app.MapSearchPages();
         app.MapEnrolPages();
         app.MapGatePages();
+        app.MapGateSettingsPages();
+        app.MapGateCommandPages();
+        app.MapCommandPages();
         app.MapSitePages();
         app.MapNodePages();
         app.MapMaintenancePages();
@@ -34,6 +39,8 @@ internal static class WebPages
         app.MapAccountPages();
         app.MapAuditPages();
         app.MapUpdatePages();
+        app.MapSettingsPages();
+        app.MapModePages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

@@ -200,7 +200,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const act = {
-    "/": () => document.querySelector("[data-search]")?.focus(),
+    // What narrows the page, or else what finds anything.
+    "/": () => (document.querySelector("[data-search]") ?? document.querySelector("[data-find]"))?.focus(),
     j: () => step(1),
     k: () => step(-1),
     "?": () => keys?.showModal(),

@@ -6,7 +6,7 @@ using CheckIn.Mqtt;
 namespace CheckIn.Browser.Tests.Fleet;
 
 /// <summary>One of the synthetic gates on a real connection: it appears, and tells how it is.</summary>
-internal sealed class SyntheticGate(PlaceGate place, Uri broker) : IAsyncDisposable
+internal sealed partial class SyntheticGate(PlaceGate place, Uri broker) : IAsyncDisposable
 {
     private const string Version = "0.1.0";
     private const long Uptime = 172_800;
@@ -23,7 +23,9 @@ internal sealed class SyntheticGate(PlaceGate place, Uri broker) : IAsyncDisposa
         _session++;
         _client = await MqttClient.ConnectAsync(
             MqttClientOptions.For(broker, Id) with { Will = State(GateState.Lost) });
+        await HearCommandsAsync();
         await _client.PublishAsync(State(place.Alarms.Count > 0 ? GateState.Degraded : GateState.Ready));
+        await HearSettingsAsync();
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var health = new HealthMessage(_session, Uptime, place.Backlog, 18_204, 17_950, 254, 0, 18_260, 41_000_000,
             new ClockReading(Boot, 1, now, new ClockQuality(12, 40)))

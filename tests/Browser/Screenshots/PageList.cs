@@ -32,6 +32,25 @@ internal static class PageList
         new("wall", "/"),
         new("gates", "/gates"),
         new("gate-well", "/gates/ubnd-phuong-sen-01"),
+        new("gate-week", "/gates/ubnd-phuong-sen-01?span=week"),
+        new("gate-hot", "/gates/nha-may-cuc-04"),
+        new("gate-commands", "/gates/ubnd-phuong-sen-01/commands"),
+        new("gate-commands-offline", $"/gates/{SyntheticPlaces.LostGate}/commands"),
+        new("gate-commands-viewer", "/gates/ubnd-phuong-sen-01/commands", Visitor.Viewer),
+        new("gate-settings", "/gates/ubnd-phuong-sen-01/settings"),
+        new("command-ask", "/gates/ubnd-phuong-sen-01/commands/open_once"),
+        new("command-restart", "/gates/ubnd-phuong-sen-01/commands/restart"),
+        new("commands", $"/commands?scope=site:{SyntheticPlaces.Site}"),
+        new("commands-ask", $"/commands?scope=site:{SyntheticPlaces.Site}&name=self_test"),
+        new("commands-none", "/commands?scope=site:khong-co"),
+        new("commands-given", $"/commands?scope=site:{SyntheticPlaces.Site}&name=self_test", Act: """
+            const form = document.querySelector("main form");
+            form.confirmed.checked = true; form.requestSubmit();
+            """),
+        new("search", "/search"),
+        new("search-found", "/search?q=cuc"),
+        new("search-gates", "/search?q=01&in=gates"),
+        new("search-none", "/search?q=khong-co"),
         new("nodes", "/nodes"),
         new("node", $"/nodes/{SyntheticPlaces.Node}"),
         new("node-top", "/nodes/hoa-mai"),
@@ -55,6 +74,7 @@ internal static class PageList
         new("gate-unknown", "/gates/khong-co"),
         new("audit", "/audit"),
         new("updates", "/updates"),
+        .. SteeringList.All,
         new("sign-in", "/sign-in", Visitor.Nobody),
         new("sign-in-refused", "/sign-in", Visitor.Nobody, """
             const form = document.querySelector("main form");

@@ -26,6 +26,8 @@ internal static class ScreenshotsCommand
             return 2;
         }
         Directory.CreateDirectory(folder);
+        if (AxeCheck.Missing is { } axe)
+            await output.WriteLineAsync("skipped: " + axe);
         await using var hub = await FleetHub.StartAsync();
         using var driver = Driver.Start(Look.All[0]);
         var (pictures, found) = (0, 0);
@@ -38,7 +40,7 @@ internal static class ScreenshotsCommand
                 await page.OpenAsync(driver, hub, look.Language);
                 await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{look}.png"), driver.Picture());
                 pictures++;
-                foreach (var problem in PageCheck.Of(driver, look))
+                foreach (var problem in PageCheck.Of(driver, look).Concat(AxeCheck.Missing is null ? AxeCheck.Of(driver) : []))
                 {
                     found++;
                     await output.WriteLineAsync($"! {name} {look}: {problem}");

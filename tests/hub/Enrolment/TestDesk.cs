@@ -2,14 +2,22 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using CheckIn.Enrolment;
+using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Fleet.Offline;
+using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Modes;
+using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +50,14 @@ internal sealed class TestDesk : IAsyncDisposable
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<FleetRegistry>()
+            .AddSingleton<GatePlaces>()
+            .AddSingleton<SightBook>()
+            .AddSingleton<HubSignals>()
+            .AddSingleton<SetAside>()
+            .AddSites(configuration)
+            .AddRollouts()
+            .AddDesired(configuration)
+            .AddModes()
             .AddAuthority(configuration)
             .AddKeys(configuration)
             .AddEnrolment(configuration)

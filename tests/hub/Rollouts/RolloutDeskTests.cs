@@ -93,6 +93,14 @@ public sealed class RolloutDeskTests
 
         public string Kind => "thing";
 
+        public string Command => "things";
+
+        public bool TakesUnenrolled => false;
+
+        public bool LeavesAbsent => false;
+
+        public bool IsOffered(Database db, long target) => true;
+
         public void Ask(Database db, string gate, RolloutHead rollout)
         {
             if (Fails)
@@ -105,6 +113,14 @@ public sealed class RolloutDeskTests
 
         public IReadOnlySet<string> Having(Database db, long target) => new HashSet<string>();
 
+        public void Finish(Database db, RolloutHead rollout)
+        {
+        }
+
         public void Changed(IReadOnlyCollection<string> gates) => Told.UnionWith(gates);
+
+        public void Finished(RolloutHead rollout)
+        {
+        }
     }
 }

@@ -6,13 +6,14 @@ using CheckIn.Hub.Broker;
 using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Modes;
 using CheckIn.Mqtt;
 using CheckIn.Hub.Tests.Enrolment;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Hub.Tests.Desired;
 
-public sealed class DesiredNoticesTests
+public sealed class DesiredTellerTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -22,8 +23,9 @@ public sealed class DesiredNoticesTests
         await using var hub = new TestDesk();
         var (a, b) = (await hub.EnrolAsync("cong-a"), await hub.EnrolAsync("cong-b"));
         using var bus = new WaitingBus();
-        using var notices = Notices(hub, bus);
-        await notices.StartAsync(default);
+        var notices = hub.Get<DesiredNotices>();
+        using var teller = Teller(hub, bus);
+        await teller.StartAsync(default);
         Assert.Equal(
             [("cong-a", a.Provision.Version), ("cong-b", b.Provision.Version)], (await bus.TakeAsync(2)).Order());
         await hub.Desk.DecommissionAsync("cong-a", Actor.Local, default);
@@ -33,7 +35,7 @@ public sealed class DesiredNoticesTests
         notices.KeysChanged("truong-a");
         var rotated = (await bus.TakeAsync(2)).Order();
         Assert.Equal([("cong-a", a.Provision.Version + 2), ("cong-b", b.Provision.Version + 1)], rotated);
-        await notices.StopAsync(default);
+        await teller.StopAsync(default);
     }
 
     [Fact]
@@ -43,16 +45,15 @@ public sealed class DesiredNoticesTests
         await hub.EnrolAsync("cong-a");
         await hub.Desk.WipedAsync("cong-a", default);
         using var bus = new WaitingBus();
-        using var notices = Notices(hub, bus);
-        await notices.StartAsync(default);
-        notices.Changed(["cong-a"]);
+        using var teller = Teller(hub, bus);
+        await teller.StartAsync(default);
         Assert.Equal([("cong-a", 0)], await bus.TakeAsync(1));
-        await notices.StopAsync(default);
+        await teller.StopAsync(default);
     }
 
-    private static DesiredNotices Notices(TestDesk hub, IMessageBus bus) => new(
-        hub.Store, hub.Get<Provisions>(), bus, TimeProvider.System,
-        NullLogger<DesiredNotices>.Instance);
+    private static DesiredTeller Teller(TestDesk hub, IMessageBus bus) => new(
+        hub.Get<DesiredNotices>(), hub.Get<DesiredGates>(), hub.Get<ReportedInbox>(), hub.Get<ModeDesk>(), hub.Store,
+        hub.Get<Provisions>(), bus, TimeProvider.System, NullLogger<DesiredTeller>.Instance);
 
     private sealed class WaitingBus : IMessageBus, IDisposable
     {

@@ -1,0 +1,11 @@
+namespace CheckIn.Hub.Web.Steering;
+
+/// <summary>What the pages of settings and modes need, put together.</summary>
+internal static class SteeringServices
+{
+    internal static IServiceCollection AddSteeringPages(this IServiceCollection services) => services
+        .AddSingleton<ScopeNames>()
+        .AddSingleton<ScopeFinder>()
+        .AddSingleton<SettingsParts>()
+        .AddSingleton<ModeParts>();
+}
