@@ -23,10 +23,10 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
-using CheckIn.Hub.Web.Steering;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.OpenApi;
 using CheckIn.Hub.Web.Parts;
+using CheckIn.Hub.Web.Steering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -78,7 +78,9 @@ public static class HubApplication
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
+        app.MapCommands();
         app.MapSettings();
+        app.MapCatalog();
         app.MapModes();
         app.MapAdmin();
         app.MapAccounts();

@@ -12,6 +12,8 @@ internal enum Signal
     OutOfOrder,
     /// <summary>A door has been open for too long.</summary>
     HeldOpen,
+    /// <summary>Somebody looks for this gate.</summary>
+    Identify,
     Refused,
     /// <summary>Admitted, but somebody comes the other way first.</summary>
     Wait,
@@ -38,6 +40,7 @@ internal static class Signals
         Signal.Enrolling => Enrolling,
         Signal.OutOfOrder => OutOfOrder,
         Signal.HeldOpen => HeldOpen,
+        Signal.Identify => Identify,
         Signal.Refused => Refused,
         Signal.Wait => Wait,
         Signal.Admitted => Admitted,
@@ -53,6 +56,7 @@ internal static class Signals
     private static readonly Pattern Enrolling = new(Rhythm.Of(50, 200), Rhythm.Dark, Rhythm.Of(30, 970));
     private static readonly Pattern OutOfOrder = new(Rhythm.Dark, Rhythm.Of(100, 1900), Rhythm.Dark);
     private static readonly Pattern HeldOpen = new(Rhythm.Dark, Rhythm.Of(500, 500), Rhythm.Of(500, 500));
+    private static readonly Pattern Identify = new(Rhythm.Of(150, 150), Rhythm.Dark, Rhythm.Of(150, 750));
     private static readonly Pattern Refused = new(Rhythm.Dark, Rhythm.Of(200, 100), Rhythm.Of(100, 100, 3));
     private static readonly Pattern Wait = new(Rhythm.Of(100, 900), Rhythm.Dark, Rhythm.Of(50, 950));
     private static readonly Pattern Admitted = new(Rhythm.Steady, Rhythm.Dark, Rhythm.Of(200, 50, 1));
