@@ -23,8 +23,9 @@ public sealed record ChangeForm(string Path = "", string Lane = "", string Value
         Text(sent, "path"), Text(sent, "lane"), Text(sent, "value"), Text(sent, "do") == "unset", Text(sent, "patch"));
 
     /// <summary>Null = something of it cannot be read; what, is in the form that comes with it.</summary>
-    internal (JsonObject? Patch, ChangeForm Form) Read(SettingEntry? entry, SettingsPageWords text)
+    internal (JsonObject? Patch, ChangeForm Form) Read(SettingEntry? entry, PageContext page)
     {
+        var text = SettingsPageWords.Of(page.Words);
         var (patch, why) = SettingJson.Read(Patch);
         if (patch is null)
             return (null, Wrong("patch", FleetWords.Fill(text.NotJson, why)));
@@ -32,9 +33,9 @@ public sealed record ChangeForm(string Path = "", string Lane = "", string Value
             return (patch, this);
         if (Lane.Length > LongestLane || Lane.Contains(':'))
             return (null, Wrong("lane", text.NotALane));
-        JsonNode? value = null;
-        if (!Unset && !SettingPatch.TryRead(entry.Kind, Value, out value))
-            return (null, Wrong("value", text.NotOne));
+        var value = Unset ? null : SettingPatch.Read(entry, Value);
+        if (value is null && !Unset)
+            return (null, Wrong("value", FleetWords.Fill(text.NotOne, entry.Allowed(SitePages.LanguageOf(page)))));
         return (SettingPatch.With(patch, SettingPatch.PathFor(entry, Lane), value), this);
     }
 

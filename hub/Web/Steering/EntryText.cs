@@ -6,14 +6,10 @@ namespace CheckIn.Hub.Web.Steering;
 /// <summary>What is said of a setting, in the page's language.</summary>
 internal static class EntryText
 {
-    /// <summary>What it is for; null = it is unknown to this hub.</summary>
-    internal static string? About(SettingEntry? entry, PageContext page) =>
-        entry is null ? null : page.Words.Language == "en" ? entry.English : entry.Vietnamese;
-
     /// <summary>The first sentence of it.</summary>
     internal static string? Brief(string path, PageContext page)
     {
-        var about = About(SettingsCatalog.Gate.Find(path), page);
+        var about = SettingsCatalog.Gate.Find(path)?.Text(SitePages.LanguageOf(page));
         return about is not null && about.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end
             ? about[..(end + 1)] : about;
     }
@@ -31,6 +27,7 @@ internal static class EntryText
                 (null, { } most) => FleetWords.Fill(text.Most, Value(entry, most, page)),
                 _ => entry.Choices is { Count: > 0 } choices ? string.Join(", ", choices) : null,
             },
+            entry.Words is { Count: > 0 } words ? string.Join(", ", words) : null,
             entry.Default is { Length: > 0 } usual ? FleetWords.Fill(text.Default, Value(entry, usual, page)) : null,
         ];
         return [.. all.OfType<string>()];

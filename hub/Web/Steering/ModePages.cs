@@ -24,7 +24,7 @@ internal static class ModePages
 
     internal static void MapModePages(this WebApplication app)
     {
-        var (see, set) = (Access.To(Capability.SeeFleet), Access.To(Capability.SetModes).Freshly);
+        var (see, set) = (Access.To(Capability.SeeSettings), Access.To(Capability.SetModes).Freshly);
         var pages = app.MapGroup(Path).AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription()
             .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
         pages.Get("", see, ShowAll);
@@ -43,10 +43,10 @@ internal static class ModePages
     private static Glance Look(ModeParts parts, HttpContext http)
     {
         var (caller, changed) = (Caller.Of(http), parts.Desk.Changed);
-        if (caller.MayEverywhere(Capability.SeeFleet))
+        if (caller.MayEverywhere(Capability.SeeSettings))
             return new("{}", changed);
         var mark = default(HashCode);
-        foreach (var one in parts.Desk.Standing(parts.Sights.Of(caller, Capability.SeeFleet)))
+        foreach (var one in parts.Desk.Standing(parts.Sights.Of(caller, Capability.SeeSettings)))
             mark.Add((one.Order.Id, one.Gates, one.InForce));
         return new("{}", changed, mark.ToHashCode());
     }
@@ -54,7 +54,7 @@ internal static class ModePages
     private static RazorComponentResult<ModesPage> ShowAll(ModeParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
-        var (sight, text) = (page.Sight!, ModePageWords.Of(page.Words));
+        var (sight, text) = (parts.Sights.Of(http, Capability.SeeSettings), ModePageWords.Of(page.Words));
         return WebPages.Render<ModesPage>(page, new()
         {
             ["Standing"] = Standing(parts, sight, page).ToArray(),
@@ -183,6 +183,18 @@ internal static class ModePages
 internal sealed record ModeParts(
     ModeDesk Desk, GatePlaces Places, FleetRegistry Fleet, SightBook Sights, ScopeNames Names, ScopeFinder Finder)
 {
+    /// <summary>Orders that stand at a gate, or at any gate of a site.</summary>
+    internal IReadOnlyList<ModeView> At(string? gate, string? site, Sight sight, PageContext page)
+    {
+        string[] gates = gate is not null ? [gate]
+            : [.. Places.Recent().Where(one => one.Value.Site == site && !one.Value.HasLeft).Select(static one => one.Key)];
+        return
+        [
+            .. gates.SelectMany(one => Desk.Of(one, sight)).Select(static one => one.Order).DistinctBy(static order => order.Id)
+                .Select(order => ModeView.Of(order, Names.Of(order.Scope, page), page)),
+        ];
+    }
+
     /// <summary>How many gates a scope has that he sees, and how many of them are there now.</summary>
     internal (int Gates, int Present) Count(FleetScope scope, Sight sight, PageContext page)
     {

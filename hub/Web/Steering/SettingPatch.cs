@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CheckIn.Contract;
@@ -13,26 +12,18 @@ namespace CheckIn.Hub.Web.Steering;
 /// </summary>
 internal static partial class SettingPatch
 {
-    private const string AnyLane = "*";
+    private const string OfLanes = "Lanes:*:";
 
     /// <summary>The key with its lane; empty = every lane.</summary>
-    internal static string PathFor(SettingEntry entry, string lane)
-    {
-        var parts = entry.Path.Split(':');
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (parts[i] == AnyLane)
-                parts[i] = lane.Length == 0 ? SettingsWanted.EveryLane : lane;
-        }
-        return string.Join(':', parts);
-    }
+    internal static string PathFor(SettingEntry entry, string lane) => IsOfLane(entry)
+        ? $"Lanes:{(lane.Length == 0 ? SettingsWanted.EveryLane : lane)}:{entry.Path[OfLanes.Length..]}" : entry.Path;
 
     /// <summary>It is one of a lane.</summary>
-    internal static bool IsOfLane(SettingEntry entry) => entry.Path.Split(':').Contains(AnyLane);
+    internal static bool IsOfLane(SettingEntry entry) => entry.Path.StartsWith(OfLanes, StringComparison.Ordinal);
 
-    /// <summary>It can be chosen by itself: no item of a list, and the hub's to say.</summary>
+    /// <summary>It can be chosen by itself: a value with one name, and the hub's to say.</summary>
     internal static bool IsChoosable(SettingEntry entry) =>
-        entry is { IsLocal: false, Kind: not SettingKind.Section } && !entry.Path.Split(':').Contains("#");
+        entry is { IsLocal: false, IsValue: true } && entry.Path.AsSpan(IsOfLane(entry) ? OfLanes.Length : 0).IndexOfAny('*', '#') < 0;
 
     /// <summary>The patch with one setting more.</summary>
     /// <param name="value">Null = the scope is to say nothing of it any more.</param>
@@ -50,25 +41,23 @@ internal static partial class SettingPatch
         return whole;
     }
 
-    /// <summary>Whether what was typed can be such a value at all.</summary>
-    internal static bool TryRead(SettingKind kind, string typed, out JsonNode? value)
-    {
-        value = kind switch
-        {
-            SettingKind.Boolean => bool.TryParse(typed, out var yes) ? JsonValue.Create(yes) : null,
-            SettingKind.Integer => long.TryParse(
-                typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-                ? JsonValue.Create(whole) : null,
-            SettingKind.Number => double.TryParse(
-                typed.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                && double.IsFinite(number) ? JsonValue.Create(number) : null,
-            SettingKind.Duration => Span(typed) is { } span
-                ? JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)) : null,
-            SettingKind.List or SettingKind.Section => Json(typed),
-            _ => typed.Length > 0 ? JsonValue.Create(typed) : null,
-        };
-        return value is not null;
-    }
+    /// <summary>What was typed, as a value of that setting; null = it can be none.</summary>
+    internal static JsonNode? Read(SettingEntry entry, string typed) =>
+        entry.Words?.FirstOrDefault(word => word.Equals(typed, StringComparison.OrdinalIgnoreCase)) is { } word
+            ? JsonValue.Create(word)
+            : entry.Kind switch
+            {
+                SettingKind.Boolean => bool.TryParse(typed, out var yes) ? JsonValue.Create(yes) : null,
+                SettingKind.Integer => long.TryParse(
+                    typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                    ? JsonValue.Create(whole) : null,
+                SettingKind.Number => double.TryParse(
+                    typed.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && double.IsFinite(number) ? JsonValue.Create(number) : null,
+                SettingKind.Duration => Span(typed) is { } span
+                    ? JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)) : null,
+                _ => typed.Length > 0 ? JsonValue.Create(typed) : null,
+            };
 
     /// <summary>A time as settings write it, or as people do: 250 ms, 2 s, 5 min, 1 h, 1 d.</summary>
     internal static TimeSpan? Span(string typed)
@@ -87,18 +76,6 @@ internal static partial class SettingPatch
             _ => TimeSpan.TicksPerDay,
         };
         return ticks <= long.MaxValue ? new TimeSpan((long)ticks) : null;
-    }
-
-    private static JsonNode? Json(string typed)
-    {
-        try
-        {
-            return SettingJson.Parse(typed);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     [GeneratedRegex(@"^([0-9]{1,9}(?:[.,][0-9]{1,7})?)\s*(ms|s|giây|m|min|phút|h|giờ|d|ngày)\z")]

@@ -18,6 +18,8 @@ internal static class SettingsChangePages
 {
     /// <summary>As much as fits into an address.</summary>
     internal const int LongestDraft = 3000;
+    /// <summary>What it is for is asked on the page that shows it.</summary>
+    private const string NoTitleYet = "-";
     /// <summary>So few that there is nothing to gain from stages.</summary>
     private const int FewGates = 5;
 
@@ -100,13 +102,13 @@ internal static class SettingsChangePages
         var view = LayerView.Of(found.Picture, found.View, page);
         var form = ChangeForm.Of(await http.Request.ReadFormAsync(http.RequestAborted));
         var entry = form.Path.Length > 0 ? SettingsCatalog.Gate.Find(form.Path) : null;
-        var (patch, read) = form.Read(entry, SettingsPageWords.Of(page.Words));
+        var (patch, read) = form.Read(entry, page);
         if (patch is null)
             return Again(view, entry, read, page);
         try
         {
             var preview = parts.Desk.Preview(
-                new SettingsOrder(found.Scope, patch, ""), parts.Sights.Of(http, Capability.EditSettings));
+                new SettingsOrder(found.Scope, patch, NoTitleYet), parts.Sights.Of(http, Capability.EditSettings));
             if (preview.Problems.Count > 0)
                 return Again(view, entry, Said(form, entry, preview.Problems, page), page);
             var how = preview.Gates > FewGates || preview.Cutting.Count > 0 ? ApplyForm.InStages : ApplyForm.Now;
@@ -153,7 +155,7 @@ internal static class SettingsChangePages
             return SettingsParts.Missing(page);
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
         var view = LayerView.Of(found.Picture, found.View, page);
-        var (patch, read) = ChangeForm.Of(sent).Read(null, SettingsPageWords.Of(page.Words));
+        var (patch, read) = ChangeForm.Of(sent).Read(null, page);
         if (patch is null)
             return Json(view, read, page, StatusCodes.Status409Conflict);
         var (plan, form) = ApplyForm.Of(sent).Read(page);

@@ -81,7 +81,6 @@ public sealed partial record SettingsPageWords
     public required string LaneHint { get; init; }
     public required string NewValue { get; init; }
     public required string SpanHint { get; init; }
-    public required string ListHint { get; init; }
     public required string On { get; init; }
     public required string Off { get; init; }
     public required string Set { get; init; }

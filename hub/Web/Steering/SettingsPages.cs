@@ -41,7 +41,7 @@ internal static class SettingsPages
         var words = SearchText.Words(typed);
         return
         [
-            .. SettingsCatalog.Gate.Entries.Where(static entry => entry.Kind != SettingKind.Section)
+            .. SettingsCatalog.Gate.Entries.Where(static entry => entry.IsValue)
                 .Where(entry => SearchText.Matches(
                     SearchText.Fold($"{entry.Path} {entry.English} {entry.Vietnamese}"), words)),
         ];
@@ -74,7 +74,7 @@ internal static class SettingsPages
             ["All"] = parts.Desk.Layer(FleetScope.All, sight) is { } all
                 ? LayerView.Of(all, parts.Names.Of(FleetScope.All, page), page) : null,
             ["Differing"] = differing,
-            ["Next"] = differing.Count == PageSize ? differing[^1].Gate : null,
+            ["Next"] = differing.Length == PageSize ? differing[^1].Gate : null,
             ["Found"] = Scopes(parts, query.Search, sight, page),
         });
     }
@@ -93,7 +93,7 @@ internal static class SettingsPages
             ["View"] = LayerView.Of(found.Picture, found.View, page),
             ["Rollout"] = parts.RollingOf(found.Picture, http, page),
             ["Differing"] = differing,
-            ["MoreDiffer"] = differing.Count == (gates is null ? FewGates : PageSize) ? differing[^1].Gate : null,
+            ["MoreDiffer"] = differing.Length == (gates is null ? FewGates : PageSize) ? differing[^1].Gate : null,
             ["History"] = history.Select(SettingsVersionView.Of).ToArray(),
             ["Older"] = history.Count == FewVersions ? history[^1].Number : null,
             ["MayChange"] = MayChange(parts, found.Scope, http),

@@ -23,7 +23,7 @@ public sealed record LayerView(
     IReadOnlyList<Total> Steps)
 {
     /// <summary>Which version a change is written against.</summary>
-    public long Number => Math.Max(Current?.Number ?? 0, Rolling?.Number ?? 0);
+    public long Number => Current?.Number ?? 0;
 
     internal static LayerView Of(LayerPicture picture, ScopeView scope, PageContext page)
     {

@@ -51,6 +51,8 @@ internal sealed class FleetHub : IAsyncDisposable
             .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt && uri.Scheme == "http");
         var hub = new FleetHub(app, folder, page);
         await hub.PopulateAsync();
+        await SyntheticSteering.RollOutAsync(app.Services);
+        await SyntheticOrders.GiveAsync(app.Services);
         hub._people = await SyntheticPeople.InviteAsync(app.Services);
         return hub;
     }

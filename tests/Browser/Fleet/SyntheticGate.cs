@@ -25,6 +25,7 @@ internal sealed partial class SyntheticGate(PlaceGate place, Uri broker) : IAsyn
             MqttClientOptions.For(broker, Id) with { Will = State(GateState.Lost) });
         await HearCommandsAsync();
         await _client.PublishAsync(State(place.Alarms.Count > 0 ? GateState.Degraded : GateState.Ready));
+        await HearSettingsAsync();
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var health = new HealthMessage(_session, Uptime, place.Backlog, 18_204, 17_950, 254, 0, 18_260, 41_000_000,
             new ClockReading(Boot, 1, now, new ClockQuality(12, 40)))

@@ -32,6 +32,7 @@ internal sealed class SyntheticPast(TimeProvider time)
             SyntheticCourse.Write(db, _now);
             Alerts(db);
             Recipients(db);
+            new SyntheticSteering(time).Write(db);
             using var watch = db.Prepare("INSERT INTO watch(began_at, ended_at) VALUES(?, ?)");
             watch.Bind(1, _now - 8 * Day).Bind(2, _now - 1000).Run();
         });

@@ -28,6 +28,10 @@ internal sealed record PlaceGate(string Id, string Site, string? Label, Presence
     /// <summary>Of a gate that is not there: for how long.</summary>
     internal TimeSpan Away { get; init; }
     internal string? Cause { get; init; }
+    /// <summary>It says nothing of what is wanted of it.</summary>
+    internal bool IsSilent { get; init; }
+    /// <summary>It refuses another pin for its relay.</summary>
+    internal bool CannotMoveRelay { get; init; }
 
     internal bool IsConnected => State is PresenceState.Ready or PresenceState.Degraded or PresenceState.Init;
 }
@@ -35,7 +39,8 @@ internal sealed record PlaceGate(string Id, string Site, string? Label, Presence
 /// <summary>A fleet in which everything that pages must show occurs; nothing in it exists.</summary>
 internal static class SyntheticPlaces
 {
-    internal const string LostGate = "truong-th-sen-02", LostSite = "cho-cuc", Site = "ubnd-phuong-sen", Node = "phuong-sen";
+    internal const string LostGate = "truong-th-sen-02", LostSite = "cho-cuc", Site = "ubnd-phuong-sen", Node = "phuong-sen",
+        SilentGate = "benh-vien-bien-01", RefusingSite = "nha-may-cuc";
 
     internal static IReadOnlyList<PlaceNode> Nodes { get; } =
     [
@@ -84,12 +89,12 @@ internal static class SyntheticPlaces
         new("cho-cuc-01", "cho-cuc", "Cổng Đông", PresenceState.Lost) { Away = TimeSpan.FromMinutes(24), Backlog = 412, Cause = "power" },
         new("cho-cuc-02", "cho-cuc", "Cổng Tây", PresenceState.Lost) { Away = TimeSpan.FromMinutes(24), Backlog = 388, Cause = "power" },
         new("cho-cuc-03", "cho-cuc", "Cổng Nam", PresenceState.Lost) { Away = TimeSpan.FromMinutes(24), Cause = "power" },
-        new("nha-may-cuc-01", "nha-may-cuc", "Cổng công nhân, làn 1"),
-        new("nha-may-cuc-02", "nha-may-cuc", "Cổng công nhân, làn 2") { Backlog = 5 },
-        new("nha-may-cuc-03", "nha-may-cuc", "Cổng công nhân, làn 3"),
+        new("nha-may-cuc-01", RefusingSite, "Cổng công nhân, làn 1") { CannotMoveRelay = true },
+        new("nha-may-cuc-02", RefusingSite, "Cổng công nhân, làn 2") { Backlog = 5, CannotMoveRelay = true },
+        new("nha-may-cuc-03", RefusingSite, "Cổng công nhân, làn 3") { CannotMoveRelay = true },
         new("nha-may-cuc-04", "nha-may-cuc", "Cổng xe tải", PresenceState.Degraded) { Alarms = ["disk_low", "too_hot"] },
         new("nha-may-cuc-05", "nha-may-cuc", "Cổng văn phòng", PresenceState.Stopped) { Away = TimeSpan.FromHours(17), Cause = "stopped" },
-        new("benh-vien-bien-01", "benh-vien-bien", "Cấp cứu"),
+        new(SilentGate, "benh-vien-bien", "Cấp cứu") { IsSilent = true },
         new("benh-vien-bien-02", "benh-vien-bien", "Khám bệnh, vào"),
         new("benh-vien-bien-03", "benh-vien-bien", "Khám bệnh, ra"),
         new("benh-vien-bien-04", "benh-vien-bien", "Khu nội trú", PresenceState.Degraded) { Alarms = ["door_held_open"] },

@@ -74,6 +74,7 @@ internal static class PageList
         new("gate-unknown", "/gates/khong-co"),
         new("audit", "/audit"),
         new("updates", "/updates"),
+        .. SteeringList.All,
         new("sign-in", "/sign-in", Visitor.Nobody),
         new("sign-in-refused", "/sign-in", Visitor.Nobody, """
             const form = document.querySelector("main form");
