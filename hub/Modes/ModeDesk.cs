@@ -20,6 +20,8 @@ internal sealed class ModeDesk(
 {
     /// <summary>Orders that stand at once.</summary>
     internal const int MostStanding = 500;
+    /// <summary>Orders that are over and that are looked through for somebody who sees a part.</summary>
+    private const int MostLookedAt = 2000;
     private readonly ModeReports _reports = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
@@ -42,15 +44,18 @@ internal sealed class ModeDesk(
     /// <summary>Those that stand, the latest first.</summary>
     internal IReadOnlyList<ModePicture> Standing(Sight sight)
     {
+        var standing = Standing();
+        if (standing.Count == 0)
+            return [];
         var inForce = Reports().InForce();
-        return [.. Standing().Select(order => Picture(order, sight, inForce)).Where(static one => one.Gates > 0)];
+        return [.. standing.Select(order => Picture(order, sight, inForce)).Where(static one => one.Gates > 0)];
     }
 
     /// <summary>Those that are over, the latest first.</summary>
     internal IReadOnlyList<StandingOrder> Past(Sight sight, int limit)
     {
         var now = time.GetUtcNow();
-        var all = store.Read(db => ModeRows.Past(db, now));
+        var all = store.Read(db => ModeRows.Past(db, now, sight.IsWhole ? limit : MostLookedAt));
         return [.. (sight.IsWhole ? all : all.Where(order => Gates(order, sight).Any())).Take(limit)];
     }
 

@@ -38,13 +38,13 @@ internal static class ModeRows
     }
 
     /// <summary>Those that are over, the latest to end first.</summary>
-    internal static List<StandingOrder> Past(Database db, DateTimeOffset now)
+    internal static List<StandingOrder> Past(Database db, DateTimeOffset now, int limit)
     {
         using var rows = db.Prepare($"""
             SELECT {Columns} FROM mode_order WHERE until_at <= ?1 OR ended_at IS NOT NULL
-            ORDER BY min(until_at, coalesce(ended_at, until_at)) DESC, id DESC
+            ORDER BY min(until_at, coalesce(ended_at, until_at)) DESC, id DESC LIMIT ?2
             """);
-        return Read(rows.Bind(1, now.ToUnixTimeMilliseconds()));
+        return Read(rows.Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, limit));
     }
 
     internal static void Add(Database db, StandingOrder order)
