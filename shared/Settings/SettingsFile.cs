@@ -19,7 +19,8 @@ public static class SettingsFile
     internal static string Text(JsonNode node) => node.ToJsonString(Readable);
 
     /// <summary>An object an entry, with what it has.</summary>
-    private static JsonArray Of(IReadOnlyList<SettingEntry> entries) => [.. entries.Select(static entry => (JsonNode)Of(entry))];
+    private static JsonArray Of(IReadOnlyList<SettingEntry> entries) =>
+        [.. entries.Select(static entry => (JsonNode)Of(entry))];
 
     private static JsonObject Of(SettingEntry entry)
     {

@@ -54,7 +54,7 @@ internal static class RouteTable
         .. Others(),
         .. GateRoutes.All(),
         .. Settings(),
-        .. Commands(),
+        .. CommandRoutes.All(),
         .. SteeringRoutes.All(),
     ];
 
@@ -216,23 +216,6 @@ internal static class RouteTable
         yield return new("GET", root + "/rollouts/{id:long}/gates", see, At(_ => root + "/rollouts/1/gates"));
         yield return new("POST", root + "/rollouts/{id:long}/stop", manage, At(_ => root + "/rollouts/1/stop"));
         yield return new("POST", root + "/rollouts/{id:long}/resume", manage.Freshly, At(_ => root + "/rollouts/1/resume"));
-    }
-
-    /// <summary>Of gates that the asker sees; to open is a right of its own.</summary>
-    private static IEnumerable<Route> Commands()
-    {
-        var (see, give) = (Access.To(Capability.SeeSettings), Access.To(Capability.CommandGates));
-        var gate = "/api/v1/gates/" + TwoNodes.There(Own);
-        yield return new("POST", "/api/v1/gates/{id}/open", Access.To(Capability.OpenGates), At(_ => gate + "/open"),
-            Elsewhere.Unknown, static _ => """{"lane":"vao"}""");
-        yield return new("POST", "/api/v1/gates/{id}/commands", give, At(_ => gate + "/commands"), Elsewhere.Unknown,
-            static _ => """{"name":"identify"}""");
-        yield return new("GET", "/api/v1/gates/{id}/commands", see, At(_ => gate + "/commands"), Elsewhere.Unknown);
-        yield return new("GET", "/api/v1/commands/reach", give);
-        yield return new("POST", "/api/v1/commands", give.Freshly, null, Elsewhere.Unknown,
-            static _ => $$"""{"scope":"site:{{TwoNodes.Site(Own)}}","name":"identify","confirmed":2}""");
-        yield return new("GET", "/api/v1/commands/{id}", see, At(_ => "/api/v1/commands/none"));
-        yield return new("GET", "/api/v1/commands/batches/{id}", see, At(_ => "/api/v1/commands/batches/none"));
     }
 
     /// <summary>Orders that last.</summary>

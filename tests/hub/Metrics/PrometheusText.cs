@@ -7,8 +7,8 @@ namespace CheckIn.Hub.Tests.Metrics;
 internal sealed record Sample(string Name, IReadOnlyDictionary<string, string> Labels, double Value);
 
 /// <summary>
-/// Prometheus' text format as its documents have it, read strictly: every line is a comment with HELP or TYPE or a sample
-/// of the family before it, names and labels are of the letters allowed, no series stands there twice.
+/// Prometheus' text format as its documents have it, read strictly: every line is a comment with HELP or TYPE or a
+/// sample of the family before it, names and labels are of the letters allowed, no series stands there twice.
 /// </summary>
 internal sealed partial class PrometheusText
 {

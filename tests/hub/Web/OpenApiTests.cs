@@ -5,7 +5,9 @@ using CheckIn.Hub.Web.OpenApi;
 
 namespace CheckIn.Hub.Tests.Web;
 
-/// <summary>The API describes itself so that somebody can use it without asking: every operation, with examples.</summary>
+/// <summary>
+/// The API describes itself so that somebody can use it without asking: every operation, with examples.
+/// </summary>
 public sealed class OpenApiTests
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete"];
