@@ -1,3 +1,4 @@
+using CheckIn.Gate.Commands;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Lanes;
@@ -12,16 +13,21 @@ using CheckIn.Gate.Uplink;
 // So is the launcher: another version of this program may take its place.
 return args is [GuardProcess.Word, .. var lines] ? GuardProcess.Run(lines) : Launcher.Run(args) ?? await RunGateAsync(args);
 
-static Task<int> RunGateAsync(string[] args) => GateHost.RunToEndAsync(args, builder => builder.Services
-    .AddSettings<GateOptions>(builder.Configuration, "Gate")
-    .AddSettings<UplinkOptions>(builder.Configuration, "Uplink")
-    .AddEnrolment(builder.Configuration)
-    .AddSupervision()
-    .AddJournal(builder.Configuration)
-    .AddIdentity()
-    .AddUpdates()
-    .AddHubSettings(builder.Configuration)
-    .AddUplink()
-    .AddLanes(builder.Configuration)
-    .AddLeaving()
-    .AddService(builder.Configuration));
+static Task<int> RunGateAsync(string[] args)
+{
+    var logs = new LogRing(TimeProvider.System);
+    return GateHost.RunToEndAsync(args, builder => builder.Services
+        .AddSettings<GateOptions>(builder.Configuration, "Gate")
+        .AddSettings<UplinkOptions>(builder.Configuration, "Uplink")
+        .AddEnrolment(builder.Configuration)
+        .AddSupervision()
+        .AddJournal(builder.Configuration)
+        .AddIdentity()
+        .AddUpdates()
+        .AddHubSettings(builder.Configuration)
+        .AddUplink()
+        .AddLanes(builder.Configuration)
+        .AddLeaving()
+        .AddService(builder.Configuration)
+        .AddCommands(logs));
+}

@@ -13,6 +13,8 @@ internal sealed class GateCounters
     private long _unknown;
     private long _unreadable;
     private long _unrecorded;
+    private readonly Dictionary<string, long> _refusedCommands = new(StringComparer.Ordinal); // words of the contract
+    private long _doneCommands;
 
     /// <summary>Pictures looked at.</summary>
     internal long Frames => Interlocked.Read(ref _frames);
@@ -33,6 +35,31 @@ internal sealed class GateCounters
 
     /// <summary>Events other than decisions that found no room while the journal could not be written.</summary>
     internal long EventsUnrecorded => Interlocked.Read(ref _unrecorded);
+
+    /// <summary>What became of commands; null = there was none.</summary>
+    internal CommandCounts? Commands
+    {
+        get
+        {
+            lock (_refusedCommands)
+            {
+                return _doneCommands == 0 && _refusedCommands.Count == 0 ? null : new(
+                    _doneCommands, _refusedCommands.Count == 0 ? null : new Dictionary<string, long>(_refusedCommands));
+            }
+        }
+    }
+
+    /// <param name="refusal">One of <see cref="CommandRefusals"/>; null = it was done.</param>
+    internal void CountCommand(string? refusal)
+    {
+        lock (_refusedCommands)
+        {
+            if (refusal is null)
+                _doneCommands++;
+            else
+                _refusedCommands[refusal] = _refusedCommands.GetValueOrDefault(refusal) + 1;
+        }
+    }
 
     internal void CountFrame() => Interlocked.Increment(ref _frames);
     internal void CountReads(int codes) => Interlocked.Add(ref _reads, codes);

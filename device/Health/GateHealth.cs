@@ -48,6 +48,7 @@ internal sealed class GateHealth(
             Guard = parts.Guard,
             Lanes = parts.Health,
             CertificateDaysLeft = identity.DaysLeft,
+            Commands = counters.Commands,
         };
     }
 

@@ -40,7 +40,14 @@ internal sealed class WatchedScanner(string lane, IScanner scanner, bool countOn
         }
     }
 
-    public void Answered(Answer answer) => scanner.Answered(answer);
+    /// <summary>A code was answered; on the lane's thread, so whoever listens only takes a note.</summary>
+    internal event Action<Answer>? Told;
+
+    public void Answered(Answer answer)
+    {
+        scanner.Answered(answer);
+        Told?.Invoke(answer);
+    }
 
     public void Dispose() => (scanner as IDisposable)?.Dispose();
 

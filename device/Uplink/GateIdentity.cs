@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Commands;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
@@ -12,7 +13,7 @@ namespace CheckIn.Gate.Uplink;
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
 internal sealed class GateIdentity(
     string id, string version, GateHealth health, GateClock clock, HubAccess? access = null, Task? tried = null,
-    HubWishes? wishes = null)
+    HubWishes? wishes = null, CommandExchange? commands = null)
 {
     /// <summary>What the hub wants of it, and what became of that.</summary>
     internal HubWishes Wishes { get; } = wishes ?? new HubWishes();
@@ -24,6 +25,9 @@ internal sealed class GateIdentity(
     internal GateState Now => Tried.IsCompleted ? GateState.Ready : GateState.Init;
 
     internal string Id => id;
+
+    /// <summary>What the hub tells it to do; null = this life takes no commands.</summary>
+    internal CommandExchange? Commands => commands;
 
     internal GateClock Clock => clock;
 

@@ -78,6 +78,7 @@ internal sealed class HubSession
             _sender.RunAsync(client, ending.Token),
             SendHealthAsync(client, ending.Token),
             KeepBirthAsync(client, ending.Token),
+            _gate.Commands?.SendRepliesAsync(client, ending.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
             ReportAsync(client, ending.Token),
         ];
         var asked = Task.Delay(Timeout.InfiniteTimeSpan, stopping);
@@ -103,6 +104,9 @@ internal sealed class HubSession
         await client.SubscribeAsync(
             [Topics.Of(_gate.Id, GateTopic.Ack), Topics.Of(_gate.Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
         var roundTrip = _time.GetElapsedTime(began);
+        // Before the birth: whoever hears of that may give one.
+        if (_gate.Commands is { } commands)
+            await commands.ListenAsync(client, stopping);
         await PublishStateAsync(client, _gate.Now, stopping);
         await _hubTime.SubscribeAsync(client, stopping);
         await HearWishesAsync(client, stopping);
@@ -156,6 +160,8 @@ internal sealed class HubSession
             if (topic == GateTopic.Ack
                 && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.AckMessage) is { } ack)
                 _sender.Hear(ack);
+            else if (topic == GateTopic.Commands)
+                _gate.Commands?.Hear(message);
             else if (topic == GateTopic.Desired)
                 HearWishes(message);
             // What was retained from before is this gate's own past; the birth that follows replaces it. Another journal's

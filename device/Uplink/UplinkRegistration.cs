@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Commands;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Lanes;
@@ -24,7 +25,8 @@ internal static class UplinkRegistration
                 provider.GetRequiredService<GateClock>(),
                 provider.GetRequiredService<HubAccess>(),
                 provider.GetRequiredService<GateParts>().Tried,
-                provider.GetRequiredService<HubWishes>()))
+                provider.GetRequiredService<HubWishes>(),
+                provider.GetService<CommandExchange>()))
             .AddHostedService<Uplink>();
 
     private static HubLoss Loss(IServiceProvider provider)

@@ -86,6 +86,8 @@ internal static class AuditActions
     internal const string RolloutStopped = "rollout_stopped";
     internal const string RolloutResumed = "rollout_resumed";
     internal const string RolloutDone = "rollout_done";
+    internal const string CommandGiven = "command_given";
+    internal const string CommandEnded = "command_ended";
     internal const string SettingsChanged = "settings_changed";
     internal const string SettingsRolledBack = "settings_rolled_back";
     internal const string ModeOrdered = "mode_ordered";

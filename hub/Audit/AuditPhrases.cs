@@ -1,4 +1,5 @@
 using CheckIn.Enrolment;
+using CheckIn.Hub.Commands;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Audit;
@@ -30,6 +31,8 @@ internal static class AuditPhrases
         [AuditActions.RolloutStopped] = ("rollout stopped", "dừng đợt triển khai"),
         [AuditActions.RolloutResumed] = ("rollout goes on", "tiếp tục đợt triển khai"),
         [AuditActions.RolloutDone] = ("rollout done", "xong đợt triển khai"),
+        [AuditActions.CommandGiven] = ("command given", "gửi lệnh cho cổng"),
+        [AuditActions.CommandEnded] = ("command ended", "kết quả lệnh"),
         [AuditActions.SettingsChanged] = ("settings changed", "đổi cài đặt"),
         [AuditActions.SettingsRolledBack] = ("settings rolled back", "hoàn tác cài đặt"),
         [AuditActions.ModeOrdered] = ("mode ordered", "đặt chế độ"),
@@ -76,6 +79,9 @@ internal static class AuditPhrases
         StringComparer.Ordinal)
     {
         [Done] = ("done", "đã làm"),
+        [CommandStates.Sent] = ("sent", "đã gửi"),
+        [CommandStates.NotSent] = ("not sent", "chưa gửi được"),
+        [CommandStates.Unanswered] = ("unanswered", "không có trả lời"),
         ["raised"] = ("raised", "đã báo"),
         ["not_stored"] = ("not stored", "không lưu được"),
         ["failed"] = ("failed", "thất bại"),

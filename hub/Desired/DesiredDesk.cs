@@ -56,6 +56,7 @@ internal sealed partial class DesiredDesk(
             throw DesiredException.NoSuchScope(order.Scope.Word());
         var book = Book();
         var before = book.Find(order.Scope.Word())?.Base?.Document ?? [];
+        order = order with { Patch = SettingsCatalog.Gate.Spelled(order.Patch) };
         var document = MergePatch.Apply(before, order.Patch);
         var concerned = scopes.Gates(order.Scope, book);
         var problems = SettingsRules.Problems(order, document);

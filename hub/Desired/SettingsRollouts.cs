@@ -13,6 +13,8 @@ internal sealed class SettingsRollouts(DesiredNotices notices, LayerShelf shelf)
 
     public string Kind => Word;
 
+    public string Command => "settings";
+
     public bool TakesUnenrolled => true;
 
     public bool LeavesAbsent => true;

@@ -42,6 +42,7 @@ public sealed partial class FleetRegistry
                 JournalPercent = message.JournalPercent,
                 CertificateDaysLeft = message.CertificateDaysLeft,
                 Hardware = GateHardware.Of(message),
+                Commands = GateStatus.CommandsIn(message, Status.Commands),
             };
         }
 

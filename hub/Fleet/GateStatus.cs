@@ -40,6 +40,9 @@ public sealed record GateStatus(
     /// <summary>How full the gate's journal is, per cent; null = it has not told.</summary>
     public int? JournalPercent { get; init; }
 
+    /// <summary>What became of commands since its program started, as its health last told; null = there was none.</summary>
+    public CommandCounts? Commands { get; init; }
+
     /// <summary>How its machine is, as its health last told it; null = it has not told since the hub began.</summary>
     public GateHardware? Hardware { get; init; }
 
@@ -52,6 +55,19 @@ public sealed record GateStatus(
     {
         var words = health.Alarms?.Where(IsWord).Take(MostAlarms).ToArray();
         return words is { Length: > 0 } ? words : null;
+    }
+
+    /// <summary>What health tells of commands, as far as it is words.</summary>
+    internal static CommandCounts? CommandsIn(HealthMessage health, CommandCounts? before)
+    {
+        if (health.Commands is not { } told)
+            return null;
+        // Mostly nothing has changed, and then it is the same object.
+        if (before is not null && before.Done == told.Done && before.Refused?.Values.Sum() == told.Refused?.Values.Sum())
+            return before;
+        var refused = told.Refused?.Where(static pair => IsWord(pair.Key)).Take(MostAlarms)
+            .ToDictionary(StringComparer.Ordinal);
+        return new CommandCounts(told.Done, refused is { Count: > 0 } ? refused : null);
     }
 
     private static bool IsWord(string? alarm) => alarm is { Length: >= 1 and <= 64 }

@@ -122,12 +122,16 @@ internal sealed class ModeDesk(
         return order;
     });
 
-    /// <summary>What gates are to be told of orders that stand; those not named have none.</summary>
+    /// <summary>
+    /// What gates are to be told of orders that stand; those not named have none. A gate with an empty list has to be told
+    /// just that: an order was taken back that it would go on with, if it were away now and found nothing when it comes.
+    /// </summary>
     internal IReadOnlyDictionary<string, IReadOnlyList<ModeOrder>> For(Database db, IReadOnlyCollection<string> gates)
     {
         var told = new Dictionary<string, IReadOnlyList<ModeOrder>>(StringComparer.Ordinal);
-        var standing = ModeRows.Standing(db, time.GetUtcNow());
-        if (standing.Count == 0)
+        var now = time.GetUtcNow();
+        var (standing, ended) = (ModeRows.Standing(db, now), ModeRows.EndedEarly(db, now));
+        if (standing.Count + ended.Count == 0)
             return told;
         // Should there be more than fit, the strongest are told, and of equals the latest.
         var ranked = standing.OrderBy(static order => Rank(order.Mode)).ToList();
@@ -139,7 +143,7 @@ internal sealed class ModeDesk(
             var its = ranked.Where(order => reach.Covers(order.Scope, gate, site)).Take(DesiredMessage.MostModes)
                 .Select(static order => new ModeOrder(
                     order.Id, order.Mode, order.Until.ToUnixTimeMilliseconds(), order.Lane)).ToList();
-            if (its.Count > 0)
+            if (its.Count > 0 || ended.Exists(order => reach.Covers(order.Scope, gate, site)))
                 told[gate] = its;
         }
         return told;

@@ -1,3 +1,4 @@
+using CheckIn.Contract;
 using CheckIn.Hub.Sites;
 using CheckIn.Storage;
 
@@ -17,6 +18,23 @@ internal static class ModeRows
             SELECT {Columns} FROM mode_order WHERE until_at > ? AND ended_at IS NULL ORDER BY at DESC, id DESC
             """);
         return Read(rows.Bind(1, now.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>Those that somebody ended before their time, which is yet to come.</summary>
+    internal static List<StandingOrder> EndedEarly(Database db, DateTimeOffset now)
+    {
+        using var rows = db.Prepare($"SELECT {Columns} FROM mode_order WHERE until_at > ? AND ended_at IS NOT NULL");
+        return Read(rows.Bind(1, now.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>Ends those that open something; how many.</summary>
+    internal static long EndWhatOpens(Database db, DateTimeOffset at, string by)
+    {
+        using var set = db.Prepare("""
+            UPDATE mode_order SET ended_at = ?1, ended_by = ?2 WHERE until_at > ?1 AND ended_at IS NULL AND mode IN (?3, ?4)
+            """);
+        set.Bind(1, at.ToUnixTimeMilliseconds()).Bind(2, by).Bind(3, ModeWords.HoldOpen).Bind(4, ModeWords.FreePassage).Run();
+        return db.Changes;
     }
 
     /// <summary>Those that are over, the latest to end first.</summary>

@@ -11,6 +11,9 @@ internal interface IRolledOut
     /// <summary>Its stable word.</summary>
     string Kind { get; }
 
+    /// <summary>Of <c>checkin-hub</c>, that stops its rollouts and has them go on.</summary>
+    string Command { get; }
+
     /// <summary>Gates that were never enrolled can have it too.</summary>
     bool TakesUnenrolled { get; }
 

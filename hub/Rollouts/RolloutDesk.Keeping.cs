@@ -91,7 +91,7 @@ internal sealed partial class RolloutDesk
             else if (action is RolloutAction.Began(var stage))
                 Log.StageBegan(logger, head.Id, stage + 1, head.Plan.Stages.Count, head.Plan.Stages[stage].ToString());
             else if (action is RolloutAction.Stopped(var failed, var decided))
-                Log.Stopped(logger, head.Id, failed, decided);
+                Log.Stopped(logger, head.Id, failed, decided, _kinds[head.Kind].Command);
             else if (action is RolloutAction.Done)
             {
                 Log.Done(logger, head.Id);

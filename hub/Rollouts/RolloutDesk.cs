@@ -211,10 +211,10 @@ internal sealed partial class RolloutDesk(
         return sight.IsWhole || seen == one.Rollout.Gates.Count ? one : throw RolloutException.Beyond(id);
     }
 
-    private static void CheckFree(Database db, string kind, long? except, IEnumerable<string> ids)
+    private void CheckFree(Database db, string kind, long? except, IEnumerable<string> ids)
     {
         if (RolloutRows.Overlapping(db, kind, except, ids.ToHashSet(StringComparer.Ordinal)) is { } other)
-            throw RolloutException.Overlaps(other.Gates, other.Id);
+            throw RolloutException.Overlaps(other.Gates, other.Id, _kinds[kind].Command);
     }
 
     private async Task AdvanceAsync(Open one)

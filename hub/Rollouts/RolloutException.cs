@@ -6,8 +6,8 @@ namespace CheckIn.Hub.Rollouts;
 internal sealed class RolloutException(string english, string vietnamese) : RefusalException(english, vietnamese)
 {
     internal static RolloutException Unknown(long id) => new(
-        $"There is no rollout {id}. Nothing was done; see checkin-hub updates status.",
-        $"Không có đợt triển khai {id}. Chưa làm gì cả; xem checkin-hub updates status.")
+        $"There is no rollout {id}. Nothing was done; see checkin-hub updates status, or settings rollouts.",
+        $"Không có đợt triển khai {id}. Chưa làm gì cả; xem checkin-hub updates status, hoặc settings rollouts.")
     {
         IsUnknown = true,
     };
@@ -24,15 +24,15 @@ internal sealed class RolloutException(string english, string vietnamese) : Refu
         IsUnknown = true,
     };
 
-    internal static RolloutException Overlaps(int gates, long other) => new(
+    internal static RolloutException Overlaps(int gates, long other, string command) => new(
         $"{gates} of these gates are still part of rollout {other}. Nothing was begun; stop that one first: "
-            + $"checkin-hub updates stop {other}",
+            + $"checkin-hub {command} stop {other}",
         $"{gates} trong số các cổng này còn thuộc đợt triển khai {other}. Chưa bắt đầu gì cả; hãy dừng đợt đó trước: "
-            + $"checkin-hub updates stop {other}");
+            + $"checkin-hub {command} stop {other}");
 
     internal static RolloutException TooMany(int most) => new(
-        $"{most} rollouts are under way, and more cannot be. Stop one first; see checkin-hub updates status.",
-        $"Đang có {most} đợt triển khai, không thể thêm. Hãy dừng bớt; xem checkin-hub updates status.");
+        $"{most} rollouts are under way, and more cannot be. Stop one first; see checkin-hub updates status, or settings rollouts.",
+        $"Đang có {most} đợt triển khai, không thể thêm. Hãy dừng bớt; xem checkin-hub updates status, hoặc settings rollouts.");
 
     internal static RolloutException IsOver(long id) => new(
         $"Rollout {id} is done; there is nothing to stop or to go on with.",

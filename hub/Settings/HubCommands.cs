@@ -5,6 +5,8 @@ using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker.Mosquitto;
+using CheckIn.Hub.Commands.Terminal;
+using CheckIn.Hub.Desired.Commands;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Fleet.Offline;
@@ -115,7 +117,9 @@ internal static class HubCommands
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             ModeCommand.Create(context),
+            SettingsCommand.Create(context),
             UpdatesCommand.Create(context),
+            CommandCommand.Create(context),
             ReleaseCommand.Create(context),
             // Reads its own line; here so that it is listed.
             new Command(VerifyCommand.Word, "is what the hub has complete, and what the gates recorded?"),

@@ -15,6 +15,8 @@ internal sealed class GateUpdates(DesiredNotices notices) : IRolledOut
 
     public string Kind => Word;
 
+    public string Command => "updates";
+
     public bool TakesUnenrolled => false;
 
     public bool LeavesAbsent => false;

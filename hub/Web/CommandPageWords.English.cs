@@ -67,6 +67,11 @@ public sealed partial record CommandPageWords
         GroupOf = "{0}: {1}",
         Gates = "gates",
         Confirmed = "I mean these {0} gates",
+        Modes = "Modes that are ordered",
+        ModeUntil = "until {0}",
+        ModeAt = "in force at {0} of {1} gates",
+        ModesAll = "All modes",
+        ModesMore = "and {0} more modes",
         Names = new Dictionary<string, string>
         {
             [CommandWords.OpenOnce] = "Open once",

@@ -67,6 +67,11 @@ public sealed partial record CommandPageWords
         GroupOf = "{0}: {1}",
         Gates = "cổng",
         Confirmed = "Tôi muốn ra lệnh cho {0} cổng này",
+        Modes = "Chế độ đang được yêu cầu",
+        ModeUntil = "đến {0}",
+        ModeAt = "đang áp dụng ở {0} trên {1} cổng",
+        ModesAll = "Mọi chế độ",
+        ModesMore = "và {0} chế độ khác",
         Names = new Dictionary<string, string>
         {
             [CommandWords.OpenOnce] = "Mở một lần",

@@ -73,6 +73,13 @@ public sealed partial record CommandPageWords
     public required string Gates { get; init; }
     public required string Confirmed { get; init; }
 
+    // Modes that are ordered, in a line.
+    public required string Modes { get; init; }
+    public required string ModeUntil { get; init; }
+    public required string ModeAt { get; init; }
+    public required string ModesAll { get; init; }
+    public required string ModesMore { get; init; }
+
     /// <summary>By <see cref="CommandWords"/>: what they are called, what they do, and of those that run at once the
     /// button.</summary>
     public required IReadOnlyDictionary<string, string> Names { get; init; }

@@ -39,16 +39,23 @@ internal static class CommandPages
         var sight = parts.Enrol.Sights.Of(http, Capability.CommandGates);
         if (FleetScopeWords.Read(asked.Scope ?? "") is not { } scope || ScopeText.Of(scope, sight, page) is not { } where)
             return Missing(page, CommandPageWords.Of(page.Words).NoSuchScope);
-        var (gates, present) = parts.Commands.Reach(scope, sight);
-        return WebPages.Render<GroupCommandPage>(page, new()
+        try
         {
-            ["Scope"] = scope.Word(),
-            ["Where"] = where,
-            ["Name"] = asked.Command,
-            ["Gates"] = gates,
-            ["Present"] = present,
-            ["Problem"] = problem,
-        }, status);
+            var (gates, present) = parts.Commands.Reach(scope, sight);
+            return WebPages.Render<GroupCommandPage>(page, new()
+            {
+                ["Scope"] = scope.Word(),
+                ["Where"] = where,
+                ["Name"] = asked.Command,
+                ["Gates"] = gates,
+                ["Present"] = present,
+                ["Problem"] = problem,
+            }, status);
+        }
+        catch (RefusalException e)
+        {
+            return Missing(page, EnrolPages.In(page.Words, e));
+        }
     }
 
     private static async Task<IResult> GiveAsync(CommandParts parts, HttpContext http, string? lang)

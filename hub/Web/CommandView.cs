@@ -26,7 +26,7 @@ public sealed record CommandOffer(IReadOnlyList<string> Names, IReadOnlyList<str
 {
     internal static CommandOffer Of(GateView gate, PageContext page) => new(
         [.. CommandWords.All.Where(name => page.MayAtGate(CommandDesk.Needed(name), gate.Id))],
-        gate.Row?.Hardware?.Lanes ?? [], gate.IsConnected);
+        gate.Row?.Hardware?.Lanes ?? [], gate.Row?.State is "ready" or "degraded" or "init");
 
     /// <summary>It is asked first, on a page of its own.</summary>
     internal static bool Asks(string name) => name is CommandWords.OpenOnce or CommandWords.Restart;
@@ -36,7 +36,7 @@ public sealed record CommandOffer(IReadOnlyList<string> Names, IReadOnlyList<str
         name is CommandWords.OpenOnce or CommandWords.Identify or CommandWords.ScanTest;
 
     /// <summary>It is for many gates at once too.</summary>
-    internal static bool IsForMany(string name) => name is not (CommandWords.OpenOnce or CommandWords.ScanTest);
+    internal static bool IsForMany(string name) => new CommandOrder(name).IsForMany;
 
     /// <summary>The command as the page words it.</summary>
     internal static CommandOrder Order(string name, string? lane) => name switch

@@ -77,6 +77,7 @@ public sealed partial record FleetWords
         NoOtherAlerts = "No other alert stands.",
         MoreAlerts = "and {0} more alerts",
         EventsChart = "Events that the hub received a minute, the last hour",
+        EventsMinute = "events in the last minute",
         NowReady = "Connected since {0}.",
         NowDegraded = "Degraded since {0}: {1}.",
         NowDegradedUntold = "Degraded since {0}; the gate does not say why.",

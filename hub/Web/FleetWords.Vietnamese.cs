@@ -77,6 +77,7 @@ public sealed partial record FleetWords
         NoOtherAlerts = "Không có cảnh báo nào khác.",
         MoreAlerts = "và {0} cảnh báo nữa",
         EventsChart = "Số sự kiện trung tâm nhận mỗi phút, một giờ qua",
+        EventsMinute = "sự kiện trong phút qua",
         NowReady = "Đang kết nối từ {0}.",
         NowDegraded = "Suy giảm từ {0}: {1}.",
         NowDegradedUntold = "Suy giảm từ {0}; cổng không cho biết vì sao.",

@@ -89,6 +89,7 @@ public sealed partial record FleetWords
     public required string NoOtherAlerts { get; init; }
     public required string MoreAlerts { get; init; }
     public required string EventsChart { get; init; }
+    public required string EventsMinute { get; init; }
 
     // One gate.
     public required string NowReady { get; init; }

@@ -1,16 +1,15 @@
 using CheckIn.Contract;
 using CheckIn.Hub.Desired;
-using CheckIn.Settings;
+using CheckIn.Hub.Web.Steering;
 
 namespace CheckIn.Hub.Web;
 
 /// <summary>A setting that the hub wants of a gate, as the gate's page lists it.</summary>
-/// <param name="About">What it is, in the page's language; null = the catalog does not know it.</param>
 /// <param name="From">Who says so.</param>
 /// <param name="FromHref">The page of that scope's settings, without the language.</param>
 /// <param name="Effect">One of <see cref="SettingEffects"/>.</param>
 public sealed record GateSettingLine(
-    string Path, string Value, string? About, string From, string FromHref, long Number, string Effect);
+    string Path, string Value, string From, string FromHref, long Number, string Effect);
 
 /// <summary>What becomes of a setting at a gate.</summary>
 internal static class SettingEffects
@@ -47,11 +46,10 @@ public sealed record GateSettingsView(
 
     private static GateSettingLine Line(SettingSource source, ReportedMessage? message, PageContext page)
     {
-        var entry = SettingsCatalog.Gate.Find(source.Path);
         var scope = Sites.FleetScopeWords.Read(source.Scope);
         var from = scope is null || page.Sight is null ? null : ScopeText.Of(scope, page.Sight, page)?.Word;
-        return new(source.Path, source.Value, page.Words.Language == "en" ? entry?.English : entry?.Vietnamese,
-            from ?? source.Scope, "/settings/" + Uri.EscapeDataString(source.Scope), source.Number, EffectOf(source.Path, message));
+        return new(source.Path, source.Value, from ?? source.Scope, ScopeView.SettingsOf(source.Scope), source.Number,
+            EffectOf(source.Path, message));
     }
 
     private static string EffectOf(string path, ReportedMessage? message) => message switch

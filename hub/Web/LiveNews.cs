@@ -1,6 +1,7 @@
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.Modes;
 using CheckIn.Storage;
 
 namespace CheckIn.Hub.Web;
@@ -10,8 +11,8 @@ namespace CheckIn.Hub.Web;
 /// and only after what they will see was put together anew, so that none of them waits for it or sees what was before.
 /// Nobody watches, nothing is done.
 /// </summary>
-internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows gates, TimeProvider time)
-    : BackgroundService
+internal sealed class LiveNews(
+    FleetRegistry fleet, AlertDesk alerts, ModeDesk modes, GateRows gates, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
@@ -47,11 +48,11 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
             while (true)
             {
                 await Watched().WaitAsync(stoppingToken);
-                var (ofFleet, ofAlerts) = (fleet.Changed, alerts.Changed);
+                var (ofFleet, ofAlerts, ofModes) = (fleet.Changed, alerts.Changed, modes.Changed);
                 await LookAsync(stoppingToken);
                 Tell();
                 await Task.Delay(AtMostEvery, time, stoppingToken);
-                await Task.WhenAny(ofFleet, ofAlerts).WaitAsync(stoppingToken);
+                await Task.WhenAny(ofFleet, ofAlerts, ofModes).WaitAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -62,7 +63,23 @@ internal sealed class LiveNews(FleetRegistry fleet, AlertDesk alerts, GateRows g
 
     /// <summary>Of what he sees: whoever sees all is told of everything.</summary>
     private int? MarkOf(Sight sight) => sight.IsWhole ? null
-        : HashCode.Combine(gates.Latest?.Within(sight).Mark ?? 0, AlertSight.Mark(alerts.Standing(sight)));
+        : HashCode.Combine(
+            gates.Latest?.Within(sight).Mark ?? 0, AlertSight.Mark(alerts.Standing(sight)), MarkOfModes(sight));
+
+    private int MarkOfModes(Sight sight)
+    {
+        var mark = default(HashCode);
+        try
+        {
+            foreach (var one in modes.Standing(sight))
+                mark.Add((one.Order.Id, one.Gates, one.InForce));
+        }
+        catch (DatabaseException)
+        {
+            // His page then says what cannot be read.
+        }
+        return mark.ToHashCode();
+    }
 
     private async Task LookAsync(CancellationToken cancellation)
     {

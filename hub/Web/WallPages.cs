@@ -3,6 +3,7 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet.Offline;
+using CheckIn.Hub.Modes;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
@@ -23,6 +24,9 @@ public sealed record WallView(
     GateRoll Roll, IReadOnlyList<OfflineLine> Offline, int More, IReadOnlyList<Alert> Alerts,
     IReadOnlyList<(DateTimeOffset At, long? Count)> Minutes, SiteTree Tree)
 {
+    /// <summary>Modes that are ordered somewhere, the latest first.</summary>
+    public IReadOnlyList<ModeLine> Modes { get; init; } = [];
+
     /// <summary>What it says first.</summary>
     public string Headline(Words words)
     {
@@ -49,7 +53,7 @@ public sealed record KeptWall(string Headline, string Html, bool IsEmpty);
 /// says who looks, is not in it.
 /// </summary>
 internal sealed class WallPages(
-    GateRows gates, OfflineDesk offline, AlertDesk alerts, EventMinutes minutes,
+    GateRows gates, OfflineDesk offline, AlertDesk alerts, EventMinutes minutes, ModeDesk modes,
     IServiceProvider services, ILoggerFactory loggers)
 {
     private const int MostLines = 12, MostKept = 200;
@@ -60,7 +64,7 @@ internal sealed class WallPages(
     {
         var roll = await gates.RecentAsync(sight, cancellation);
         // Whoever has just answered an alert sees that he has.
-        var key = new Key(roll, alerts.Standing(), sight);
+        var key = new Key(roll, alerts.Standing(), sight, modes.Changed);
         if (_last.Count >= MostKept)
             _last.Clear();
         var last = _last.AddOrUpdate(
@@ -74,12 +78,13 @@ internal sealed class WallPages(
     private async Task<KeptWall> RenderAsync(Words words, Key key)
     {
         await using var renderer = new HtmlRenderer(services, loggers);
-        var view = Look(key);
+        var page = new PageContext(words, HubZone.Current, key.Roll.At) { Sight = key.Sight };
+        var view = Look(key, page);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var parameters = new Dictionary<string, object?>
             {
-                ["Page"] = new PageContext(words, HubZone.Current, key.Roll.At) { Sight = key.Sight },
+                ["Page"] = page,
                 ["View"] = view,
             };
             return (await renderer.RenderComponentAsync<WallMain>(ParameterView.FromDictionary(parameters))).ToHtmlString();
@@ -87,13 +92,29 @@ internal sealed class WallPages(
         return new(view.Headline(words), html, key.Roll.Rows.Count == 0);
     }
 
-    private WallView Look(Key key)
+    private WallView Look(Key key, PageContext page)
     {
         var (tree, roll) = (key.Sight.Tree, key.Roll);
         var (lines, more) = OfflineLines.Of(roll, tree.Sites, MostLines);
         var judged = lines.Select(line => line with { Cause = Judge(line) });
         return new(roll, [.. judged], more, AlertSight.Of(key.Alerts, key.Sight),
-            key.Sight.IsWhole ? minutes.Last() : [], tree);
+            key.Sight.IsWhole ? minutes.Last() : [], tree)
+        {
+            Modes = [.. Ordered(key.Sight).Select(one => ModeLine.Of(one, key.Sight, page))],
+        };
+    }
+
+    private IReadOnlyList<ModePicture> Ordered(Sight sight)
+    {
+        try
+        {
+            return modes.Standing(sight);
+        }
+        catch (DatabaseException)
+        {
+            // Who is offline is known all the same.
+            return [];
+        }
     }
 
     /// <summary>Why a line's gate, or the first of its gates, is not there.</summary>
@@ -110,7 +131,8 @@ internal sealed class WallPages(
         }
     }
 
-    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts, Sight Sight);
+    /// <param name="Modes">Another one when an order is another.</param>
+    private sealed record Key(GateRoll Roll, IReadOnlyList<Alert> Alerts, Sight Sight, Task Modes);
 
     private sealed record Rendered(Key Key, Lazy<Task<KeptWall>> Wall);
 }

@@ -1,9 +1,10 @@
 namespace CheckIn.Contract;
 
 /// <summary>
-/// Results of an event of kind <c>passage</c>, whose body is <c>{cause?, result}</c>: <c>cause</c> is the number of the event by
-/// which somebody might pass (a decision, or the operation <c>request_to_exit</c>); without it nobody was admitted, or that
-/// could not be recorded. Stable words; new ones may be added, none is ever renamed.
+/// Results of an event of kind <c>passage</c>, whose body is <c>{cause?, result}</c>: <c>cause</c> is the number of the
+/// event by which somebody might pass (a decision, or one of the operations <c>request_to_exit</c> and <c>command</c>);
+/// without it nobody was admitted, or that could not be recorded. Stable words; new ones may be added, none is ever
+/// renamed.
 /// </summary>
 public static class PassageWords
 {

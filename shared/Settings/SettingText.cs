@@ -11,8 +11,10 @@ internal static class SettingText
 
     internal static bool IsOf(SettingEntry entry, string text)
     {
-        if (string.IsNullOrWhiteSpace(text))
-            return entry.Kind is SettingKind.Text or SettingKind.Address ? !entry.IsRequired : text.Length == 0 && entry.IsOptional;
+        if (text.Length == 0)
+            return entry.Kind is SettingKind.Text or SettingKind.Address ? !entry.IsRequired : entry.IsOptional;
+        if (entry.IsRequired && string.IsNullOrWhiteSpace(text))
+            return false;
         return entry.Words?.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) == true || entry.Kind switch
         {
             SettingKind.Boolean => bool.TryParse(text, out _),

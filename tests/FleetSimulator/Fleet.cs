@@ -55,12 +55,16 @@ internal sealed class Fleet
         var connected = _time.GetElapsedTime(began);
         Tell($"{Counters.Positioned} of {_gates.Length} gates are connected after {connected.TotalSeconds:0.0} s");
         SilenceFound? found;
+        SettingsFound? settings;
         using (var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
             var trouble = Task.WhenAll(CutAllAsync(ending.Token), FlapAsync(ending.Token),
                 new HostileClients(_options, Counters, _time).RunAsync(ending.Token));
             var silence = silent?.FallSilentAsync(_options.Check!, Tell, ending.Token);
+            var changing = _options is { Scenario.ChangesSettings: true, Check: not null }
+                ? Around.Settings.RunAsync(_options, _gates.Length, Tell, cancellation) : null;
             await new EventClock(_gates, _options, _time).RunAsync(cancellation);
+            settings = changing is null ? null : await changing;
             found = silence is null ? null : await silence;
             if (_options.Scenario.CutAt is not null)
                 await trouble;
@@ -78,6 +82,8 @@ internal sealed class Fleet
             Took = _time.GetElapsedTime(began),
             Positioned = Counters.Positioned,
             Silence = found,
+            Settings = settings,
+            Reach = Around.Settings.Reach,
         };
     }
 

@@ -27,6 +27,12 @@ internal static class FleetCommand
         var rate = new Option<double?>("--rate") { Description = "Events of one gate a second; morning: at the peak." };
         var backlog = new Option<int?>("--backlog") { Description = "Events stored at each gate before it connects." };
         var silent = new Option<int?>("--silent") { Description = "Of the gates, those that fall silent; scenario silent." };
+        var failing = new Option<int>("--failing") { Description = "Of the gates, those that refuse; scenario settings." };
+        var stopAt = new Option<decimal>("--stop-at")
+        {
+            Description = "Failed of decided gates, per cent, at which a rollout stops.",
+            DefaultValueFactory = _ => 5,
+        };
         var seed = new Option<int>("--seed")
         {
             Description = "Of what comes about when.",
@@ -53,7 +59,7 @@ internal static class FleetCommand
         AtLeast(ramp, 1, 1_000_000);
         var root = new RootCommand(Description())
         {
-            gates, scenario, hub, seconds, rate, backlog, silent, seed, grace, ramp, prefix, check, json,
+            gates, scenario, hub, seconds, rate, backlog, silent, failing, stopAt, seed, grace, ramp, prefix, check, json,
         };
         root.SetAction(async (parse, cancellation) =>
         {
@@ -66,6 +72,8 @@ internal static class FleetCommand
             {
                 Gates = all - quiet,
                 Silent = quiet,
+                Failing = Math.Clamp(parse.GetValue(failing), 0, all),
+                StopAt = parse.GetValue(stopAt),
                 Scenario = chosen,
                 Hub = parse.GetValue(hub) ?? new Uri("mqtt://127.0.0.1:1883"),
                 Duration = TimeSpan.FromSeconds(Math.Max(0, parse.GetValue(seconds))),

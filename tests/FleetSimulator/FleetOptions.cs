@@ -38,6 +38,16 @@ internal sealed record FleetOptions
     /// <summary>Further gates that fall silent with their sockets open once all are connected; 0 = none.</summary>
     public int Silent { get; init; }
 
+    /// <summary>Gates that refuse what is rolled out in stages; 0 = nothing is.</summary>
+    public int Failing { get; init; }
+
+    /// <summary>Failed of decided gates, per cent, at which that is to stop.</summary>
+    public decimal StopAt { get; init; } = 5;
+
+    /// <summary>Those that fail are spread over all.</summary>
+    internal bool IsFailing(int number) =>
+        Failing > 0 && (long)number * Failing / Gates != (long)(number + 1) * Failing / Gates;
+
     /// <summary>Nothing is printed but the last line.</summary>
     public bool IsQuiet { get; init; }
 }

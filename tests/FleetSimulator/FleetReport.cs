@@ -16,12 +16,18 @@ internal sealed record FleetReport(FleetOptions Options, FleetCounters Counters)
     /// <summary>Null = no gate fell silent.</summary>
     internal SilenceFound? Silence { get; init; }
 
+    /// <summary>Null = none were changed.</summary>
+    internal SettingsFound? Settings { get; init; }
+
+    /// <summary>How long settings took to each gate.</summary>
+    internal required Latencies Reach { get; init; }
+
     /// <summary>Null = the hub's store was not looked at.</summary>
     internal StoreCheck? Store { get; init; }
 
     internal bool IsGood => IsConnected && Positioned == Options.Gates && Counters.Acked == Counters.Recorded
         && Counters.Breaches == 0 && Store is null or { IsGood: true }
-        && Silence is null or { IsGood: true };
+        && Silence is null or { IsGood: true } && Settings is null or { IsGood: true };
 
     internal string ToJson() => JsonSerializer.Serialize(new FleetFigures
     {
@@ -62,6 +68,12 @@ internal sealed record FleetReport(FleetOptions Options, FleetCounters Counters)
         LostFound = Silence?.Found,
         LostFalse = Silence?.False,
         LostAfterMaxS = Silence is null ? null : Seconds(Silence.AfterMax),
+        SettingsReached = Settings?.Reached,
+        SettingsP50S = Reach.Ms(0.5) / 1000,
+        SettingsP99S = Reach.Ms(0.99) / 1000,
+        SettingsAllS = Settings?.AllAfter is { } all ? Seconds(all) : null,
+        SettingsFailed = Settings?.Stopped?.Failed,
+        SettingsDecided = Settings?.Stopped?.Decided,
     }, FleetJson.Default.FleetFigures);
 
     private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 1);
@@ -116,6 +128,15 @@ internal sealed record FleetFigures
     /// <summary>Gates that the hub called lost and that were there.</summary>
     public required int? LostFalse { get; init; }
     public required double? LostAfterMaxS { get; init; }
+    /// <summary>Gates that took a changed setting up.</summary>
+    public required int? SettingsReached { get; init; }
+    public required double? SettingsP50S { get; init; }
+    public required double? SettingsP99S { get; init; }
+    /// <summary>Until the hub knew that all have it.</summary>
+    public required double? SettingsAllS { get; init; }
+    /// <summary>Gates that had failed when a rollout was stopped.</summary>
+    public required int? SettingsFailed { get; init; }
+    public required int? SettingsDecided { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -15,6 +15,7 @@ internal sealed class GateSurroundings : IDisposable
     internal GateSurroundings(FleetOptions options, TimeProvider time)
     {
         (Options, Time, Counters) = (options, time, new FleetCounters(time));
+        Settings = new SettingsRun(time);
         Mint = new EventMint(options.Seed, time);
         Reconnect = new MqttReconnectOptions();
         ReconnectPipeline = Reconnect.ToPipeline(time);
@@ -29,6 +30,8 @@ internal sealed class GateSurroundings : IDisposable
     internal FleetCounters Counters { get; }
 
     internal EventMint Mint { get; }
+
+    internal SettingsRun Settings { get; }
 
     /// <summary>The product's own waits between connections.</summary>
     internal MqttReconnectOptions Reconnect { get; }

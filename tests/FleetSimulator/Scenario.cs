@@ -33,6 +33,9 @@ internal sealed record Scenario(string Name, string Sentence, Arrivals Arrivals,
     /// <summary>Share of the gates that fall silent, unless said otherwise.</summary>
     public double SilentShare { get; init; }
 
+    /// <summary>The hub is asked to change settings of all gates.</summary>
+    public bool ChangesSettings { get; init; }
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("steady", "every gate has an event every 10 s, at even distances", Arrivals.Even, 0.1),
@@ -53,5 +56,8 @@ internal sealed record Scenario(string Name, string Sentence, Arrivals Arrivals,
         new("silent", "as steady, but some gates (--silent) fall silent in one moment with their sockets open; the hub "
             + "(--check) is asked whether it calls these lost and no others", Arrivals.Even, 0.01)
         { SilentShare = 0.025 },
+        new("settings", "as steady; the hub (--check) is asked to change a setting of all gates, and it is measured until "
+            + "they have it; then to roll one out in stages that --failing gates refuse", Arrivals.Even, 0.01)
+        { ChangesSettings = true },
     ];
 }

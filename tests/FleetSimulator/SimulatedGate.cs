@@ -20,6 +20,7 @@ internal sealed class SimulatedGate
     private readonly GateSurroundings _around;
     private readonly int _number;
     private readonly Random _dice;
+    private readonly GateSettings _settings;
     private readonly Channel<AckMessage?> _signals = Channel.CreateBounded<AckMessage?>(
         new BoundedChannelOptions(64) { SingleReader = true });
     private MqttClient? _client;
@@ -39,6 +40,7 @@ internal sealed class SimulatedGate
         Id = $"{around.Options.Prefix}-{number + 1:00000}";
         _dice = new Random(HashCode.Combine(around.Options.Seed, number));
         _session = around.FirstSession;
+        _settings = new GateSettings(Id, around.Options.IsFailing(number), around);
         Journal = new SimulatedJournal($"{around.Run}-{number + 1}", around.Mint, number);
     }
 
@@ -137,8 +139,10 @@ internal sealed class SimulatedGate
             Volatile.Write(ref _delivery, delivery);
             _ = WakeAtEndAsync(client);
             await client.SubscribeAsync(
-                [Topics.Of(Id, GateTopic.Ack), Topics.Of(Id, GateTopic.State)], MqttQos.AtLeastOnce, stopping);
+                [Topics.Of(Id, GateTopic.Ack), Topics.Of(Id, GateTopic.State), Topics.Of(Id, GateTopic.Desired)],
+                MqttQos.AtLeastOnce, stopping);
             await client.PublishAsync(StateMessage(GateState.Ready), stopping);
+            _settings.Begin();
             await DeliverAsync(client, delivery, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -172,6 +176,8 @@ internal sealed class SimulatedGate
                 _birthWanted = false;
                 await client.PublishAsync(StateMessage(GateState.Ready), stopping);
             }
+            if (_settings.Take() is { } report)
+                await client.PublishAsync(report, stopping);
             if (_around.Time.GetTimestamp() >= _healthAt)
                 await SendHealthAsync(client, stopping);
             if (!await delivery.TrySendAsync(client, Id, stopping))
@@ -214,6 +220,12 @@ internal sealed class SimulatedGate
                 && state.Session != _session)
             {
                 _birthWanted = true;
+                Wake();
+            }
+            else if (topic == GateTopic.Desired)
+            {
+                _settings.Want(message.Payload.IsEmpty ? null
+                    : JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.DesiredMessage));
                 Wake();
             }
         }

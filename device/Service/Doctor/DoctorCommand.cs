@@ -31,7 +31,8 @@ internal static class DoctorCommand
         Ends with 0 when nothing is wrong, 1 when something is, 2 when it could not look.
         """;
 
-    private static readonly ICheck[] Machine =
+    /// <summary>What is looked at of the machine; none of it moves anything.</summary>
+    internal static IReadOnlyList<ICheck> Machine { get; } =
     [
         new GateCheck(), new SupervisionCheck(), new UserCheck(), new PowerCheck(), new ClockCheck(), new DiskCheck(),
         new JournalCheck(), new KeysCheck(), new IdentityCheck(), new HubCheck(),

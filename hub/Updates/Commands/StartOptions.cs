@@ -38,7 +38,7 @@ internal sealed class StartOptions
         (int?)Seconds(context, line.GetValue(_trial)));
 
     /// <summary>Such as 90s, 30m, 2h or 1d.</summary>
-    private static long? Seconds(CommandContext context, string? text)
+    internal static long? Seconds(CommandContext context, string? text)
     {
         if (text is null)
             return null;
@@ -52,7 +52,8 @@ internal sealed class StartOptions
                 $"'{text}' không phải khoảng thời gian như 90s, 30m, 2h hoặc 1d. Chưa bắt đầu gì cả");
     }
 
-    private static decimal? Rate(CommandContext context, string? text)
+    /// <summary>Such as 5%.</summary>
+    internal static decimal? Rate(CommandContext context, string? text)
     {
         if (text is null)
             return null;

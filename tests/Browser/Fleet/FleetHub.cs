@@ -52,6 +52,7 @@ internal sealed class FleetHub : IAsyncDisposable
         var hub = new FleetHub(app, folder, page);
         await hub.PopulateAsync();
         await SyntheticSteering.RollOutAsync(app.Services);
+        await SyntheticOrders.GiveAsync(app.Services);
         hub._people = await SyntheticPeople.InviteAsync(app.Services);
         return hub;
     }

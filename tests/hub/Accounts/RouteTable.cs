@@ -41,7 +41,22 @@ internal static class RouteTable
 
     private static string Soon => TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
 
-    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Modes(), .. People(), .. Accounts(), .. Others(), .. GateRoutes.All(), .. SteeringRoutes.All()];
+    internal static IReadOnlyList<Route> All { get; } =
+    [
+        .. Pages(),
+        .. Forms(),
+        .. Api(),
+        .. Acts(),
+        .. Updates(),
+        .. Modes(),
+        .. People(),
+        .. Accounts(),
+        .. Others(),
+        .. GateRoutes.All(),
+        .. Settings(),
+        .. Commands(),
+        .. SteeringRoutes.All(),
+    ];
 
     private static IEnumerable<Route> Pages()
     {
@@ -113,6 +128,8 @@ internal static class RouteTable
         yield return new("GET", "/api/v1/events", Events);
         yield return new("GET", "/api/v1/recipients", Tell);
         yield return new("GET", "/api/v1/notices", Tell);
+        yield return new("GET", "/api/v1/settings/catalog", Access.To(Capability.SeeSettings));
+        yield return new("GET", "/api/v1/settings/schema", Access.To(Capability.SeeSettings));
         yield return new("GET", "/api/v1/plans", Enrol);
         yield return new("GET", "/api/v1/plans/{name}", Enrol, At(_ => "/api/v1/plans/in"));
         yield return new("GET", "/api/v1/audit", Audit);
@@ -201,6 +218,23 @@ internal static class RouteTable
         yield return new("POST", root + "/rollouts/{id:long}/resume", manage.Freshly, At(_ => root + "/rollouts/1/resume"));
     }
 
+    /// <summary>Of gates that the asker sees; to open is a right of its own.</summary>
+    private static IEnumerable<Route> Commands()
+    {
+        var (see, give) = (Access.To(Capability.SeeSettings), Access.To(Capability.CommandGates));
+        var gate = "/api/v1/gates/" + TwoNodes.There(Own);
+        yield return new("POST", "/api/v1/gates/{id}/open", Access.To(Capability.OpenGates), At(_ => gate + "/open"),
+            Elsewhere.Unknown, static _ => """{"lane":"vao"}""");
+        yield return new("POST", "/api/v1/gates/{id}/commands", give, At(_ => gate + "/commands"), Elsewhere.Unknown,
+            static _ => """{"name":"identify"}""");
+        yield return new("GET", "/api/v1/gates/{id}/commands", see, At(_ => gate + "/commands"), Elsewhere.Unknown);
+        yield return new("GET", "/api/v1/commands/reach", give);
+        yield return new("POST", "/api/v1/commands", give.Freshly, null, Elsewhere.Unknown,
+            static _ => $$"""{"scope":"site:{{TwoNodes.Site(Own)}}","name":"identify","confirmed":2}""");
+        yield return new("GET", "/api/v1/commands/{id}", see, At(_ => "/api/v1/commands/none"));
+        yield return new("GET", "/api/v1/commands/batches/{id}", see, At(_ => "/api/v1/commands/batches/none"));
+    }
+
     /// <summary>Orders that last.</summary>
     private static IEnumerable<Route> Modes()
     {
@@ -212,6 +246,29 @@ internal static class RouteTable
             $$"""{"scope":"site:{{TwoNodes.Site(Own)}}","mode":"lockdown","until":"{{Soon}}","why":"test"}""");
         yield return new("POST", root + "/{id}/end", set, async world => $"{root}/{await world.ModeAsync(Own)}/end",
             Elsewhere.Unknown);
+    }
+
+    /// <summary>Scopes that are not his do not exist for him; lists are of what he sees.</summary>
+    private static IEnumerable<Route> Settings()
+    {
+        const string root = "/api/v1/settings", scope = root + "/scopes/{scope}";
+        var (see, edit) = (Access.To(Capability.SeeSettings), Access.To(Capability.EditSettings));
+        yield return new("GET", root, see);
+        yield return new("GET", root + "/differing", see);
+        yield return new("GET", "/api/v1/gates/{id}/settings", see,
+            At(_ => $"/api/v1/gates/{TwoNodes.There(Own)}/settings"), Elsewhere.Unknown);
+        foreach (var leaf in new[] { "", "/history" })
+            yield return new("GET", scope + leaf, see, At(_ => $"{root}/scopes/site:{TwoNodes.Site(Own)}{leaf}"), Elsewhere.Unknown);
+        foreach (var (act, access) in new[] { ("preview", edit), ("change", edit.Freshly), ("rollback", edit.Freshly) })
+        {
+            yield return new("POST", $"{scope}/{act}", access, At(_ => $"{root}/scopes/site:{TwoNodes.Site(Own)}/{act}"),
+                Elsewhere.Unknown, _ => act == "rollback" ? """{"number":0}""" : """{"patch":{"Health":{"TooHot":80}},"title":"t"}""");
+        }
+        yield return new("GET", root + "/rollouts", see);
+        yield return new("GET", root + "/rollouts/{id:long}", see, At(_ => root + "/rollouts/1"));
+        yield return new("GET", root + "/rollouts/{id:long}/gates", see, At(_ => root + "/rollouts/1/gates"));
+        yield return new("POST", root + "/rollouts/{id:long}/stop", edit, At(_ => root + "/rollouts/1/stop"));
+        yield return new("POST", root + "/rollouts/{id:long}/resume", edit.Freshly, At(_ => root + "/rollouts/1/resume"));
     }
 
     /// <summary>Who may manage people; whom, is tried where people are.</summary>
@@ -291,6 +348,8 @@ internal static class RouteTable
             yield return new("GET", "/assets/" + asset, Access.Open);
         yield return new("GET", "/healthz", Access.Open);
         yield return new("GET", "/mqtt", Access.Open);
+        yield return new("GET", "/metrics", Access.WholeHub(Capability.SeeFleet));
+        yield return new("GET", "/asyncapi/v1.json", Access.SignedIn);
         yield return new("GET", "/openapi/{documentName}.json", Access.SignedIn, At(_ => "/openapi/v1.json"));
         yield return new("POST", "/api/v1/enrolment/{id}", Access.Gates);
         yield return new("POST", "/api/v1/gate/certificate", Access.Gates);

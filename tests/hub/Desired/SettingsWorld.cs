@@ -75,10 +75,12 @@ internal sealed class SettingsWorld : IAsyncDisposable
 
     internal void Pass(TimeSpan time) => _parts.Time.Pass(time);
 
+    /// <param name="scope">Its word.</param>
+    /// <param name="levels">A patch of the levels of logging, which may have any name.</param>
     internal Task<SettingsChange> ChangeAsync(
-        string scope, string patch, RolloutPlan? plan = null, long? expected = null, string title = "a reason") =>
+        string scope, string levels, RolloutPlan? plan = null, long? expected = null, string title = "a reason") =>
         Desk.ChangeAsync(
-            new(FleetScopeWords.Read(scope)!, Read(patch), title, plan, expected), Actor.Local, Whole);
+            new(FleetScopeWords.Read(scope)!, Patch(levels), title, plan, expected), Actor.Local, Whole);
 
     internal Task<SettingsChange> RollBackAsync(string scope, long number, RolloutPlan? plan = null) =>
         Desk.RollBackAsync(FleetScopeWords.Read(scope)!, number, plan, Actor.Local, Whole);
@@ -87,7 +89,19 @@ internal sealed class SettingsWorld : IAsyncDisposable
 
     internal GateSettings Of(string gate) => Desk.Of(gate, Whole)!;
 
-    internal string Values(string gate) => Of(gate).Values.ToJsonString();
+    /// <summary>The levels of logging that the gate is to have.</summary>
+    internal string Levels(string gate) => LevelsIn(Of(gate).Values);
+
+    internal static string LevelsIn(JsonObject values) => values["Logging"]?["LogLevel"]?.ToJsonString() ?? "{}";
+
+    internal static JsonObject Patch(string levels) => new()
+    {
+        ["Logging"] = new JsonObject { ["LogLevel"] = JsonNode.Parse(levels) },
+    };
+
+    /// <summary>Those that it was told; null = it was told of no settings.</summary>
+    internal async Task<string?> ToldLevelsAsync(string gate) =>
+        (await ToldAsync(gate))?.Settings is { } settings ? LevelsIn(settings.Values) : null;
 
     /// <summary>What the gate was told last; null = nothing, or that nothing is wanted.</summary>
     internal async Task<DesiredMessage?> ToldAsync(string gate)
@@ -134,8 +148,6 @@ internal sealed class SettingsWorld : IAsyncDisposable
     internal RolloutState StateOf(long rollout) => _parts.Store.Read(db => RolloutRows.Find(db, rollout))!.State;
 
     internal IReadOnlyList<AuditRow> Audit() => _parts.Store.Read(db => AuditLog.Read(db, 0, 1000));
-
-    internal static JsonObject Read(string text) => (JsonObject)JsonNode.Parse(text)!;
 
     public async ValueTask DisposeAsync()
     {

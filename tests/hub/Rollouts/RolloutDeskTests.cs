@@ -93,6 +93,8 @@ public sealed class RolloutDeskTests
 
         public string Kind => "thing";
 
+        public string Command => "things";
+
         public bool TakesUnenrolled => false;
 
         public bool LeavesAbsent => false;

@@ -11,6 +11,7 @@ public sealed class WallTimeTests
     private static readonly Dictionary<string, string> Askers = new()
     {
         ["device/Clock/GateClock.cs"] = "the stamp, with its quality",
+        ["device/Commands/LogRing.cs"] = "the stamp of a line",
         ["device/Identity/DecommissionCommand.cs"] = "the stamp of a wiped gate",
         ["device/Identity/LeavingGate.cs"] = "the stamp of a wiped gate",
         ["device/Journal/Salvage/JournalSalvage.cs"] = "a file's name",
@@ -56,6 +57,9 @@ public sealed class WallTimeTests
         ["hub/Broker/Mosquitto/ServerFiles.cs"] = "until when a certificate is good",
         ["hub/Broker/Mosquitto/ServerKeeper.cs"] = "until when a certificate is good; who was revoked before the hub's own start",
         ["hub/Broker/SessionTable.cs"] = "what expired while the hub was down, never more than is left",
+        ["hub/Commands/CommandDesk.cs"] = "when a command was given and answered, stored; how long its rows are kept; the audit's stamp",
+        ["hub/Commands/CommandPost.cs"] = "when a command was given, told",
+        ["hub/Commands/CommandReach.cs"] = "which day it is, for nodes that ended",
         ["hub/Enrolment/AdminApi.cs"] = "until when a code is good, shown",
         ["hub/Enrolment/ClaimTaker.cs"] = "until when a code is good, as it says itself; the hub's time, told",
         ["hub/Enrolment/Commands/CodeShow.cs"] = "until when a code is good, shown",
