@@ -14,14 +14,17 @@ using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
+using CheckIn.Hub.HomeAssistant;
 using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Metrics;
 using CheckIn.Hub.Modes;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Defence;
+using CheckIn.Hub.Web.OpenApi;
 using CheckIn.Hub.Web.Parts;
 using CheckIn.Hub.Web.Steering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -57,6 +60,7 @@ public static class HubApplication
         AddParts(builder);
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseHubMetrics();
         SecretFiles.WarnOfExposed(app.Configuration, app.Logger);
         app.UseDefence();
         app.Use(GateDoor.JudgeAsync);
@@ -69,12 +73,14 @@ public static class HubApplication
         app.Use(FormProofs.JudgeAsync);
         app.MapPages();
         app.MapApi();
+        app.MapMetrics();
         app.MapSites();
         app.MapFleet();
         app.MapAlerts();
         app.MapUpdates();
         app.MapCommands();
         app.MapSettings();
+        app.MapCatalog();
         app.MapModes();
         app.MapAdmin();
         app.MapAccounts();
@@ -110,6 +116,8 @@ public static class HubApplication
             .AddModes()
             .AddCommands()
             .AddBackups(builder.Configuration)
+            .AddHubMetrics()
+            .AddHomeAssistant(builder.Configuration)
             .AddSingleton<EventCounters>()
             .AddSingleton<EventStore>()
             .AddSingleton<SetAside>()
@@ -136,7 +144,7 @@ public static class HubApplication
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower)
             // Vietnamese as it is: as numbers every letter with a mark would take eight.
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
-            .AddOpenApi()
+            .AddOpenApi(static options => options.AddDocumentTransformer<ApiDocument>())
             .AddProblemDetails()
             .AddRazorComponents();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CheckIn.Contract;
-using CheckIn.Time;
+using CheckIn.Gate.Clock;
 
 namespace CheckIn.Gate.Commands;
 

@@ -61,7 +61,11 @@ internal sealed class CommandService(
             return;
         }
         _seen!.Add(read.Id);
-        var work = _commands[read.Name];
+        if (!_commands.TryGetValue(read.Name, out var work))
+        {
+            Refuse(new(read, CommandRefusals.Unknown, true));
+            return;
+        }
         var refusal = IsBusy(work) ? CommandRefusals.Busy : work.Refusal(read);
         if (refusal is not null)
             Refuse(new(read, refusal, true));
@@ -100,6 +104,14 @@ internal sealed class CommandService(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The gate stops.
+        }
+        // Whatever it is: lanes and later commands go on without it.
+        catch (Exception e)
+        {
+            Log.Broke(logger, e, command.Name, command.Id);
+            counters.CountCommand(CommandRefusals.HardwareFailed);
+            exchange.Reply(new ReplyMessage(
+                command.Id, ReplyStates.Failed, CommandRefusals.HardwareFailed, Short(e.Message)));
         }
     }
 

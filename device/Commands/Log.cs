@@ -16,6 +16,10 @@ internal static partial class Log
         + "is done twice.")]
     internal static partial void NotRemembered(ILogger logger, string problem);
 
+    [LoggerMessage(1945, LogLevel.Error,
+        "Command {Name} ({Id}) ended with a fault of the program. The lanes go on; tell who makes it what stands here.")]
+    internal static partial void Broke(ILogger logger, Exception exception, string name, string id);
+
     [LoggerMessage(1944, LogLevel.Warning,
         "The server does not let this gate hear commands: {Why}. There are none; allow it to subscribe to its own topic "
         + "'commands'.")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CheckIn.Contract;
 using CheckIn.Enrolment;
 using CheckIn.Updates;
 
@@ -19,7 +20,10 @@ internal sealed record EnrolledGate(string Gate, string? Name, Uri Mqtt, Uri Htt
 /// <param name="Standing">One of <see cref="GateStandings"/>.</param>
 /// <param name="Tag">The hub's ETag for it; null = not known, so that it is asked for anew.</param>
 /// <param name="Update">The version of its program that it is to run; null = the one that it has.</param>
-internal sealed record StoredProvision(long Version, string Standing, string? Tag = null, UpdateWanted? Update = null);
+/// <param name="Problems">What is wrong with its settings, so that those before hold; null = nothing.</param>
+internal sealed record StoredProvision(
+    long Version, string Standing, string? Tag = null, UpdateWanted? Update = null,
+    IReadOnlyList<SettingsError>? Problems = null);
 
 /// <summary>
 /// A claim that was asked for and not answered; <c>pending.json</c>. After a crash the same key gets the answer that

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Enrolment;
 
 /// <summary>Section <c>Enrolment</c>.</summary>
+[OwnSetting]
 public sealed class EnrolmentOptions
 {
     /// <summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using CheckIn.Contract;
 using CheckIn.Enrolment;
 using CheckIn.Gate.Keys;
 using CheckIn.Gate.Settings;
@@ -121,6 +122,22 @@ internal sealed class EnrolmentStore
         return identity;
     });
 
+    /// <summary>
+    /// What the hub has for the gate now, but for its settings, which are wrong: those that lie here stay. It is asked for
+    /// again, since what they do not go with may be mended here as well as there.
+    /// </summary>
+    internal void ProvisionWithout(ProvisionMessage provision, IReadOnlyList<SettingsError> problems) => Guard(() =>
+    {
+        using var held = new DirectoryLock(Directory);
+        _files.Commit(new Dictionary<string, byte[]>
+        {
+            [ProvisionFile] = Json(
+                new StoredProvision(provision.Version, provision.Standing, null, provision.Update, problems),
+                EnrolmentFilesJson.Default.StoredProvision),
+        });
+        return true;
+    });
+
     /// <summary>What the hub has for the gate now; its keys must be taken up already.</summary>
     /// <returns>Whether the settings are others than before.</returns>
     internal bool Provision(EnrolledGate gate, ProvisionMessage provision, string? tag) => Guard(() =>
@@ -166,7 +183,7 @@ internal sealed class EnrolmentStore
     /// The hub's settings as a source of configuration. What enrolment itself has said is not up to them: who the gate
     /// is and where its events go. Where these files lie was settled before they were read.
     /// </summary>
-    private static byte[] Settings(JsonObject settings, EnrolledGate gate)
+    internal static byte[] Settings(JsonObject settings, EnrolledGate gate)
     {
         var own = (JsonObject)settings.DeepClone();
         own.Remove("Enrolment");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Gpio;
 
@@ -39,6 +40,7 @@ public sealed class GpioOptions
     /// Virtual driver: file to which each edge is appended as one JSON line {"t_ns","pin","level"}; t_ns is
     /// CLOCK_MONOTONIC, level the electrical level 0 or 1. Default none.
     /// </summary>
+    [OwnSetting]
     public string? TraceFile { get; set; }
 
     /// <summary>
@@ -52,5 +54,6 @@ public sealed class GpioOptions
     /// Virtual driver: file to which whoever plays the contacts appends lines {"pin":5,"level":0}, level the electrical
     /// one; it is followed from its beginning, also before it exists. Default none: inputs stay at rest.
     /// </summary>
+    [OwnSetting]
     public string? InputFile { get; set; }
 }

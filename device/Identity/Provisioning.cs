@@ -1,6 +1,8 @@
+using CheckIn.Contract;
 using CheckIn.Enrolment;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Settings;
 using CheckIn.Gate.Updates;
 
 namespace CheckIn.Gate.Identity;
@@ -12,7 +14,7 @@ namespace CheckIn.Gate.Identity;
 /// </summary>
 internal sealed class Provisioning(
     HubDesk desk, HubAccess access, EnrolmentStore store, GateKeys keys, IdentityStanding standing, ProvisionCue cue,
-    ILogger<Provisioning> logger, UpdateCue? updates = null)
+    ILogger<Provisioning> logger, UpdateCue? updates = null, HubWishes? wishes = null, SettingsLife? life = null)
 {
     /// <summary>Whether the hub wants the gate out of service, as far as is known.</summary>
     internal bool IsLeaving => Stored() is { Standing: GateStandings.Leaving };
@@ -25,6 +27,7 @@ internal sealed class Provisioning(
     {
         var before = Stored();
         cue.Version = before?.Version;
+        wishes?.SayPlan(before?.Problems);
         try
         {
             if (await desk.ProvisionAsync(before?.Tag, cancellation) is { } answer)
@@ -49,11 +52,15 @@ internal sealed class Provisioning(
         try
         {
             keys.Adopt(provision.Keys);
-            if (store.Provision(gate, provision, tag) && provision.Version != before?.Version)
+            var problems = ProblemsOf(provision, gate);
+            if (problems.Count > 0)
+                Refuse(provision, problems, before);
+            else if (store.Provision(gate, provision, tag) && provision.Version != before?.Version)
             {
                 standing.SettingsWait = true;
                 Log.SettingsWait(logger, provision.Version);
             }
+            wishes?.SayPlan(problems);
             cue.Version = provision.Version;
         }
         catch (Exception e) when (e is KeyException or EnrolmentStoreException)
@@ -61,6 +68,20 @@ internal sealed class Provisioning(
             // What is here holds; without the tag stored it is asked for again.
             Log.NotTaken(logger, e.Message);
         }
+    }
+
+    /// <summary>
+    /// Settings that a start would fail of are not stored: whoever wrote them at the hub corrects them there, and the gate
+    /// serves meanwhile with those it has. Empty = they are good.
+    /// </summary>
+    private IReadOnlyList<SettingsError> ProblemsOf(ProvisionMessage provision, EnrolledGate gate) => life is null ? []
+        : life.Examination.OfPlan(EnrolmentStore.Settings(provision.Settings, gate), life.InForce);
+
+    private void Refuse(ProvisionMessage provision, IReadOnlyList<SettingsError> problems, StoredProvision? before)
+    {
+        store.ProvisionWithout(provision, problems);
+        if (before?.Problems?.SequenceEqual(problems) != true)
+            Log.PlanRefused(logger, provision.Version, SettingsReports.Line(problems));
     }
 
     private StoredProvision? Stored()

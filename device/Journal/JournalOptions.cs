@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Journal;
 
@@ -20,6 +21,7 @@ public enum JournalFullPolicy
 public sealed class JournalOptions
 {
     /// <summary>The journal's file. Default <c>data/journal.db</c>; put it on a partition of its own.</summary>
+    [OwnSetting]
     [Required]
     public string Path { get; set; } = "data/journal.db";
 

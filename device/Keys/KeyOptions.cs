@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Keys;
 
 /// <summary>Section <c>Keys</c>.</summary>
+[OwnSetting]
 public sealed class KeyOptions
 {
     /// <summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CheckIn.Contract;
 using CheckIn.Gate.Scanning;
+using CheckIn.Gate.Settings;
 using CheckIn.Gate.Turnstile;
 
 namespace CheckIn.Gate.Lanes;
@@ -65,6 +66,7 @@ public sealed class LanesOptions : IValidatableObject
 public sealed class LaneOptions
 {
     /// <summary>1 to 64 of a to z, 0 to 9 and "-".</summary>
+    [OwnSetting]
     [Required]
     [RegularExpression("^[a-z0-9-]{1,64}$")]
     public string Name { get; set; } = "";

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using CheckIn.Gate.Scanning.Camera;
 using CheckIn.Gate.Scanning.Serial;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Scanning;
 
@@ -56,6 +57,7 @@ public sealed class ScannerOptions : IValidatableObject
     public TimeSpan? IdleTime { get; set; }
 
     /// <summary>Pictures: the folder; PNG, or JPEG with libturbojpeg.</summary>
+    [OwnSetting]
     public string? Folder { get; set; }
 
     /// <summary>Pictures: frames a second, 0.1 to 120, default 5.</summary>
@@ -68,6 +70,7 @@ public sealed class ScannerOptions : IValidatableObject
     /// <summary>
     /// Pictures: file for one JSON line a picture, with what came of it and without personal data. Default none.
     /// </summary>
+    [OwnSetting]
     public string? TraceFile { get; set; }
 
     /// <summary>

@@ -107,7 +107,7 @@ internal sealed class ControlSocket(
                 return;
             }
             var visit = new ServiceVisit(Peer.NameOf(user), journal.AppendAsync, recorder.Record, StampOf);
-            await new Conversation(lines, status.Read, _tests, visit, time).RunAsync(stopping);
+            await new Conversation(lines, status.Read, status.Settings, _tests, visit, time).RunAsync(stopping);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
         {

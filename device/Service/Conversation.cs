@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Service;
 
@@ -7,7 +8,7 @@ namespace CheckIn.Gate.Service;
 /// ever: whoever says nothing for five minutes, or does not take his answer, is hung up on.
 /// </summary>
 internal sealed class Conversation(
-    JsonLines lines, Func<StatusReport> status, LaneTests tests, ServiceVisit visit, TimeProvider time)
+    JsonLines lines, Func<StatusReport> status, Func<bool, IReadOnlyList<SettingShown>> settings, LaneTests tests, ServiceVisit visit, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(10);
@@ -43,6 +44,9 @@ internal sealed class Conversation(
             case { Do: "status" }:
                 await SayAsync(new ServiceAnswer(true, true, Status: status()), stopping);
                 break;
+            case { Do: "settings" }:
+                await SayAsync(new ServiceAnswer(true, true, Settings: settings(request.All == true)), stopping);
+                break;
             case { Do: "test", What: { } what, Lane: { } lane }:
                 await TestAsync(what, lane, request.Seconds ?? 10, stopping);
                 break;
@@ -52,7 +56,7 @@ internal sealed class Conversation(
                 break;
             default:
                 await SayAsync(
-                    ServiceAnswer.Refused(Refusals.BadRequest, "status, test or verdict, with what they need."), stopping);
+                    ServiceAnswer.Refused(Refusals.BadRequest, "status, settings, test or verdict, with what they need."), stopping);
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Service;
 
@@ -64,6 +65,15 @@ internal sealed class ServiceClient : ITestBench, IAsyncDisposable
             report = answer.Status ?? throw new IOException(answer.Error ?? "no status");
         Equipment = report!.Equipment;
         return report;
+    }
+
+    /// <exception cref="IOException">The gate does not answer, or not like one.</exception>
+    internal async Task<IReadOnlyList<SettingShown>> SettingsAsync(bool all, CancellationToken cancellation)
+    {
+        IReadOnlyList<SettingShown>? settings = null;
+        await foreach (var answer in AskAsync(new ServiceRequest("settings", All: all), Patience, cancellation))
+            settings = answer.Settings ?? throw new IOException(answer.Detail ?? answer.Error ?? "no settings");
+        return settings ?? [];
     }
 
     public IAsyncEnumerable<ServiceAnswer> TestAsync(string what, string lane, int seconds, CancellationToken cancellation) =>

@@ -4,16 +4,19 @@ using System.Text.Json.Serialization;
 using CheckIn.Contract;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Identity;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Service;
 
 /// <summary>One line from a command to the gate.</summary>
-/// <param name="Do"><c>status</c>, <c>test</c> or <c>verdict</c>.</param>
+/// <param name="Do"><c>status</c>, <c>settings</c>, <c>test</c> or <c>verdict</c>.</param>
 /// <param name="What">Test, verdict: one of <see cref="Trials"/>.</param>
 /// <param name="Lane">Test, verdict: the lane's name.</param>
 /// <param name="Seconds">Test of a scanner or of sensors: how long to watch, 1 to <see cref="MaxSeconds"/>.</param>
 /// <param name="Ok">Verdict: whether the technician saw or heard it.</param>
-internal sealed record ServiceRequest(string Do, string? What = null, string? Lane = null, int? Seconds = null, bool? Ok = null)
+/// <param name="All">Settings: also what nobody has said.</param>
+internal sealed record ServiceRequest(string Do, string? What = null, string? Lane = null, int? Seconds = null, bool? Ok = null,
+    bool? All = null)
 {
     /// <summary>Longest request, bytes.</summary>
     internal const int MaxBytes = 4096;
@@ -51,7 +54,7 @@ internal static class Refusals
 /// <param name="Detail">More about that, in English.</param>
 internal sealed record ServiceAnswer(
     bool Done, bool? Ok = null, string? Error = null, string? Detail = null, StatusReport? Status = null,
-    TestReading? Reading = null)
+    TestReading? Reading = null, IReadOnlyList<SettingShown>? Settings = null)
 {
     /// <summary>Longest answer, bytes.</summary>
     internal const int MaxBytes = 256 * 1024;

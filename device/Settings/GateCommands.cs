@@ -39,6 +39,8 @@ internal static class GateCommands
                 rest, Console.IsInputRedirected ? null : Console.In, Console.Out, Console.Error, interrupt)),
             [DoctorCommand.Word, .. var rest] => await UntilInterruptedAsync(
                 interrupt => DoctorCommand.RunAsync(rest, Console.In, Console.Out, Console.Error, compose, interrupt)),
+            [SettingsCommand.Word, .. var rest] => await UntilInterruptedAsync(
+                interrupt => SettingsCommand.RunAsync(rest, Console.Out, Console.Error, compose, interrupt)),
             [UpdatesCommand.Word, .. var rest] => await PrintAsync(output => UpdatesCommand.Run(rest, output, Console.Error)),
             _ => null,
         };

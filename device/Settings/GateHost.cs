@@ -71,7 +71,7 @@ internal static class GateHost
         }
         catch (Exception e)
         {
-            if (interrupt.IsCancellationRequested || !hub.GoesBack(e))
+            if (interrupt.IsCancellationRequested || !(hub.GoesBack(e) || life.WaitsForPlan(e)))
                 throw;
             return Afresh();
         }
@@ -102,10 +102,12 @@ internal static class GateHost
                 _ = host.Services.GetRequiredService<GateKeys>();
             }
             var recomposition = host.Services.GetRequiredService<Recomposition>();
+            // Afterwards nobody can be asked any more.
+            var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
             await host.RunAsync(interrupt);
             var next = recomposition.Switches ? NextLife.OtherVersion
                 : recomposition.IsAsked ? NextLife.Anew : NextLife.None;
-            return (next, FaultIn(host));
+            return (next, FaultIn(services));
         }
         finally
         {
@@ -113,8 +115,9 @@ internal static class GateHost
         }
     }
 
-    private static Exception? FaultIn(IHost host) => host.Services.GetServices<IHostedService>().OfType<BackgroundService>()
-        .Select(static service => service.ExecuteTask?.Exception?.InnerException).FirstOrDefault(static fault => fault is not null);
+    private static Exception? FaultIn(IEnumerable<BackgroundService> services) => services
+        .Select(static service => service.ExecuteTask?.Exception?.InnerException)
+        .FirstOrDefault(static fault => fault is not null and not OperationCanceledException);
 
     /// <summary>What follows a host that has ended.</summary>
     private enum NextLife { None, Anew, OtherVersion }

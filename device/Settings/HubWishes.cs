@@ -16,6 +16,7 @@ internal sealed class HubWishes
     private TaskCompletionSource _changed = New();
     private DesiredMessage? _wanted;
     private ReportedMessage _report = new(0, ReportedStates.Applied);
+    private IReadOnlyList<SettingsError> _plan = [];
 
     /// <summary>Completes when something is heard the next time.</summary>
     internal Task Heard => Volatile.Read(ref _heard).Task;
@@ -35,7 +36,16 @@ internal sealed class HubWishes
     /// <summary>What there is to report.</summary>
     internal ReportedMessage Report
     {
-        get { lock (_lock) return _report; }
+        get
+        {
+            lock (_lock)
+            {
+                return _plan.Count == 0 ? _report : _report with
+                {
+                    Errors = [.. (_report.Errors ?? []).Concat(_plan).Take(ReportedMessage.MostEntries)],
+                };
+            }
+        }
     }
 
     /// <summary>Something was heard on <c>desired</c>.</summary>
@@ -56,6 +66,18 @@ internal sealed class HubWishes
     {
         Modes = modes.Count == 0 ? null : [.. modes.Take(ReportedMessage.MostEntries)],
     });
+
+    /// <summary>What is wrong with the settings that came with the provision; null = nothing, or nothing is known.</summary>
+    internal void SayPlan(IReadOnlyList<SettingsError>? problems)
+    {
+        lock (_lock)
+        {
+            if (_plan.SequenceEqual(problems ?? []))
+                return;
+            _plan = problems ?? [];
+        }
+        Tell(ref _changed);
+    }
 
     private void Change(Func<ReportedMessage, ReportedMessage> step)
     {

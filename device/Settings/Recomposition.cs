@@ -6,13 +6,15 @@ namespace CheckIn.Gate.Settings;
 /// and <see cref="GateHost"/> reads the settings again and puts the gate together anew in the same process. The
 /// service manager is not told that the service stops.
 /// </summary>
-internal sealed class Recomposition(IHostApplicationLifetime lifetime)
+/// <param name="lifetime">The host's.</param>
+/// <param name="hub">Where the hub's settings are on trial another life follows this one also when it fails.</param>
+internal sealed class Recomposition(IHostApplicationLifetime lifetime, SettingsLife? hub = null)
 {
     private volatile bool _asked;
     private volatile bool _switches;
 
     /// <summary>The host stops to begin anew, not to end.</summary>
-    internal bool IsAsked => _asked;
+    internal bool IsAsked => _asked || (Environment.ExitCode != 0 && hub is { IsOnTrial: true });
 
     /// <summary>What follows is another version of the program.</summary>
     internal bool Switches => _switches;

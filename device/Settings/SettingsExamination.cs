@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CheckIn.Contract;
 using CheckIn.Gate.Enrolment;
+using CheckIn.Gate.Lanes;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Settings;
@@ -29,11 +30,18 @@ internal sealed class SettingsExamination(string[] args, Action<HostApplicationB
         return Try(() => SettingsRegistration.CreateBuilder(args, new HubSettings(1, values)));
     }
 
-    /// <summary>Tries a plan of lanes in place of the one that lies here.</summary>
+    /// <summary>What is wrong with a plan of lanes in place of the one that lies here; empty = nothing.</summary>
     /// <param name="plan">The file as it would be.</param>
     /// <param name="hub">The hub's settings that are in force; null = none.</param>
-    internal Result OfPlan(ReadOnlyMemory<byte> plan, HubSettings? hub) =>
-        Try(() => SettingsRegistration.CreateBuilder(args, hub, plan));
+    internal IReadOnlyList<SettingsError> OfPlan(ReadOnlyMemory<byte> plan, HubSettings? hub)
+    {
+        var found = Try(() => SettingsRegistration.CreateBuilder(args, hub, plan));
+        // Which scanner is a lane's the hub cannot know: the gate waits to be shown it.
+        var unknown = found.Settings is null ? [] : ScannerChoice.Missing(found.Settings)
+            .Select(static lane => $"Lanes:{lane.Name}:{nameof(LaneOptions.Scanner)}").ToList();
+        return [.. found.Problems.Where(problem => !unknown.Any(
+            lane => problem.Path.StartsWith(lane, StringComparison.OrdinalIgnoreCase)))];
+    }
 
     private Result Try(Func<HostApplicationBuilder> create)
     {

@@ -33,6 +33,9 @@ internal sealed class SettingsLife(string[] args, Action<HostApplicationBuilder>
     /// <summary>Who changed them, if this life has others than the one before.</summary>
     internal string ChangedBy { get; private set; } = ByFile;
 
+    /// <summary>Whether those in force are on trial.</summary>
+    internal bool IsOnTrial => _book is { State.Trial.Begun: true };
+
     /// <summary>A life begins.</summary>
     /// <param name="serves">Whether it has lanes; one that has not tries nothing.</param>
     /// <returns>Its settings.</returns>
@@ -92,8 +95,8 @@ internal sealed class SettingsLife(string[] args, Action<HostApplicationBuilder>
     /// <summary>The gate was stopped as it should be, which ends no trial.</summary>
     internal void Stopped()
     {
-        if (_book?.State.Trial is { Begun: true })
-            _book.ChangeAnyway(SettingsSteps.Stopped);
+        if (IsOnTrial)
+            Book.ChangeAnyway(SettingsSteps.Stopped);
     }
 
     /// <summary>A trial that cannot be written down is not begun: after a power cut nobody would know of it.</summary>

@@ -82,6 +82,7 @@ internal static class SettingsRegistration
         where T : class
     {
         services.AddSingleton<IValidateOptions<T>>(new Validation<T>(section));
+        services.AddSingleton(new SettingsSection(section, typeof(T)));
         var written = section.Length == 0 ? configuration : configuration.GetSection(section);
         services.AddOptions<T>()
             .Configure(options =>

@@ -22,7 +22,7 @@ internal sealed class SettingsService(
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan WorkTakesAtMost = TimeSpan.FromMinutes(2);
-    private readonly HubLayer _layer = life?.InForce is { } inForce ? HubLayer.Of(inForce.Values, settings) : HubLayer.None;
+    private HubLayer _layer = LayerOf(life, settings);
     private Waiting? _waiting;
 
     /// <summary>Before the first word to the hub, so that it is not the wrong one.</summary>
@@ -138,6 +138,7 @@ internal sealed class SettingsService(
         if (changes.Count == 0 && life.Unfit is null)
         {
             life.TakenUp(version, values);
+            _layer = LayerOf(life, settings);
             Log.Taken(logger, version);
             return null;
         }
@@ -156,6 +157,9 @@ internal sealed class SettingsService(
         _waiting = null;
         recomposition.Ask();
     }
+
+    private static HubLayer LayerOf(SettingsLife? life, IConfiguration settings) =>
+        life?.InForce is { } inForce ? HubLayer.Of(inForce.Values, settings) : HubLayer.None;
 
     /// <summary>Keys that would be in force with another value than now.</summary>
     private List<string> ChangesIn(IConfiguration all) =>

@@ -68,9 +68,9 @@ internal static class SettingsTexts
         }
     }
 
-    private static Type? ItemOf(Type type) =>
+    internal static Type? ItemOf(Type type) =>
         type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[0] : null;
 
-    private static bool IsSection(Type type) =>
+    internal static bool IsSection(Type type) =>
         type.IsClass && type.Namespace?.StartsWith("CheckIn", StringComparison.Ordinal) == true;
 }

@@ -16,8 +16,7 @@ internal static class Steering
     /// <summary>Whether the hub may set this key.</summary>
     /// <param name="path">Such as <c>Lanes:in:Turnstile:Pulse</c>.</param>
     internal static bool MayBeSet(string path) => !Own.Any(own => IsIn(path, own)) && !IsLaneName(path)
-        && (SettingsCatalog.Gate.Entries.Count == 0
-            || SettingsCatalog.Gate.Find(path) is { IsLocal: false, Kind: not (SettingKind.Section or SettingKind.List) });
+        && SettingsCatalog.Gate.Find(path) is { IsLocal: false, Kind: not (SettingKind.Section or SettingKind.List) };
 
     /// <summary>Whether a wrong value can cut the gate off from its hub.</summary>
     internal static bool CutsOff(string path) =>

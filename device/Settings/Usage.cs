@@ -14,7 +14,7 @@ internal static class Usage
                checkin-gate pins | scanners
                checkin-gate journal stats | verify | export
                checkin-gate release
-               checkin-gate updates
+               checkin-gate settings | updates
                checkin-gate --help | --version
 
         Settings come from appsettings.json beside the program, then from the environment (CHECKIN_Gate__Id), then from
@@ -26,7 +26,7 @@ internal static class Usage
           --Lanes:0:Turnstile:RelayPin 17
 
         release switches every configured relay off and ends; a service manager runs it after the gate has ended.
-        Paths are relative to the current directory. All settings: device/README.md.
+        Paths are relative to the current directory. All settings: checkin-gate settings catalog.
         Ends with 0 when stopped, 70 after a fault, 74 when journal, keys or enrolment cannot be used, 78 when settings are wrong.
         """;
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Updates;
 
@@ -6,6 +7,7 @@ namespace CheckIn.Gate.Updates;
 /// Section <c>Updates</c>. It is never taken from the hub's settings: whoever has the hub cannot choose whose programs a
 /// gate runs.
 /// </summary>
+[OwnSetting]
 public sealed class UpdateOptions
 {
     /// <summary>

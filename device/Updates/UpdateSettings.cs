@@ -45,6 +45,7 @@ internal static class UpdateSettings
     internal static IServiceCollection AddUpdateSettings(this IServiceCollection services)
     {
         services.AddSingleton<IValidateOptions<UpdateOptions>, Checked>();
+        services.AddSingleton(new SettingsSection(Section, typeof(UpdateOptions)));
         services.AddOptions<UpdateOptions>().Configure<OwnSettings>(static (options, own) =>
         {
             var written = own.Configuration.GetSection(Section);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net;
+using CheckIn.Gate.Settings;
+using CheckIn.Settings;
 
 namespace CheckIn.Gate.Uplink;
 
@@ -11,6 +12,7 @@ public sealed class UplinkOptions : IValidatableObject
     /// <c>mqtt://127.0.0.1:1883</c>; an enrolled gate has it from its hub. Plain TCP reaches this machine only; any other host
     /// is refused at start, because events would travel in the clear.
     /// </summary>
+    [CutsOff]
     [Required]
     public Uri Hub { get; set; } = new("mqtt://127.0.0.1:1883");
 
@@ -19,15 +21,19 @@ public sealed class UplinkOptions : IValidatableObject
     /// when it changes. With <see cref="Key"/> and <see cref="Authority"/> it stands in place of what enrolment gave. Its
     /// common name must be Gate:Id. Default none.
     /// </summary>
+    [CutsOff]
     public string? Certificate { get; set; }
 
     /// <summary>Its private key, PEM, not encrypted, mode 600. Default none.</summary>
+    [CutsOff]
     public string? Key { get; set; }
 
     /// <summary>The roots by which the hub is known, PEM, in place of the hub's own authority. Default none.</summary>
+    [CutsOff]
     public string? Authority { get; set; }
 
     /// <summary>MQTT Keep Alive, 5 s to 60 s, default 25 s; a silent link is given up after one and a half times that.</summary>
+    [CutsOff]
     [Range(typeof(TimeSpan), "00:00:05", "00:01:00")]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(25);
 
@@ -57,13 +63,13 @@ public sealed class UplinkOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Hub.IsAbsoluteUri || Hub.Scheme is not ("mqtt" or "mqtts") || Hub.AbsolutePath.Length > 1)
+        if (!MqttEndpoint.IsOne(Hub))
         {
             yield return new ValidationResult(
                 $"Uplink:Hub is '{Hub}'; it must be mqtts://host:port, or mqtt://host:port on this machine, such as "
                 + "mqtt://127.0.0.1:1883.", [nameof(Hub)]);
         }
-        else if (Hub.Scheme == "mqtt" && !IsLoopback(Hub.Host))
+        else if (MqttEndpoint.IsInTheClear(Hub))
         {
             yield return new ValidationResult(
                 $"Uplink:Hub is '{Hub}'; events may not leave this machine unencrypted. Enrol this gate and leave Uplink:Hub to "
@@ -84,7 +90,4 @@ public sealed class UplinkOptions : IValidatableObject
 
     /// <summary>Whether certificate and key are somebody else's and not those of enrolment.</summary>
     internal bool HasOwnFiles => !string.IsNullOrWhiteSpace(Certificate);
-
-    private static bool IsLoopback(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -7,8 +7,9 @@ namespace CheckIn.Hub.Accounts;
 
 /// <summary>
 /// A program with a token at the hub's MQTT endpoint: of the product's topics it reads those of gates that the token
-/// sees, events with the capability for events; alerts by what they are about; whether the hub is there. What cannot be
-/// placed is for who sees the whole hub. What it sees is looked up again every few seconds.
+/// sees, and what describes them for Home Assistant, events with the capability for events; alerts by what they are
+/// about; whether the hub is there. What cannot be placed is for who sees the whole hub. What it sees is looked up again
+/// every few seconds.
 /// </summary>
 internal sealed class ProgramReader : Reader
 {
@@ -29,6 +30,8 @@ internal sealed class ProgramReader : Reader
         var topic = routed.Message.Topic;
         if (Topics.TryParse(topic, out var gate, out var leaf))
             return (leaf == GateTopic.Events ? events : fleet).SeesGate(gate);
+        if (DiscoveryTopics.GateOf(topic) is { IsEmpty: false } described)
+            return fleet.SeesGate(described);
         return topic switch
         {
             Topics.HubState => true,
@@ -66,7 +69,7 @@ internal static class AlertPlacing
             {
                 if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 1)
                     continue;
-                var (isKind, isId) = (json.ValueTextEquals("subject_kind"u8), json.ValueTextEquals("subject"u8));
+                var (isKind, isId) = (json.ValueTextEquals("subjectKind"u8), json.ValueTextEquals("subject"u8));
                 json.Read();
                 if (isKind)
                     kind = json.GetString();

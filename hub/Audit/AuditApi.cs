@@ -14,7 +14,7 @@ internal static class AuditApi
     internal static void MapAudit(this WebApplication app) => app.MapGroup("/api/v1")
         .AddEndpointFilter(ApiRequests.AnswerAsync)
         .ProducesProblem(400).ProducesProblem(403)
-        .Get("/audit", Access.To(Capability.SeeAudit), Get).Produces<AuditList>().Produces(200, contentType: "text/csv")
+        .Get("/audit", Access.To(Capability.SeeAudit), Get).Produces<AuditList>()
         .WithSummary(
             "Who did what: the newest first, older ones by before=, or from after= on the oldest first; limit "
                 + "1 to 1000, "

@@ -37,6 +37,9 @@ internal sealed class BrokerMetrics
             "checkin_mqtt_warnings_suppressed_total", "{warning}", "Warnings about clients that were not logged");
         _heldBack = Meter.CreateCounter<long>(
             "checkin_mqtt_held_back_total", "{message}", "Times that a publisher waited for a subscriber to catch up");
+        // Whoever collects has a series from the start, and sees the first one as a change.
+        foreach (var counter in (Counter<long>[])[_accepted, _received, _sent, _notLogged, _heldBack])
+            counter.Add(0);
     }
 
     public Meter Meter { get; }

@@ -12,7 +12,7 @@ internal sealed class RoutedMessage(MqttMessage message, long receivedAt)
     public MqttMessage Message { get; } = message;
 
     /// <summary>It is on one of the product's topics, which not everybody may read.</summary>
-    public bool IsProducts { get; } = message.Topic.StartsWith(StrictTopicAccess.Product, StringComparison.Ordinal);
+    public bool IsProducts { get; } = StrictTopicAccess.IsProducts(message.Topic);
 
     /// <summary>About what keeping it costs, bytes.</summary>
     public int Bytes { get; } = BytesOf(message);

@@ -18,8 +18,12 @@ internal sealed class StrictTopicAccess : ITopicAccess
     public const string ProgramRole = "program";
     internal const string Product = "checkin/";
 
+    /// <summary>Whether it is one of the product's topics, which are not open to everybody.</summary>
+    internal static bool IsProducts(string topic) => topic.StartsWith(Product, StringComparison.Ordinal)
+        || !DiscoveryTopics.GateOf(topic).IsEmpty;
+
     public MqttReasonCode JudgePublish(ClientIdentity client, string topic) => ToReason(
-        topic.StartsWith(Product, StringComparison.Ordinal)
+        IsProducts(topic)
             ? client.Role != ProgramRole && TopicRights.MayPublish(client.ClientId, topic) : client.Role != GateRole);
 
     /// <summary>A filter that begins with a wildcard reaches into the product; what may not be read stays out.</summary>

@@ -16,7 +16,7 @@ internal sealed class CommandReach(FleetRegistry fleet, SiteRegister sites, Gate
     /// <exception cref="CommandException">There is none that he sees, or it is not connected.</exception>
     internal void Check(string gate, Sight sight)
     {
-        if (!sight.SeesGate(gate) || fleet.Of(gate) is not { State: not PresenceState.Revoked } status)
+        if (!sight.SeesGate(gate) || fleet.Of(gate) is not { } status)
             throw CommandException.NoSuchGate(gate);
         if (!IsPresent(status))
             throw CommandException.NotThere(gate);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CheckIn.Contract;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
+using CheckIn.Settings;
 using CheckIn.Storage;
 
 namespace CheckIn.Hub.Enrolment;
@@ -19,6 +20,7 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
     /// <summary>Plans that can be saved.</summary>
     internal const int MaxSaved = 1000;
     private const int MaxDepth = 16;
+    private const int MostTold = 8;
     private static readonly JsonDocumentOptions Strict = new()
     {
         MaxDepth = MaxDepth,
@@ -110,6 +112,7 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
         {
             using var document = JsonDocument.Parse(json, Strict);
             CheckObject(document.RootElement);
+            CheckSettings(json);
             return JsonSerializer.Serialize(document.RootElement);
         }
         catch (JsonException e)
@@ -137,6 +140,22 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
             }
         }
         CheckNames(plan, "");
+    }
+
+    /// <summary>Only what could work at no gate: a gate that has it would keep its old plan, and nobody would know why.</summary>
+    private static void CheckSettings(string json)
+    {
+        var problems = SettingsCatalog.Gate.CheckPlan((JsonObject)JsonNode.Parse(json)!);
+        if (problems.Count > 0)
+            throw Wrong(Told(problems, Language.English), Told(problems, Language.Vietnamese));
+    }
+
+    private static string Told(IReadOnlyList<SettingProblem> problems, Language language)
+    {
+        var told = problems.Take(MostTold)
+            .Select(problem => language.Of(problem.English, problem.Vietnamese).TrimEnd('.'));
+        var more = problems.Count - MostTold;
+        return string.Join("; ", more > 0 ? told.Append(language.Of($"and {more} more", $"và {more} lỗi khác")) : told);
     }
 
     /// <summary>Settings do not tell cases apart, so two names that differ only in that are one said twice.</summary>

@@ -66,10 +66,12 @@ public sealed class EventStore : IAsyncDisposable
     {
         AckMessage? ack = null;
         IngestTally? tally = null;
+        var began = _time.GetTimestamp();
         await RunAsync(new(writer => (ack, tally) = writer.Store(gate, batch), Writes: true)
         {
             Events = batch.Events.Count,
         }, cancellation);
+        _counters.Took(_time.GetElapsedTime(began));
         tally!.Tell(_counters, _logger);
         return ack!;
     }

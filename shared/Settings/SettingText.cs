@@ -11,8 +11,10 @@ internal static class SettingText
 
     internal static bool IsOf(SettingEntry entry, string text)
     {
-        if (string.IsNullOrWhiteSpace(text))
-            return entry.Kind is SettingKind.Text or SettingKind.Address ? !entry.IsRequired : text.Length == 0 && entry.IsOptional;
+        if (text.Length == 0)
+            return entry.Kind is SettingKind.Text or SettingKind.Address ? !entry.IsRequired : entry.IsOptional;
+        if (entry.IsRequired && string.IsNullOrWhiteSpace(text))
+            return false;
         return entry.Words?.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) == true || entry.Kind switch
         {
             SettingKind.Boolean => bool.TryParse(text, out _),
@@ -53,7 +55,8 @@ internal static class SettingText
     /// <summary>By its word however it is capitalised or, as configuration has it, by its place.</summary>
     private static bool IsChoice(IReadOnlyList<string> choices, string text) =>
         choices.Contains(text, StringComparer.OrdinalIgnoreCase)
-        || (!char.IsAsciiDigit(choices[0][0]) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var place)
+        || (!char.IsAsciiDigit(choices[0][0])
+            && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var place)
             && place >= 0 && place < choices.Count);
 
     private static bool Follows(string? pattern, string text) => pattern is null

@@ -33,7 +33,7 @@ public sealed class CommandTests : Journey, IAsyncLifetime
         await SayAsync(sent);
         await SayAsync(sent with { Retain = true });
         await SayAsync(Another(given) with { ExpirySeconds = null });
-        await SayAsync(Another(given) with { Retain = true });
+        await SayAsync(Another(given) with { Retain = true, ExpirySeconds = null });
         await SayAsync(sent with { Payload = "{}"u8.ToArray() });
         await CountsAsync(counts => counts.Refused is { } refused && refused.GetValueOrDefault(CommandRefusals.Repeated) == 1
             && refused.GetValueOrDefault(CommandRefusals.Retained) == 2

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Gate.Settings;
 
 namespace CheckIn.Gate.Scanning.Camera;
 
@@ -35,6 +36,8 @@ public sealed class CameraOptions : IValidatableObject
 {
     /// <summary>Width and height that this driver's program delivers without padding.</summary>
     private const int RpicamWidthStep = 64;
+    internal static readonly TimeSpan ShortestExposure = TimeSpan.FromMicroseconds(100);
+    internal static readonly TimeSpan LongestExposure = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Default <c>V4l2</c>; <c>Rpicam</c> for a Raspberry Pi's camera module.</summary>
     public CameraDriver Driver { get; set; }
@@ -114,6 +117,7 @@ public sealed class CameraOptions : IValidatableObject
     /// <summary>
     /// Rpicam: the program, by name or path; default <c>rpicam-vid</c>, before 2023 <c>libcamera-vid</c>.
     /// </summary>
+    [OwnSetting]
     [Required]
     public string Command { get; set; } = "rpicam-vid";
 
@@ -125,7 +129,7 @@ public sealed class CameraOptions : IValidatableObject
             yield return new ValidationResult(
                 $"Width is '{Width}' and Height '{Height}'; set both, or neither.", [nameof(Width)]);
         }
-        if (Exposure.Fixed is { TotalMilliseconds: < 0.1 or > 100 } exposure)
+        if (Exposure.Fixed is { } exposure && (exposure < ShortestExposure || exposure > LongestExposure))
         {
             yield return new ValidationResult(
                 $"Exposure is '{exposure}'; allowed: Auto, 00:00:00.0001 to 00:00:00.1.", [nameof(Exposure)]);

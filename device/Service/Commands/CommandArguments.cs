@@ -6,8 +6,11 @@ namespace CheckIn.Gate.Service.Commands;
 /// <summary>What follows <c>status</c> or <c>doctor</c>; settings (--Section:Name VALUE) as for the gate itself.</summary>
 internal sealed record CommandArguments(
     bool Json, bool Watch, bool Yes, string? Lane, Language Language, IConfigurationRoot Configuration,
-    string[] Settings)
+    string[] Settings, IReadOnlyCollection<string> Given)
 {
+    /// <summary>Whether an option was given.</summary>
+    internal bool Has(string option) => Given.Contains(option);
+
     /// <param name="word">The command.</param>
     /// <param name="args">What follows it.</param>
     /// <param name="flags">The options without a value that this command has.</param>
@@ -35,7 +38,7 @@ internal sealed record CommandArguments(
         return new(
             given.ContainsKey("--json"), given.ContainsKey("--watch"), given.ContainsKey("--yes"),
             given.GetValueOrDefault("--lane"), Languages.Choose(given.GetValueOrDefault("--lang"), Languages.Locale),
-            new ConfigurationBuilder().AddGateSources([.. settings]).Build(), [.. settings]);
+            new ConfigurationBuilder().AddGateSources([.. settings]).Build(), [.. settings], given.Keys);
     }
 
     private static FormatException Wrong(string what, string word) =>

@@ -22,7 +22,7 @@ internal static class AccessList
             text.Append("\n# A hub.\nuser ").Append(hub).Append('\n');
             Add(text, "topic read", Leaves(TopicUse.HubReads, "+"));
             Add(text, "topic write", Leaves(TopicUse.HubPublishes, "+"));
-            Add(text, "topic write", Own(TopicUse.HubPublishes));
+            Add(text, "topic write", Own(TopicUse.HubPublishes).Append(DiscoveryTopics.Filter));
         }
         text.Append("\n# A gate: below its own id, and what the hub says to all. ")
             .Append("mosquitto warns of the line without %u; it is meant.\n");

@@ -17,7 +17,7 @@ internal static class OfflineApi
     {
         var api = app.MapGroup("/api/v1").AddEndpointFilter(ApiRequests.AnswerAsync)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
-        api.Get("/offline", Access.To(Capability.SeeFleet), GetOffline).Produces<OfflineAnswer>().Produces(200, contentType: "text/csv")
+        api.Get("/offline", Access.To(Capability.SeeFleet), GetOffline).Produces<OfflineAnswer>()
             .WithSummary(
                 "Gates that are offline now, or were on day= (yyyy-mm-dd): since when, why, how much waits in them; of "
                 + "node=, site=, gate= or dimension= and value=. limit= gates at most; format=csv for a spreadsheet.");

@@ -47,9 +47,9 @@ public sealed class ProgramTests
         var bus = world.Hub.Get<IMessageBus>();
         await PublishAsync(bus, Topics.Of(TwoNodes.Lost(TwoNodes.Own), GateTopic.Events), "events");
         foreach (var (kind, id) in new[] { ("gate", TwoNodes.Lost(TwoNodes.Neighbour)), ("hub", ""), ("node", "tinh") })
-            await PublishAsync(bus, Topics.HubAlerts, $$"""{"number":1,"subject_kind":"{{kind}}","subject":"{{id}}","kind":"offline"}""");
+            await PublishAsync(bus, Topics.HubAlerts, $$"""{"number":1,"subjectKind":"{{kind}}","subject":"{{id}}","kind":"offline"}""");
         await PublishAsync(bus, Topics.HubAlerts, "no alert at all");
-        var own = $$"""{"number":2,"detail":{"subject":"x"},"subject_kind":"site","subject":"{{TwoNodes.Site(TwoNodes.Own)}}"}""";
+        var own = $$"""{"number":2,"detail":{"subject":"x"},"subjectKind":"site","subject":"{{TwoNodes.Site(TwoNodes.Own)}}"}""";
         await PublishAsync(bus, Topics.HubAlerts, own);
         Assert.Equal([own], await UntilAsync(viewers, own));
         Assert.Equal(["events", own], await UntilAsync(managers, own));

@@ -41,7 +41,22 @@ internal static class RouteTable
 
     private static string Soon => TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
 
-    internal static IReadOnlyList<Route> All { get; } = [.. Pages(), .. Forms(), .. Api(), .. Acts(), .. Updates(), .. Modes(), .. Commands(), .. People(), .. Accounts(), .. Others(), .. GateRoutes.All(), .. Settings(), .. SteeringRoutes.All()];
+    internal static IReadOnlyList<Route> All { get; } =
+    [
+        .. Pages(),
+        .. Forms(),
+        .. Api(),
+        .. Acts(),
+        .. Updates(),
+        .. Modes(),
+        .. People(),
+        .. Accounts(),
+        .. Others(),
+        .. GateRoutes.All(),
+        .. Settings(),
+        .. CommandRoutes.All(),
+        .. SteeringRoutes.All(),
+    ];
 
     private static IEnumerable<Route> Pages()
     {
@@ -113,6 +128,8 @@ internal static class RouteTable
         yield return new("GET", "/api/v1/events", Events);
         yield return new("GET", "/api/v1/recipients", Tell);
         yield return new("GET", "/api/v1/notices", Tell);
+        yield return new("GET", "/api/v1/settings/catalog", Access.To(Capability.SeeSettings));
+        yield return new("GET", "/api/v1/settings/schema", Access.To(Capability.SeeSettings));
         yield return new("GET", "/api/v1/plans", Enrol);
         yield return new("GET", "/api/v1/plans/{name}", Enrol, At(_ => "/api/v1/plans/in"));
         yield return new("GET", "/api/v1/audit", Audit);
@@ -199,23 +216,6 @@ internal static class RouteTable
         yield return new("GET", root + "/rollouts/{id:long}/gates", see, At(_ => root + "/rollouts/1/gates"));
         yield return new("POST", root + "/rollouts/{id:long}/stop", manage, At(_ => root + "/rollouts/1/stop"));
         yield return new("POST", root + "/rollouts/{id:long}/resume", manage.Freshly, At(_ => root + "/rollouts/1/resume"));
-    }
-
-    /// <summary>Of gates that the asker sees; to open is a right of its own.</summary>
-    private static IEnumerable<Route> Commands()
-    {
-        var (see, give) = (Access.To(Capability.SeeSettings), Access.To(Capability.CommandGates));
-        var gate = "/api/v1/gates/" + TwoNodes.There(Own);
-        yield return new("POST", "/api/v1/gates/{id}/open", Access.To(Capability.OpenGates), At(_ => gate + "/open"),
-            Elsewhere.Unknown, static _ => """{"lane":"vao"}""");
-        yield return new("POST", "/api/v1/gates/{id}/commands", give, At(_ => gate + "/commands"), Elsewhere.Unknown,
-            static _ => """{"name":"identify"}""");
-        yield return new("GET", "/api/v1/gates/{id}/commands", see, At(_ => gate + "/commands"), Elsewhere.Unknown);
-        yield return new("GET", "/api/v1/commands/reach", give);
-        yield return new("POST", "/api/v1/commands", give.Freshly, null, Elsewhere.Unknown,
-            static _ => $$"""{"scope":"site:{{TwoNodes.Site(Own)}}","name":"identify","confirmed":2}""");
-        yield return new("GET", "/api/v1/commands/{id}", see, At(_ => "/api/v1/commands/none"));
-        yield return new("GET", "/api/v1/commands/batches/{id}", see, At(_ => "/api/v1/commands/batches/none"));
     }
 
     /// <summary>Orders that last.</summary>
@@ -331,6 +331,8 @@ internal static class RouteTable
             yield return new("GET", "/assets/" + asset, Access.Open);
         yield return new("GET", "/healthz", Access.Open);
         yield return new("GET", "/mqtt", Access.Open);
+        yield return new("GET", "/metrics", Access.WholeHub(Capability.SeeFleet));
+        yield return new("GET", "/asyncapi/v1.json", Access.SignedIn);
         yield return new("GET", "/openapi/{documentName}.json", Access.SignedIn, At(_ => "/openapi/v1.json"));
         yield return new("POST", "/api/v1/enrolment/{id}", Access.Gates);
         yield return new("POST", "/api/v1/gate/certificate", Access.Gates);

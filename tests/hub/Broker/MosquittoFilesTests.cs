@@ -34,7 +34,7 @@ public sealed class MosquittoFilesTests
             Add(ofGate, use.HasFlag(TopicUse.GatePublishes), "pattern write " + own);
             Add(ofGate, use.HasFlag(TopicUse.GateReads), "pattern read " + own);
         }
-        ofHub.AddRange(["topic write checkin/v1/hub/state", "topic write checkin/v1/hub/alerts"]);
+        ofHub.AddRange(["topic write checkin/v1/hub/state", "topic write checkin/v1/hub/alerts", "topic write +/device/+/config"]);
         ofGate.Add("pattern read checkin/v1/hub/state");
         // A user's lines follow its name; patterns are everybody's, wherever they stand.
         Assert.Equal(["user Hub.1", .. lines.Skip(1).Take(ofHub.Count), "user Hub.2"], lines.Take(ofHub.Count + 2));

@@ -31,6 +31,8 @@ public sealed class LanePlansTests
     [InlineData("a", """{"Uplink":{"Hub":"mqtt://elsewhere"}}""", "not a plan's to say")]
     [InlineData("a", """{"Lanes":[{"Name":"a","name":"b"}]}""", "Lanes:0:name is said twice")]
     [InlineData("a", """{"Lanes":[],"Lanes":[]}""", "no JSON")]
+    [InlineData("a", """{"Lanes":[{"Turnstile":{"Pulse":"5 s"}}]}""", "Lanes:0:Turnstile:Pulse is '5 s'; allowed: a duration")]
+    [InlineData("a", """{"Lanes":[{"Name":"a"},{"Name":"a"}]}""", "the name 'a' stands for 2 lanes")]
     [InlineData("a", """{"L":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}}}}}}}}}}""", "no JSON")]
     public async Task What_is_no_plan_is_refused_with_why(string name, string json, string why)
     {
