@@ -103,6 +103,28 @@ public sealed class ModeDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_gate_is_told_that_an_order_was_taken_back_for_as_long_as_it_would_go_on_with_it()
+    {
+        var order = await OrderAsync(new(Gate: "cong-xa-a"), ModeWords.HoldOpen, TimeSpan.FromMinutes(10));
+        await _desk.EndAsync(order.Id, Somebody, Whole());
+        Assert.Empty(For("cong-xa-a", "cong-xa-b")["cong-xa-a"]);
+        Assert.DoesNotContain("cong-xa-b", For("cong-xa-a", "cong-xa-b").Keys);
+        _parts.Time.Pass(TimeSpan.FromMinutes(10));
+        Assert.Empty(For("cong-xa-a"));
+    }
+
+    [Fact]
+    public async Task A_hub_that_was_restored_brings_no_order_back_that_opens_gates()
+    {
+        foreach (var mode in ModeWords.All)
+            await OrderAsync(FleetScope.All, mode);
+        var now = _parts.Time.GetUtcNow();
+        await _parts.Store.WriteAsync(db => Assert.Equal(2, ModeRows.EndWhatOpens(db, now, "hub")), default);
+        Assert.Equal(ModeWords.Lockdown, Assert.Single(_desk.Standing(Whole())).Order.Mode);
+        Assert.Equal([ModeWords.Lockdown], For("cong-xa-a")["cong-xa-a"].Select(order => order.Mode));
+    }
+
+    [Fact]
     public async Task Somebody_orders_and_ends_only_what_lies_within_his_part()
     {
         var his = Sight("xa-a");
