@@ -16,7 +16,7 @@ public sealed class SettingsTests
         browser.Open(At(hub, Site));
         browser.Find("main a.button[href*='/change']").Click();
         await browser.UntilAsync("the settings", () => browser.FindAll("#entries tbody tr").Count > 0);
-        browser.Find("input[name=q]").SendKeys("pulse");
+        browser.Find("main input[name=q]").SendKeys("pulse");
         await browser.UntilAsync("fewer of them", () =>
             browser.FindAll("#entries tbody tr").Count is > 0 and < 10);
         browser.Find("#entries a[href*='Turnstile%3APulse']").Click();
