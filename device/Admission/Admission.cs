@@ -16,6 +16,14 @@ public static class Admission
     public static Decision Decide(Credential credential, Rules rules, DateTimeOffset now)
     {
         _ = now; // credentials of these kinds carry no validity
+        if (rules.AdmitsAnyCode)
+            return new(Outcome.Admitted, Reasons.FreePassage);
+        var decision = Decide(credential, rules);
+        return rules.LetsNobodyIn && decision.Outcome == Outcome.Admitted ? Refuse(Reasons.Lockdown) : decision;
+    }
+
+    private static Decision Decide(Credential credential, Rules rules)
+    {
         if (credential.Length > CredentialReader.MaxBytes)
             return Refuse(Reasons.CodeTooLong);
         if (credential.Kind == CredentialKind.VenueCode)

@@ -1,4 +1,6 @@
+using CheckIn.Contract;
 using CheckIn.Credentials;
+using CheckIn.Gate.Modes;
 
 namespace CheckIn.Gate.Admission;
 
@@ -11,4 +13,20 @@ public sealed record Rules(IReadOnlySet<CredentialKind> AdmittedKinds)
     {
         CredentialKind.NationalPersonalQr, CredentialKind.Cccd, CredentialKind.CanCuoc,
     });
+
+    private static readonly Rules LockedDown = Default with { LetsNobodyIn = true }, Free = Default with { AdmitsAnyCode = true };
+
+    /// <summary>Whoever these rules would admit is refused.</summary>
+    public bool LetsNobodyIn { get; init; }
+
+    /// <summary>Whoever shows anything is admitted.</summary>
+    public bool AdmitsAnyCode { get; init; }
+
+    /// <summary>Those of a lane that leads that way, by the mode it is in.</summary>
+    internal static Rules Of(LaneMode mode, Direction direction) => mode switch
+    {
+        LaneMode.Lockdown when direction == Direction.In => LockedDown,
+        LaneMode.FreePassage => Free,
+        _ => Default,
+    };
 }

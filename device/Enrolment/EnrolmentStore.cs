@@ -122,10 +122,6 @@ internal sealed class EnrolmentStore
         return identity;
     });
 
-    /// <summary>Whether these settings are others than those that lie here.</summary>
-    internal bool IsOther(ReadOnlyMemory<byte> settings) => Guard(() => !File.Exists(Of(SettingsFile))
-        || !File.ReadAllBytes(Of(SettingsFile)).AsSpan().SequenceEqual(settings.Span));
-
     /// <summary>
     /// What the hub has for the gate now, but for its settings, which are wrong: those that lie here stay. It is asked for
     /// again, since what they do not go with may be mended here as well as there.
@@ -148,7 +144,8 @@ internal sealed class EnrolmentStore
     {
         using var held = new DirectoryLock(Directory);
         var settings = Settings(provision.Settings, gate);
-        var changed = IsOther(settings);
+        var changed = !File.Exists(Of(SettingsFile))
+            || !File.ReadAllBytes(Of(SettingsFile)).AsSpan().SequenceEqual(settings);
         _files.Commit(new Dictionary<string, byte[]>
         {
             [SettingsFile] = settings,

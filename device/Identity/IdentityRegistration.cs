@@ -1,3 +1,4 @@
+using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Journal;
@@ -7,6 +8,7 @@ using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Uplink;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Identity;
@@ -34,17 +36,33 @@ internal static class IdentityRegistration
     internal static IServiceCollection AddLeaving(this IServiceCollection services) =>
         services.AddHostedService<LeavingWatch>();
 
+    /// <summary>A gate whose hub has sent it a plan of lanes that cannot be; it waits for another one, without lanes.</summary>
+    /// <param name="builder">The host's.</param>
+    /// <param name="problems">What is wrong with the plan.</param>
+    internal static void AddPlanWanted(this HostApplicationBuilder builder, IReadOnlyList<SettingsError> problems) =>
+        builder.AddGateWithoutLanes().AddHostedService(provider => new PlanWanted(
+            problems, provider.GetRequiredService<HubWishes>(), provider.GetRequiredService<IdentityStanding>(),
+            provider.GetRequiredService<Supervisor>(), provider.GetRequiredService<Recomposition>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PlanWanted>>()));
+
+    /// <summary>Identity, journal and the connection to the hub. What lanes are set to is nobody's business here.</summary>
+    private static IServiceCollection AddGateWithoutLanes(this HostApplicationBuilder builder)
+    {
+        builder.Services
+            .AddSettings<GateOptions>(builder.Configuration, "Gate")
+            .AddSettings<UplinkOptions>(builder.Configuration, "Uplink")
+            .AddEnrolment(builder.Configuration)
+            .AddSupervision()
+            .AddJournal(builder.Configuration)
+            .AddIdentity()
+            .AddUplink()
+            .AddParts(builder.Configuration)
+            .AddService(builder.Configuration);
+        return builder.Services.RemoveAll<IConfigureOptions<LanesOptions>>().RemoveAll<IValidateOptions<LanesOptions>>();
+    }
+
     /// <summary>The last life of a gate that the hub takes out of service; it has no lanes.</summary>
-    internal static void AddLeavingGate(this HostApplicationBuilder builder) => builder.Services
-        .AddSettings<GateOptions>(builder.Configuration, "Gate")
-        .AddSettings<UplinkOptions>(builder.Configuration, "Uplink")
-        .AddEnrolment(builder.Configuration)
-        .AddSupervision()
-        .AddJournal(builder.Configuration)
-        .AddIdentity()
-        .AddUplink()
-        .AddParts(builder.Configuration)
-        .AddService(builder.Configuration)
+    internal static void AddLeavingGate(this HostApplicationBuilder builder) => builder.AddGateWithoutLanes()
         .AddSingleton(provider => new GateWipe(
             provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path,
             provider.GetRequiredService<IOptions<KeyOptions>>().Value.Directory, provider.GetRequiredService<EnrolmentStore>()))

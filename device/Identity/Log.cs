@@ -56,4 +56,9 @@ internal static partial class Log
         "The hub's settings for this gate (version {Version} of its provision) are wrong and are not stored: {Why}. Those that are "
         + "here hold; correct them at the hub")]
     internal static partial void PlanRefused(ILogger logger, long version, string why);
+
+    [LoggerMessage(1976, LogLevel.Error,
+        "The lanes that the hub has planned for this gate cannot be opened: {Why}. The gate waits for another plan, and lets "
+        + "nobody in; correct the plan at the hub, or what is set here and start again")]
+    internal static partial void PlanWanted(ILogger logger, string why);
 }

@@ -72,13 +72,10 @@ internal sealed class Provisioning(
 
     /// <summary>
     /// Settings that a start would fail of are not stored: whoever wrote them at the hub corrects them there, and the gate
-    /// serves meanwhile with those it has. Empty = they are good, or the same as before.
+    /// serves meanwhile with those it has. Empty = they are good.
     /// </summary>
-    private IReadOnlyList<SettingsError> ProblemsOf(ProvisionMessage provision, EnrolledGate gate)
-    {
-        var plan = EnrolmentStore.Settings(provision.Settings, gate);
-        return life is null || !store.IsOther(plan) ? [] : life.Examination.OfPlan(plan, life.InForce);
-    }
+    private IReadOnlyList<SettingsError> ProblemsOf(ProvisionMessage provision, EnrolledGate gate) => life is null ? []
+        : life.Examination.OfPlan(EnrolmentStore.Settings(provision.Settings, gate), life.InForce);
 
     private void Refuse(ProvisionMessage provision, IReadOnlyList<SettingsError> problems, StoredProvision? before)
     {

@@ -73,7 +73,8 @@ internal sealed class Lane : IDisposable
     {
         var readAt = _clock.MonotonicNs();
         var credential = CredentialReader.Read(code.Span);
-        var decision = Admission.Admission.Decide(credential, Rules.Default, _clock.GetUtcNow());
+        var decision = Admission.Admission.Decide(
+            credential, Rules.Of(_way.ModeAt(readAt), _options.Direction), _clock.GetUtcNow());
         // Nobody is admitted by a turnstile of which it is known that it would not open.
         if (decision.Outcome == Outcome.Admitted && !_way.IsWorking)
             decision = new Decision(Outcome.Refused, Reasons.TurnstileFailed);

@@ -5,6 +5,7 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Modes;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
@@ -23,6 +24,7 @@ internal static class LanesRegistration
         .AddParts(configuration)
         .AddHostedService<ClockMemory>()
         .AddHostedService<SettingsReport>()
+        .AddModes()
         .AddSingleton(provider => new SettingsMemory(
             Path.GetFullPath(provider.GetRequiredService<IOptions<JournalOptions>>().Value.Path) + "-settings", configuration,
             provider.GetService<SettingsLife>()?.ChangedBy ?? SettingsLife.ByFile))

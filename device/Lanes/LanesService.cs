@@ -4,6 +4,7 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Modes;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
@@ -21,7 +22,7 @@ namespace CheckIn.Gate.Lanes;
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
     GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
-    Liveness liveness, Supervisor supervisor, ScannerOpening scanners, TimeProvider time, ILoggerFactory loggers)
+    ModeKeeper modes, Liveness liveness, Supervisor supervisor, ScannerOpening scanners, TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -74,6 +75,7 @@ internal sealed class LanesService(
                     loggers.CreateLogger<Lane>(), liveness));
             }
             parts.Opened(opened, () => Sensors, relays.GuardState);
+            modes.Opened(opened, journal.AppendAsync);
             await recorder.DrainAsync(RecordingLasts);
             await Rehearsal.RunAsync(keys, clock);
             await relays.GuardIsReadyAsync(time, stopping);
@@ -81,6 +83,7 @@ internal sealed class LanesService(
         }
         finally
         {
+            modes.Closed();
             parts.Closed();
             _wiring?.Dispose();
             _wiring = null;

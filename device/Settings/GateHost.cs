@@ -71,7 +71,7 @@ internal static class GateHost
         }
         catch (Exception e)
         {
-            if (interrupt.IsCancellationRequested || !hub.GoesBack(e))
+            if (interrupt.IsCancellationRequested || !(hub.GoesBack(e) || life.WaitsForPlan(e)))
                 throw;
             return Afresh();
         }

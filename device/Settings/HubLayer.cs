@@ -17,7 +17,7 @@ namespace CheckIn.Gate.Settings;
 internal sealed record HubLayer(
     IReadOnlyDictionary<string, string?> Settings, IReadOnlyDictionary<string, string> Names, IReadOnlyList<string> Ignored)
 {
-    private const string Lanes = "Lanes";
+    internal const string Lanes = "Lanes";
 
     /// <summary>Those of nobody.</summary>
     internal static HubLayer None { get; } = Of([], new ConfigurationBuilder().Build());

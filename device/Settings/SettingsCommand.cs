@@ -108,8 +108,10 @@ internal static class SettingsCommand
         if (found.Denied)
         {
             await errors.WriteLineAsync("✗ " + language.Of(
-                $"A gate may be running, but {Environment.UserName} may not ask it ({found.Path}). Try sudo checkin-gate {Word}.",
-                $"Có thể cổng đang chạy, nhưng {Environment.UserName} không được hỏi ({found.Path}). Hãy thử sudo checkin-gate {Word}."));
+                $"A gate may be running, but {Environment.UserName} may not ask it ({found.Path}). "
+                + $"Try sudo checkin-gate {Word}.",
+                $"Có thể cổng đang chạy, nhưng {Environment.UserName} không được hỏi ({found.Path}). "
+                + $"Hãy thử sudo checkin-gate {Word}."));
             return CannotLook;
         }
         var isRunning = found.Client is not null;
@@ -120,7 +122,8 @@ internal static class SettingsCommand
                 settings = await client.SettingsAsync(command.Has(All), stopping);
         }
         if (command.Json)
-            await output.WriteLineAsync(JsonSerializer.Serialize(new SettingsAnswer(isRunning, settings), SettingsAnswerJson.Readable.SettingsAnswer));
+            await output.WriteLineAsync(JsonSerializer.Serialize(
+                new SettingsAnswer(isRunning, settings), SettingsAnswerJson.Readable.SettingsAnswer));
         else
             await PrintAsync(settings, isRunning, language, output);
         return settings.Any(static one => one.Problem is not null) ? NotWell : AllWell;
@@ -131,9 +134,11 @@ internal static class SettingsCommand
     {
         if (!isRunning)
             await output.WriteLineAsync(language.Of(
-                "The gate does not run; this is what it would start with here.", "Cổng không chạy; đây là những gì cổng sẽ dùng khi khởi động ở đây."));
+                "The gate does not run; this is what it would start with here.",
+                "Cổng không chạy; đây là những gì cổng sẽ dùng khi khởi động ở đây."));
         var width = settings.Select(static one => one.Key.Length).DefaultIfEmpty().Max();
-        var values = settings.Select(static one => one.Value.Length).Where(static length => length <= WidestValue).DefaultIfEmpty().Max();
+        var values = settings.Select(static one => one.Value.Length).Where(static length => length <= WidestValue)
+            .DefaultIfEmpty().Max();
         foreach (var one in settings)
         {
             var source = SettingSources.Words(one.Source, language);

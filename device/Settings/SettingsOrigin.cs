@@ -59,7 +59,8 @@ internal static class SettingsOrigin
     private static IEnumerable<SettingShown> Defaults(IConfigurationRoot settings)
     {
         string[] lanes = [.. settings.GetSection("Lanes").GetChildren().Select(static lane => lane.Key)];
-        foreach (var entry in SettingsCatalog.Gate.Entries.Where(static entry => entry is { IsValue: true, Default: not null }))
+        foreach (var entry in SettingsCatalog.Gate.Entries.Where(
+            static entry => entry is { IsValue: true, Default: not null }))
         {
             var keys = entry.Path.StartsWith("Lanes:*:", StringComparison.Ordinal)
                 ? lanes.Select(lane => $"Lanes:{lane}{entry.Path["Lanes:*".Length..]}") : [entry.Path];

@@ -22,7 +22,8 @@ internal static class SettingsReference
             if (settings.Length == 0)
                 continue;
             yield return "";
-            yield return language.Of("| setting | default | allowed | what |", "| cài đặt | mặc định | cho phép | ý nghĩa |");
+            yield return language.Of(
+                "| setting | default | allowed | what |", "| cài đặt | mặc định | cho phép | ý nghĩa |");
             yield return "| --- | --- | --- | --- |";
             foreach (var entry in settings)
                 yield return Row(entry, language);
@@ -73,7 +74,8 @@ internal static class SettingsReference
     }
 
     private static string Marks(SettingEntry entry, Language language) =>
-        (entry.IsLocal ? language.Of(" *Own.*", " *Riêng.*") : "") + (entry.CutsOff ? language.Of(" *Tried.*", " *Dùng thử.*") : "");
+        (entry.IsLocal ? language.Of(" *Own.*", " *Riêng.*") : "")
+        + (entry.CutsOff ? language.Of(" *Tried.*", " *Dùng thử.*") : "");
 
     private static string Parent(string path) => path.LastIndexOf(':') is > 0 and var at ? path[..at] : "";
 

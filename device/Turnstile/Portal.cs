@@ -1,6 +1,7 @@
 using CheckIn.Contract;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Modes;
 using CheckIn.Time;
 
 namespace CheckIn.Gate.Turnstile;
@@ -13,6 +14,7 @@ namespace CheckIn.Gate.Turnstile;
 /// </summary>
 internal sealed class Portal : IDisposable
 {
+    private const long QuietAfterNs = 10_000_000_000;
     private readonly EventRecorder _recorder;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -22,7 +24,10 @@ internal sealed class Portal : IDisposable
     private readonly List<Relay> _relays = [];
     private readonly Dictionary<int, ForcedPassages> _forced = [];
     private Passage _passage = Passage.None;
+    private readonly WaysByOrder _byOrder;
     private Door? _door;
+    private bool _emergency;
+    private long _turnedNs = long.MinValue;
     private bool _disposed;
 
     /// <param name="name">The word of its only lane, or that its lanes have in common.</param>
@@ -33,20 +38,25 @@ internal sealed class Portal : IDisposable
     {
         (Name, _recorder, _time, _logger) = (name, recorder, time, logger);
         _timer = new PortalTimer(time, TimePassed);
+        _byOrder = new WaysByOrder(DespiteFaults);
     }
 
     internal string Name { get; }
 
     internal IReadOnlyList<Way> Ways => _ways;
 
-    /// <summary>Nobody was admitted who has not passed yet, no relay is on, and there is no emergency.</summary>
+    /// <summary>
+    /// Nobody was admitted who has not passed yet, no relay is on but by an order that has it open for days, where nobody has
+    /// passed for some seconds, and there is no emergency.
+    /// </summary>
     internal bool IsQuiet
     {
         get
         {
             lock (_lock)
-                return _passage is { IsHeld: false, Open.IsEmpty: true, Waiting.IsEmpty: true }
-                    && !_relays.Any(static relay => relay.IsActive);
+                return _passage is { Open.IsEmpty: true, Waiting.IsEmpty: true } && !_emergency
+                    && !_relays.Any(static relay => relay.IsActive && !relay.IsKeptOpen)
+                    && (!_byOrder.AnyOpen || _time.MonotonicNs() - QuietAfterNs >= _turnedNs);
         }
     }
 
@@ -65,8 +75,16 @@ internal sealed class Portal : IDisposable
     }
 
     /// <summary>It has a door, closed until its contact says something else.</summary>
-    internal Door WatchDoor(Way way) =>
-        _door = new Door(_ways, way.Stamp, way.Options.HeldOpenAfter, _recorder, _time);
+    internal Door WatchDoor(Way way)
+    {
+        lock (_lock)
+        {
+            _door = new Door(_ways, way.Stamp, way.Options.HeldOpenAfter, _recorder, _time);
+            if (_passage.IsHeld)
+                _door.Hold();
+            return _door;
+        }
+    }
 
     /// <returns>False: it did not open, and will not.</returns>
     internal bool Admit(Way way, long? cause, bool longer, long decidedAtNs)
@@ -102,8 +120,10 @@ internal sealed class Portal : IDisposable
             return;
         lock (_lock)
         {
-            if (!_disposed)
-                CarryOut(_passage.Turned(sensor, edge.AtNs, _time.MonotonicNs()));
+            if (_disposed)
+                return;
+            _turnedNs = _time.MonotonicNs();
+            CarryOut(_passage.Turned(sensor, edge.AtNs, _turnedNs));
         }
     }
 
@@ -139,8 +159,8 @@ internal sealed class Portal : IDisposable
         {
             if (_disposed)
                 return;
-            CarryOut(_passage.Hold(_time.MonotonicNs()));
-            _door?.Hold();
+            _emergency = true;
+            Hold();
         }
     }
 
@@ -155,8 +175,26 @@ internal sealed class Portal : IDisposable
         {
             if (_disposed)
                 return;
-            _passage = _passage.EndHold();
-            _door?.EndHold();
+            _emergency = false;
+            EndHoldUnlessAnother();
+        }
+    }
+
+    /// <summary>
+    /// By an order a way is so from now on. While one of them is held open, nobody waits for his turn and no turn is forced
+    /// in the whole portal: what is open one way lets people through the other way too, or in each other's.
+    /// </summary>
+    internal void Be(Way way, LaneMode mode, long untilNs)
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            _byOrder.Be(way, mode, untilNs);
+            if (_byOrder.AnyOpen)
+                Hold();
+            else
+                EndHoldUnlessAnother();
         }
     }
 
@@ -179,6 +217,21 @@ internal sealed class Portal : IDisposable
             forced.Dispose();
         foreach (var way in _ways)
             way.Indicator.Dispose();
+    }
+
+    private void Hold()
+    {
+        CarryOut(_passage.Hold(_time.MonotonicNs()));
+        _door?.Hold();
+    }
+
+    /// <summary>An emergency may end while an order goes on, and the other way about.</summary>
+    private void EndHoldUnlessAnother()
+    {
+        if (_emergency || _byOrder.AnyOpen || !_passage.IsHeld)
+            return;
+        _passage = _passage.EndHold();
+        _door?.EndHold();
     }
 
     /// <summary>Whether anything has to be known after the relay has opened on this way.</summary>

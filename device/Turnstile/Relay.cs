@@ -5,7 +5,8 @@ namespace CheckIn.Gate.Turnstile;
 /// <summary>
 /// A relay that is off unless somebody was just admitted. Each admission holds it for one pulse; one that comes during a
 /// pulse prolongs it, but never past the longest pulse counted from the first edge. Both bounds are on the monotonic
-/// clock and are kept by the line itself. An emergency holds it for as long as it lasts, in leases of seconds.
+/// clock and are kept by the line itself. An emergency holds it for as long as it lasts, in leases of seconds; so does an
+/// order, until its end at the latest, and only while the line has its guard: nobody's way out depends on an order.
 /// </summary>
 internal sealed class Relay : IDisposable
 {
@@ -20,6 +21,8 @@ internal sealed class Relay : IDisposable
     private readonly Lock _lock = new();
     private long _firstEdgeNs;
     private bool _held;
+    private long _keptUntilNs = long.MinValue;
+    private long _pulseUntilNs = long.MinValue;
     private bool _disposed;
 
     internal Relay(IRelayLine line, TurnstileOptions options, TimeProvider time)
@@ -33,6 +36,12 @@ internal sealed class Relay : IDisposable
 
     /// <summary>True while it is on, or may be.</summary>
     internal bool IsActive => _line.IsActive;
+
+    /// <summary>True while an order holds it open.</summary>
+    internal bool IsKeptOpen
+    {
+        get { lock (_lock) return IsKept(_time.MonotonicNs()); }
+    }
 
     /// <summary>Opens for one pulse.</summary>
     /// <returns>False: it did not open.</returns>
@@ -73,17 +82,53 @@ internal sealed class Relay : IDisposable
             if (_disposed || !_held)
                 return;
             _held = false;
+            if (IsKept(_time.MonotonicNs()))
+                return;
             _renewal.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _line.Deactivate();
         }
     }
 
-    /// <summary>Closes before the pulse is over: whoever it was for has passed. An emergency's hold goes on.</summary>
+    /// <summary>Opens by an order, until <see cref="EndKeepOpen"/>, and until this time whatever becomes of whoever asks.</summary>
+    /// <param name="untilNs">CLOCK_MONOTONIC, ns.</param>
+    internal void KeepOpen(long untilNs)
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            _keptUntilNs = untilNs;
+            _renewal.Change(RenewEvery, RenewEvery);
+            if (!_held)
+                ActivateForOrder();
+        }
+    }
+
+    /// <summary>
+    /// Closes what <see cref="KeepOpen"/> opened; who was admitted a moment ago is not shut out, the last lease is his. An
+    /// emergency's hold goes on.
+    /// </summary>
+    internal void EndKeepOpen()
+    {
+        lock (_lock)
+        {
+            if (_disposed || _keptUntilNs == long.MinValue)
+                return;
+            _keptUntilNs = long.MinValue;
+            if (_held)
+                return;
+            _renewal.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (_time.MonotonicNs() >= _pulseUntilNs)
+                _line.Deactivate();
+        }
+    }
+
+    /// <summary>Closes before the pulse is over: whoever it was for has passed. An emergency's hold, and an order's, goes on.</summary>
     internal void EndPulse()
     {
         lock (_lock)
         {
-            if (!_disposed && !_held)
+            if (!_disposed && !_held && !IsKept(_time.MonotonicNs()))
                 _line.Deactivate();
         }
     }
@@ -107,8 +152,11 @@ internal sealed class Relay : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_held)
                 return true;
-            if (!_line.IsActive)
-                _firstEdgeNs = _time.MonotonicNs();
+            var now = _time.MonotonicNs();
+            // While an order holds it, it is on already; who comes then begins a time of his own, which may outlast the order.
+            if (!_line.IsActive || IsKept(now))
+                _firstEdgeNs = now;
+            _pulseUntilNs = Math.Max(_pulseUntilNs, now + Ns(hold));
             return _line.Activate(Opening.Of(hold, _firstEdgeNs + Ns(_options.MaxPulse), decidedAtNs), wayOut);
         }
     }
@@ -117,10 +165,26 @@ internal sealed class Relay : IDisposable
     {
         lock (_lock)
         {
-            if (!_disposed && _held)
+            if (_disposed)
+                return;
+            if (_held)
                 ActivateForLease();
+            else
+                ActivateForOrder();
         }
     }
+
+    /// <summary>While the guard is lost it does not open; with the next one it does.</summary>
+    private void ActivateForOrder()
+    {
+        var now = _time.MonotonicNs();
+        if (IsKept(now))
+            _line.Activate(Opening.Of(Lease, Math.Min(now + Ns(Lease), _keptUntilNs), now));
+        else
+            _renewal.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private bool IsKept(long nowNs) => nowNs < _keptUntilNs;
 
     private void ActivateForLease()
     {

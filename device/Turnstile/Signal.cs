@@ -8,6 +8,12 @@ internal enum Signal
     Unenrolled,
     /// <summary>It is being enrolled.</summary>
     Enrolling,
+    /// <summary>By an order whoever shows any code is let through.</summary>
+    FreePassage,
+    /// <summary>By an order the turnstile stays open.</summary>
+    KeptOpen,
+    /// <summary>By an order nobody is let in.</summary>
+    LockedDown,
     /// <summary>The lane does not work: its scanner, its relay's guard or its journal.</summary>
     OutOfOrder,
     /// <summary>A door has been open for too long.</summary>
@@ -38,6 +44,9 @@ internal static class Signals
     {
         Signal.Unenrolled => Unenrolled,
         Signal.Enrolling => Enrolling,
+        Signal.FreePassage => FreePassage,
+        Signal.KeptOpen => KeptOpen,
+        Signal.LockedDown => LockedDown,
         Signal.OutOfOrder => OutOfOrder,
         Signal.HeldOpen => HeldOpen,
         Signal.Identify => Identify,
@@ -54,6 +63,9 @@ internal static class Signals
 
     private static readonly Pattern Unenrolled = new(Rhythm.Of(1500, 1500), Rhythm.Dark, Rhythm.Dark);
     private static readonly Pattern Enrolling = new(Rhythm.Of(50, 200), Rhythm.Dark, Rhythm.Of(30, 970));
+    private static readonly Pattern FreePassage = new(Rhythm.Of(400, 1200), Rhythm.Dark, Rhythm.Dark);
+    private static readonly Pattern KeptOpen = new(Rhythm.Of(1900, 100), Rhythm.Dark, Rhythm.Dark);
+    private static readonly Pattern LockedDown = new(Rhythm.Dark, Rhythm.Of(300, 900), Rhythm.Dark);
     private static readonly Pattern OutOfOrder = new(Rhythm.Dark, Rhythm.Of(100, 1900), Rhythm.Dark);
     private static readonly Pattern HeldOpen = new(Rhythm.Dark, Rhythm.Of(500, 500), Rhythm.Of(500, 500));
     private static readonly Pattern Identify = new(Rhythm.Of(150, 150), Rhythm.Dark, Rhythm.Of(150, 750));

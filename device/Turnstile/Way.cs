@@ -1,5 +1,6 @@
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Modes;
 
 namespace CheckIn.Gate.Turnstile;
 
@@ -14,6 +15,7 @@ internal sealed class Way
     private readonly Portal _portal;
     private readonly List<(string Name, IGpioInput Input)> _inputs = [];
     private long _longerUntilNs = long.MinValue;
+    private volatile Ordered _ordered = Ordered.Nothing;
 
     internal Way(
         Portal portal, int number, int relayNumber, EventStamp stamp, TurnstileOptions options, Relay? relay, Indicator indicator)
@@ -59,6 +61,17 @@ internal sealed class Way
 
     internal void Refuse() => Indicator.Show(Signal.Refused);
 
+    /// <summary>How an order has it at that moment (CLOCK_MONOTONIC, ns): never beyond the order's end.</summary>
+    internal LaneMode ModeAt(long nowNs) => _ordered is var ordered && nowNs < ordered.UntilNs ? ordered.Mode : LaneMode.Normal;
+
+    /// <summary>By an order it is so from now on; that has its row.</summary>
+    /// <param name="mode">How.</param>
+    /// <param name="untilNs">At the latest, CLOCK_MONOTONIC, ns.</param>
+    internal void Be(LaneMode mode, long untilNs) => _portal.Be(this, mode, untilNs);
+
+    /// <summary>Its next code is decided by this already; relay and lamps follow with <see cref="Be"/>.</summary>
+    internal void DecideBy(LaneMode mode, long untilNs) => _ordered = new Ordered(mode, untilNs);
+
     /// <summary>Opens the relay for one crossing.</summary>
     /// <returns>False: it does not open.</returns>
     internal bool Open(in Crossing crossing, long decidedAtNs)
@@ -86,6 +99,11 @@ internal sealed class Way
         return new Crossing(
             Number, RelayNumber, Sensor, cause, hold.Ticks * 100, patience.Ticks * 100, longer, wayOut,
             Options.AfterTurn == AfterTurn.KeepPulse);
+    }
+
+    private sealed record Ordered(LaneMode Mode, long UntilNs)
+    {
+        internal static readonly Ordered Nothing = new(LaneMode.Normal, long.MinValue);
     }
 
     internal void ShowOpen(in Crossing crossing)

@@ -42,6 +42,8 @@ internal static class AuditDetails
         Of("^([a-z_]+), command ([0-9a-f-]+)$", "$1, lệnh $2"),
         Of(@"^([a-z_]+), lane ([^,]+) \(([a-z_]+)\), command ([0-9a-f-]+)$", "$1, làn $2 ($3), lệnh $4"),
         Of(@"^([a-z_]+) \(([a-z_]+)\), command ([0-9a-f-]+)$", "$1 ($2), lệnh $3"),
+        Of("^backup of (.+) UTC; ([0-9]+) codes and ([0-9]+) links void, ([0-9]+) orders ended$",
+            "bản sao lưu lúc $1 UTC; huỷ $2 mã và $3 liên kết, kết thúc $4 lệnh chế độ"),
         Of("^backup of (.+) UTC; ([0-9]+) codes and ([0-9]+) links void$", "bản sao lưu lúc $1 UTC; huỷ $2 mã và $3 liên kết"),
         .. Modes(),
     ];

@@ -4,7 +4,8 @@ namespace CheckIn.Hub.Broker;
 
 /// <summary>
 /// Where Home Assistant finds devices, <c>{prefix}/device/checkin-{gate}/config</c>: the hub's alone to publish on,
-/// whatever the prefix, since who publishes there says what a house takes a gate for; and to read for who sees the gate.
+/// whatever the prefix, since who publishes there says what a house takes a gate for; and to read for who sees the
+/// gate.
 /// </summary>
 internal static class DiscoveryTopics
 {

@@ -111,7 +111,7 @@ internal sealed class DesiredTeller(
         var version = found.IsInService ? provisions.VersionOf(found) : 0;
         var settings = DesiredGateRows.Find(db, gate) is { } wanted
             ? new SettingsWanted(wanted.Version, DesiredGateRows.ObjectOf(wanted.Document)) : null;
-        if (version == 0 && settings is null && orders is not { Count: > 0 })
+        if (version == 0 && settings is null && orders is null)
             return Nothing;
         return JsonSerializer.SerializeToUtf8Bytes(
             new DesiredMessage(version, settings, orders is { Count: > 0 } ? [.. orders.Take(DesiredMessage.MostModes)] : null),

@@ -152,7 +152,8 @@ internal sealed class LanePlans(EventStore store, TimeProvider time)
 
     private static string Told(IReadOnlyList<SettingProblem> problems, Language language)
     {
-        var told = problems.Take(MostTold).Select(problem => language.Of(problem.English, problem.Vietnamese).TrimEnd('.'));
+        var told = problems.Take(MostTold)
+            .Select(problem => language.Of(problem.English, problem.Vietnamese).TrimEnd('.'));
         var more = problems.Count - MostTold;
         return string.Join("; ", more > 0 ? told.Append(language.Of($"and {more} more", $"và {more} lỗi khác")) : told);
     }

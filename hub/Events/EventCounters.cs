@@ -19,12 +19,12 @@ public sealed class EventCounters : IDisposable
         _meter = meters?.Create("CheckIn.Hub") ?? new Meter("CheckIn.Hub");
         _stored = Counter("checkin_events_stored_total", "{event}", "Events stored");
         _duplicates = Counter("checkin_events_duplicate_total", "{event}", "Events that were stored already");
-        _conflicts = Counter("checkin_events_conflict_total", "{event}", "Events with other content under a number that is taken");
-        _lost = Counter("checkin_events_lost_total", "{event}", "Events that their gate no longer has and the hub never got");
+        _conflicts = Counter("checkin_events_conflict_total", "{event}", "Events with other content under one number");
+        _lost = Counter("checkin_events_lost_total", "{event}", "Events that their gate no longer has, never got");
         _found = Counter("checkin_events_found_again_total", "{event}", "Of these, such as came after all");
-        _refused = Counter("checkin_events_refused_total", "{event}", "Events that could not be read and were set aside");
-        _chainBreaks = Counter("checkin_chain_breaks_total", "{event}", "Events that do not follow from the one before");
-        _malformed = Counter("checkin_batches_malformed_total", "{message}", "Messages of gates that could not be read");
+        _refused = Counter("checkin_events_refused_total", "{event}", "Events that could not be read, set aside");
+        _chainBreaks = Counter("checkin_chain_breaks_total", "{event}", "Events that do not follow from the last");
+        _malformed = Counter("checkin_batches_malformed_total", "{message}", "Messages that could not be read");
         _committed = _meter.CreateHistogram(
             "checkin_ingest_commit_seconds", "s", "From a batch's arrival at the store until it is committed",
             advice: Times);

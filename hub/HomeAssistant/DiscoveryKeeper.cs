@@ -11,9 +11,9 @@ namespace CheckIn.Hub.HomeAssistant;
 
 /// <summary>
 /// Keeps the descriptions of gates for Home Assistant as the fleet is. The first round tells all, and takes out every
-/// gate that is known and not among them, whatever an earlier start told; after that it looks from time to time and tells
-/// what is another. A gate that leaves, or is no longer in the scope, is taken out with an empty retained message. What
-/// could not be published is tried again in the next round.
+/// gate that is known and not among them, whatever an earlier start told; after that it looks from time to time and
+/// tells what is another. A gate that leaves, or is no longer in the scope, is taken out with an empty retained
+/// message. What could not be published is tried again in the next round.
 /// </summary>
 internal sealed class DiscoveryKeeper(
     FleetRegistry fleet, GatePlaces places, SiteRegister sites, IMessageBus bus, IOptions<HomeAssistantOptions> options,
@@ -55,7 +55,8 @@ internal sealed class DiscoveryKeeper(
     /// <summary>Who comes for the first time or leaves for good is told of at once.</summary>
     private void OnPresence(PresenceChange change)
     {
-        if (change.Before.State is PresenceState.NeverSeen or PresenceState.Revoked || change.After.State is PresenceState.Revoked)
+        if (change.Before.State is PresenceState.NeverSeen or PresenceState.Revoked
+            || change.After.State is PresenceState.Revoked)
             _due.Writer.TryWrite(true);
     }
 
@@ -123,6 +124,7 @@ internal sealed class DiscoveryKeeper(
 
     private ValueTask PublishAsync(string gate, HomeDevice? device, CancellationToken cancellation) => bus.PublishAsync(
         new MqttMessage(
-            DiscoveryTopics.Of(options.Value.Prefix, gate), device is null ? [] : DeviceDiscovery.Write(device, _version))
+            DiscoveryTopics.Of(options.Value.Prefix, gate),
+            device is null ? [] : DeviceDiscovery.Write(device, _version))
         { Retain = true }, cancellation);
 }

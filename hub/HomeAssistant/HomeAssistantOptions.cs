@@ -16,9 +16,11 @@ public sealed class HomeAssistantOptions : IValidatableObject
     public bool Withdraw { get; set; }
 
     /// <summary>
-    /// Home Assistant's discovery prefix, one level of 1 to 64 letters, digits, "-" and "_", default <c>homeassistant</c>.
+    /// Home Assistant's discovery prefix, one level of 1 to 64 letters, digits, "-" and "_", default
+    /// <c>homeassistant</c>.
     /// </summary>
-    [RegularExpression("^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "{0} is one level of a topic: letters, digits, - and _.")]
+    [RegularExpression(
+        "^[A-Za-z0-9_-]{1,64}$", ErrorMessage = "{0} is one level of a topic: letters, digits, - and _.")]
     public string Prefix { get; set; } = "homeassistant";
 
     /// <summary>Which gates: <c>hub</c>, <c>node:CODE</c>, <c>group:DIMENSION=VALUE</c>, <c>site:CODE</c> or

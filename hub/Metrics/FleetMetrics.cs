@@ -7,9 +7,9 @@ using CheckIn.Hub.Fleet.Offline;
 namespace CheckIn.Hub.Metrics;
 
 /// <summary>
-/// The fleet for those who watch the hub from outside; meter <c>CheckIn.Hub.Fleet</c>. Whoever collects has 20,000 gates
-/// looked through at most every <see cref="Fresh"/>; nobody collects, nothing is counted. No label names a gate, a site or
-/// a person.
+/// The fleet for those who watch the hub from outside; meter <c>CheckIn.Hub.Fleet</c>. Whoever collects has 20,000
+/// gates looked through at most every <see cref="Fresh"/>; nobody collects, nothing is counted. No label names a gate,
+/// a site or a person.
 /// </summary>
 internal sealed class FleetMetrics
 {
@@ -19,7 +19,8 @@ internal sealed class FleetMetrics
     private readonly Recent<StoreFigures> _store;
 
     public FleetMetrics(
-        IMeterFactory meters, FleetRegistry fleet, GatePlaces places, AlertDesk alerts, EventStore store, TimeProvider time)
+        IMeterFactory meters, FleetRegistry fleet, GatePlaces places, AlertDesk alerts, EventStore store,
+        TimeProvider time)
     {
         _fleet = new(() => FleetFigures.Of(fleet.Gates(), places.Recent(), alerts.Standing()), Fresh, time);
         _store = new(() => store.Read(db => StoreFigures.Read(db, time.GetUtcNow())), Fresh, time);
@@ -39,7 +40,8 @@ internal sealed class FleetMetrics
             "checkin_gates_degraded", () => _fleet.Now().Causes.Select(static one => Of(one.Value, "cause", one.Key)),
             "{gate}", "Degraded gates by cause; one with two causes is in both");
         meter.CreateObservableGauge(
-            "checkin_backlog_events", () => _fleet.Now().Backlog, "{event}", "Events that wait in the journals of gates");
+            "checkin_backlog_events", () => _fleet.Now().Backlog, "{event}",
+            "Events that wait in the journals of gates");
         meter.CreateObservableGauge(
             "checkin_backlog_gates", () => _fleet.Now().Waiting, "{gate}", "Gates in whose journal events wait");
         meter.CreateObservableGauge("checkin_alerts", () => _fleet.Now().Alerts.Select(static one =>
@@ -49,7 +51,8 @@ internal sealed class FleetMetrics
     private void WatchDesks(Meter meter)
     {
         meter.CreateObservableGauge("checkin_rollouts", () => _store.Now().Rollouts.Select(static one =>
-            Of(one.Value, "kind", one.Key.Kind, "state", one.Key.State)), "{rollout}", "Rollouts that are kept, by state");
+            Of(one.Value, "kind", one.Key.Kind, "state", one.Key.State)), "{rollout}",
+            "Rollouts that are kept, by state");
         meter.CreateObservableGauge(
             "checkin_settings_gates", () => _store.Now().Settings.Select(static one => Of(one.Value, "state", one.Key)),
             "{gate}", "Gates of which settings are wanted, by how far they are; applied = they have them");
@@ -58,7 +61,8 @@ internal sealed class FleetMetrics
             "Orders that stand, by mode");
         meter.CreateObservableGauge("checkin_notices", () => (Measurement<long>[])
             [
-                Of(_store.Now().NoticesWaiting, "state", "waiting"), Of(_store.Now().NoticesGivenUp, "state", "given_up"),
+                Of(_store.Now().NoticesWaiting, "state", "waiting"),
+                Of(_store.Now().NoticesGivenUp, "state", "given_up"),
             ], "{message}", "Messages to recipients that wait, and that were given up");
     }
 

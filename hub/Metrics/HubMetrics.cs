@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace CheckIn.Hub.Metrics;
 
 /// <summary>
-/// The hub's own process and files; meter <c>CheckIn.Hub.Process</c>. The process's figures bear the names that Prometheus'
-/// own libraries give them, so that ready dashboards and rules know them.
+/// The hub's own process and files; meter <c>CheckIn.Hub.Process</c>. The process's figures bear the names that
+/// Prometheus' own libraries give them, so that ready dashboards and rules know them.
 /// </summary>
 internal sealed class HubMetrics
 {

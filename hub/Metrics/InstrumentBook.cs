@@ -4,8 +4,8 @@ using System.Globalization;
 namespace CheckIn.Hub.Metrics;
 
 /// <summary>
-/// What one instrument has measured, by its labels. At most <see cref="MostSeries"/>: a label that takes ever new values
-/// would fill the memory of the hub and of whoever collects, so what is new beyond them is counted and not kept.
+/// What one instrument has measured, by its labels. At most <see cref="MostSeries"/>: a label that takes ever new
+/// values would fill the memory of the hub and of whoever collects, so what is new beyond them is counted and not kept.
 /// </summary>
 internal sealed class InstrumentBook
 {
@@ -53,11 +53,12 @@ internal sealed class InstrumentBook
                     Dropped++;
                     return;
                 }
-                _series[key] = series = new Series(Labels(tags), Kind == MetricKind.Histogram ? new long[_bounds.Length + 1] : null);
+                var buckets = Kind == MetricKind.Histogram ? new long[_bounds.Length + 1] : null;
+                _series[key] = series = new Series(Labels(tags), buckets);
             }
             series.Value = _adds || series.Buckets is not null ? series.Value + value : value;
-            if (series.Buckets is { } buckets)
-                buckets[BucketOf(value)]++;
+            if (series.Buckets is { } counts)
+                counts[BucketOf(value)]++;
         }
     }
 

@@ -4,9 +4,10 @@ using System.Diagnostics.Metrics;
 namespace CheckIn.Hub.Metrics;
 
 /// <summary>
-/// Listens to every instrument of this hub and keeps what it has measured, so that whoever collects finds it. Only meters
-/// of <c>CheckIn.Hub</c>: their names are told as they are, in base units, and none has a label that names a gate. What is
-/// observed is asked for when somebody collects; one that fails is left out, and the others are told all the same.
+/// Listens to every instrument of this hub and keeps what it has measured, so that whoever collects finds it. Only
+/// meters of <c>CheckIn.Hub</c>: their names are told as they are, in base units, and none has a label that names a
+/// gate. What is observed is asked for when somebody collects; one that fails is left out, and the others are told all
+/// the same.
 /// </summary>
 internal sealed class MeterBook : IDisposable
 {
@@ -29,9 +30,9 @@ internal sealed class MeterBook : IDisposable
             var book = _books.GetOrAdd(instrument, static one => new InstrumentBook(one));
             listener.EnableMeasurementEvents(instrument, book);
         };
-        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, book) => ((InstrumentBook)book!).Take(value, tags));
-        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, book) => ((InstrumentBook)book!).Take(value, tags));
-        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, book) => ((InstrumentBook)book!).Take(value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, book) => Of(book).Take(value, tags));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, book) => Of(book).Take(value, tags));
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, book) => Of(book).Take(value, tags));
         _listener.Start();
         Count(meters.Create(MeterName));
     }
@@ -58,11 +59,16 @@ internal sealed class MeterBook : IDisposable
             return [.. _books.Values.Select(static book => book.Read())
                 .GroupBy(static family => family.Name, StringComparer.Ordinal)
                 .OrderBy(static group => group.Key, StringComparer.Ordinal)
-                .Select(static group => group.First() with { Series = [.. group.SelectMany(static one => one.Series)] })];
+                .Select(static group => group.First() with
+                {
+                    Series = [.. group.SelectMany(static one => one.Series)],
+                })];
         }
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private static InstrumentBook Of(object? book) => (InstrumentBook)book!;
 
     private void Count(Meter meter)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace CheckIn.Hub.Metrics;
 
 /// <summary>
-/// Metrics as Prometheus collects them: its text format 0.0.4, or OpenMetrics 1.0 for whoever asks for that. They differ
-/// in the name of a counter's family, the quotes in a help text, and the end.
+/// Metrics as Prometheus collects them: its text format 0.0.4, or OpenMetrics 1.0 for whoever asks for that. They
+/// differ in the name of a counter's family, the quotes in a help text, and the end.
 /// </summary>
 internal static class MetricText
 {
@@ -69,7 +69,8 @@ internal static class MetricText
 
     private static string Escaped(string text, bool withQuotes)
     {
-        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
         return withQuotes ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
     }
 

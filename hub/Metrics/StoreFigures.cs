@@ -5,8 +5,8 @@ namespace CheckIn.Hub.Metrics;
 /// <summary>What the database tells in figures.</summary>
 /// <param name="Rollouts">Rollouts that are kept, by kind and state.</param>
 /// <param name="Settings">
-/// Gates of which settings are wanted, by how far they are: applied; waiting, trying, refused, reverted, as they say of the
-/// latest; or told, who have not answered yet.
+/// Gates of which settings are wanted, by how far they are: applied; waiting, trying, refused, reverted, as they say of
+/// the latest; or told, who have not answered yet.
 /// </param>
 /// <param name="Modes">Orders that stand, by mode.</param>
 /// <param name="NoticesWaiting">Messages to recipients that are still to be sent.</param>

@@ -20,6 +20,8 @@ internal sealed class ModeDesk(
 {
     /// <summary>Orders that stand at once.</summary>
     internal const int MostStanding = 500;
+    /// <summary>Orders that are over and that are looked through for somebody who sees a part.</summary>
+    private const int MostLookedAt = 2000;
     private readonly ModeReports _reports = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
@@ -42,15 +44,18 @@ internal sealed class ModeDesk(
     /// <summary>Those that stand, the latest first.</summary>
     internal IReadOnlyList<ModePicture> Standing(Sight sight)
     {
+        var standing = Standing();
+        if (standing.Count == 0)
+            return [];
         var inForce = Reports().InForce();
-        return [.. Standing().Select(order => Picture(order, sight, inForce)).Where(static one => one.Gates > 0)];
+        return [.. standing.Select(order => Picture(order, sight, inForce)).Where(static one => one.Gates > 0)];
     }
 
     /// <summary>Those that are over, the latest first.</summary>
     internal IReadOnlyList<StandingOrder> Past(Sight sight, int limit)
     {
         var now = time.GetUtcNow();
-        var all = store.Read(db => ModeRows.Past(db, now));
+        var all = store.Read(db => ModeRows.Past(db, now, sight.IsWhole ? limit : MostLookedAt));
         return [.. (sight.IsWhole ? all : all.Where(order => Gates(order, sight).Any())).Take(limit)];
     }
 
@@ -122,12 +127,16 @@ internal sealed class ModeDesk(
         return order;
     });
 
-    /// <summary>What gates are to be told of orders that stand; those not named have none.</summary>
+    /// <summary>
+    /// What gates are to be told of orders that stand; those not named have none. A gate with an empty list has to be told
+    /// just that: an order was taken back that it would go on with, if it were away now and found nothing when it comes.
+    /// </summary>
     internal IReadOnlyDictionary<string, IReadOnlyList<ModeOrder>> For(Database db, IReadOnlyCollection<string> gates)
     {
         var told = new Dictionary<string, IReadOnlyList<ModeOrder>>(StringComparer.Ordinal);
-        var standing = ModeRows.Standing(db, time.GetUtcNow());
-        if (standing.Count == 0)
+        var now = time.GetUtcNow();
+        var (standing, ended) = (ModeRows.Standing(db, now), ModeRows.EndedEarly(db, now));
+        if (standing.Count + ended.Count == 0)
             return told;
         // Should there be more than fit, the strongest are told, and of equals the latest.
         var ranked = standing.OrderBy(static order => Rank(order.Mode)).ToList();
@@ -139,7 +148,7 @@ internal sealed class ModeDesk(
             var its = ranked.Where(order => reach.Covers(order.Scope, gate, site)).Take(DesiredMessage.MostModes)
                 .Select(static order => new ModeOrder(
                     order.Id, order.Mode, order.Until.ToUnixTimeMilliseconds(), order.Lane)).ToList();
-            if (its.Count > 0)
+            if (its.Count > 0 || ended.Exists(order => reach.Covers(order.Scope, gate, site)))
                 told[gate] = its;
         }
         return told;

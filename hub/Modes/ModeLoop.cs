@@ -1,4 +1,5 @@
 using CheckIn.Hub.Desired;
+using CheckIn.Storage;
 
 namespace CheckIn.Hub.Modes;
 
@@ -7,19 +8,20 @@ namespace CheckIn.Hub.Modes;
 /// the hub's clock was set. It compares what stands with what stood, so that nothing of this is missed. Gates end an
 /// order by themselves when its time comes; they are told so that it does not lie about on their topic.
 /// </summary>
-internal sealed class ModeLoop(ModeDesk desk, DesiredNotices notices, TimeProvider time) : BackgroundService
+internal sealed class ModeLoop(ModeDesk desk, DesiredNotices notices, TimeProvider time, ILogger<ModeLoop> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private Dictionary<string, HashSet<string>>? _known;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var known = desk.Concerned(); // All are told at the hub's start anyway.
             while (true)
             {
                 var ordered = desk.Ordered;
-                known = Look(known);
+                Look();
                 await Task.WhenAny(ordered, Task.Delay(LookEvery, time, stoppingToken));
                 stoppingToken.ThrowIfCancellationRequested();
             }
@@ -30,18 +32,25 @@ internal sealed class ModeLoop(ModeDesk desk, DesiredNotices notices, TimeProvid
         }
     }
 
-    private Dictionary<string, HashSet<string>> Look(Dictionary<string, HashSet<string>> known)
+    private void Look()
     {
-        var standing = desk.Concerned();
-        var gates = known.Where(pair => !standing.ContainsKey(pair.Key))
-            .Concat(standing.Where(pair => !known.ContainsKey(pair.Key))).SelectMany(static pair => pair.Value)
-            .ToHashSet(StringComparer.Ordinal);
-        if (gates.Count > 0)
+        try
         {
-            notices.Changed(gates);
-            if (known.Keys.Any(id => !standing.ContainsKey(id)))
+            var standing = desk.Concerned();
+            var known = _known ?? standing; // All are told at the hub's start anyway.
+            _known = standing;
+            var over = known.Keys.Any(id => !standing.ContainsKey(id));
+            var gates = known.Where(pair => !standing.ContainsKey(pair.Key))
+                .Concat(standing.Where(pair => !known.ContainsKey(pair.Key))).SelectMany(static pair => pair.Value)
+                .ToHashSet(StringComparer.Ordinal);
+            if (gates.Count > 0)
+                notices.Changed(gates);
+            if (over)
                 desk.Tell(); // Of its time nobody has told those who look.
         }
-        return standing;
+        catch (DatabaseException e)
+        {
+            Log.NotLooked(logger, e.Message);
+        }
     }
 }

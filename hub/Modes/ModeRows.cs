@@ -1,3 +1,4 @@
+using CheckIn.Contract;
 using CheckIn.Hub.Sites;
 using CheckIn.Storage;
 
@@ -19,14 +20,31 @@ internal static class ModeRows
         return Read(rows.Bind(1, now.ToUnixTimeMilliseconds()));
     }
 
+    /// <summary>Those that somebody ended before their time, which is yet to come.</summary>
+    internal static List<StandingOrder> EndedEarly(Database db, DateTimeOffset now)
+    {
+        using var rows = db.Prepare($"SELECT {Columns} FROM mode_order WHERE until_at > ? AND ended_at IS NOT NULL");
+        return Read(rows.Bind(1, now.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>Ends those that open something; how many.</summary>
+    internal static long EndWhatOpens(Database db, DateTimeOffset at, string by)
+    {
+        using var set = db.Prepare("""
+            UPDATE mode_order SET ended_at = ?1, ended_by = ?2 WHERE until_at > ?1 AND ended_at IS NULL AND mode IN (?3, ?4)
+            """);
+        set.Bind(1, at.ToUnixTimeMilliseconds()).Bind(2, by).Bind(3, ModeWords.HoldOpen).Bind(4, ModeWords.FreePassage).Run();
+        return db.Changes;
+    }
+
     /// <summary>Those that are over, the latest to end first.</summary>
-    internal static List<StandingOrder> Past(Database db, DateTimeOffset now)
+    internal static List<StandingOrder> Past(Database db, DateTimeOffset now, int limit)
     {
         using var rows = db.Prepare($"""
             SELECT {Columns} FROM mode_order WHERE until_at <= ?1 OR ended_at IS NOT NULL
-            ORDER BY min(until_at, coalesce(ended_at, until_at)) DESC, id DESC
+            ORDER BY min(until_at, coalesce(ended_at, until_at)) DESC, id DESC LIMIT ?2
             """);
-        return Read(rows.Bind(1, now.ToUnixTimeMilliseconds()));
+        return Read(rows.Bind(1, now.ToUnixTimeMilliseconds()).Bind(2, limit));
     }
 
     internal static void Add(Database db, StandingOrder order)

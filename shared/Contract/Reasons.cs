@@ -19,6 +19,10 @@ public static class Reasons
     public const string JournalFailed = "journal_failed";
     /// <summary>Refused: the turnstile cannot open now, because the guard of its relay is lost.</summary>
     public const string TurnstileFailed = "turnstile_failed";
+    /// <summary>Refused: he would be admitted, but the lane is locked by an order.</summary>
+    public const string Lockdown = "lockdown";
+    /// <summary>Admitted: by an order whoever shows any code is, known or not.</summary>
+    public const string FreePassage = "free_passage";
 }
 
 /// <summary>The gate's answer.</summary>

@@ -55,7 +55,8 @@ internal static class SettingText
     /// <summary>By its word however it is capitalised or, as configuration has it, by its place.</summary>
     private static bool IsChoice(IReadOnlyList<string> choices, string text) =>
         choices.Contains(text, StringComparer.OrdinalIgnoreCase)
-        || (!char.IsAsciiDigit(choices[0][0]) && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var place)
+        || (!char.IsAsciiDigit(choices[0][0])
+            && int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var place)
             && place >= 0 && place < choices.Count);
 
     private static bool Follows(string? pattern, string text) => pattern is null

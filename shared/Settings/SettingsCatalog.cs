@@ -50,7 +50,8 @@ public sealed class SettingsCatalog
     /// The same with the catalog's spelling of names: a merge patch tells <c>gpio</c> from <c>Gpio</c>, a gate does not.
     /// Names that stand twice then, and unknown ones, are left as they are.
     /// </summary>
-    public JsonObject Spelled(JsonObject values) => SettingsPatch.Spelled(_root, values, 0);
+    /// <exception cref="JsonException">A name stands twice, or a name or a text in it is no text.</exception>
+    public JsonObject Spelled(JsonObject values) => SettingsPatch.Spelled(_root, values);
 
     private static List<SettingEntry> Embedded()
     {

@@ -9,7 +9,9 @@ public static class SettingsFile
 {
     private static readonly JsonSerializerOptions Readable = new()
     {
-        WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>To be kept beside the program that reads it.</summary>
@@ -19,7 +21,8 @@ public static class SettingsFile
     internal static string Text(JsonNode node) => node.ToJsonString(Readable);
 
     /// <summary>An object an entry, with what it has.</summary>
-    private static JsonArray Of(IReadOnlyList<SettingEntry> entries) => [.. entries.Select(static entry => (JsonNode)Of(entry))];
+    private static JsonArray Of(IReadOnlyList<SettingEntry> entries) =>
+        [.. entries.Select(static entry => (JsonNode)Of(entry))];
 
     private static JsonObject Of(SettingEntry entry)
     {

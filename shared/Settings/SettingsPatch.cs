@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CheckIn.Settings;
@@ -15,7 +16,41 @@ internal static class SettingsPatch
         return [.. found];
     }
 
-    internal static JsonObject Spelled(SettingBranch? branch, JsonObject values, int depth)
+    internal static JsonObject Spelled(SettingBranch root, JsonObject values)
+    {
+        try
+        {
+            ReadWhole(values, 0);
+            return Spelled(root, values, 0);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new JsonException("a name stands twice, or a name or a value is no text", e);
+        }
+    }
+
+    /// <summary>JSON is parsed late: what is wrong in it is found here, and not wherever it is first looked at.</summary>
+    private static void ReadWhole(JsonNode? value, int depth)
+    {
+        if (depth > MaxDepth)
+            return;
+        if (value is JsonObject section)
+        {
+            foreach (var (_, its) in section)
+                ReadWhole(its, depth + 1);
+        }
+        else if (value is JsonArray items)
+        {
+            foreach (var item in items)
+                ReadWhole(item, depth + 1);
+        }
+        else
+        {
+            _ = value?.ToString();
+        }
+    }
+
+    private static JsonObject Spelled(SettingBranch? branch, JsonObject values, int depth)
     {
         var spelled = new JsonObject();
         foreach (var (name, value) in values)

@@ -116,14 +116,17 @@ internal sealed class SettingsReading(SettingsCatalog catalog, bool isPlan)
                 continue;
             var longest = key[..^"Pulse".Length] + "MaxPulse";
             if (_texts.TryGetValue(longest, out var most) && SettingText.Duration(most) < SettingText.Duration(pulse))
-                Tell(longest, $"{longest} is '{Shown(most)}', shorter than Pulse, '{Shown(pulse)}'; it must be at least as long.",
+                Tell(
+                    longest,
+                    $"{longest} is '{Shown(most)}', shorter than Pulse, '{Shown(pulse)}'; it must be at least as long.",
                     $"{longest} là '{Shown(most)}', ngắn hơn Pulse, '{Shown(pulse)}'; phải ít nhất bằng Pulse.");
         }
         var names = _texts.Where(static pair => pair.Key.Split(':') is [_, _, var last]
             && pair.Key.StartsWith("Lanes:", StringComparison.OrdinalIgnoreCase)
             && last.Equals("Name", StringComparison.OrdinalIgnoreCase));
         foreach (var twice in names.GroupBy(static pair => pair.Value).Where(static group => group.Count() > 1))
-            Tell(LanesPath, $"Lanes: the name '{Shown(twice.Key)}' stands for {twice.Count()} lanes; each needs its own.",
+            Tell(
+                LanesPath, $"Lanes: the name '{Shown(twice.Key)}' stands for {twice.Count()} lanes; each needs its own.",
                 $"Lanes: tên '{Shown(twice.Key)}' dùng cho {twice.Count()} làn; mỗi làn cần một tên riêng.");
     }
 
@@ -145,7 +148,9 @@ internal sealed class SettingsReading(SettingsCatalog catalog, bool isPlan)
             Tell(key, $"{key} must be a value; allowed: {entry.Allowed(Language.English)}.",
                 $"{key} phải là một giá trị; cho phép: {entry.Allowed(Language.Vietnamese)}.");
         else
-            Tell(key, $"{key} must be {entry.Allowed(Language.English)}.", $"{key} phải là {entry.Allowed(Language.Vietnamese)}.");
+            Tell(
+                key, $"{key} must be {entry.Allowed(Language.English)}.",
+                $"{key} phải là {entry.Allowed(Language.Vietnamese)}.");
     }
 
     private void Tell(string key, string english, string vietnamese)

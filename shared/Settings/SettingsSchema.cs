@@ -121,5 +121,6 @@ public static class SettingsSchema
     }
 
     private static JsonNode Literal(SettingEntry entry, string value) =>
-        entry.Kind is SettingKind.Integer or SettingKind.Number && entry.Words is null ? JsonNode.Parse(value)! : JsonValue.Create(value);
+        entry.Kind is SettingKind.Integer or SettingKind.Number && entry.Words is null
+            ? JsonNode.Parse(value)! : JsonValue.Create(value);
 }

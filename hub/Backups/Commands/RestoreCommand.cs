@@ -69,7 +69,8 @@ internal static class RestoreCommand
                 Comes back by itself: events since then, from the gates, as far as they still keep them (at least 120
                   hours of what was delivered; all that was not); what gates report of themselves.
                 Made void: {voided.Claims} enrolment codes and {voided.Links} one-time links that were open; everybody
-                  signs in again.
+                  signs in again. Ended: {voided.Modes} orders of hold open and free passage, which somebody may have
+                  ended since; a lockdown stands until its end: checkin-hub mode list.
                 Is gone, and has to be done again: whatever people did at the hub since then. First of all:
                   1. Gates revoked or decommissioned since then are in service again: checkin-hub revoke GATE. Or put
                      authority/revoked.crl of the hub that was in place of the one here, if it can still be read.
@@ -84,7 +85,8 @@ internal static class RestoreCommand
                 Tự trở lại: các sự kiện từ đó đến nay, do cổng gửi lại nếu còn giữ (ít nhất 120 giờ với sự kiện đã
                   gửi, toàn bộ với sự kiện chưa gửi); những gì cổng tự báo cáo.
                 Đã vô hiệu: {voided.Claims} mã đăng ký và {voided.Links} liên kết một lần đang mở; mọi người phải đăng
-                  nhập lại.
+                  nhập lại. Đã kết thúc: {voided.Modes} lệnh giữ cửa mở và cho qua tự do, vì có thể đã được kết thúc từ
+                  đó; lệnh khoá lối vào vẫn hiệu lực đến hết giờ: checkin-hub mode list.
                 Đã mất, phải làm lại: mọi thao tác tại trung tâm từ đó đến nay. Trước hết:
                   1. Cổng bị thu hồi hoặc ngừng sử dụng từ đó lại hoạt động: checkin-hub revoke CỔNG. Hoặc lấy
                      authority/revoked.crl của trung tâm cũ, nếu còn đọc được, thay cho tệp ở đây.

@@ -18,16 +18,17 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
     {
         document.Info.Title = "CheckIn hub";
         document.Info.Version = "v1";
-        document.Info.Description = "Entrance gates, and the hub that looks after them. Times are of UTC, ISO 8601; names in "
-            + "snake_case. Refusals are RFC 9457, in Vietnamese for who prefers it (Accept-Language: vi), else in English. "
-            + "What somebody does not see is answered as what is not there. Every value in the examples is made up.";
+        document.Info.Description = "Entrance gates, and the hub that looks after them. Times are of UTC, ISO 8601; "
+            + "names in snake_case. Refusals are RFC 9457, in Vietnamese for who prefers it (Accept-Language: vi), else "
+            + "in English. What somebody does not see is answered as what is not there. Every value in the "
+            + "examples is made up.";
         document.Tags = new HashSet<OpenApiTag>(
             ApiTags.All.Select(static tag => new OpenApiTag { Name = tag.Name, Description = tag.What }));
         AskWho(document);
         foreach (var (path, item) in document.Paths)
         {
             foreach (var (method, operation) in item.Operations ?? [])
-                Complete(document, path, operation, ApiExample.All.GetValueOrDefault($"{method.Method} {path}", ApiExample.None));
+                Complete(document, path, operation, ApiExample.Of($"{method.Method} {path}"));
         }
         return Task.CompletedTask;
     }
@@ -40,9 +41,10 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "An API token (checkin-hub token create). Browsers that are signed in use their session instead.",
+            Description = "An API token (checkin-hub token create). Browsers that are signed in use their session.",
         };
-        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, document)] = [] }];
+        var token = new OpenApiSecuritySchemeReference(Token, document);
+        document.Security = [new OpenApiSecurityRequirement { [token] = [] }];
     }
 
     private static void Complete(OpenApiDocument document, string path, OpenApiOperation operation, ApiExample example)
@@ -56,12 +58,12 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
         Answer(operation.Responses, example);
         if (!path.StartsWith("/api/", StringComparison.Ordinal))
             return;
-        foreach (var status in (int[])[StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden])
-            operation.Responses.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse { Description = Refusal(status) });
+        foreach (var status in (string[])["401", "403"])
+            operation.Responses.TryAdd(status, new OpenApiResponse { Description = Refusal(Number(status)) });
         foreach (var (status, response) in operation.Responses)
         {
             if (status[0] is '4' or '5' && response is OpenApiResponse refusal)
-                Refuse(document, refusal, int.Parse(status, CultureInfo.InvariantCulture));
+                Refuse(document, refusal, Number(status));
         }
     }
 
@@ -69,9 +71,10 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
     {
         if (!responses.Keys.Any(static status => status[0] == '2'))
             responses["200"] = new OpenApiResponse { Description = "OK" };
-        foreach (var response in responses.Where(static one => one.Key[0] == '2').Select(static one => one.Value).OfType<OpenApiResponse>())
+        foreach (var (status, value) in responses)
         {
-            if (example.Response is null && example.Texts.Count == 0)
+            if (status[0] != '2' || value is not OpenApiResponse response
+                || (example.Response is null && example.Others.Count == 0))
                 continue;
             response.Content ??= new Dictionary<string, OpenApiMediaType>();
             if (example.Response is { } answer)
@@ -79,12 +82,13 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
                 response.Content.TryAdd(Json, new OpenApiMediaType());
                 response.Content[Json].Example = answer.DeepClone();
             }
-            foreach (var (media, text) in example.Texts)
+            foreach (var (media, other) in example.Others)
             {
+                var type = other is JsonObject ? JsonSchemaType.Object : JsonSchemaType.String;
                 response.Content[media] = new OpenApiMediaType
                 {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                    Example = text,
+                    Schema = new OpenApiSchema { Type = type },
+                    Example = other?.DeepClone(),
                 };
             }
         }
@@ -93,7 +97,8 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
     private static void Refuse(OpenApiDocument document, OpenApiResponse response, int status)
     {
         response.Content ??= new Dictionary<string, OpenApiMediaType>();
-        response.Content.TryAdd(Problem, new OpenApiMediaType { Schema = new OpenApiSchemaReference("ProblemDetails", document) });
+        var schema = new OpenApiSchemaReference("ProblemDetails", document);
+        response.Content.TryAdd(Problem, new OpenApiMediaType { Schema = schema });
         response.Content[Problem].Example = new JsonObject
         {
             ["type"] = "about:blank",
@@ -102,6 +107,8 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
             ["detail"] = Refusal(status),
         };
     }
+
+    private static int Number(string status) => int.Parse(status, CultureInfo.InvariantCulture);
 
     private static string Refusal(int status) => status switch
     {

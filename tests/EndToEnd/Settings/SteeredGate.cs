@@ -41,7 +41,8 @@ internal sealed class SteeredGate : IAsyncDisposable
         await premises.StartHubAsync(new Dictionary<string, string> { ["Broker:Access"] = "Open" });
         gate._client = await MqttClient.ConnectAsync(
             MqttClientOptions.For(premises.Broker, "nguoi-thu") with { OnMessage = gate.HearAsync });
-        await gate._client.SubscribeAsync([Topics.Of(Id, GateTopic.Reported)], MqttQos.AtLeastOnce);
+        await gate._client.SubscribeAsync(
+            [Topics.Of(Id, GateTopic.Reported)], MqttQos.AtLeastOnce, CancellationToken.None);
         var enrolment = Path.Combine(gate.Folder, "enrolment");
         Directory.CreateDirectory(enrolment);
         await File.WriteAllTextAsync(Path.Combine(enrolment, "settings.json"), gate.Own(pictures).ToJsonString());

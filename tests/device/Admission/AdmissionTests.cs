@@ -3,6 +3,7 @@ using CheckIn.Contract;
 using CheckIn.Credentials;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Admission;
+using CheckIn.Gate.Modes;
 using FsCheck;
 using FsCheck.Fluent;
 using Decide = CheckIn.Gate.Admission.Admission;
@@ -52,6 +53,35 @@ public sealed class AdmissionTests
         Assert.Equal(Outcome.Refused, Of(_codes.Unknown(), everything).Outcome);
         Assert.Equal(Outcome.Refused, Of(_codes.VenueCode(), everything).Outcome);
         Assert.Equal(Outcome.Refused, Of("checkin-enrol:x", everything).Outcome);
+    }
+
+    [Fact]
+    public void In_a_lockdown_nobody_is_let_in_and_who_would_not_be_anyway_keeps_his_reason()
+    {
+        var rules = Rules.Of(LaneMode.Lockdown, Direction.In);
+        string[] codes = [_codes.Cccd(), _codes.CanCuoc(), _codes.NationalPersonalQr()];
+        Assert.All(codes, code => Assert.Equal(new(Outcome.Refused, Reasons.Lockdown), Of(code, rules)));
+        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown(), rules));
+        Assert.Equal(Outcome.Admitted, Of(_codes.Cccd(), Rules.Of(LaneMode.Lockdown, Direction.Out)).Outcome);
+    }
+
+    [Fact]
+    public void In_free_passage_any_code_is_admitted()
+    {
+        string[] codes = [_codes.Cccd(), _codes.Unknown(), _codes.Malformed(), _codes.VenueCode(), "checkin-enrol:x"];
+        foreach (var direction in Enum.GetValues<Direction>())
+        {
+            var rules = Rules.Of(LaneMode.FreePassage, direction);
+            Assert.All(codes, code => Assert.Equal(new(Outcome.Admitted, Reasons.FreePassage), Of(code, rules)));
+        }
+    }
+
+    [Fact]
+    public void Held_open_codes_are_decided_as_always()
+    {
+        var rules = Rules.Of(LaneMode.HoldOpen, Direction.In);
+        Assert.Equal(new(Outcome.Admitted, Reasons.KnownCredential), Of(_codes.Cccd(), rules));
+        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown(), rules));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Settings;
 using CheckIn.Gate.Tests.Enrolment;
 using CheckIn.Gate.Uplink;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -52,10 +53,11 @@ internal sealed class EnrolledGateFixture : IAsyncDisposable
     internal HubAccess NewAccess(UplinkOptions? options = null) => new(
         Store, options ?? new UplinkOptions { Hub = new Uri("mqtts://localhost:8883") }, new LastKnownTime(Clock, ClockFile));
 
-    internal Provisioning NewProvisioning()
+    internal Provisioning NewProvisioning(HubWishes? wishes = null, SettingsLife? life = null)
     {
         Keys ??= GateKeys.Open(new KeyOptions { Directory = KeysFolder }, Clock, delivered: Store.ReadDelivery());
-        return new Provisioning(Desk, Access, Store, Keys, Standing, Cue, NullLogger<Provisioning>.Instance);
+        return new Provisioning(
+            Desk, Access, Store, Keys, Standing, Cue, NullLogger<Provisioning>.Instance, wishes: wishes, life: life);
     }
 
     internal Renewal NewRenewal() => new(Desk, Access, Store, Clock, NullLogger<Renewal>.Instance);

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using CheckIn.Enrolment;
 using CheckIn.Gate.Identity;
+using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Tests.Enrolment;
+using CheckIn.Gate.Uplink;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Gate.Tests.Identity;
@@ -56,6 +58,43 @@ public sealed class ProvisioningTests : IAsyncLifetime
         var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(_gate.Store.Directory, "settings.json")))!;
         Assert.Equal("00:00:20", (string?)settings["Uplink"]!["KeepAlive"]);
         Assert.Equal("lop-hoc-3", (string?)settings["Gate"]!["Id"]);
+    }
+
+    [Fact]
+    public async Task Settings_that_a_start_would_fail_of_are_not_stored_and_are_told_until_they_are_mended()
+    {
+        var wishes = new HubWishes();
+        var life = new SettingsLife(
+            ["--Enrolment:Directory", _gate.Store.Directory],
+            static builder => builder.Services.AddSettings<UplinkOptions>(builder.Configuration, "Uplink"));
+        var provisioning = _gate.NewProvisioning(wishes, life);
+        await AskWithAsync(provisioning, 2, "00:00:20");
+        Assert.Null(wishes.Report.Errors);
+
+        await AskWithAsync(provisioning, 3, "01:00:00");
+        var problem = Assert.Single(wishes.Report.Errors!);
+        Assert.Equal("Uplink:KeepAlive", problem.Path);
+        Assert.Contains("'01:00:00'; allowed: 00:00:05 to 00:01:00", problem.Problem, StringComparison.Ordinal);
+        Assert.Equal("00:00:20", KeepAlive());
+        var stored = _gate.Store.ReadProvision()!;
+        Assert.Equal((3, (string?)null, 1), (stored.Version, stored.Tag, stored.Problems!.Count));
+
+        await AskWithAsync(provisioning, 4, "00:00:30");
+        Assert.Null(wishes.Report.Errors);
+        Assert.Equal("00:00:30", KeepAlive());
+
+        string? KeepAlive() => (string?)JsonNode.Parse(
+            File.ReadAllText(Path.Combine(_gate.Store.Directory, "settings.json")))!["Uplink"]!["KeepAlive"];
+    }
+
+    private async Task AskWithAsync(Provisioning provisioning, long version, string keepAlive)
+    {
+        _gate.Hub.Provision = _gate.Hub.Provision with
+        {
+            Version = version,
+            Settings = new JsonObject { ["Uplink"] = new JsonObject { ["KeepAlive"] = keepAlive } },
+        };
+        await provisioning.AskAsync(default);
     }
 
     [Fact]

@@ -75,6 +75,19 @@ public sealed class ControlSocketTests : IDisposable
         Assert.Empty(Edges(17));
     }
 
+    /// <summary>Its environment is not that of whoever asks.</summary>
+    [Fact]
+    public async Task It_tells_what_is_set_and_who_said_so()
+    {
+        await using var gate = await StartAsync();
+        using var socket = Connect();
+        var said = await AskAsync(socket, """{"do":"settings"}""");
+        Assert.Contains("""{"key":"Lanes:0:Turnstile:RelayPin","value":"17","source":"environment"}""", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"source\":\"default\"", said, StringComparison.Ordinal);
+        var all = await AskAsync(socket, """{"do":"settings","all":true}""");
+        Assert.Contains("""{"key":"Uplink:BatchEvents","value":"500","source":"default"}""", all, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Contacts_are_seen_and_in_an_emergency_nothing_is_tried()
     {

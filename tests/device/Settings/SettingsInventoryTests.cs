@@ -33,7 +33,8 @@ public sealed class SettingsInventoryTests
     public async Task The_catalog_is_what_the_program_writes_from_its_options()
     {
         var written = await PrintedAsync("settings", "catalog", "--json");
-        var kept = await File.ReadAllTextAsync(Path.Combine(Executables.Repository!, "shared", "Settings", "settings-catalog.json"));
+        var kept = await File.ReadAllTextAsync(
+            Path.Combine(Executables.Repository!, "shared", "Settings", "settings-catalog.json"));
         Assert.True(
             written == kept, "shared/Settings/settings-catalog.json is another than the gate's options. Write it anew with "
             + "checkin-gate settings catalog --json, and put English and Vietnamese texts where there are none.");
@@ -43,7 +44,8 @@ public sealed class SettingsInventoryTests
     public async Task The_reference_is_what_the_program_writes_from_the_catalog()
     {
         var written = await PrintedAsync("settings", "catalog", "--markdown", "--lang", "en");
-        var kept = await File.ReadAllTextAsync(Path.Combine(Executables.Repository!, "device", "docs", "settings-reference.md"));
+        var kept = await File.ReadAllTextAsync(
+            Path.Combine(Executables.Repository!, "device", "docs", "settings-reference.md"));
         Assert.True(
             written == kept, "device/docs/settings-reference.md is another than the catalog. Write it anew with "
             + "checkin-gate settings catalog --markdown --lang en.");
@@ -67,7 +69,8 @@ public sealed class SettingsInventoryTests
     public void The_catalog_judges_every_text_as_the_gates_own_options_do()
     {
         var compared = 0;
-        foreach (var entry in SettingsCatalog.Gate.Entries.Where(static entry => entry.IsValue && !entry.Path.StartsWith("Logging", StringComparison.Ordinal)))
+        foreach (var entry in SettingsCatalog.Gate.Entries.Where(
+            static entry => entry.IsValue && !entry.Path.StartsWith("Logging", StringComparison.Ordinal)))
         {
             foreach (var text in Texts(entry))
             {
@@ -76,7 +79,8 @@ public sealed class SettingsInventoryTests
                     && !Together.Any(words => problem.Contains(words, StringComparison.Ordinal))).ToArray();
                 Assert.True(
                     entry.Allows(text) == (problems.Length == 0),
-                    $"{key} = '{text}': the catalog {(entry.Allows(text) ? "allows" : "refuses")} it; the gate says: {string.Join(" ", problems)}");
+                    $"{key} = '{text}': the catalog {(entry.Allows(text) ? "allows" : "refuses")} it; the gate says: "
+                    + string.Join(" ", problems));
                 compared++;
             }
         }
@@ -96,7 +100,8 @@ public sealed class SettingsInventoryTests
         var (section, type) = Sections.FirstOrDefault(one => one.Key == key.Split(':')[0]);
         type ??= typeof(LanesOptions);
         section ??= "";
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [key] = text }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { [key] = text }).Build();
         var written = section.Length == 0 ? (IConfiguration)configuration : configuration.GetSection(section);
         var problems = SettingsTexts.Problems(type, written, section);
         if (problems.Count > 0)

@@ -106,6 +106,61 @@ public sealed class RelayTests : IDisposable
         Assert.False(_pin.IsActive);
     }
 
+    [Fact]
+    public void An_order_holds_it_until_it_ends_and_at_the_latest_until_its_time()
+    {
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
+        relay.KeepOpen(_time.MonotonicNs() + Ns(600));
+        _time.Advance(TimeSpan.FromMinutes(9));
+        Assert.Equal((true, true), (_pin.IsActive, relay.IsKeptOpen));
+        relay.EndPulse(); // whoever passed does not close it
+        Assert.True(_pin.IsActive);
+        relay.EndKeepOpen();
+        Assert.Equal((false, false), (_pin.IsActive, relay.IsKeptOpen));
+        relay.KeepOpen(_time.MonotonicNs() + Ns(60));
+        _time.Advance(TimeSpan.FromSeconds(59.9));
+        Assert.True(_pin.IsActive);
+        _time.Advance(TimeSpan.FromSeconds(0.2)); // nobody has ended it
+        Assert.False(_pin.IsActive);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        Assert.False(_pin.IsActive);
+    }
+
+    [Fact]
+    public void An_emergency_and_an_order_do_not_end_each_others_hold()
+    {
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
+        relay.KeepOpen(_time.MonotonicNs() + Ns(600));
+        relay.HoldOpen();
+        relay.EndKeepOpen();
+        _time.Advance(TimeSpan.FromMinutes(20));
+        Assert.True(_pin.IsActive);
+        relay.KeepOpen(_time.MonotonicNs() + Ns(600));
+        relay.EndHold();
+        _time.Advance(TimeSpan.FromMinutes(9));
+        Assert.True(_pin.IsActive);
+        relay.EndKeepOpen();
+        Assert.False(_pin.IsActive);
+    }
+
+    [Fact]
+    public void Who_was_admitted_just_before_an_order_ends_is_not_shut_out_and_it_closes_within_the_bound()
+    {
+        using var relay = new Relay(new TimedRelayLine(_pin, _time), _options, _time);
+        relay.KeepOpen(_time.MonotonicNs() + Ns(600));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.True(relay.Pulse());
+        relay.EndKeepOpen();
+        Assert.True(_pin.IsActive);
+        _time.Advance(Relay.Lease);
+        Assert.False(_pin.IsActive);
+        Assert.True(relay.Pulse());
+        _time.Advance(TimeSpan.FromMilliseconds(501));
+        Assert.False(_pin.IsActive);
+    }
+
+    private static long Ns(int seconds) => seconds * 1_000_000_000L;
+
     private sealed class Pin : IGpioOutput
     {
         internal bool IsActive { get; private set; }

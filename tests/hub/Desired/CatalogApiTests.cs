@@ -11,7 +11,8 @@ public sealed class CatalogApiTests
     {
         await using var world = await TwoNodes.StartAsync(31);
         var list = JsonNode.Parse(await world.Hub.Http.GetStringAsync("/api/v1/settings/catalog"))!["settings"]!.AsArray();
-        Assert.Equal(SettingsCatalog.Gate.Entries.Select(static entry => entry.Path), list.Select(static entry => (string?)entry!["path"]));
+        Assert.Equal(
+            SettingsCatalog.Gate.Entries.Select(static entry => entry.Path), list.Select(static entry => (string?)entry!["path"]));
         var pulse = list.Single(static entry => (string?)entry!["path"] == "Lanes:*:Turnstile:Pulse")!;
         Assert.Equal(
             ("Duration", "00:00:00.5", "00:00:00.02", "00:00:10", false, false),

@@ -34,7 +34,8 @@ public sealed class SettingsCatalogTests
         foreach (var entry in Catalog.Entries)
         {
             Assert.True(entry.English.Length > 10 && entry.English.EndsWith('.'), $"{entry.Path}: '{entry.English}'");
-            Assert.True(entry.Vietnamese.Length > 10 && entry.Vietnamese.EndsWith('.'), $"{entry.Path}: '{entry.Vietnamese}'");
+            Assert.True(
+                entry.Vietnamese.Length > 10 && entry.Vietnamese.EndsWith('.'), $"{entry.Path}: '{entry.Vietnamese}'");
             Assert.NotEqual(entry.English, entry.Vietnamese);
             Assert.True(entry.Default is null || entry.Allows(entry.Default), $"{entry.Path} is by default '{entry.Default}'.");
         }
@@ -151,5 +152,13 @@ public sealed class SettingsCatalogTests
             spelled.ToJsonString());
     }
 
-    private static JsonObject Of(string json) => (JsonObject)JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = 64 })!;
+    [Theory]
+    [InlineData("""{"Gate":{"Name":"\ud800"}}""")]
+    [InlineData("""{"Gate":{"\ud800":1}}""")]
+    [InlineData("""{"Lanes":{"in":[{"a":["\udc00"]}]}}""")]
+    [InlineData("""{"Gpio":{"Driver":"Linux","Driver":"Virtual"}}""")]
+    public void What_is_no_text_is_found_before_anybody_looks_at_it(string values) =>
+        Assert.Throws<JsonException>(() => Catalog.Spelled(Of(values)));
+
+    private static JsonObject Of(string json) => (JsonObject)JsonNode.Parse(json)!;
 }

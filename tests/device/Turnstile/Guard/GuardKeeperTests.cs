@@ -129,6 +129,31 @@ public sealed partial class GuardKeeperTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_an_order_holds_open_falls_when_the_guard_is_lost_and_is_held_again_by_the_next_one()
+    {
+        _relay.KeepOpen(_time.MonotonicNs() + 600_000_000_000);
+        await EdgesAsync(1);
+        var killed = _time.MonotonicNs();
+        Process.GetProcessById(_keeper.ProcessId).Kill();
+        await EdgesAsync(2);
+        Assert.InRange((Edges()[1].AtNs - killed) / 1e6, 0, 1000);
+        await Eventually(() => _losses is [true, false]);
+        await EdgesAsync(3); // not before there is one: nobody's life depends on it
+        _relay.EndKeepOpen();
+        await EdgesAsync(4);
+        Assert.Equal([1, 0, 1, 0], Edges().Select(edge => edge.Level));
+    }
+
+    [Fact]
+    public async Task An_order_that_nobody_renews_ends_at_its_time()
+    {
+        var until = _time.MonotonicNs() + 1_500_000_000;
+        _relay.KeepOpen(until);
+        await EdgesAsync(2);
+        Assert.InRange((Edges()[1].AtNs - until) / 1e6, 0, 600);
+    }
+
+    [Fact]
     public async Task An_emergency_outlasts_the_loss_of_the_guard()
     {
         _relay.HoldOpen();
