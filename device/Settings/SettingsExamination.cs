@@ -20,15 +20,12 @@ internal sealed class SettingsExamination(string[] args, Action<HostApplicationB
 
     /// <summary>Tries the hub's settings.</summary>
     /// <param name="values">The hub's.</param>
-    internal Result Of(JsonObject values)
+    internal Result Of(JsonObject values) => Try(() =>
     {
-        if (Encoding.UTF8.GetByteCount(values.ToJsonString()) is > SettingsWanted.MaxBytes and var bytes)
-        {
-            return new Result(
-                [new SettingsError("", $"They have {bytes} bytes; allowed: at most {SettingsWanted.MaxBytes}.")], null);
-        }
-        return Try(() => SettingsRegistration.CreateBuilder(args, new HubSettings(1, values)));
-    }
+        var bytes = Encoding.UTF8.GetByteCount(values.ToJsonString());
+        return bytes <= SettingsWanted.MaxBytes ? SettingsRegistration.CreateBuilder(args, new HubSettings(1, values))
+            : throw new InvalidDataException($"They have {bytes} bytes; allowed: at most {SettingsWanted.MaxBytes}.");
+    });
 
     /// <summary>What is wrong with a plan of lanes in place of the one that lies here; empty = nothing.</summary>
     /// <param name="plan">The file as it would be.</param>

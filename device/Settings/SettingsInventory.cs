@@ -87,11 +87,13 @@ internal static class SettingsInventory
         {
             "Lanes:*:Scanner:BaudRate" => entry with
             {
-                Kind = SettingKind.Choice, Choices = SerialPort.SupportedRates.Split(", "),
+                Kind = SettingKind.Choice,
+                Choices = SerialPort.SupportedRates.Split(", "),
             },
             "Lanes:*:Scanner:Camera:Exposure" => entry with
             {
-                Least = Text(CameraOptions.ShortestExposure), Most = Text(CameraOptions.LongestExposure),
+                Least = Text(CameraOptions.ShortestExposure),
+                Most = Text(CameraOptions.LongestExposure),
             },
             _ => entry,
         };

@@ -41,7 +41,8 @@ internal sealed class SettingsLife(string[] args, Action<HostApplicationBuilder>
     /// <returns>Its settings.</returns>
     internal HostApplicationBuilder Begin(bool serves)
     {
-        _book ??= new SettingsBook(SettingsStore.Of(args));
+        // Read anew: meanwhile the gate may have been enrolled, or wiped.
+        _book = new SettingsBook(SettingsStore.Of(args));
         var before = _book.State;
         if (serves)
             Start(_book);

@@ -30,7 +30,7 @@ internal static class SettingsProblems
 
     private static IEnumerable<string> Texts(Exception failure) => failure switch
     {
-        OptionsValidationException options => options.Failures,
+        OptionsValidationException options when options.Failures.Any() => options.Failures,
         AggregateException several => several.InnerExceptions.SelectMany(Texts),
         { InnerException: { } inner } => [$"{failure.Message} {inner.Message}"],
         _ => [failure.Message],

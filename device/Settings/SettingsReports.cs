@@ -6,6 +6,7 @@ namespace CheckIn.Gate.Settings;
 internal static class SettingsReports
 {
     private const int MostText = 200;
+    private const int MostLine = 500;
 
     /// <param name="state">What was decided.</param>
     /// <param name="inForce">Version of those in force; 0 = none.</param>
@@ -30,9 +31,12 @@ internal static class SettingsReports
         : [.. keys.Distinct(StringComparer.OrdinalIgnoreCase).Take(ReportedMessage.MostEntries)
             .Select(static key => key.Length > MostText ? key[..(MostText - 1)] + "…" : key)];
 
-    /// <summary>What is wrong, in one line for a log.</summary>
-    internal static string Line(IReadOnlyList<SettingsError>? errors) =>
-        string.Join(" ", (errors ?? []).Select(static error => error.Problem)).TrimEnd('.');
+    /// <summary>What is wrong, in one line for a log or the journal; of many things the first.</summary>
+    internal static string Line(IReadOnlyList<SettingsError>? errors)
+    {
+        var line = string.Join(" ", (errors ?? []).Select(static error => error.Problem)).TrimEnd('.');
+        return line.Length > MostLine ? line[..(MostLine - 1)] + "…" : line;
+    }
 
     private static ReportedMessage Say(
         long inForce, string state, long wanted, IReadOnlyList<SettingsError>? errors) => new(

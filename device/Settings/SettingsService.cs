@@ -48,6 +48,8 @@ internal sealed class SettingsService(
                 var soon = Safely(() => Step(life));
                 Report(life);
                 beat.Rest();
+                // However often the hub changes its mind, it is looked at, and noted, once a second.
+                await Task.Delay(Look, time, stoppingToken);
                 await heard.WaitAsync(soon, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 stoppingToken.ThrowIfCancellationRequested();
             }
@@ -103,7 +105,7 @@ internal sealed class SettingsService(
         return Timeout.InfiniteTimeSpan;
     }
 
-    /// <returns>When to look again, unless something is heard.</returns>
+    /// <returns>How long to wait for something to be heard.</returns>
     private TimeSpan Step(SettingsLife life)
     {
         Note(life.Book);
@@ -121,7 +123,7 @@ internal sealed class SettingsService(
         if (_waiting is { } waiting && updates.State.Phase != UpdatePhase.Trying && moment.IsNow())
             TakeUp(life, waiting);
         Note(life.Book);
-        return _waiting is null ? Timeout.InfiniteTimeSpan : Look;
+        return _waiting is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero;
     }
 
     /// <returns>Null: nothing is left to be done.</returns>

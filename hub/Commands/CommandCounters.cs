@@ -5,11 +5,13 @@ namespace CheckIn.Hub.Commands;
 /// <summary>What became of commands, and what was said of them that helps nobody.</summary>
 internal sealed class CommandCounters : IDisposable
 {
-    private readonly Meter _meter = new("CheckIn.Hub");
+    private readonly Meter _meter;
     private readonly Counter<long> _given, _ended, _strayReplies;
 
-    public CommandCounters()
+    /// <param name="meters">Null = nobody collects what is counted.</param>
+    public CommandCounters(IMeterFactory? meters = null)
     {
+        _meter = meters?.Create("CheckIn.Hub.Commands") ?? new Meter("CheckIn.Hub.Commands");
         _given = _meter.CreateCounter<long>("checkin_commands_total", "{command}", "Commands given to gates, by name");
         _ended = _meter.CreateCounter<long>(
             "checkin_commands_ended_total", "{command}",

@@ -29,9 +29,7 @@ internal sealed record CatalogRow(
         entry.Longest, entry.IsRequired, entry.IsOptional, entry.IsLocal, entry.CutsOff, entry.English, entry.Vietnamese);
 }
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CatalogList))]
 internal sealed partial class CatalogJson : JsonSerializerContext;
 

@@ -85,7 +85,7 @@ internal sealed partial class DesiredDesk(
     /// <summary>By gate; those that he sees.</summary>
     internal IReadOnlyList<GateDifference> Differing(Sight sight, FleetScope? scope, string? after, int limit)
     {
-        var (book, known, now) = (Book(), places.Recent(), time.GetUtcNow());
+        var (book, known) = (Book(), places.Recent());
         var within = scope is null ? null : scopes.Gates(scope, book, sight).ToHashSet(StringComparer.Ordinal);
         var found = gates.Snapshot().Where(one => one.Value.DiffersSince is not null
                 && (after is null || string.CompareOrdinal(one.Key, after) > 0)
@@ -93,7 +93,7 @@ internal sealed partial class DesiredDesk(
             .OrderBy(static one => one.Key, StringComparer.Ordinal).Take(limit).ToList();
         return store.Read(db => (IReadOnlyList<GateDifference>)[.. found.Select(one => new GateDifference(
             one.Key, known.GetValueOrDefault(one.Key, GatePlace.Nowhere).Site, At(one.Value.DiffersSince)!.Value,
-            standings.IsTooLong(one.Key, one.Value, now), ReportOf(db, one.Key, one.Value)))]);
+            standings.IsTooLong(one.Key, one.Value), ReportOf(db, one.Key, one.Value)))]);
     }
 
     public void Dispose() => _turn.Dispose();

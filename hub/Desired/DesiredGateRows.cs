@@ -128,7 +128,7 @@ internal static class DesiredGateRows
         while (rows.Step())
         {
             stands[rows.Text(0)!] = new(
-                rows.Int64(1), rows.Text(2)!, rows.Int64(3), rows.IsNull(4) ? null : rows.Int64(4),
+                rows.Int64(1), rows.Text(2)!, rows.Int64(3), rows.IsNull(4) ? null : rows.Int64(4), 0,
                 rows.Int64(5), rows.Int64(6), rows.Text(7));
         }
         return stands;

@@ -15,6 +15,7 @@ internal sealed class DesiredGates : IDisposable
 {
     /// <summary>Gates in one transaction, so that events need not wait long.</summary>
     internal const int Chunk = 1000;
+    private static readonly TimeSpan LongestBefore = TimeSpan.FromDays(7);
     private readonly EventStore _store;
     private readonly LayerShelf _shelf;
     private readonly TimeProvider _time;
@@ -28,7 +29,9 @@ internal sealed class DesiredGates : IDisposable
     public DesiredGates(EventStore store, LayerShelf shelf, TimeProvider time, ILogger<DesiredGates> logger)
     {
         (_store, _shelf, _time, _logger) = (store, shelf, time, logger);
-        _stands = new(store.Read(DesiredGateRows.Stands), StringComparer.Ordinal);
+        _stands = store.Read(DesiredGateRows.Stands).ToDictionary(
+            static stand => stand.Key, stand => stand.Value with { DiffersFrom = Before(stand.Value.DiffersSince) },
+            StringComparer.Ordinal);
     }
 
     /// <summary>Completes at the next change of anything here.</summary>
@@ -95,7 +98,7 @@ internal sealed class DesiredGates : IDisposable
         await _turn.WaitAsync();
         try
         {
-            List<(string Gate, GateStand Stand)> heard = [];
+            List<(string Gate, WantedOfGate Wanted, ReportedMessage Report)> heard = [];
             List<string> strays = [];
             await _store.WriteAsync(db =>
             {
@@ -105,18 +108,15 @@ internal sealed class DesiredGates : IDisposable
                 {
                     DesiredGateRows.Report(db, gate, report, now);
                     if (DesiredGateRows.Find(db, gate) is { } wanted)
-                        heard.Add((gate, Hear(db, wanted, report, now)));
+                        heard.Add((gate, Hear(db, wanted, report, now), report));
                     else if (report.Version > 0)
                         strays.Add(gate);
                 }
             }, CancellationToken.None);
-            lock (_lock)
-            {
-                foreach (var (gate, stand) in heard)
-                    _stands[gate] = stand;
-            }
+            foreach (var (_, wanted, report) in heard)
+                Remember(wanted, report);
             Tell();
-            return ([.. heard.Select(static one => AnswerOf(one.Gate, one.Stand)).OfType<GateAnswer>()], strays);
+            return ([.. heard.Select(one => AnswerOf(one.Gate)).OfType<GateAnswer>()], strays);
         }
         finally
         {
@@ -133,13 +133,12 @@ internal sealed class DesiredGates : IDisposable
         && stand.Heard == stand.Version && (state != ReportedStates.Applied || stand.Reported == stand.Version)
         ? new(gate, state, [.. Composition.IdsIn(stand.Chain)]) : null;
 
-    private static GateStand Hear(Database db, WantedOfGate wanted, ReportedMessage report, long now)
+    private static WantedOfGate Hear(Database db, WantedOfGate wanted, ReportedMessage report, long now)
     {
         long? since = report.Version == wanted.Version ? null : wanted.DiffersSince ?? now;
         if (since != wanted.DiffersSince)
             DesiredGateRows.Differs(db, wanted.Gate, since);
-        return new(wanted.Version, wanted.Chain, wanted.ChangedAt, since, report.Version, report.Wanted ?? report.Version,
-            report.State);
+        return wanted with { DiffersSince = since };
     }
 
     private Renewal Plan(Database db, string[] gates)
@@ -177,23 +176,38 @@ internal sealed class DesiredGates : IDisposable
 
     private void Remember(Renewal plan)
     {
+        foreach (var wanted in plan.Put)
+            Remember(wanted, null);
         lock (_lock)
         {
-            foreach (var wanted in plan.Put)
-            {
-                var before = _stands.GetValueOrDefault(wanted.Gate);
-                _stands[wanted.Gate] = before with
-                {
-                    Version = wanted.Version,
-                    Chain = wanted.Chain,
-                    ChangedAt = wanted.ChangedAt,
-                    DiffersSince = wanted.DiffersSince,
-                };
-            }
             foreach (var gate in plan.Removed)
                 _stands.Remove(gate);
         }
         Tell();
+    }
+
+    /// <param name="wanted">As it is kept now.</param>
+    /// <param name="report">What the gate has just said; null = nothing new.</param>
+    private void Remember(WantedOfGate wanted, ReportedMessage? report)
+    {
+        lock (_lock)
+        {
+            var before = _stands.GetValueOrDefault(wanted.Gate);
+            _stands[wanted.Gate] = new GateStand(
+                wanted.Version, wanted.Chain, wanted.ChangedAt, wanted.DiffersSince,
+                before.DiffersSince is null ? _time.GetTimestamp() : before.DiffersFrom,
+                report?.Version ?? before.Reported, report is null ? before.Heard : report.Wanted ?? report.Version,
+                report?.State ?? before.State);
+        }
+    }
+
+    /// <summary>What differed before the hub's start has done so for as long as the wall clock says, and no longer.</summary>
+    private long Before(long? since)
+    {
+        var passed = since is { } at
+            ? Math.Clamp((_time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at)).TotalSeconds, 0, LongestBefore.TotalSeconds)
+            : 0;
+        return _time.GetTimestamp() - (long)(passed * _time.TimestampFrequency);
     }
 
     /// <summary>Something that is shown is another.</summary>

@@ -71,8 +71,7 @@ internal sealed class DesiredWatch(
 
     private void LookForLate()
     {
-        var now = time.GetUtcNow();
-        var late = gates.Snapshot().Where(one => standings.IsTooLong(one.Key, one.Value, now))
+        var late = gates.Snapshot().Where(one => standings.IsTooLong(one.Key, one.Value))
             .Select(static one => one.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var gate in _late.Concat(late).Where(gate => late.Contains(gate) != _late.Contains(gate)))
             fleet.OnSettings(gate, late.Contains(gate));

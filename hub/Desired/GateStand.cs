@@ -10,11 +10,13 @@ internal sealed record WantedOfGate(
     string Gate, long Version, string Chain, string Document, long ChangedAt, long? DiffersSince);
 
 /// <summary>How it stands with a gate that something is wanted of.</summary>
+/// <param name="DiffersFrom">The same as a timestamp of the monotonic clock; means nothing while it does not differ.</param>
 /// <param name="Reported">What it has in force; 0 = none, or it has said nothing yet.</param>
 /// <param name="Heard">Of which it spoke last.</param>
 /// <param name="State">One of <see cref="ReportedStates"/>; null = it has said nothing yet.</param>
 internal readonly record struct GateStand(
-    long Version, string Chain, long ChangedAt, long? DiffersSince, long Reported, long Heard, string? State)
+    long Version, string Chain, long ChangedAt, long? DiffersSince, long DiffersFrom, long Reported, long Heard,
+    string? State)
 {
     /// <summary>What is wanted now it has refused, or come back from.</summary>
     internal bool IsRefused => DiffersSince is not null && Heard == Version

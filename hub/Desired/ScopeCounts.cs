@@ -33,18 +33,18 @@ internal sealed class ScopeCounts(DesiredGates gates, DesiredScopes scopes, Sett
     /// <summary>Of these gates.</summary>
     internal SettingsCounts Of(IEnumerable<string> some)
     {
-        var (tally, stands, now) = (new Tally(), gates.Snapshot(), time.GetUtcNow());
+        var (tally, stands) = (new Tally(), gates.Snapshot());
         foreach (var gate in some)
-            tally.Add(StandingOf(gate, stands, now));
+            tally.Add(StandingOf(gate, stands));
         return tally.Counts;
     }
 
     private Dictionary<string, SettingsCounts> Count(LayerBook book, Sight sight)
     {
-        var (tallies, stands, now) = (new Dictionary<string, Tally>(StringComparer.Ordinal), gates.Snapshot(), time.GetUtcNow());
+        var (tallies, stands) = (new Dictionary<string, Tally>(StringComparer.Ordinal), gates.Snapshot());
         foreach (var (gate, place) in scopes.All(sight))
         {
-            var standing = StandingOf(gate, stands, now);
+            var standing = StandingOf(gate, stands);
             foreach (var layer in book.Of(gate, place.Site))
             {
                 if (!tallies.TryGetValue(layer.Word, out var tally))
@@ -55,8 +55,8 @@ internal sealed class ScopeCounts(DesiredGates gates, DesiredScopes scopes, Sett
         return tallies.ToDictionary(static one => one.Key, static one => one.Value.Counts, StringComparer.Ordinal);
     }
 
-    private SettingsStanding StandingOf(string gate, Dictionary<string, GateStand> stands, DateTimeOffset now) =>
-        stands.TryGetValue(gate, out var stand) ? standings.Of(gate, stand, now) : SettingsStanding.Applied;
+    private SettingsStanding StandingOf(string gate, Dictionary<string, GateStand> stands) =>
+        stands.TryGetValue(gate, out var stand) ? standings.Of(gate, stand) : SettingsStanding.Applied;
 
     private sealed class Tally
     {

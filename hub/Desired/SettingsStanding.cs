@@ -27,7 +27,7 @@ internal sealed class SettingsStandings : IDisposable
     private readonly FleetRegistry _fleet;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, DateTimeOffset> _came = new(StringComparer.Ordinal); // as many as there are gates
+    private readonly Dictionary<string, long> _came = new(StringComparer.Ordinal); // as many as there are gates
 
     public SettingsStandings(FleetRegistry fleet, IOptions<DesiredOptions> options, TimeProvider time)
     {
@@ -37,29 +37,28 @@ internal sealed class SettingsStandings : IDisposable
 
     internal TimeSpan LateAfter { get; }
 
-    internal SettingsStanding Of(string gate, in GateStand stand, DateTimeOffset now)
+    internal SettingsStanding Of(string gate, in GateStand stand)
     {
         if (stand.DiffersSince is null)
             return SettingsStanding.Applied;
         if (!IsUp(_fleet.Of(gate)?.State))
             return SettingsStanding.Absent;
         return stand.IsRefused ? SettingsStanding.Refused
-            : IsLate(gate, stand, now) ? SettingsStanding.Late : SettingsStanding.Underway;
+            : IsLate(gate, stand) ? SettingsStanding.Late : SettingsStanding.Underway;
     }
 
     /// <summary>It is there, and has had something else in force for too long, for whatever reason.</summary>
-    internal bool IsTooLong(string gate, in GateStand stand, DateTimeOffset now) =>
-        stand.DiffersSince is not null && IsUp(_fleet.Of(gate)?.State) && IsLate(gate, stand, now);
+    internal bool IsTooLong(string gate, in GateStand stand) =>
+        stand.DiffersSince is not null && IsUp(_fleet.Of(gate)?.State) && IsLate(gate, stand);
 
     public void Dispose() => _fleet.PresenceChanged -= OnPresence;
 
-    private bool IsLate(string gate, in GateStand stand, DateTimeOffset now)
+    private bool IsLate(string gate, in GateStand stand)
     {
-        DateTimeOffset came;
+        long came;
         lock (_lock)
-            came = _came.GetValueOrDefault(gate);
-        var since = DateTimeOffset.FromUnixTimeMilliseconds(stand.DiffersSince!.Value);
-        return now - (since > came ? since : came) >= LateAfter;
+            came = _came.GetValueOrDefault(gate, long.MinValue);
+        return _time.GetElapsedTime(Math.Max(stand.DiffersFrom, came)) >= LateAfter;
     }
 
     private void OnPresence(PresenceChange change)
@@ -67,7 +66,7 @@ internal sealed class SettingsStandings : IDisposable
         if (IsUp(change.Before.State) || !IsUp(change.After.State))
             return;
         lock (_lock)
-            _came[change.Gate] = _time.GetUtcNow();
+            _came[change.Gate] = _time.GetTimestamp();
     }
 
     private static bool IsUp(PresenceState? state) =>

@@ -17,8 +17,9 @@ public sealed class ContractSchemas
     public JsonElement Root => _document.RootElement;
 
     /// <summary>Messages by content type.</summary>
-    public IReadOnlyDictionary<string, JsonElement> ByContentType => Root.GetProperty("components").GetProperty("messages")
-        .EnumerateObject().ToDictionary(static one => one.Value.GetProperty("contentType").GetString()!, static one => one.Value);
+    public IReadOnlyDictionary<string, JsonElement> ByContentType =>
+        Root.GetProperty("components").GetProperty("messages").EnumerateObject()
+            .ToDictionary(static one => one.Value.GetProperty("contentType").GetString()!, static one => one.Value);
 
     /// <summary>What is wrong with a message; empty = nothing.</summary>
     /// <param name="contentType">As it was published with.</param>
@@ -41,8 +42,9 @@ public sealed class ContractSchemas
         {
             if (channel.Value.GetProperty("address").GetString() != address)
                 continue;
-            var message = channel.Value.GetProperty("messages").EnumerateObject().Single().Value.GetProperty("$ref").GetString()!;
-            return new JsonSchemas(Root).Find(message).GetProperty("contentType").GetString();
+            var message = channel.Value.GetProperty("messages").EnumerateObject().Single().Value;
+            var found = new JsonSchemas(Root).Find(message.GetProperty("$ref").GetString()!);
+            return found.GetProperty("contentType").GetString();
         }
         return null;
     }

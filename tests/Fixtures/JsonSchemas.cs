@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -59,7 +58,8 @@ public sealed class JsonSchemas(JsonElement document, bool isStrict = false)
                 Check(Types(rule).Any(type => IsOf(type, value)), $"is {value.ValueKind}, not {rule}");
                 break;
             case "enum":
-                Check(rule.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value)), $"is {value}, none of {rule}");
+                var isOne = rule.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value));
+                Check(isOne, $"is {value}, none of {rule}");
                 break;
             case "anyOf" or "oneOf":
                 JudgeAny(rule, value, at, problems, depth);
@@ -71,13 +71,13 @@ public sealed class JsonSchemas(JsonElement document, bool isStrict = false)
                 JudgeArray(keyword, value, at, problems, depth);
                 break;
             case "pattern" or "minLength" or "maxLength":
-                Check(value.ValueKind != JsonValueKind.String || IsTextRight(keyword, value.GetString()!), $"breaks {keyword}");
+                Check(!IsText(value) || IsTextRight(keyword, value.GetString()!), $"breaks {keyword}");
                 break;
             case "minimum":
-                Check(value.ValueKind != JsonValueKind.Number || value.GetDouble() >= rule.GetDouble(), $"is below {rule}");
+                Check(!IsNumber(value) || value.GetDouble() >= rule.GetDouble(), $"is below {rule}");
                 break;
             case "maximum":
-                Check(value.ValueKind != JsonValueKind.Number || value.GetDouble() <= rule.GetDouble(), $"is above {rule}");
+                Check(!IsNumber(value) || value.GetDouble() <= rule.GetDouble(), $"is above {rule}");
                 break;
             default:
                 throw new NotSupportedException($"The schema at {at} has '{keyword.Name}', which is not known here.");
@@ -115,7 +115,7 @@ public sealed class JsonSchemas(JsonElement document, bool isStrict = false)
                 .Where(name => !value.TryGetProperty(name, out _)).Select(name => $"{at} lacks {name}"));
             return;
         }
-        var hasNames = schema.TryGetProperty("properties", out var names);
+        var (rule, hasNames) = (keyword.Value.ValueKind, schema.TryGetProperty("properties", out var names));
         foreach (var member in value.EnumerateObject())
         {
             var path = $"{at}.{member.Name}";
@@ -124,9 +124,9 @@ public sealed class JsonSchemas(JsonElement document, bool isStrict = false)
                 Judge(names.GetProperty(member.Name), member.Value, path, problems, depth + 1);
             else if (keyword.Name == "properties" && isStrict && !schema.TryGetProperty("additionalProperties", out _))
                 problems.Add($"{path} is not in the document");
-            else if (keyword.Name == "additionalProperties" && !isNamed && keyword.Value.ValueKind == JsonValueKind.False)
+            else if (keyword.Name == "additionalProperties" && !isNamed && rule == JsonValueKind.False)
                 problems.Add($"{path} must not be there");
-            else if (keyword.Name == "additionalProperties" && !isNamed && keyword.Value.ValueKind == JsonValueKind.Object)
+            else if (keyword.Name == "additionalProperties" && !isNamed && rule == JsonValueKind.Object)
                 Judge(keyword.Value, member.Value, path, problems, depth + 1);
         }
     }
@@ -138,7 +138,7 @@ public sealed class JsonSchemas(JsonElement document, bool isStrict = false)
         if (keyword.Name == "items")
         {
             foreach (var (i, item) in value.EnumerateArray().Index())
-                Judge(keyword.Value, item, string.Create(CultureInfo.InvariantCulture, $"{at}[{i}]"), problems, depth + 1);
+                Judge(keyword.Value, item, FormattableString.Invariant($"{at}[{i}]"), problems, depth + 1);
         }
         else if (keyword.Name == "minItems" ? value.GetArrayLength() < keyword.Value.GetInt32()
             : value.GetArrayLength() > keyword.Value.GetInt32())
@@ -147,10 +147,15 @@ public sealed class JsonSchemas(JsonElement document, bool isStrict = false)
 
     private static bool IsTextRight(JsonProperty keyword, string text) => keyword.Name switch
     {
-        "pattern" => Regex.IsMatch(text, keyword.Value.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)),
+        "pattern" => Regex.IsMatch(
+            text, keyword.Value.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)),
         "minLength" => text.Length >= keyword.Value.GetInt32(),
         _ => text.Length <= keyword.Value.GetInt32(),
     };
+
+    private static bool IsText(JsonElement value) => value.ValueKind == JsonValueKind.String;
+
+    private static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number;
 
     private static IEnumerable<string> Types(JsonElement rule) => rule.ValueKind == JsonValueKind.Array
         ? rule.EnumerateArray().Select(static one => one.GetString()!) : [rule.GetString()!];

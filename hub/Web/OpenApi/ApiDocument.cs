@@ -19,8 +19,8 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
         document.Info.Title = "CheckIn hub";
         document.Info.Version = "v1";
         document.Info.Description = "Entrance gates, and the hub that looks after them. Times are of UTC, ISO 8601; "
-            + "names in snake_case. Refusals are RFC 9457, in Vietnamese for who prefers it (Accept-Language: vi), else in "
-            + "English. What somebody does not see is answered as what is not there. Every value in the "
+            + "names in snake_case. Refusals are RFC 9457, in Vietnamese for who prefers it (Accept-Language: vi), else "
+            + "in English. What somebody does not see is answered as what is not there. Every value in the "
             + "examples is made up.";
         document.Tags = new HashSet<OpenApiTag>(
             ApiTags.All.Select(static tag => new OpenApiTag { Name = tag.Name, Description = tag.What }));
@@ -74,7 +74,7 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
         foreach (var (status, value) in responses)
         {
             if (status[0] != '2' || value is not OpenApiResponse response
-                || (example.Response is null && example.Texts.Count == 0))
+                || (example.Response is null && example.Others.Count == 0))
                 continue;
             response.Content ??= new Dictionary<string, OpenApiMediaType>();
             if (example.Response is { } answer)
@@ -82,12 +82,13 @@ internal sealed class ApiDocument : IOpenApiDocumentTransformer
                 response.Content.TryAdd(Json, new OpenApiMediaType());
                 response.Content[Json].Example = answer.DeepClone();
             }
-            foreach (var (media, text) in example.Texts)
+            foreach (var (media, other) in example.Others)
             {
+                var type = other is JsonObject ? JsonSchemaType.Object : JsonSchemaType.String;
                 response.Content[media] = new OpenApiMediaType
                 {
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                    Example = text,
+                    Schema = new OpenApiSchema { Type = type },
+                    Example = other?.DeepClone(),
                 };
             }
         }

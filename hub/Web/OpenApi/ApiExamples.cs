@@ -8,16 +8,16 @@ namespace CheckIn.Hub.Web.OpenApi;
 /// </summary>
 /// <param name="Request">The body; null = it takes none.</param>
 /// <param name="Response">The answer as JSON; null = it has none.</param>
-/// <param name="Texts">Answers of other kinds, by media type.</param>
+/// <param name="Others">Answers of other media types.</param>
 /// <param name="Parameters">By name.</param>
 internal sealed record ApiExample(
-    JsonNode? Request, JsonNode? Response, IReadOnlyDictionary<string, string> Texts,
+    JsonNode? Request, JsonNode? Response, IReadOnlyDictionary<string, JsonNode?> Others,
     IReadOnlyDictionary<string, JsonNode?> Parameters)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, ApiExample>> Files = new(Load);
 
     private static ApiExample None { get; } =
-        new(null, null, new Dictionary<string, string>(), new Dictionary<string, JsonNode?>());
+        new(null, null, new Dictionary<string, JsonNode?>(), new Dictionary<string, JsonNode?>());
 
     /// <summary>By operation, such as <c>GET /api/v1/gates</c>.</summary>
     internal static IReadOnlyDictionary<string, ApiExample> All => Files.Value;
@@ -41,7 +41,7 @@ internal sealed record ApiExample(
 
     private static ApiExample Read(JsonObject example) => new(
         example["request"], example["response"],
-        Members(example, "texts").ToDictionary(static one => one.Key, static one => one.Value!.GetValue<string>()),
+        Members(example, "others").ToDictionary(),
         Members(example, "parameters").ToDictionary());
 
     private static JsonObject Members(JsonObject example, string name) => example[name]?.AsObject() ?? [];

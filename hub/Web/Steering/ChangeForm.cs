@@ -35,7 +35,7 @@ public sealed record ChangeForm(string Path = "", string Lane = "", string Value
             return (null, Wrong("lane", text.NotALane));
         var value = Unset ? null : SettingPatch.Read(entry, Value);
         if (value is null && !Unset)
-            return (null, Wrong("value", FleetWords.Fill(text.NotOne, entry.Allowed(SitePages.LanguageOf(page)))));
+            return (null, Wrong("value", FleetWords.Fill(text.NotOne, EntryText.Allowed(entry, page))));
         return (SettingPatch.With(patch, SettingPatch.PathFor(entry, Lane), value), this);
     }
 

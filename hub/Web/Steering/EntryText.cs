@@ -33,6 +33,10 @@ internal static class EntryText
         return [.. all.OfType<string>()];
     }
 
+    /// <summary>What may be written, in words.</summary>
+    internal static string Allowed(SettingEntry entry, PageContext page) => entry.Kind == SettingKind.Duration
+        ? string.Join(", ", Limits(entry, page)) : entry.Allowed(SitePages.LanguageOf(page));
+
     /// <summary>A value as people read it: a time with its unit, on and off in words, all else as it is written.</summary>
     internal static string Value(SettingEntry? entry, string value, PageContext page)
     {

@@ -21,7 +21,6 @@ public sealed partial record ModePageWords
     public required string By { get; init; }
     public required string Ordered { get; init; }
     public required string InForce { get; init; }
-    public required string InForceOf { get; init; }
     public required string AllHave { get; init; }
     public required string SomeHave { get; init; }
     public required string Left { get; init; }

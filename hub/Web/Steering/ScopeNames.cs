@@ -30,7 +30,7 @@ internal sealed class ScopeNames(GatePlaces places)
             { Site: { } site } => View(text.OfSite, tree?.Sites.GetValueOrDefault(site)?.Name ?? site, "/sites/" + site),
             { Dimension: { } dimension } => View(text.OfGroup, $"{dimension}: {scope.Value}", null),
             { Node: { } node } => View(LevelOf(node) ?? text.OfNode, page.NameOfNode(node) ?? node, "/nodes/" + node),
-            _ => View(text.OfHub, text.WholeHub, "/gates"),
+            _ => View(text.OfHub, text.WholeHub, null),
         };
 
         ScopeView View(string kind, string name, string? place) => new(scope.Word(), kind, name, place);

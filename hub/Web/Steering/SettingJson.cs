@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Web.Steering;
 
@@ -24,7 +25,8 @@ internal static class SettingJson
             return (new JsonObject(), null);
         try
         {
-            return Parse(typed) is JsonObject read ? (read, null) : (null, "{ … }");
+            return Parse(typed) is JsonObject read
+                ? (SettingsCatalog.Gate.Spelled(read), null) : (null, "{ … }");
         }
         catch (JsonException e)
         {

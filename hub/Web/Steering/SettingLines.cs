@@ -47,7 +47,8 @@ internal static class SettingLines
 
     private static void Visit(string path, JsonNode? node, List<SettingLine> lines)
     {
-        if (node is JsonObject { Count: > 0 } section)
+        // A section in which nothing is left says nothing.
+        if (node is JsonObject section)
         {
             foreach (var (name, child) in section)
                 Visit(path.Length == 0 ? name : $"{path}:{name}", child, lines);

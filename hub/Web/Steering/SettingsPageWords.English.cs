@@ -49,6 +49,7 @@ public sealed partial record SettingsPageWords
         TakenAway = "no longer set",
         InForce = "in force",
         BeingRolled = "being rolled out",
+        AppliedHow = "Applied",
         AtOnce = "at once",
         InStages = "in stages",
         RollBack = "Roll back",

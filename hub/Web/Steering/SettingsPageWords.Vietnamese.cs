@@ -49,6 +49,7 @@ public sealed partial record SettingsPageWords
         TakenAway = "không đặt nữa",
         InForce = "đang dùng",
         BeingRolled = "đang triển khai",
+        AppliedHow = "Cách đã áp dụng",
         AtOnce = "ngay",
         InStages = "từng giai đoạn",
         RollBack = "Hoàn tác",

@@ -51,6 +51,7 @@ public sealed partial record SettingsPageWords
     public required string TakenAway { get; init; }
     public required string InForce { get; init; }
     public required string BeingRolled { get; init; }
+    public required string AppliedHow { get; init; }
     public required string AtOnce { get; init; }
     public required string InStages { get; init; }
     public required string RollBack { get; init; }

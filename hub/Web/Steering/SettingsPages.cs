@@ -18,7 +18,9 @@ internal static class SettingsPages
     internal const string Path = "/settings";
     /// <summary>A patch of the greatest settings that a gate takes, escaped as a form is.</summary>
     internal const int MaxForm = 256 * 1024;
-    private const int PageSize = 50, FewGates = 8, FewVersions = 20;
+    private const int PageSize = 50, FewGates = 8, FewVersions = 20, MostRanked = 1000;
+    /// <summary>Before the name of any gate.</summary>
+    private const string FromTheFirst = "-";
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
     internal static void MapSettingsPages(this WebApplication app)
@@ -74,7 +76,7 @@ internal static class SettingsPages
             ["All"] = parts.Desk.Layer(FleetScope.All, sight) is { } all
                 ? LayerView.Of(all, parts.Names.Of(FleetScope.All, page), page) : null,
             ["Differing"] = differing,
-            ["Next"] = differing.Length == PageSize ? differing[^1].Gate : null,
+            ["Next"] = NextOf(differing, query.After, PageSize),
             ["Found"] = Scopes(parts, query.Search, sight, page),
         });
     }
@@ -93,7 +95,7 @@ internal static class SettingsPages
             ["View"] = LayerView.Of(found.Picture, found.View, page),
             ["Rollout"] = parts.RollingOf(found.Picture, http, page),
             ["Differing"] = differing,
-            ["MoreDiffer"] = differing.Length == (gates is null ? FewGates : PageSize) ? differing[^1].Gate : null,
+            ["MoreDiffer"] = NextOf(differing, gates, gates is null ? FewGates : PageSize),
             ["History"] = history.Select(SettingsVersionView.Of).ToArray(),
             ["Older"] = history.Count == FewVersions ? history[^1].Number : null,
             ["MayChange"] = MayChange(parts, found.Scope, http),
@@ -123,14 +125,20 @@ internal static class SettingsPages
             .Select(scope => parts.Names.Of(scope, page)),
     ];
 
+    /// <summary>First what needs a person; from a gate on all of them by name.</summary>
     private static DifferenceView[] Differing(
         SettingsParts parts, Sight sight, FleetScope? scope, string? after, int limit, PageContext page)
     {
         var text = SettingsPageWords.Of(page.Words);
-        return [.. parts.Desk.Differing(sight, scope, after, limit).Select(gate => DifferenceView.Of(
-            gate, parts.Places.Of(gate.Gate).Label,
-            gate.Site is { } site ? page.Tree?.Sites.GetValueOrDefault(site)?.Name ?? site : null, text))];
+        var views = parts.Desk.Differing(sight, scope, after, after is null ? MostRanked : limit)
+            .Select(gate => DifferenceView.Of(gate, parts.Places.Of(gate.Gate).Label,
+                gate.Site is { } site ? page.Tree?.Sites.GetValueOrDefault(site)?.Name ?? site : null,
+                parts.IsPresent(gate.Gate), text));
+        return [.. (after is null ? views.OrderBy(static one => one.Rank) : views).Take(limit)];
     }
+
+    private static string? NextOf(DifferenceView[] shown, string? after, int limit) =>
+        shown.Length < limit ? null : after is null ? FromTheFirst : shown[^1].Gate;
 
     /// <summary>What an act has done, in words; null = nothing.</summary>
     private static string? DoneOf(string? done, SettingsPageWords text) => done switch

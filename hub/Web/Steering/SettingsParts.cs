@@ -1,5 +1,6 @@
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Desired;
+using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Sites;
@@ -10,8 +11,8 @@ namespace CheckIn.Hub.Web.Steering;
 
 /// <summary>What the pages of settings are made from.</summary>
 internal sealed record SettingsParts(
-    DesiredDesk Desk, RolloutDesk Rollouts, RolloutViews Views, GatePlaces Places, SightBook Sights, ScopeNames Names,
-    ScopeFinder Finder)
+    DesiredDesk Desk, RolloutDesk Rollouts, RolloutViews Views, GatePlaces Places, FleetRegistry Fleet,
+    SightBook Sights, ScopeNames Names, ScopeFinder Finder)
 {
     /// <summary>Null = there is no such place that he sees with that capability.</summary>
     internal (FleetScope Scope, LayerPicture Picture, ScopeView View)? Find(
@@ -27,6 +28,9 @@ internal sealed record SettingsParts(
     internal RolloutView? RollingOf(LayerPicture picture, HttpContext http, PageContext page) =>
         picture.Rolling?.Rollout is { } id && Views.Find(id, Sights.Of(http, Capability.SeeSettings)) is { } found
             ? RolloutView.Of(found, page) : null;
+
+    internal bool IsPresent(string gate) =>
+        Fleet.Of(gate)?.State is PresenceState.Ready or PresenceState.Degraded or PresenceState.Init;
 
     internal static RazorComponentResult<MessagePage> Missing(PageContext page, string? message = null) =>
         WebPages.Render<MessagePage>(

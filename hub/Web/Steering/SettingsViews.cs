@@ -51,7 +51,13 @@ public sealed record DifferenceView(
     string Gate, string? Label, string? Site, DateTimeOffset Since, string Mark, string How,
     IReadOnlyList<SettingLine> Why)
 {
-    internal static DifferenceView Of(GateDifference difference, string? label, string? site, SettingsPageWords text)
+    /// <summary>What needs a person first.</summary>
+    internal int Rank => Array.IndexOf(Ranks, Mark);
+
+    private static readonly string[] Ranks = ["lost", "degraded", "init", "never_seen", "stopped"];
+
+    internal static DifferenceView Of(
+        GateDifference difference, string? label, string? site, bool isPresent, SettingsPageWords text)
     {
         var message = difference.Report?.Message;
         var (mark, how) = message?.State switch
@@ -63,9 +69,11 @@ public sealed record DifferenceView(
             null => ("never_seen", text.Silent),
             _ => ("init", text.Other),
         };
-        return new(difference.Gate, label, site, difference.Since,
-            difference.IsLate && mark != "lost" ? "degraded" : mark,
-            difference.IsLate && mark != "lost" ? $"{text.Late}: {how}" : how,
+        if (mark != "lost" && !isPresent)
+            (mark, how) = ("stopped", text.Absent);
+        else if (mark != "lost" && difference.IsLate)
+            (mark, how) = ("degraded", $"{text.Late}: {how}");
+        return new(difference.Gate, label, site, difference.Since, mark, how,
             [.. (message?.Errors ?? []).Select(static error => new SettingLine(error.Path, error.Problem))]);
     }
 }

@@ -11,6 +11,7 @@ public sealed partial record SteeringWords
         OfSite = "site",
         OfGate = "gate",
         Find = "Find a node, group, site or gate",
+        Search = "Find",
         FindLess = "Nothing has that name.",
         FindLessNext = "Try fewer letters, or a code.",
         FindMore = "The first {0}; type more to narrow it down.",

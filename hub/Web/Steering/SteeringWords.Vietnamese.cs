@@ -11,6 +11,7 @@ public sealed partial record SteeringWords
         OfSite = "địa điểm",
         OfGate = "cổng",
         Find = "Tìm đơn vị, nhóm, địa điểm hoặc cổng",
+        Search = "Tìm",
         FindLess = "Không có gì mang tên đó.",
         FindLessNext = "Hãy thử ít chữ hơn, hoặc nhập mã.",
         FindMore = "Hiển thị {0} kết quả đầu; nhập thêm để thu hẹp.",

@@ -10,6 +10,7 @@ public sealed partial record SteeringWords
     public required string OfSite { get; init; }
     public required string OfGate { get; init; }
     public required string Find { get; init; }
+    public required string Search { get; init; }
     public required string FindLess { get; init; }
     public required string FindLessNext { get; init; }
     public required string FindMore { get; init; }

@@ -23,11 +23,11 @@ public sealed class ModeTests
         browser.Find("main form.fields button[type=submit]").Click();
         await browser.UntilAsync("the list, with what was done", () => browser.FindAll(".done").Count == 1);
         await browser.UntilAsync("that all gates have it", () => Line(browser)
-            .Contains("tại cả 3 cổng", StringComparison.Ordinal));
+            .Contains("tại mọi cổng: 3", StringComparison.Ordinal));
 
         browser.Find("a[hreflang=en]").Click();
         await browser.UntilAsync("the list in English", () => Line(browser)
-            .Contains("at all 3 gates", StringComparison.Ordinal));
+            .Contains("at every gate: 3", StringComparison.Ordinal));
         browser.FindAll("main tbody tr").First(static row => row.Text.Contains("Chuyển bàn ghế", StringComparison.Ordinal))
             .FindElement(OpenQA.Selenium.By.CssSelector("a[href*='/end']")).Click();
         await browser.UntilAsync("what ending means", () => browser.FindAll("ul.what").Count == 1);

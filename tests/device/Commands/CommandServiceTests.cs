@@ -6,6 +6,7 @@ using CheckIn.Gate.Commands;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Mqtt;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Gate.Tests.Commands;

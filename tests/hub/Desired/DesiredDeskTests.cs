@@ -189,7 +189,7 @@ public sealed class DesiredDeskTests
         await world.AnswerAsync(ReportedStates.Applied, "a1-01", "a1-02", "b1-01");
         await world.AnswerAsync(ReportedStates.Refused, "a2-01");
         await world.AnswerAsync(ReportedStates.Waiting, "a2-02");
-        world.Get<FleetRegistry>().OnState("b2-02", new StateMessage(GateState.Stopped, 1, null, "1.0", 0));
+        world.Get<FleetRegistry>().OnState("b2-02", new StateMessage(GateState.Stopped, 1, "boot-1", "1.0", 0));
         Assert.Equal(new SettingsCounts(8, 3, 3, 1, 0, 1), world.Layer("node:tinh").Counts);
         world.Pass(TimeSpan.FromMinutes(16));
         Assert.Equal(new SettingsCounts(8, 3, 0, 1, 3, 1), world.Layer("node:tinh").Counts);
@@ -207,7 +207,7 @@ public sealed class DesiredDeskTests
     {
         await using var world = await SettingsWorld.StartAsync();
         var fleet = world.Get<FleetRegistry>();
-        fleet.OnState("a1-01", new StateMessage(GateState.Stopped, 1, null, "1.0", 0));
+        fleet.OnState("a1-01", new StateMessage(GateState.Stopped, 1, "boot-1", "1.0", 0));
         await world.ChangeAsync("hub", """{"A":"Trace"}""");
         world.Pass(TimeSpan.FromHours(1));
         fleet.OnState("a1-01", new StateMessage(GateState.Ready, 2, "boot-2", "1.0", 0, "epoch-1"));

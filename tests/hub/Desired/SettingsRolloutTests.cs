@@ -93,7 +93,7 @@ public sealed class SettingsRolloutTests
     {
         await using var world = await SettingsWorld.StartAsync();
         foreach (var gate in new[] { "b1-01", "b2-02" })
-            world.Get<FleetRegistry>().OnState(gate, new StateMessage(GateState.Stopped, 1, null, "1.0", 0));
+            world.Get<FleetRegistry>().OnState(gate, new StateMessage(GateState.Stopped, 1, "boot-1", "1.0", 0));
         var id = (await world.ChangeAsync("hub", """{"A":"Debug"}""", Plan)).Rollout!.Value;
         for (var i = 0; i < 3; i++)
             await world.AnswerAsync(ReportedStates.Applied, [.. world.Asked(id)]);

@@ -30,6 +30,9 @@ internal sealed class SettingsWorld : IAsyncDisposable
 
     internal T Get<T>() where T : notnull => _parts.Get<T>();
 
+    /// <summary>One of its own, of the world's parts.</summary>
+    internal T Make<T>() where T : notnull => _parts.Make<T>();
+
     internal static async Task<SettingsWorld> StartAsync(params (string Key, string Value)[] settings)
     {
         var world = new SettingsWorld(new TestDesk(settings));

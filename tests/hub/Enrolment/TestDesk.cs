@@ -73,6 +73,9 @@ internal sealed class TestDesk : IAsyncDisposable
 
     internal T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
+    /// <summary>One of its own, of the desk's parts.</summary>
+    internal T Make<T>() where T : notnull => ActivatorUtilities.CreateInstance<T>(_services);
+
     internal Task<IssuedCode> IssueAsync(
         string site = "truong-a", string plan = "in", string? gate = null, bool replaces = false) =>
         Desk.IssueAsync(new ClaimOrder(site, plan, gate, Replaces: replaces), Actor.Local, default);

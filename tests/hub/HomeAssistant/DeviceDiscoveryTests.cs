@@ -45,9 +45,15 @@ public sealed partial class DeviceDiscoveryTests
     public void Every_template_asks_for_what_the_gates_messages_have()
     {
         var text = Encoding.UTF8.GetString(DeviceDiscovery.Write(Gate, "0.1.0"));
-        var known = new[] { typeof(StateMessage), typeof(HubStateMessage), typeof(HealthMessage), typeof(BoardHealth), typeof(DiskHealth), typeof(MemoryHealth), typeof(LinkHealth) }
-            .SelectMany(static type => type.GetProperties()).Select(static one => JsonNamingPolicy.CamelCase.ConvertName(one.Name)).ToHashSet();
-        var asked = Fields().Matches(text).Select(static match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value).ToHashSet();
+        Type[] types =
+        [
+            typeof(StateMessage), typeof(HubStateMessage), typeof(HealthMessage), typeof(BoardHealth),
+            typeof(DiskHealth), typeof(MemoryHealth), typeof(LinkHealth),
+        ];
+        var known = types.SelectMany(static type => type.GetProperties())
+            .Select(static one => JsonNamingPolicy.CamelCase.ConvertName(one.Name)).ToHashSet();
+        var asked = Fields().Matches(text)
+            .Select(static match => match.Groups[match.Groups[1].Success ? 1 : 2].Value).ToHashSet();
         Assert.Contains("backlog", asked);
         Assert.Contains("temperatureC", asked);
         Assert.All(asked, field => Assert.Contains(field, known));
@@ -81,7 +87,8 @@ public sealed partial class DeviceDiscoveryTests
         };
         Assert.Equal(["a", "c"], Chosen(FleetScope.All, 5).Devices.Select(static one => one.Gate));
         Assert.Equal(["a"], Chosen(new FleetScope(Site: "s1"), 5).Devices.Select(static one => one.Gate));
-        Assert.Equal(("a", 1), Chosen(FleetScope.All, 1) is var (devices, beyond) ? (Assert.Single(devices).Gate, beyond) : default);
+        var (devices, beyond) = Chosen(FleetScope.All, 1);
+        Assert.Equal(("a", 1), (Assert.Single(devices).Gate, beyond));
         Assert.Equal(new HomeDevice("a", "Cổng A", "s1", "1.0"), Chosen(FleetScope.All, 5).Devices[0]);
 
         (IReadOnlyList<HomeDevice> Devices, int Beyond) Chosen(FleetScope scope, int most) =>
@@ -102,7 +109,8 @@ public sealed partial class DeviceDiscoveryTests
     public void Only_what_describes_a_gate_is_the_hubs(string topic, string gate)
     {
         Assert.Equal(gate, DiscoveryTopics.GateOf(topic).ToString());
-        Assert.Equal(gate.Length > 0 || topic.StartsWith("checkin/", StringComparison.Ordinal), StrictTopicAccess.IsProducts(topic));
+        var isProducts = gate.Length > 0 || topic.StartsWith("checkin/", StringComparison.Ordinal);
+        Assert.Equal(isProducts, StrictTopicAccess.IsProducts(topic));
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;

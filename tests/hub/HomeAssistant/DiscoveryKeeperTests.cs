@@ -22,7 +22,8 @@ public sealed class DiscoveryKeeperTests
         await house.SubscribeAsync(["homeassistant/#"], MqttQos.AtLeastOnce, Patience.Token);
         var told = await messages.Reader.ReadAsync(Patience.Token);
         Assert.Equal(Topic, told.Topic);
-        Assert.Contains("checkin/v1/gates/gate-a/health", Encoding.UTF8.GetString(told.Payload.Span), StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(told.Payload.Span);
+        Assert.Contains("checkin/v1/gates/gate-a/health", text, StringComparison.Ordinal);
         hub.Fleet.OnLeft("gate-a");
         Assert.True((await messages.Reader.ReadAsync(Patience.Token)).Payload.IsEmpty);
     }
@@ -33,7 +34,8 @@ public sealed class DiscoveryKeeperTests
         await using var hub = await WebHost.StartAsync();
         await using var house = await ConnectAsync(hub, Channel.CreateUnbounded<MqttMessage>());
         var refused = await Assert.ThrowsAsync<MqttException>(() => house.PublishAsync(
-            new MqttMessage(Topic, "{}"u8.ToArray()) { Qos = MqttQos.AtLeastOnce, Retain = true }, Patience.Token).AsTask());
+            new MqttMessage(Topic, "{}"u8.ToArray()) { Qos = MqttQos.AtLeastOnce, Retain = true }, Patience.Token)
+            .AsTask());
         Assert.Equal((byte)MqttReasonCode.NotAuthorized, refused.ReasonCode);
     }
 

@@ -55,7 +55,8 @@ public sealed class MeterBookTests : IDisposable
             histogram.Record(value);
         var read = Read();
         Assert.Equal(
-            [2, 3, 4], read.Samples.Where(static sample => sample.Name == "h_seconds_bucket").Select(static sample => sample.Value));
+            [2, 3, 4],
+            read.Samples.Where(static one => one.Name == "h_seconds_bucket").Select(static one => one.Value));
         Assert.Equal((12, 4), (read["h_seconds_sum"], read["h_seconds_count"]));
     }
 
@@ -73,7 +74,7 @@ public sealed class MeterBookTests : IDisposable
     [Fact]
     public void One_that_fails_is_left_out_and_the_others_are_told()
     {
-        _meter.CreateObservableGauge<long>("bad", () => throw new IOException("the file is gone"), null, "Bad");
+        _meter.CreateObservableGauge<long>("bad", (Func<long>)(() => throw new IOException("the file is gone")), null, "Bad");
         _meter.CreateObservableGauge("good", () => 1L, null, "Good");
         _ = _book.Read();
         var read = Read();
@@ -86,8 +87,9 @@ public sealed class MeterBookTests : IDisposable
     public void Another_hub_in_the_same_process_and_other_libraries_are_not_told()
     {
         using var other = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        other.GetRequiredService<IMeterFactory>().Create("CheckIn.Hub.Test").CreateCounter<long>("elsewhere_total").Add(1);
-        _services.GetRequiredService<IMeterFactory>().Create("System.Other").CreateCounter<long>("library_total").Add(1);
+        var (others, own) = (other.GetRequiredService<IMeterFactory>(), _services.GetRequiredService<IMeterFactory>());
+        others.Create("CheckIn.Hub.Test").CreateCounter<long>("elsewhere_total").Add(1);
+        own.Create("System.Other").CreateCounter<long>("library_total").Add(1);
         Assert.DoesNotContain(Read().Samples, static sample => sample.Name is "elsewhere_total" or "library_total");
     }
 

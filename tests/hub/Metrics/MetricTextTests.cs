@@ -40,7 +40,8 @@ public sealed class MetricTextTests
     [Fact]
     public void What_a_label_or_a_help_text_holds_breaks_no_line()
     {
-        var family = new MetricFamily("checkin odd", MetricKind.Gauge, "a\\b\nc", [new([new("a-b", "q\"\\\n")], double.NaN)]);
+        var family = new MetricFamily(
+            "checkin odd", MetricKind.Gauge, "a\\b\nc", [new([new("a-b", "q\"\\\n")], double.NaN)]);
         Assert.Equal(
             "# HELP checkin_odd a\\\\b\\nc\n# TYPE checkin_odd gauge\ncheckin_odd{a_b=\"q\\\"\\\\\\n\"} NaN\n",
             MetricText.Write([family], false));

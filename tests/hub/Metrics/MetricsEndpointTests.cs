@@ -26,7 +26,7 @@ public sealed partial class MetricsEndpointTests
         Assert.Equal((2, 1, 0), (Gates("ready"), Gates("stopped"), Gates("lost")));
         Assert.Equal((5, 2), (read["checkin_events_stored_total"], read["checkin_events_duplicate_total"]));
         Assert.Equal(2, read["checkin_ingest_commit_seconds_count"]);
-        Assert.Equal((2, 1234 + 1234 - 7), (read["checkin_backlog_gates"], read["checkin_backlog_events"]));
+        Assert.Equal((2, 1234 + 1234), (read["checkin_backlog_gates"], read["checkin_backlog_events"]));
         Assert.True(read.Of("checkin_database_bytes", ("file", "database")) > 0);
         Assert.Equal(1, read["checkin_store_ready"]);
         Assert.Equal(0, read["checkin_metrics_failed_total"]);
@@ -52,7 +52,10 @@ public sealed partial class MetricsEndpointTests
     public async Task Without_a_token_there_is_nothing()
     {
         await using var hub = await WebHost.StartAsync();
-        using var nobody = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = hub.Http.BaseAddress };
+        using var nobody = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = hub.Http.BaseAddress,
+        };
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/metrics")).StatusCode);
         nobody.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "ci_nothing");
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/metrics")).StatusCode);
@@ -69,8 +72,8 @@ public sealed partial class MetricsEndpointTests
             Assert.False(string.IsNullOrWhiteSpace(family.Help), family.Name);
             Assert.Equal(family.Kind == MetricKind.Counter, family.Name.EndsWith("_total", StringComparison.Ordinal));
             Assert.DoesNotMatch("_(ms|milliseconds|minutes|hours|days|kb|mb|percent)(_|$)", family.Name);
-            Assert.All(family.Series, series => Assert.DoesNotContain(
-                series.Labels, static label => label.Key is "gate" or "site" or "node" or "client" or "topic" or "person"));
+            Assert.All(family.Series, static series => Assert.DoesNotContain(series.Labels, static label =>
+                label.Key is "gate" or "site" or "node" or "client" or "topic" or "person"));
         });
     }
 
@@ -80,8 +83,7 @@ public sealed partial class MetricsEndpointTests
     {
         var backups = Directory.CreateTempSubdirectory("checkin-backups-").FullName;
         await using var hub = await WebHost.StartAsync("--Backup:Folder=" + backups);
-        var names = hub.Get<MeterBook>().Read().SelectMany(static family => family.Kind == MetricKind.Histogram
-            ? (string[])[family.Name + "_bucket", family.Name + "_sum", family.Name + "_count"] : [family.Name]).ToHashSet();
+        var names = hub.Get<MeterBook>().Read().SelectMany(NamesOf).ToHashSet();
         using var board = JsonDocument.Parse(await File.ReadAllBytesAsync(
             Path.Combine(Executables.Repository!, "hub", "grafana", "checkin-hub.json")));
         var queries = new List<string>();
@@ -90,6 +92,9 @@ public sealed partial class MetricsEndpointTests
         Assert.All(queries, query => Assert.All(Names().Matches(query), name => Assert.Contains(name.Value, names)));
         Assert.All(queries, static query => Assert.NotEmpty(Names().Matches(query)));
     }
+
+    private static string[] NamesOf(MetricFamily family) => family.Kind == MetricKind.Histogram
+        ? [family.Name + "_bucket", family.Name + "_sum", family.Name + "_count"] : [family.Name];
 
     private static void Collect(JsonElement element, List<string> queries)
     {

@@ -22,7 +22,8 @@ internal sealed partial class PrometheusText
     /// <summary>Type by family.</summary>
     internal IReadOnlyDictionary<string, string> Types => _types;
 
-    internal double this[string name] => Assert.Single(Samples, sample => sample.Name == name && sample.Labels.Count == 0).Value;
+    internal double this[string name] =>
+        Assert.Single(Samples, sample => sample.Name == name && sample.Labels.Count == 0).Value;
 
     internal double Of(string name, params (string Name, string Value)[] labels) => Assert.Single(Samples, sample =>
         sample.Name == name && labels.All(label => sample.Labels.GetValueOrDefault(label.Name) == label.Value)).Value;
@@ -57,7 +58,8 @@ internal sealed partial class PrometheusText
         else
         {
             var sample = SampleIn(line);
-            Assert.True(_types.ContainsKey(_family) && Suffixes(isOpenMetrics).Contains(sample.Name[_family.Length..]), line);
+            Assert.StartsWith(_family, sample.Name, StringComparison.Ordinal);
+            Assert.Contains(sample.Name[_family.Length..], Suffixes(isOpenMetrics));
             Assert.True(_seen.Add(line[..line.LastIndexOf(' ')]), line);
             Samples.Add(sample);
         }
@@ -102,7 +104,8 @@ internal sealed partial class PrometheusText
     [GeneratedRegex("^# TYPE ([a-zA-Z_][a-zA-Z0-9_]*) (counter|gauge|histogram)$")]
     private static partial Regex Type();
 
-    [GeneratedRegex("""^([a-zA-Z_][a-zA-Z0-9_]*)(?:\{((?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\["\\n])*",?)+)\})? (\S+)$""")]
+    [GeneratedRegex(
+        """^([a-zA-Z_][a-zA-Z0-9_]*)(?:\{((?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\]|\\["\\n])*",?)+)\})? (\S+)$""")]
     private static partial Regex Line();
 
     [GeneratedRegex("""([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\["\\n])*)",?""")]

@@ -45,7 +45,8 @@ public sealed class AsyncApiTests
     {
         var addresses = Document.Root.GetProperty("channels").EnumerateObject()
             .Select(static channel => channel.Value.GetProperty("address").GetString()!).Order();
-        var topics = Enum.GetValues<GateTopic>().Select(static leaf => Topics.OfAnyGate(leaf).Replace("+", "{gate}", StringComparison.Ordinal))
+        var topics = Enum.GetValues<GateTopic>()
+            .Select(static leaf => Topics.OfAnyGate(leaf).Replace("+", "{gate}", StringComparison.Ordinal))
             .Append(Topics.HubState).Append(Topics.HubAlerts);
         Assert.Equal(topics.Order(), addresses);
     }
@@ -63,36 +64,42 @@ public sealed class AsyncApiTests
         Assert.Empty(TypesOnTheWire().Except(Schemas.Keys));
         foreach (var (type, name) in Schemas)
         {
-            var schema = Document.Root.GetProperty("components").GetProperty("schemas").GetProperty(name);
-            var fields = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static one => one.Name != "EqualityContract").ToArray();
-            Assert.Equal(
-                (name, string.Join(' ', fields.Select(static one => NameOf(one.Name)).Order())),
-                (name, string.Join(' ', schema.GetProperty("properties").EnumerateObject().Select(static one => one.Name).Order())));
-            Assert.Equal(
-                (name, string.Join(' ', fields.Where(one => IsRequired(type, one)).Select(static one => NameOf(one.Name)).Order())),
-                (name, string.Join(' ', Names(schema, "required").Order())));
+            var schema = Components("schemas").GetProperty(name);
+            var fields = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+            var told = schema.GetProperty("properties").EnumerateObject().Select(static one => one.Name);
+            Assert.Equal((name, Line(fields.Select(NameOf))), (name, Line(told)));
+            var required = fields.Where(field => IsRequired(type, field)).Select(NameOf);
+            Assert.Equal((name, Line(required)), (name, Line(Names(schema, "required"))));
         }
+
+        static string Line(IEnumerable<string> names) => string.Join(' ', names.Order());
     }
 
     [Fact]
     public void Every_schema_and_every_field_says_what_it_is()
     {
-        foreach (var schema in Document.Root.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        foreach (var schema in Components("schemas").EnumerateObject())
         {
             Assert.True(schema.Value.TryGetProperty("description", out _), schema.Name);
             if (!schema.Value.TryGetProperty("properties", out var fields))
                 continue;
-            Assert.All(fields.EnumerateObject(), field => Assert.True(
-                field.Value.TryGetProperty("description", out _) || field.Value.TryGetProperty("$ref", out _), $"{schema.Name}.{field.Name}"));
+            foreach (var field in fields.EnumerateObject())
+            {
+                var isTold = field.Value.TryGetProperty("description", out _)
+                    || field.Value.TryGetProperty("$ref", out _);
+                Assert.True(isTold, $"{schema.Name}.{field.Name}");
+            }
         }
     }
 
     public static TheoryData<string, string> Golden => new()
     {
-        { "v1/state", ContentTypes.State }, { "v1/state-first", ContentTypes.State }, { "v1/state-init", ContentTypes.State },
-        { "v1/state-will", ContentTypes.State }, { "v1/ack", ContentTypes.Ack }, { "v1/ack-first", ContentTypes.Ack },
-        { "v1/events", ContentTypes.Events }, { "v1/events-first", ContentTypes.Events }, { "v1/health", ContentTypes.Health },
-        { "v1/health-first", ContentTypes.Health }, { "v1/health-hardware", ContentTypes.Health },
+        { "v1/state", ContentTypes.State }, { "v1/state-first", ContentTypes.State },
+        { "v1/state-init", ContentTypes.State }, { "v1/state-will", ContentTypes.State },
+        { "v1/ack", ContentTypes.Ack }, { "v1/ack-first", ContentTypes.Ack },
+        { "v1/events", ContentTypes.Events }, { "v1/events-first", ContentTypes.Events },
+        { "v1/health", ContentTypes.Health }, { "v1/health-first", ContentTypes.Health },
+        { "v1/health-hardware", ContentTypes.Health },
         { "v1/health-period", ContentTypes.Health }, { "v1/hub-state", ContentTypes.HubState },
         { "v1/hub-state-first", ContentTypes.HubState }, { "v1/alert", ContentTypes.Alert },
         { "v1/alert-first", ContentTypes.Alert }, { "v1/desired", ContentTypes.Desired },
@@ -133,14 +140,18 @@ public sealed class AsyncApiTests
 
     [Theory]
     [InlineData(ContentTypes.State, """{"state":"ready","boot":"b","version":"1","backlog":0}""", "$ lacks session")]
-    [InlineData(ContentTypes.State, """{"state":"asleep","session":1,"boot":"b","version":"1","backlog":0}""", "$.state")]
-    [InlineData(ContentTypes.State, """{"state":"ready","session":1,"boot":"b","version":"1","backlog":-1}""", "$.backlog is below 0")]
-    [InlineData(ContentTypes.State, """{"state":"ready","session":1,"boot":"b","version":"1","backlog":0,"mood":1}""", "$.mood is not in")]
+    [InlineData(
+        ContentTypes.State, """{"state":"asleep","session":1,"boot":"b","version":"1","backlog":0}""", "$.state")]
+    [InlineData(
+        ContentTypes.State, """{"state":"ready","session":1,"boot":"b","version":"1","backlog":-1}""", "$.backlog is")]
+    [InlineData(
+        ContentTypes.State, """{"state":"ready","session":1,"boot":"b","version":"1","backlog":0,"mood":1}""", "$.mood")]
     [InlineData(ContentTypes.Ack, """{"epoch":"E","through":0,"hash":""}""", "$.epoch breaks")]
     [InlineData(ContentTypes.Command, """{"id":"x","name":"open_once","at":1}""", "$.id breaks")]
     [InlineData(ContentTypes.HubState, """{"online":"yes","timestamp":1}""", "$.online is String")]
     [InlineData("application/json", "{}", "application/json is not in the document")]
-    public void A_message_that_breaks_the_document_is_told_with_where(string contentType, string payload, string problem) =>
+    public void A_message_that_breaks_the_document_is_told_with_where(
+        string contentType, string payload, string problem) =>
         Assert.Contains(
             Document.Problems(contentType, Encoding.UTF8.GetBytes(payload)),
             told => told.StartsWith(problem, StringComparison.Ordinal));
@@ -149,7 +160,8 @@ public sealed class AsyncApiTests
     public void A_rule_that_nobody_checks_does_not_stand_there()
     {
         using var schema = JsonDocument.Parse("""{"type":"object","multipleOf":2}""");
-        Assert.Throws<NotSupportedException>(() => new JsonSchemas(schema.RootElement).Problems(schema.RootElement, schema.RootElement));
+        var root = schema.RootElement;
+        Assert.Throws<NotSupportedException>(() => new JsonSchemas(root).Problems(root, root));
     }
 
     /// <summary>What AsyncAPI 3.0.0 requires, as far as the document uses it.</summary>
@@ -157,7 +169,8 @@ public sealed class AsyncApiTests
     public void The_document_is_whole()
     {
         Assert.Equal("3.0.0", Document.Root.GetProperty("asyncapi").GetString());
-        Assert.All((string[])["title", "version"], static name => Assert.NotEmpty(Document.Root.GetProperty("info").GetProperty(name).GetString()!));
+        var info = Document.Root.GetProperty("info");
+        Assert.All((string[])["title", "version"], name => Assert.NotEmpty(info.GetProperty(name).GetString()!));
         var schemas = new JsonSchemas(Document.Root);
         Assert.All(References(Document.Root), reference => schemas.Find(reference));
         var channels = new HashSet<string>();
@@ -166,10 +179,14 @@ public sealed class AsyncApiTests
             Assert.Contains(operation.Value.GetProperty("action").GetString(), (string[])["send", "receive"]);
             var channel = operation.Value.GetProperty("channel").GetProperty("$ref").GetString()!;
             channels.Add(channel["#/channels/".Length..]);
-            Assert.All(operation.Value.GetProperty("messages").EnumerateArray(), message =>
-                Assert.StartsWith(channel + "/messages/", message.GetProperty("$ref").GetString(), StringComparison.Ordinal));
+            foreach (var message in operation.Value.GetProperty("messages").EnumerateArray())
+            {
+                var reference = message.GetProperty("$ref").GetString();
+                Assert.StartsWith(channel + "/messages/", reference, StringComparison.Ordinal);
+            }
         }
-        Assert.Equal(Document.Root.GetProperty("channels").EnumerateObject().Select(static one => one.Name).Order(), channels.Order());
+        var there = Document.Root.GetProperty("channels").EnumerateObject().Select(static one => one.Name);
+        Assert.Equal(there.Order(), channels.Order());
         Assert.All(Document.Root.GetProperty("servers").EnumerateObject(), static server =>
             Assert.True(server.Value.TryGetProperty("host", out _) && server.Value.TryGetProperty("protocol", out _)));
     }
@@ -193,13 +210,15 @@ public sealed class AsyncApiTests
     private static HashSet<Type> TypesOnTheWire()
     {
         var found = new HashSet<Type>();
-        var look = new Queue<Type>(typeof(ContractJson).GetProperties().Where(static one => one.PropertyType.IsGenericType)
+        var look = new Queue<Type>(typeof(ContractJson).GetProperties()
+            .Where(static one => one.PropertyType.IsGenericType)
             .Select(static one => one.PropertyType.GenericTypeArguments[0]));
         while (look.TryDequeue(out var type))
         {
             foreach (var argument in type.IsGenericType ? type.GenericTypeArguments : [])
                 look.Enqueue(argument);
-            if (type.Namespace != typeof(StateMessage).Namespace || type.IsEnum || type.IsGenericType || !found.Add(type))
+            var isOwn = type.Namespace == typeof(StateMessage).Namespace && !type.IsEnum && !type.IsGenericType;
+            if (!isOwn || !found.Add(type))
                 continue;
             foreach (var field in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
                 look.Enqueue(field.PropertyType);
@@ -212,15 +231,18 @@ public sealed class AsyncApiTests
         .SelectMany(static one => one.GetParameters()).Any(one => one.Name == field.Name && !one.HasDefaultValue)
         && Nullability.Create(field).ReadState != NullabilityState.Nullable;
 
-    private static string NameOf(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
+    private static string NameOf(PropertyInfo field) => JsonNamingPolicy.CamelCase.ConvertName(field.Name);
 
-    private static IEnumerable<string> Names(JsonElement schema, string list) => schema.TryGetProperty(list, out var names)
+    private static JsonElement Components(string kind) => Document.Root.GetProperty("components").GetProperty(kind);
+
+    private static IEnumerable<string> Names(JsonElement schema, string list) =>
+        schema.TryGetProperty(list, out var names)
         ? names.EnumerateArray().Select(static one => one.GetString()!) : [];
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(static one => one.Name == "$ref" && one.Value.ValueKind == JsonValueKind.String
-            ? [one.Value.GetString()!] : References(one.Value)),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(static one =>
+            one.Name == "$ref" ? [one.Value.GetString()!] : References(one.Value)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
         _ => [],
     };

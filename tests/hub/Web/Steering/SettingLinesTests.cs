@@ -13,7 +13,7 @@ public sealed class SettingLinesTests
             """));
         Assert.Equal(
         [
-            new("Lanes:*:Turnstile:Pulse", "00:00:01"), new("Health:TooHot", "70"), new("Empty", "{}"),
+            new("Lanes:*:Turnstile:Pulse", "00:00:01"), new("Health:TooHot", "70"),
             new("List", """["a",1]"""), new("No", null),
         ], lines);
     }
