@@ -10,9 +10,9 @@ public static class GoldenMessages
     private static string Folder => Path.Combine(Executables.Repository!, "tests", "shared", "Contract", "golden");
 
     /// <summary>Those right below a folder such as <c>v1</c>, by name.</summary>
-    public static IEnumerable<string> Names(string folder) => Directory
-        .EnumerateFiles(Path.Combine(Folder, folder), "*.json").Select(static path => Path.GetFileNameWithoutExtension(path))
-        .Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.json")
+            .Select(static path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     /// <param name="name">Such as <c>v1/events</c>.</param>
     public static byte[] Read(string name)
