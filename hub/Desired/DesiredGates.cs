@@ -205,7 +205,8 @@ internal sealed class DesiredGates : IDisposable
     private long Before(long? since)
     {
         var passed = since is { } at
-            ? Math.Clamp((_time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at)).TotalSeconds, 0, LongestBefore.TotalSeconds)
+            ? Math.Clamp(
+                (_time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at)).TotalSeconds, 0, LongestBefore.TotalSeconds)
             : 0;
         return _time.GetTimestamp() - (long)(passed * _time.TimestampFrequency);
     }

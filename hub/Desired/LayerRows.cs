@@ -12,7 +12,9 @@ internal static class LayerRows
 
     private const string Columns = "v.id, v.scope, v.number, v.title, v.patch, v.document, v.by_whom, v.at, v.rollout";
 
-    /// <summary>A version that was rolled out is rolling until it is the base, or is withdrawn, or a later one is the base.</summary>
+    /// <summary>
+    /// A version that was rolled out is rolling until it is the base, or is withdrawn, or a later one is the base.
+    /// </summary>
     private const string Rolling =
         "v.rollout IS NOT NULL AND v.withdrawn_at IS NULL AND v.id > coalesce(b.version, 0)";
 

@@ -136,8 +136,10 @@ internal sealed class ReportedInbox(
         foreach (var (gate, report) in chunk)
         {
             modes.Hear(gate, report.Modes);
-            if (failed.Contains(gate) && setAside.TryEnter())
-                Log.NotTaken(logger, gate, report.State, report.Errors is [var first, ..] ? $"{first.Path}: {first.Problem}" : "");
+            if (!failed.Contains(gate) || !setAside.TryEnter())
+                continue;
+            var why = report.Errors is [var first, ..] ? $"{first.Path}: {first.Problem}" : "";
+            Log.NotTaken(logger, gate, report.State, why);
         }
     }
 

@@ -33,7 +33,8 @@ internal sealed class SettingsRequests(
 
     /// <exception cref="RolloutException">There is none that he sees.</exception>
     internal RolloutPicture Find(long id, Caller caller) =>
-        views.Find(id, See(caller)) is { Head.Kind: SettingsRollouts.Word } picture ? picture : throw RolloutException.Unknown(id);
+        views.Find(id, See(caller)) is { Head.Kind: SettingsRollouts.Word } picture
+            ? picture : throw RolloutException.Unknown(id);
 
     internal SettingsRolloutRow Rollout(long id, Caller caller)
     {

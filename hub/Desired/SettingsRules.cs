@@ -15,7 +15,8 @@ internal static class SettingsRules
     internal static IReadOnlyList<SettingProblem> Problems(SettingsOrder order, JsonObject document)
     {
         var problems = new List<SettingProblem>();
-        if (order.Title is not { Length: > 0 and <= LongestTitle } title || title.Any(char.IsControl) || title.Trim().Length == 0)
+        if (order.Title is not { Length: > 0 and <= LongestTitle } title || title.Any(char.IsControl)
+            || string.IsNullOrWhiteSpace(title))
         {
             problems.Add(new("", $"A change needs a title of 1 to {LongestTitle} characters that says what it is for.",
                 $"Thay đổi cần tiêu đề từ 1 đến {LongestTitle} ký tự cho biết mục đích."));
@@ -34,7 +35,8 @@ internal static class SettingsRules
     }
 
     internal static SettingProblem TooLarge() => new("",
-        $"Together the settings of a gate would come to more than {SettingsWanted.MaxBytes / 1024} KB, and a gate reads no more.",
+        $"Together the settings of a gate would come to more than {SettingsWanted.MaxBytes / 1024} KB, and a gate reads no "
+            + "more.",
         $"Tổng cài đặt của một cổng sẽ vượt {SettingsWanted.MaxBytes / 1024} KB, mà cổng không đọc nhiều hơn.");
 
     private static void CheckNames(JsonObject section, string path, int depth, List<SettingProblem> problems)

@@ -17,7 +17,9 @@ internal interface IRolledOut
     /// <summary>Gates that were never enrolled can have it too.</summary>
     bool TakesUnenrolled { get; }
 
-    /// <summary>Gates that are not there get it by themselves when they come, so the last stage need not wait for them.</summary>
+    /// <summary>
+    /// Gates that are not there get it by themselves when they come, so the last stage need not wait for them.
+    /// </summary>
     bool LeavesAbsent { get; }
 
     /// <summary>Whether one that was stopped may go on.</summary>

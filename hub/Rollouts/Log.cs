@@ -9,8 +9,8 @@ internal static partial class Log
     internal static partial void StageBegan(ILogger logger, long rollout, int stage, int stages, string gates);
 
     [LoggerMessage(2982, LogLevel.Error,
-        "Rollout {Rollout} has stopped: {Failed} of {Decided} gates failed. The others keep what they have. Its page shows why; "
-            + "then have it go on (checkin-hub {Command} resume {Rollout}) or end it (checkin-hub {Command} stop {Rollout}).")]
+        "Rollout {Rollout} has stopped: {Failed} of {Decided} gates failed. The others keep what they have. Its page shows "
+            + "why; then have it go on (checkin-hub {Command} resume {Rollout}) or end it (checkin-hub {Command} stop {Rollout}).")]
     internal static partial void Stopped(ILogger logger, long rollout, int failed, int decided, string command);
 
     [LoggerMessage(2983, LogLevel.Information, "Rollout {Rollout} is done.")]

@@ -26,7 +26,8 @@ public sealed record RolloutPlan(
     internal bool LeavesAbsent { get; init; }
 
     /// <summary>Every figure is within its range.</summary>
-    internal bool IsRight => Stages.Count is > 0 and <= RolloutStage.Most && Stand >= TimeSpan.Zero && Stand <= TimeSpan.FromDays(30)
+    internal bool IsRight => Stages.Count is > 0 and <= RolloutStage.Most
+        && Stand >= TimeSpan.Zero && Stand <= TimeSpan.FromDays(30)
         && Patience >= TimeSpan.FromSeconds(1) && Patience <= TimeSpan.FromDays(30)
         && StopAt is > 0 and <= 100 && AtLeast is >= 1 and <= 100_000 && AtOnce is >= 1 and <= 10_000
         && TrialS is 0 or (>= 10 and <= 3600);

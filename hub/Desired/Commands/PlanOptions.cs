@@ -12,8 +12,10 @@ internal sealed class PlanOptions
         "--stages", "LIST", "stage by stage, and how far each goes: gates or per cent, all told, such as 1,10%,100%");
     private readonly Option<string?> _stand = Text("--stand", "TIME", "how long each stage stands, such as 30m; default 5m");
     private readonly Option<string?> _patience = Text(
-        "--patience", "TIME", "how long a gate may say nothing until it counts as undecided, and again until failed; default 30m");
-    private readonly Option<string?> _stopAt = Text("--stop-at", "RATE", "failed of decided gates at which it stops; default 5%");
+        "--patience", "TIME",
+        "how long a gate may say nothing until it counts as undecided, and again until failed; default 30m");
+    private readonly Option<string?> _stopAt = Text(
+        "--stop-at", "RATE", "failed of decided gates at which it stops; default 5%");
     private readonly Option<int?> _atLeast = Number("--at-least", "decided gates before that is judged; default 1");
     private readonly Option<int?> _atOnce = Number("--at-once", "gates that may be at it at a time; default 1000");
 

@@ -44,7 +44,11 @@ internal static class SettingsChanging
     internal static Command RollBack(CommandContext context, Option<string?> hub)
     {
         var (scope, plan) = (SettingsCommand.Scope(), new PlanOptions());
-        var number = new Argument<long>("version") { HelpName = "NUMBER", Description = "of the version to hold again; 0 = nothing" };
+        var number = new Argument<long>("version")
+        {
+            HelpName = "NUMBER",
+            Description = "of the version to hold again; 0 = nothing",
+        };
         var command = new Command("rollback", "has a scope say an earlier version again") { scope, number, hub };
         plan.AddTo(command);
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
@@ -52,7 +56,8 @@ internal static class SettingsChanging
             var asked = new RollBackRequest(line.GetRequiredValue(number), plan.Read(context, line));
             var done = await running.AskAsync(
                 HttpMethod.Post, SettingsCommand.PathOf(line.GetRequiredValue(scope)) + "/rollback",
-                JsonContent.Create(asked, SettingsJson.Default.RollBackRequest), SettingsJson.Default.SettingsChange, cancellation);
+                JsonContent.Create(asked, SettingsJson.Default.RollBackRequest), SettingsJson.Default.SettingsChange,
+                cancellation);
             return await TellAsync(context, done);
         }));
         return command;
@@ -79,7 +84,11 @@ internal static class SettingsChanging
         Func<ParseResult, CancellationToken, Task<JsonObject>> read)
     {
         var (scope, plan) = (SettingsCommand.Scope(), new PlanOptions());
-        var title = new Option<string?>("--title") { HelpName = "TEXT", Description = "what it is for; default: what is changed" };
+        var title = new Option<string?>("--title")
+        {
+            HelpName = "TEXT",
+            Description = "what it is for; default: what is changed",
+        };
         var expected = new Option<long?>("--expected")
         {
             HelpName = "NUMBER",
@@ -117,7 +126,8 @@ internal static class SettingsChanging
         if (preview.Cutting.Count > 0)
             await context.Output.WriteLineAsync(context.Say(
                 $"A wrong value could cut gates off, so each tries it first: {string.Join(", ", preview.Cutting)}",
-                $"Giá trị sai có thể làm cổng mất liên lạc, nên mỗi cổng sẽ chạy thử trước: {string.Join(", ", preview.Cutting)}"));
+                "Giá trị sai có thể làm cổng mất liên lạc, nên mỗi cổng sẽ chạy thử trước: "
+                    + string.Join(", ", preview.Cutting)));
         return CommandContext.Done;
     }
 

@@ -23,7 +23,8 @@ internal static class SettingsCommand
             List(context, hub), Show(context, hub), History(context, hub), Gate(context, hub), Differing(context, hub),
             SettingsChanging.Set(context, hub), SettingsChanging.Unset(context, hub), SettingsChanging.Patch(context, hub),
             SettingsChanging.RollBack(context, hub), Rollouts(context, hub),
-            SettingsChanging.Act(context, hub, "stop", "ends a rollout on its way; gates that have not decided get back what they had",
+            SettingsChanging.Act(
+                context, hub, "stop", "ends a rollout on its way; gates that have not decided get back what they had",
                 "✓ Rollout {0} is stopped.", "✓ Đã dừng đợt triển khai {0}."),
             SettingsChanging.Act(context, hub, "resume", "has a stopped rollout go on; what failed so far is forgiven",
                 "✓ Rollout {0} goes on.", "✓ Đợt triển khai {0} tiếp tục."),
@@ -40,7 +41,10 @@ internal static class SettingsCommand
 
     internal static string CountsOf(CommandContext context, ScopeRow row)
     {
-        var parts = new List<string> { context.Say($"{row.Applied} of {row.Gates} applied", $"{row.Applied}/{row.Gates} đã áp dụng") };
+        var parts = new List<string>
+        {
+            context.Say($"{row.Applied} of {row.Gates} applied", $"{row.Applied}/{row.Gates} đã áp dụng"),
+        };
         Add(row.Underway, "under way", "đang áp dụng");
         Add(row.Refused, "refused", "từ chối");
         Add(row.Late, "late", "quá hạn");
@@ -67,7 +71,8 @@ internal static class SettingsCommand
             {
                 await context.Output.WriteLineAsync(
                     $"{row.Scope,-32} {row.Current?.Number ?? 0,5}  {CountsOf(context, row)}" + (row.Rolling is { } rolling
-                        ? context.Say($"; version {rolling.Number} is being rolled out", $"; đang triển khai phiên bản {rolling.Number}")
+                        ? context.Say($"; version {rolling.Number} is being rolled out",
+                            $"; đang triển khai phiên bản {rolling.Number}")
                         : ""));
             }
             if (list.Scopes.Count == 0)

@@ -39,9 +39,11 @@ public sealed class ReportedInboxTests
         var kept = world.Get<EventStore>().Read(static db => DesiredGateRows.Reported(db, "a1-01"))!.Value.Message;
         Assert.Equal((ReportedMessage.MostEntries, ReportedMessage.MostEntries, 300),
             (kept.Overridden!.Count, kept.Ignored!.Count, kept.Errors![0].Problem.Length));
-        await HearAsync(world, "a1-01", """{"version":3,"state":"applied","ignored":["@"]}""".Replace("@", new string('x', 40_000), StringComparison.Ordinal));
+        await HearAsync(
+            world, "a1-01", $$"""{"version":3,"state":"applied","ignored":["{{new string('x', 40_000)}}"]}""");
         await world.Get<ReportedInbox>().TurnAsync();
-        Assert.Equal(1, world.Get<EventStore>().Read(static db => DesiredGateRows.Reported(db, "a1-01"))!.Value.Message.Version);
+        kept = world.Get<EventStore>().Read(static db => DesiredGateRows.Reported(db, "a1-01"))!.Value.Message;
+        Assert.Equal(1, kept.Version);
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class ReportedInboxTests
             world.Get<EventStore>(), world.Get<LayerShelf>(), world.Get<TimeProvider>(),
             Microsoft.Extensions.Logging.Abstractions.NullLogger<DesiredGates>.Instance);
         Assert.Equal(
-            world.Get<DesiredGates>().Of("a1-01")!.Value with { DiffersFrom = 0 }, again.Of("a1-01")!.Value with { DiffersFrom = 0 });
+            world.Get<DesiredGates>().Of("a1-01")!.Value with { DiffersFrom = 0 },
+            again.Of("a1-01")!.Value with { DiffersFrom = 0 });
         Assert.Equal(world.Of("a1-02").Version, again.Of("a1-02")!.Value.Version);
     }
 

@@ -6,7 +6,9 @@ using CheckIn.Hub.Tests.Web;
 
 namespace CheckIn.Hub.Tests.Desired;
 
-/// <summary>Settings as an operator types them, and as scripts ask, with a hub that runs and gates that are connected.</summary>
+/// <summary>
+/// Settings as an operator types them, and as scripts ask, with a hub that runs and gates that are connected.
+/// </summary>
 public sealed class SettingsCommandTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -16,7 +18,8 @@ public sealed class SettingsCommandTests
     {
         await using var hub = await WebHost.StartAsync();
         await using var gate = await ReportingGate.ConnectAsync("cong-1", hub.MqttPort);
-        await UntilAsync(async () => (await hub.GetJsonAsync("api/v1/settings/scopes/hub")).GetProperty("gates").GetInt32() == 1);
+        await UntilAsync(async () =>
+            (await hub.GetJsonAsync("api/v1/settings/scopes/hub")).GetProperty("gates").GetInt32() == 1);
         Assert.Equal((0, "Nothing is set yet; gates have what their own file and their plan say.\n"),
             await RunAsync(hub, "settings", "list"));
         var (exit, text) = await RunAsync(hub, "settings", "set", "hub", "Health:TooHot=75", "--dry-run");
@@ -27,7 +30,8 @@ public sealed class SettingsCommandTests
         var wanted = await gate.WantedAsync();
         Assert.Equal("""{"Health":{"TooHot":75}}""", wanted.Values.ToJsonString());
         await gate.ApplyAsync(wanted);
-        await UntilAsync(async () => (await RunAsync(hub, "settings", "list")).Text.Contains("1 of 1 applied", StringComparison.Ordinal));
+        await UntilAsync(async () =>
+            (await RunAsync(hub, "settings", "list")).Text.Contains("1 of 1 applied", StringComparison.Ordinal));
         (_, text) = await RunAsync(hub, "settings", "gate", "cong-1");
         Assert.Equal("Health:TooHot = 75  (hub 1)\n✓ applied\n", text);
         (exit, text) = await RunAsync(hub, "settings", "rollback", "hub", "0", "--lang", "vi");
@@ -45,8 +49,10 @@ public sealed class SettingsCommandTests
     {
         await using var hub = await WebHost.StartAsync();
         await using var gate = await ReportingGate.ConnectAsync("cong-1", hub.MqttPort);
-        await UntilAsync(async () => (await hub.GetJsonAsync("api/v1/settings/scopes/hub")).GetProperty("gates").GetInt32() == 1);
-        var (exit, text) = await RunAsync(hub, "settings", "set", "hub", "Health:TooHot=75", "--stages", "1,100%", "--stand", "0s");
+        await UntilAsync(async () =>
+            (await hub.GetJsonAsync("api/v1/settings/scopes/hub")).GetProperty("gates").GetInt32() == 1);
+        var (exit, text) = await RunAsync(
+            hub, "settings", "set", "hub", "Health:TooHot=75", "--stages", "1,100%", "--stand", "0s");
         Assert.Equal((0, true), (exit, text.Contains("rollout 1.", StringComparison.Ordinal)));
         await gate.RefuseAsync(await gate.WantedAsync(), "Health:TooHot", "it is never that hot here");
         await UntilAsync(async () => (await hub.GetJsonAsync("api/v1/settings/rollouts/1")).GetProperty("state").GetString()
@@ -65,27 +71,34 @@ public sealed class SettingsCommandTests
         Assert.Contains("0 of 1 confirmed, 1 failed", text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("scopes/hub/change", """{"title":"t"}""", HttpStatusCode.BadRequest)]
-    [InlineData("scopes/hub/change", """{"patch":{"Health":{"TooHot":75}}}""", HttpStatusCode.BadRequest)]
-    [InlineData("scopes/hub/change", """{"patch":{"Health":{"TooHot":75,"TooHot":76}},"title":"t"}""", HttpStatusCode.BadRequest)]
-    [InlineData("scopes/hub/change", """{"patch":{"Health":{"TooHot":"hot"}},"title":"t"}""", HttpStatusCode.BadRequest)]
-    [InlineData("scopes/hub/change", """{"patch":{"Gate":{"Id":"x"}},"title":"t"}""", HttpStatusCode.BadRequest)]
-    [InlineData("scopes/hub/change", """{"patch":{"Health":{"TooHot":75}},"title":"t","expected":7}""", HttpStatusCode.Conflict)]
-    [InlineData("scopes/hub/change", """{"patch":{"Health":{"TooHot":75}},"title":"t","rollout":{"stages":"x"}}""", HttpStatusCode.BadRequest)]
-    [InlineData("scopes/node:no/change", """{"patch":{"Health":{"TooHot":75}},"title":"t"}""", HttpStatusCode.NotFound)]
-    [InlineData("scopes/nonsense/preview", """{"patch":{"Health":{"TooHot":75}},"title":"t"}""", HttpStatusCode.NotFound)]
-    [InlineData("scopes/hub/rollback", "{}", HttpStatusCode.BadRequest)]
-    [InlineData("scopes/hub/rollback", """{"number":3}""", HttpStatusCode.NotFound)]
-    [InlineData("scopes/hub/rollback", """{"number":0}""", HttpStatusCode.Conflict)]
-    [InlineData("rollouts/7/stop", "", HttpStatusCode.NotFound)]
-    public async Task What_cannot_be_is_refused_in_words(string path, string body, HttpStatusCode expected)
+    [Fact]
+    public async Task What_cannot_be_is_refused_in_words()
     {
+        (string Path, string Body, HttpStatusCode Expected)[] cases =
+        [
+            ("scopes/hub/change", """{"title":"t"}""", HttpStatusCode.BadRequest),
+            ("scopes/hub/change", """{"patch":{"Health":{"TooHot":75}}}""", HttpStatusCode.BadRequest),
+            ("scopes/hub/change", """{"patch":{"Health":{"TooHot":75,"TooHot":76}},"title":"t"}""", HttpStatusCode.BadRequest),
+            ("scopes/hub/change", """{"patch":{"Health":{"TooHot":"hot"}},"title":"t"}""", HttpStatusCode.BadRequest),
+            ("scopes/hub/change", """{"patch":{"Gate":{"Id":"x"}},"title":"t"}""", HttpStatusCode.BadRequest),
+            ("scopes/hub/change", """{"patch":{"Health":{"TooHot":75}},"title":"t","expected":7}""", HttpStatusCode.Conflict),
+            ("scopes/hub/change", """{"patch":{"Health":{"TooHot":75}},"title":"t","rollout":{"stages":"x"}}""",
+                HttpStatusCode.BadRequest),
+            ("scopes/node:no/change", """{"patch":{"Health":{"TooHot":75}},"title":"t"}""", HttpStatusCode.NotFound),
+            ("scopes/nonsense/preview", """{"patch":{"Health":{"TooHot":75}},"title":"t"}""", HttpStatusCode.NotFound),
+            ("scopes/hub/rollback", "{}", HttpStatusCode.BadRequest),
+            ("scopes/hub/rollback", """{"number":3}""", HttpStatusCode.NotFound),
+            ("scopes/hub/rollback", """{"number":0}""", HttpStatusCode.Conflict),
+            ("rollouts/7/stop", "", HttpStatusCode.NotFound),
+        ];
         await using var hub = await WebHost.StartAsync();
-        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await hub.Http.PostAsync("api/v1/settings/" + path, content);
-        Assert.Equal((path, expected), (path, answer.StatusCode));
-        Assert.NotEmpty((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!);
+        foreach (var (path, body, expected) in cases)
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await hub.Http.PostAsync("api/v1/settings/" + path, content);
+            Assert.Equal((path, body, expected), (path, body, answer.StatusCode));
+            Assert.NotEmpty((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!);
+        }
         Assert.Equal(0, (await hub.GetJsonAsync("api/v1/settings")).GetProperty("scopes").GetArrayLength());
     }
 
@@ -93,7 +106,8 @@ public sealed class SettingsCommandTests
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
         string[] language = words.Contains("--lang") ? [] : ["--lang", "en"];
-        var exit = await HubCommands.RunAsync([.. words, "--hub", hub.Http.BaseAddress!.ToString(), .. language], output, errors);
+        var exit = await HubCommands.RunAsync(
+            [.. words, "--hub", hub.Http.BaseAddress!.ToString(), .. language], output, errors);
         return (exit, output.ToString() + errors);
     }
 

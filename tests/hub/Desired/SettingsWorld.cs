@@ -10,6 +10,7 @@ using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Enrolment;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Hub.Tests.Desired;
 
@@ -121,7 +122,7 @@ internal sealed class SettingsWorld : IAsyncDisposable
         {
             _teller = new DesiredTeller(
                 Get<DesiredNotices>(), Get<DesiredGates>(), Get<ReportedInbox>(), Get<Hub.Modes.ModeDesk>(), _parts.Store,
-                Get<Provisions>(), _parts.Bus, _parts.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<DesiredTeller>.Instance);
+                Get<Provisions>(), _parts.Bus, _parts.Time, NullLogger<DesiredTeller>.Instance);
             Get<DesiredNotices>().AllChanged();
         }
         await _teller.TellAsync(default);
