@@ -7,7 +7,7 @@ namespace CheckIn.Browser.Tests.Fleet;
 /// <summary>How it answers commands: as a gate whose second lane has no scanner, and of which nothing moves.</summary>
 internal sealed partial class SyntheticGate
 {
-    private Task HearCommandsAsync() => _client!.SubscribeAsync(
+    private Task<MqttQos> HearCommandsAsync() => _client!.SubscribeAsync(
         new MqttSubscription(Topics.Of(Id, GateTopic.Commands), MqttQos.AtLeastOnce), AnswerAsync);
 
     private async ValueTask AnswerAsync(MqttMessage message, CancellationToken cancellation)
