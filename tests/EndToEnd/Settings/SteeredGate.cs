@@ -149,7 +149,7 @@ internal sealed class SteeredGate : IAsyncDisposable
         ["Lanes"] = new JsonArray(new JsonObject
         {
             ["Name"] = "vao",
-            ["Scanner"] = new JsonObject { ["Kind"] = "Pictures", ["Folder"] = pictures, ["FramesPerSecond"] = 2 },
+            ["Scanner"] = new JsonObject { ["Kind"] = "Pictures", [nameof(Folder)] = pictures, ["FramesPerSecond"] = 2 },
             ["Turnstile"] = new JsonObject { ["RelayPin"] = 17, ["Pulse"] = "00:00:00.1000000" },
             ["Indicator"] = new JsonObject { ["GreenPin"] = 22, ["RedPin"] = 27, ["ShowFor"] = "00:00:00.2000000" },
         }),

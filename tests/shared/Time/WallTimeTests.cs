@@ -83,6 +83,7 @@ public sealed class WallTimeTests
         ["hub/Fleet/Offline/OfflineDesk.Reports.cs"] = "the day of a report, as far as it has passed",
         ["hub/Fleet/Offline/OfflineDesk.cs"] = "since when a gate is known that no row tells of, stored",
         ["hub/Fleet/Offline/OfflineKeeper.cs"] = "rows of days long past",
+        ["hub/HomeAssistant/DiscoveryKeeper.cs"] = "how the tree of places is today",
         ["hub/Keys/Commands/KeysPage.cs"] = "the calendar day of keys, shown",
         ["hub/Keys/KeyRing.cs"] = "the calendar day of keys",
         ["hub/Rollouts/RolloutDesk.Keeping.cs"] = "when a rollout was last another, stored; the audit's stamp",
