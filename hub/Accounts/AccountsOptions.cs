@@ -5,7 +5,7 @@ namespace CheckIn.Hub.Accounts;
 /// <summary>Whom a second factor is asked of.</summary>
 public enum SecondFactorRule
 {
-    /// <summary>Of every role that does more than look: all but viewer and guard.</summary>
+    /// <summary>Of every role that does more than look: all but viewer.</summary>
     Managers,
     /// <summary>Of everybody.</summary>
     Everyone,

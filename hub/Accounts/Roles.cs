@@ -65,7 +65,7 @@ public static class RoleTable
     }
 
     /// <summary>Those with whom more than looking is at stake: a second factor is theirs to have.</summary>
-    public static bool IsManager(this Role role) => role is not (Role.Viewer or Role.Guard);
+    public static bool IsManager(this Role role) => role is not Role.Viewer;
 
     private static FrozenSet<Capability> Set(params Capability[] capabilities) => capabilities.ToFrozenSet();
 }

@@ -13,7 +13,7 @@ internal static class GateRoutes
         var many = Access.To(Capability.CommandGates).Freshly;
         var gate = "/gates/" + TwoNodes.There(TwoNodes.Own);
         yield return new("GET", "/search", fleet);
-        yield return new("GET", "/gates/{id}/settings", see, At(gate + "/settings"), Elsewhere.Unknown);
+        yield return new("GET", "/gates/{id}/settings", see, At($"/gates/{TwoNodes.Lost(TwoNodes.Own)}/settings"), Elsewhere.Unknown);
         yield return new("GET", "/gates/{id}/settings/live", see, At(gate + "/settings/live"));
         yield return new("GET", "/gates/{id}/commands", fleet, At(gate + "/commands"), Elsewhere.Unknown);
         yield return new("GET", "/gates/{id}/commands/live", fleet, At(gate + "/commands/live"));

@@ -52,15 +52,18 @@ public sealed partial class NeighbourTests
         [
             "/enrol/{id}", "/api/v1/plans", "/api/v1/levels", "/alerts/recipients/{name}/remove", "/enrol", "/notices",
             "/gates/{id}", "/sites/{code}", "/nodes/{code}", "/certificates", "/timeline", "/enrolment-codes",
-            "/updates/", "/people",
+            "/updates/", "/people", "/settings/catalog", "/settings/schema",
         ];
+        var idle = new List<string>(); // what is asked there tries nothing
         foreach (var route in RouteTable.All.Where(static route => route is { Method: "GET", IsStream: false, Address: null }))
         {
             if (route.Access.Kind != AccessKind.Somewhere || silent.Any(route.Pattern.Contains))
                 continue;
             var (_, body) = await RouteTableTests.AskAsync(world, whole, route);
-            Assert.True(body.Contains(TwoNodes.Canary, StringComparison.OrdinalIgnoreCase), $"{route.Name} does not try anything: {body}");
+            if (!body.Contains(TwoNodes.Canary, StringComparison.OrdinalIgnoreCase))
+                idle.Add(route.Name);
         }
+        Assert.Empty(idle);
     }
 
     [Fact]

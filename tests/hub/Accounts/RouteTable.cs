@@ -239,7 +239,7 @@ internal static class RouteTable
         yield return new("GET", root, see);
         yield return new("GET", root + "/differing", see);
         yield return new("GET", "/api/v1/gates/{id}/settings", see,
-            At(_ => $"/api/v1/gates/{TwoNodes.There(Own)}/settings"), Elsewhere.Unknown);
+            At(_ => $"/api/v1/gates/{TwoNodes.Lost(Own)}/settings"), Elsewhere.Unknown);
         foreach (var leaf in new[] { "", "/history" })
             yield return new("GET", scope + leaf, see, At(_ => $"{root}/scopes/site:{TwoNodes.Site(Own)}{leaf}"), Elsewhere.Unknown);
         foreach (var (act, access) in new[] { ("preview", edit), ("change", edit.Freshly), ("rollback", edit.Freshly) })

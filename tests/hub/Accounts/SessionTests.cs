@@ -4,7 +4,7 @@ namespace CheckIn.Hub.Tests.Accounts;
 
 public sealed class SessionTests
 {
-    private static readonly Grant Viewer = new(Role.Viewer), Guard = new(Role.Guard);
+    private static readonly Grant Viewer = new(Role.Viewer), There = new(Role.Viewer, "xa-a");
 
     [Fact]
     public async Task A_session_ends_when_nobody_uses_it_and_after_its_longest_time_even_when_somebody_does()
@@ -62,7 +62,7 @@ public sealed class SessionTests
     public async Task Sessions_end_at_once_when_somebody(string what)
     {
         await using var hub = AccountsHub.Start();
-        await hub.AddAsync("viewer", Viewer, Guard);
+        await hub.AddAsync("viewer", Viewer, There);
         await hub.AddAsync("other", Viewer);
         var (here, there) = ((await hub.SignInAsync("viewer")).Session!, (await hub.SignInAsync("viewer")).Session!);
         var other = (await hub.SignInAsync("other")).Session!;
@@ -175,7 +175,7 @@ public sealed class SessionTests
         "signs out" => hub.SignIns.SignOutAsync(session, AccountsHub.Office, default),
         "is removed" => hub.Desk.RemoveAsync(AccountsHub.Operator, "viewer", default),
         "gets a role" => hub.Desk.GrantAsync(AccountsHub.Operator, "viewer", new Grant(Role.Auditor), default),
-        "loses a role" => hub.Desk.WithdrawAsync(AccountsHub.Operator, "viewer", Guard, default),
+        "loses a role" => hub.Desk.WithdrawAsync(AccountsHub.Operator, "viewer", There, default),
         "is reset" => hub.Desk.ResetAsync(AccountsHub.Operator, "viewer", default),
         "is signed out" => hub.Desk.EndSessionsAsync(AccountsHub.Operator, "viewer", default),
         _ => hub.Setup.ChangePasswordAsync(

@@ -4,13 +4,13 @@ namespace CheckIn.Hub.Tests.Accounts;
 
 public sealed class SignInTests
 {
-    private static readonly Grant Viewer = new(Role.Viewer), Guard = new(Role.Guard), Manager = new(Role.SiteManager);
+    private static readonly Grant Viewer = new(Role.Viewer), There = new(Role.Viewer, "xa-a"), Manager = new(Role.SiteManager);
 
     [Fact]
     public async Task Who_only_looks_is_signed_in_by_his_password_and_who_does_more_must_have_a_second_factor()
     {
         await using var hub = AccountsHub.Start();
-        await hub.AddAsync("viewer", Viewer, Guard);
+        await hub.AddAsync("viewer", Viewer, There);
         await hub.AddAsync("manager", Manager);
         Assert.Equal(SessionStage.Full, (await hub.SignInAsync("VIEWER ")).Session!.Stage);
         Assert.Equal(SessionStage.FactorMissing, (await hub.SignInAsync("manager")).Session!.Stage);

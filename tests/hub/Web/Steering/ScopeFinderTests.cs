@@ -11,7 +11,7 @@ public sealed class ScopeFinderTests
     public async Task A_place_is_found_by_some_letters_without_marks_and_the_widest_first()
     {
         await using var hub = await StartAsync();
-        Assert.Equal(["node:phuong-cho", "site:cho-a"], Find(hub, "cho"));
+        Assert.Equal(["node:phuong-cho", "group:lĩnh vực=chợ dân sinh", "site:cho-a"], Find(hub, "cho"));
         Assert.Equal(["site:cho-a"], Find(hub, "CHO  an"));
         Assert.Equal(["group:lĩnh vực=chợ dân sinh"], Find(hub, "dan sinh"));
         Assert.Equal(["hub"], Find(hub, "tat ca"));
