@@ -6,10 +6,10 @@ using CheckIn.Gate.Turnstile;
 namespace CheckIn.Gate.Modes;
 
 /// <summary>
-/// One open lane that follows orders, one change after the other. What opens something (hold open, free passage) begins when
-/// its row is committed and not before, however long that takes. What keeps people out or closes is not kept waiting: codes
-/// are refused from the first moment of a lockdown, and the relay of an order that is over lets go a second later at the
-/// latest; a row that was not written by then is recorded as soon as that is possible.
+/// One open lane that follows orders, one change after the other. What opens something (hold open, free passage) begins
+/// when its row is committed and not before, however long that takes. What keeps people out or closes is not kept
+/// waiting: codes are refused from the first moment of a lockdown, and the relay of an order that is over lets go a
+/// second later at the latest; a row that was not written by then is recorded as soon as that is possible.
 /// </summary>
 internal sealed class FollowingLane(
     ModeLane lane, Way way, Func<EventDraft, ValueTask<long>> append, EventRecorder recorder, TimeProvider time,

@@ -89,7 +89,8 @@ internal sealed record ModeBook
         foreach (var lane in lanes)
         {
             var strongest = Orders.Where(order => Holds(order, lane, lanes))
-                .OrderByDescending(static order => order.Mode).ThenByDescending(static order => order.EndsNs).FirstOrDefault();
+                .OrderByDescending(static order => order.Mode).ThenByDescending(static order => order.EndsNs)
+                .FirstOrDefault();
             if (strongest is not null)
                 inForce[lane.Name] = strongest;
         }

@@ -11,9 +11,10 @@ namespace CheckIn.Gate.Modes;
 
 /// <summary>
 /// The edge around <see cref="ModeBook"/>: hears the hub's orders, keeps them in a file (<see cref="ModeStore"/>), has open
-/// lanes follow them, and reports what became of each. Before a lane reads its first code it knows whether it is locked. The
-/// hub's silence, the loss of the connection and its return change nothing here; only what the hub says does, and time. Time
-/// is looked at every few seconds while an order stands, because it may become known, or be set, at any moment.
+/// lanes follow them, and reports what became of each. Before a lane reads its first code it knows whether it is locked.
+/// The hub's silence, the loss of the connection and its return change nothing here; only what the hub says does, and
+/// time. That is looked at every few seconds while an order stands, because it may become known, or be set, at any
+/// moment.
 /// </summary>
 internal sealed class ModeKeeper(
     HubWishes wishes, ModeStore store, GateClock clock, string clockMemory, EventRecorder recorder, Liveness? liveness,
@@ -22,7 +23,7 @@ internal sealed class ModeKeeper(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleFor = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
-    /// <summary>How much of an order a loss of power may give back: the medium is not written to more often for that.</summary>
+    /// <summary>How much of an order a loss of power may give back; the medium is not worn out for less.</summary>
     private static readonly TimeSpan KeepEvery = TimeSpan.FromMinutes(5);
     private readonly Lock _lock = new();
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,8 +43,8 @@ internal sealed class ModeKeeper(
         lock (_lock)
         {
             _lanes = [.. lanes.Select(parts => new FollowingLane(
-                new ModeLane(parts.Options.Name, parts.Options.Direction, parts.Options.Turnstile.RelayPin), parts.Way, append,
-                recorder, clock, logger))];
+                new ModeLane(parts.Options.Name, parts.Options.Direction, parts.Options.Turnstile.RelayPin), parts.Way,
+                append, recorder, clock, logger))];
             var wanted = _book.InForce([.. _lanes.Select(static lane => lane.Lane)]);
             foreach (var lane in _lanes)
                 lane.Restrict(wanted.GetValueOrDefault(lane.Lane.Name));
@@ -119,7 +120,7 @@ internal sealed class ModeKeeper(
         {
             _heard = wanted;
             _book = _book.Heard(wishes.Orders ?? [], now);
-            foreach (var refused in _book.Orders.Where(order => order.Refusal is not null && !before.Orders.Contains(order)))
+            foreach (var refused in _book.Orders.Except(before.Orders).Where(static order => order.Refusal is not null))
                 Log.Refused(logger, refused.Refusal!);
         }
         else

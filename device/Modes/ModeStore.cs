@@ -29,8 +29,8 @@ internal sealed class ModeStore(string path)
                 return null;
             if (file.Length > MostBytes)
                 throw new IOException($"{path} has {file.Length} bytes and is none of this program's.");
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), KeptModesJson.Default.KeptModes) is { Orders: not null } kept
-                ? kept : throw new IOException($"{path} says nothing.");
+            var kept = JsonSerializer.Deserialize(File.ReadAllBytes(path), KeptModesJson.Default.KeptModes);
+            return kept is { Orders: not null } ? kept : throw new IOException($"{path} says nothing.");
         }
         catch (Exception e) when (e is JsonException or UnauthorizedAccessException)
         {

@@ -94,8 +94,8 @@ internal sealed class SettingsService(
             Log.Confirmed(logger, trial.Version);
             return;
         }
+        // The next life tells of it.
         life.Book.ChangeAnyway(state => SettingsSteps.Reverted(state, missing));
-        Log.Reverted(logger, trial.Version, SettingsReports.Line(missing));
         recomposition.Ask();
     }
 

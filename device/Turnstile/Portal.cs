@@ -8,9 +8,10 @@ namespace CheckIn.Gate.Turnstile;
 
 /// <summary>
 /// What stands in the way of people: one turnstile or one door, with a way through for each of its lanes. It carries out
-/// what <see cref="Passage"/> says of whose turn it is and who has passed, and tells its <see cref="Door"/> of it. Relays move first and records follow, except that nobody is admitted before his own event has its row, which
-/// is the lane's business. Edges, admissions and the timer come on threads of their own and take turns here; nothing
-/// in here waits for a disk. An emergency does not even wait for its turn.
+/// what <see cref="Passage"/> says of whose turn it is and who has passed, and tells its <see cref="Door"/> of it. Relays
+/// move first and records follow, except that nobody is admitted, and no order followed, before his own event has its
+/// row, which is the lane's business. Edges, admissions and the timer come on threads of their own and take turns here;
+/// nothing in here waits for a disk. An emergency does not even wait for its turn.
 /// </summary>
 internal sealed class Portal : IDisposable
 {
@@ -22,9 +23,9 @@ internal sealed class Portal : IDisposable
     private readonly Lock _lock = new();
     private readonly List<Way> _ways = [];
     private readonly List<Relay> _relays = [];
-    private readonly Dictionary<int, ForcedPassages> _forced = [];
-    private Passage _passage = Passage.None;
+    private readonly PassageEvents _events;
     private readonly WaysByOrder _byOrder;
+    private Passage _passage = Passage.None;
     private Door? _door;
     private bool _emergency;
     private long _turnedNs = long.MinValue;
@@ -38,6 +39,7 @@ internal sealed class Portal : IDisposable
     {
         (Name, _recorder, _time, _logger) = (name, recorder, time, logger);
         _timer = new PortalTimer(time, TimePassed);
+        _events = new PassageEvents(_ways, recorder, time);
         _byOrder = new WaysByOrder(DespiteFaults);
     }
 
@@ -69,8 +71,7 @@ internal sealed class Portal : IDisposable
         var relayNumber = relay is null ? -1 - _ways.Count : _relays.IndexOf(relay);
         var way = new Way(this, _ways.Count, relayNumber, stamp, options, relay, indicator);
         _ways.Add(way);
-        if (way.Sensor >= 0 && !_forced.ContainsKey(way.Sensor))
-            _forced[way.Sensor] = new ForcedPassages(stamp, _recorder, _time);
+        _events.Watch(way);
         return way;
     }
 
@@ -210,11 +211,10 @@ internal sealed class Portal : IDisposable
             _disposed = true;
             _timer.Dispose();
             foreach (var end in _passage.Close())
-                Record(end);
+                _events.Record(end);
         }
         _door?.Dispose();
-        foreach (var forced in _forced.Values)
-            forced.Dispose();
+        _events.Dispose();
         foreach (var way in _ways)
             way.Indicator.Dispose();
     }
@@ -272,7 +272,7 @@ internal sealed class Portal : IDisposable
         if (step.Closing >= 0)
             Close(step.Closing);
         foreach (var end in step.Ended)
-            Record(end);
+            _events.Record(end);
         _timer.Arm(_passage.DueNs);
         return opens;
     }
@@ -308,19 +308,6 @@ internal sealed class Portal : IDisposable
         }
     }
 
-    private void Record(PassageEnd end)
-    {
-        if (end.Crossing is { } crossing)
-        {
-            _recorder.Record(_ways[crossing.Way].Stamp.Passage(crossing.Cause, WordOf(end.Result)));
-            return;
-        }
-        if (end.Result == PassageResult.Forced)
-            _forced[end.Sensor].Count();
-        else
-            _recorder.Record(_ways.First(way => way.Sensor == end.Sensor).Stamp.Passage(null, WordOf(end.Result)));
-    }
-
     /// <summary>One line that cannot be moved must not keep the others from opening.</summary>
     private void DespiteFaults(Action move)
     {
@@ -336,13 +323,6 @@ internal sealed class Portal : IDisposable
 
     private TimeSpan Patience(Passage passage) =>
         TimeSpan.FromTicks(Math.Max(1, passage.DueNs - _time.MonotonicNs()) / 100) + TimeSpan.FromSeconds(1);
-
-    private static string WordOf(PassageResult result) => result switch
-    {
-        PassageResult.Turned => PassageWords.Turned,
-        PassageResult.TimedOut => PassageWords.TimedOut,
-        _ => PassageWords.Forced,
-    };
 
     private static long Ns(TimeSpan span) => span.Ticks * 100;
 }

@@ -89,7 +89,7 @@ internal sealed class Relay : IDisposable
         }
     }
 
-    /// <summary>Opens by an order, until <see cref="EndKeepOpen"/>, and until this time whatever becomes of whoever asks.</summary>
+    /// <summary>Opens by an order, until <see cref="EndKeepOpen"/>, and no longer than to this time.</summary>
     /// <param name="untilNs">CLOCK_MONOTONIC, ns.</param>
     internal void KeepOpen(long untilNs)
     {
@@ -123,7 +123,7 @@ internal sealed class Relay : IDisposable
         }
     }
 
-    /// <summary>Closes before the pulse is over: whoever it was for has passed. An emergency's hold, and an order's, goes on.</summary>
+    /// <summary>Closes before the pulse is over: whoever it was for has passed. A hold goes on.</summary>
     internal void EndPulse()
     {
         lock (_lock)
@@ -153,7 +153,7 @@ internal sealed class Relay : IDisposable
             if (_held)
                 return true;
             var now = _time.MonotonicNs();
-            // While an order holds it, it is on already; who comes then begins a time of his own, which may outlast the order.
+            // While an order holds it, it is on already; who comes then has a time of his own, which may outlast the order.
             if (!_line.IsActive || IsKept(now))
                 _firstEdgeNs = now;
             _pulseUntilNs = Math.Max(_pulseUntilNs, now + Ns(hold));

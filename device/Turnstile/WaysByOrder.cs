@@ -14,7 +14,8 @@ internal sealed class WaysByOrder(Action<Action> despiteFaults)
 
     private static readonly (LaneMode Mode, Signal Signal)[] Shown =
     [
-        (LaneMode.Lockdown, Signal.LockedDown), (LaneMode.HoldOpen, Signal.KeptOpen), (LaneMode.FreePassage, Signal.FreePassage),
+        (LaneMode.Lockdown, Signal.LockedDown), (LaneMode.HoldOpen, Signal.KeptOpen),
+        (LaneMode.FreePassage, Signal.FreePassage),
     ];
     private readonly Dictionary<Way, long> _open = [];
 

@@ -63,7 +63,11 @@ public sealed class UplinkOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!MqttEndpoint.IsOne(Hub))
+        if (Hub is null)
+        {
+            // An empty text; that it must not be is told already.
+        }
+        else if (!MqttEndpoint.IsOne(Hub))
         {
             yield return new ValidationResult(
                 $"Uplink:Hub is '{Hub}'; it must be mqtts://host:port, or mqtt://host:port on this machine, such as "

@@ -4,8 +4,8 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Events;
 
 /// <summary>
-/// An event as somebody may read it who looks after the gate: what happened, and nothing of whom. Neither tag nor category
-/// nor what is sealed is in it.
+/// An event as somebody may read it who looks after the gate: what happened, and nothing of whom. Neither tag nor
+/// category nor what is sealed is in it.
 /// </summary>
 /// <param name="At">As corrected, where that is known.</param>
 /// <param name="Direction"><c>in</c>, <c>out</c>; null = of the whole gate.</param>
@@ -36,8 +36,9 @@ internal static class LatestEvents
         while (rows.Step())
         {
             var at = Math.Clamp(rows.Int64(1), Times.Least, Times.Most);
-            events.Add(Read(rows.Blob(5), new(
-                rows.Int64(0), DateTimeOffset.FromUnixTimeMilliseconds(at), rows.Text(2)!, rows.Text(3)!, rows.Text(4))));
+            var head = new LatestEvent(rows.Int64(0), DateTimeOffset.FromUnixTimeMilliseconds(at), rows.Text(2)!,
+                rows.Text(3)!, rows.Text(4));
+            events.Add(Read(rows.Blob(5), head));
         }
         return events;
     }

@@ -73,10 +73,12 @@ internal sealed class ModeDesk(
     internal bool Knows(string gate, Sight sight) => places.Recent().ContainsKey(gate) && sight.SeesGate(gate);
 
     /// <summary>Ids of the gates that an order concerns, and he sees.</summary>
-    internal IEnumerable<string> Gates(StandingOrder order, Sight sight)
+    internal IEnumerable<string> Gates(StandingOrder order, Sight sight) => Gates(order, sight, places.Recent());
+
+    private IEnumerable<string> Gates(StandingOrder order, Sight sight, Dictionary<string, GatePlace> standing)
     {
         var reach = Reach();
-        return places.Recent().Where(pair => !pair.Value.HasLeft && sight.SeesGate(pair.Key)
+        return standing.Where(pair => !pair.Value.HasLeft && sight.SeesGate(pair.Key)
             && reach.Covers(order.Scope, pair.Key, pair.Value.Site)).Select(static pair => pair.Key);
     }
 
@@ -89,7 +91,7 @@ internal sealed class ModeDesk(
         var order = new StandingOrder(
             Guid.CreateVersion7(now).ToString(), request.Scope, request.Mode, request.Lane, Milliseconds(request.Until),
             request.Why, actor.Name, now);
-        var gates = Gates(order, sight).ToList();
+        var gates = Gates(order, sight, places.Now()).ToList(); // One that was enrolled a moment ago is there.
         if (gates.Count == 0)
             throw ModeException.NoSuchPlace(request.Scope.Word());
         CheckRoom(gates);

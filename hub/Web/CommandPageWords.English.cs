@@ -13,8 +13,8 @@ public sealed partial record CommandPageWords
         Commands = "Commands",
         DoNow = "Do now",
         Offline = "The gate is not connected, so it can be told nothing now.",
-        OfflineNext = "A command is good for ten seconds and never waits for a gate. What lasts, such as holding it open, is a "
-            + "mode, which the gate takes up when it is back.",
+        OfflineNext = "A command is good for ten seconds and never waits for a gate. What lasts, such as holding it open, "
+            + "is a mode, which the gate takes up when it is back.",
         NotYours = "You may give this gate no commands.",
         NotYoursNext = "Whoever manages people at this hub can give you the role for it.",
         Lane = "Lane",
@@ -37,7 +37,8 @@ public sealed partial record CommandPageWords
         OpenExpires = "If the gate does not hear it within ten seconds, nothing happens, now or later.",
         OpenEmergency = "In an emergency the gate is open already and refuses this.",
         RestartWhat = "The gate's program begins anew, when nobody is passing.",
-        RestartPassing = "For some seconds nobody is let in; the way out and the emergency release stay as they are wired.",
+        RestartPassing = "For some seconds nobody is let in; the way out and the emergency release stay as they are "
+            + "wired.",
         RestartEvents = "No event is lost.",
         OpenDo = "Open once",
         RestartDo = "Restart the gate",
@@ -84,7 +85,8 @@ public sealed partial record CommandPageWords
         Briefs = new Dictionary<string, string>
         {
             [CommandWords.OpenOnce] = "Lets one person through. Asks before it does.",
-            [CommandWords.Identify] = "Blinks and beeps for ten seconds, so that whoever stands there knows which gate it is.",
+            [CommandWords.Identify] =
+                "Blinks and beeps for ten seconds, so that whoever stands there knows which gate it is.",
             [CommandWords.SelfTest] = "Looks at scanner, journal, clock, card and link, and moves nothing.",
             [CommandWords.Restart] = "Begins anew when nobody is passing. Asks before it does.",
             [CommandWords.SendLogs] = "The latest 200 lines of its log. No personal data is in them.",

@@ -13,8 +13,8 @@ public sealed partial record CommandPageWords
         Commands = "Lệnh",
         DoNow = "Làm ngay",
         Offline = "Cổng không kết nối nên lúc này không gửi được lệnh nào.",
-        OfflineNext = "Lệnh chỉ có hiệu lực mười giây và không bao giờ chờ cổng. Việc kéo dài, như giữ cửa mở, là một chế độ; "
-            + "cổng sẽ áp dụng khi kết nối lại.",
+        OfflineNext = "Lệnh chỉ có hiệu lực mười giây và không bao giờ chờ cổng. Việc kéo dài, như giữ cửa mở, là một "
+            + "chế độ; cổng sẽ áp dụng khi kết nối lại.",
         NotYours = "Bạn không được ra lệnh cho cổng này.",
         NotYoursNext = "Người quản lý tài khoản của trung tâm có thể giao cho bạn vai trò cần thiết.",
         Lane = "Làn",

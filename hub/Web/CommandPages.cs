@@ -37,7 +37,8 @@ internal static class CommandPages
         CommandParts parts, HttpContext http, PageContext page, Asked asked, string? problem, int status)
     {
         var sight = parts.Enrol.Sights.Of(http, Capability.CommandGates);
-        if (FleetScopeWords.Read(asked.Scope ?? "") is not { } scope || ScopeText.Of(scope, sight, page) is not { } where)
+        if (FleetScopeWords.Read(asked.Scope ?? "") is not { } scope
+            || ScopeText.Of(scope, sight, page) is not { } where)
             return Missing(page, CommandPageWords.Of(page.Words).NoSuchScope);
         try
         {
@@ -99,7 +100,8 @@ internal static class CommandPages
     {
         var changed = parts.Commands.Changed;
         var mark = default(HashCode);
-        foreach (var one in parts.Commands.Batch(batch, parts.Enrol.Sights.Of(http, Capability.SeeSettings))?.Commands ?? [])
+        var sight = parts.Enrol.Sights.Of(http, Capability.SeeSettings);
+        foreach (var one in parts.Commands.Batch(batch, sight)?.Commands ?? [])
             mark.Add((one.Id, one.State));
         return new("{}", changed, mark.ToHashCode());
     }
@@ -111,6 +113,7 @@ internal static class CommandPages
     private sealed record Asked(string? Scope, string? Name)
     {
         /// <summary>Null = it is to be chosen.</summary>
-        internal string? Command => Name is not null && CommandWords.All.Contains(Name) && CommandOffer.IsForMany(Name) ? Name : null;
+        internal string? Command => Name is not null && CommandWords.All.Contains(Name)
+            && CommandOffer.IsForMany(Name) ? Name : null;
     }
 }

@@ -6,7 +6,8 @@ namespace CheckIn.Hub.Web;
 
 /// <summary>A stretch of a gate's course in one line of the table behind its charts; null = not known.</summary>
 public sealed record CourseLine(
-    DateTimeOffset At, double? TemperatureC, double? Backlog, double? Decisions, double? MemoryBytes, double? RoundTripMs);
+    DateTimeOffset At, double? TemperatureC, double? Backlog, double? Decisions, double? MemoryBytes,
+    double? RoundTripMs);
 
 /// <summary>A gate's figures over a day or a week, as its page draws them.</summary>
 public sealed class GateCourse

@@ -14,7 +14,8 @@ internal static class GateSettingsPages
     internal static void MapGateSettingsPages(this WebApplication app)
     {
         var see = Access.To(Capability.SeeSettings);
-        var pages = app.MapGroup("/gates/{id}/settings").AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription();
+        var pages = app.MapGroup("/gates/{id}/settings")
+            .AddEndpointFilter(PageFaults.TellAsync).ExcludeFromDescription();
         pages.Get("", see, ShowAsync);
         pages.Get("/live", see, (string id, GateSettingsParts parts, TimeProvider time, HttpContext http) =>
             EventStream.TellAsync(http, () => Look(id, parts, http), AtMostEvery, time));

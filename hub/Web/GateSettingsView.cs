@@ -14,7 +14,8 @@ public sealed record GateSettingLine(
 /// <summary>What becomes of a setting at a gate.</summary>
 internal static class SettingEffects
 {
-    internal const string Holds = "holds", NotYet = "not_yet", Overridden = "overridden", Ignored = "ignored", Wrong = "wrong";
+    internal const string Holds = "holds", NotYet = "not_yet", Overridden = "overridden", Ignored = "ignored",
+        Wrong = "wrong";
 }
 
 /// <summary>A gate's settings as the hub wants them and as the gate has them.</summary>

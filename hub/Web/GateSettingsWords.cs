@@ -39,8 +39,8 @@ public sealed record GateSettingsWords
     public static GateSettingsWords English { get; } = new()
     {
         NothingWanted = "The hub wants no settings of this gate.",
-        NothingWantedNext = "It runs by its own file and its lane plan. What is set for the whole fleet, a node, a group, its "
-            + "site or the gate itself stands here.",
+        NothingWantedNext = "It runs by its own file and its lane plan. What is set for the whole fleet, a node, a group, "
+            + "its site or the gate itself stands here.",
         Wanted = "The hub wants",
         InForce = "In force at the gate",
         Number = "version {0}",
@@ -79,8 +79,8 @@ public sealed record GateSettingsWords
     public static GateSettingsWords Vietnamese { get; } = new()
     {
         NothingWanted = "Trung tâm không yêu cầu cài đặt nào cho cổng này.",
-        NothingWantedNext = "Cổng chạy theo tệp riêng và sơ đồ làn. Cài đặt cho toàn bộ, cho đơn vị, nhóm, địa điểm hoặc cho "
-            + "riêng cổng sẽ hiện ở đây.",
+        NothingWantedNext = "Cổng chạy theo tệp riêng và sơ đồ làn. Cài đặt cho toàn bộ, cho đơn vị, nhóm, địa điểm hoặc "
+            + "cho riêng cổng sẽ hiện ở đây.",
         Wanted = "Trung tâm muốn",
         InForce = "Đang áp dụng ở cổng",
         Number = "phiên bản {0}",

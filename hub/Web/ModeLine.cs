@@ -14,7 +14,7 @@ public sealed record ModeLine(
     internal static ModeLine Of(ModePicture picture, Sight sight, PageContext page)
     {
         var (order, where) = (picture.Order, ScopeText.Of(picture.Order.Scope, sight, page));
-        return new(order.Id, order.Mode, where?.Word ?? order.Scope.Word(), where?.Href, order.Lane, order.Until, order.Why,
-            picture.Gates, picture.InForce);
+        return new(order.Id, order.Mode, where?.Word ?? order.Scope.Word(), where?.Href, order.Lane, order.Until,
+            order.Why, picture.Gates, picture.InForce);
     }
 }

@@ -64,7 +64,8 @@ internal static class SearchPages
         var found = fleet.Roll.Sorted("gate").Page(
             query.After, false, SizeOf(query), gate => SearchText.Matches(gate.Folded, words));
         return new([.. found.Rows.Select(gate => new SearchHit(
-            gate.Id, gate.Name, "/gates/" + gate.Id, WhereOf(gate, fleet), gate.Shown, default))], found.Next, found.Count);
+            gate.Id, gate.Name, "/gates/" + gate.Id, WhereOf(gate, fleet), gate.Shown, default))],
+            found.Next, found.Count);
     }
 
     private static string? WhereOf(GateRow gate, FleetPicture fleet) => string.Join(" · ", new[]

@@ -50,7 +50,8 @@ public sealed class EveryPageTests
     {
         using var driver = Driver.Start(Look.All[0]);
         driver.Open(new Uri("data:text/html,<html lang=en><title>x</title><main><h1>x</h1><input></main>"));
-        Assert.Contains(AxeCheck.Of(driver), static problem => problem.StartsWith("axe label (critical)", StringComparison.Ordinal));
+        Assert.Contains(AxeCheck.Of(driver), static problem =>
+            problem.StartsWith("axe label (critical)", StringComparison.Ordinal));
     }
 
     /// <summary>That a page which is not there, or not his, answers so is no complaint about the page.</summary>

@@ -6,6 +6,8 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Commands;
+using CheckIn.Hub.Events;
+using CheckIn.Hub.Fleet;
 using CheckIn.Mqtt;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +49,7 @@ public sealed class CommandTests : Journey, IAsyncLifetime
             && counts.Refused.GetValueOrDefault(CommandRefusals.Retained) >= 1);
         Assert.Single(CommandRows());
         Assert.Equal(1, Edges().Count(static edge => edge.Level == 1));
-        Assert.Equal(2, Get<CheckIn.Hub.Events.EventStore>().Read(static db => AuditLog.Read(db, 0, 100)).Count(
+        Assert.Equal(2, Get<EventStore>().Read(static db => AuditLog.Read(db, 0, 100)).Count(
             static line => line.Action.StartsWith("command", StringComparison.Ordinal)));
     }
 
@@ -69,11 +71,11 @@ public sealed class CommandTests : Journey, IAsyncLifetime
         Assert.Equal(
             CommandRefusals.NoSuchLane,
             (await EndsAsync((await GiveAsync(new(CommandWords.OpenOnce, "ra"))).Id, ReplyStates.Refused)).Reason);
-        var process = Premises.ProcessOf(Gate);
+        var (process, before) = (Premises.ProcessOf(Gate), Session);
         await EndsAsync((await GiveAsync(new(CommandWords.Restart))).Id, ReplyStates.Done);
         await Eventually("another start", () => Task.FromResult(Starts() == 2));
         Assert.False(process.HasExited, Premises.Tails);
-        await ReadyAsync();
+        await ReadyAsync(before);
         await EndsAsync((await GiveAsync(new(CommandWords.OpenOnce, Lane))).Id, ReplyStates.Done);
     }
 
@@ -98,18 +100,21 @@ public sealed class CommandTests : Journey, IAsyncLifetime
 
     private async Task StartGateAsync()
     {
+        var before = Session;
         var nothing = Directory.CreateDirectory(Path.Combine(Premises.Folder, "nothing")).FullName;
         await Premises.StartGateAsync(Gate, "In", nothing, once: false, framesPerSecond: 5, new()
         {
             ["Uplink:Hub"] = $"mqtt://127.0.0.1:{Get<BrokerEndPoint>().Bound!.Port}",
             ["Uplink:HealthEvery"] = "00:00:10",
         });
-        await ReadyAsync();
+        await ReadyAsync(before);
     }
 
-    private Task ReadyAsync() => Eventually("a gate that is ready", () => Task.FromResult(
-        Get<CheckIn.Hub.Fleet.FleetRegistry>().Of(Gate)?.State is CheckIn.Hub.Fleet.PresenceState.Ready
-            or CheckIn.Hub.Fleet.PresenceState.Degraded));
+    /// <summary>On a later connection than that one.</summary>
+    private Task ReadyAsync(long before) => Eventually("a gate that is ready", () => Task.FromResult(
+        Session > before && Get<FleetRegistry>().Of(Gate)?.State is (PresenceState.Ready or PresenceState.Degraded)));
+
+    private long Session => Get<FleetRegistry>().Of(Gate)?.Session ?? 0;
 
     private Task<GivenCommand> GiveAsync(CommandOrder order) =>
         Get<CommandDesk>().GiveAsync(Gate, order, Actor.Local, Whole);
@@ -132,7 +137,7 @@ public sealed class CommandTests : Journey, IAsyncLifetime
 
     /// <summary>What the gate says of commands in its health.</summary>
     private Task CountsAsync(Func<CommandCounts, bool> holds) => Eventually("these counts", () => Task.FromResult(
-        Get<CheckIn.Hub.Fleet.FleetRegistry>().Of(Gate)?.Commands is { } counts && holds(counts)));
+        Get<FleetRegistry>().Of(Gate)?.Commands is { } counts && holds(counts)));
 
     private Sight Whole => Get<SightBook>().Of(Caller.Local(null), Capability.OpenGates);
 

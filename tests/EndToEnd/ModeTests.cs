@@ -91,7 +91,9 @@ public sealed class ModeTests : Journey
 
     private async Task<string> OrderAsync(string mode)
     {
-        await Eventually("the gate at the hub", async () => await Premises.Hub.StateAsync(Gate) is "ready" or "degraded");
+        // Where a gate stands is known from its first event on.
+        await Eventually("the gate at the hub", async () =>
+            await Premises.Hub.StateAsync(Gate) is "ready" or "degraded" && (await Premises.Hub.EventsAsync()).Count > 0);
         var order = await PostAsync("api/v1/modes", new
         {
             scope = "gate:" + Gate,

@@ -17,6 +17,8 @@ public readonly record struct AutoOr<T>(T? Fixed) where T : struct
 internal sealed class AutoOrConverter(Type type) : TypeConverter
 {
     internal const string Auto = "Auto";
+    /// <summary>As every other number among the settings is read.</summary>
+    private static readonly Int32Converter Integers = new();
 
     public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) =>
         sourceType == typeof(string);
@@ -27,6 +29,6 @@ internal sealed class AutoOrConverter(Type type) : TypeConverter
         var isAuto = text.Length == 0 || text.Equals(Auto, StringComparison.OrdinalIgnoreCase);
         return type == typeof(AutoOr<TimeSpan>)
             ? new AutoOr<TimeSpan>(isAuto ? null : TimeSpan.Parse(text, CultureInfo.InvariantCulture))
-            : new AutoOr<int>(isAuto ? null : int.Parse(text, CultureInfo.InvariantCulture));
+            : new AutoOr<int>(isAuto ? null : (int)Integers.ConvertFromInvariantString(text)!);
     }
 }

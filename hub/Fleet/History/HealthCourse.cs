@@ -1,12 +1,12 @@
 namespace CheckIn.Hub.Fleet.History;
 
 /// <summary>
-/// Where one gate is in its course: the slot that it is in, what it told there, and its counter, of which only the growth
-/// says anything. A counter that was not heard in the slot before says nothing of when it grew: what a gate decided while
-/// nobody heard it is a gap, and not a heap at its end.
+/// Where one gate is in its course: the slot that it is in, what it told there, and its counter, of which only the
+/// growth says anything. A counter that was not heard in the slot before says nothing of when it grew: what a gate
+/// decided while nobody heard it is a gap, and not a heap at its end.
 /// </summary>
 /// <param name="Decided">Its counter; null = it has none, or was never heard.</param>
-/// <param name="UptimeS">Seconds since its program started, at the same moment: less than before = it started again.</param>
+/// <param name="UptimeS">Seconds since its program started, then; less than before = it started again.</param>
 internal readonly record struct HealthCourse(long Slot, HealthFigures Figures, long? Decided, long UptimeS)
 {
     /// <summary>Where a gate begins that was not heard before.</summary>

@@ -13,13 +13,15 @@ internal readonly record struct HealthFigures(
     /// <summary>Of both together.</summary>
     internal HealthFigures And(HealthFigures other) => new(
         Greater(Backlog, other.Backlog), Sum(Decided, other.Decided), Greater(TemperatureDc, other.TemperatureDc),
-        Greater(ResidentKb, other.ResidentKb), -Greater(-FreeKb, -other.FreeKb), Greater(RoundTripUs, other.RoundTripUs));
+        Greater(ResidentKb, other.ResidentKb), -Greater(-FreeKb, -other.FreeKb),
+        Greater(RoundTripUs, other.RoundTripUs));
 
     /// <param name="told">Of it, what the gate told last.</param>
     /// <param name="decided">Decisions since it told before; null = not known.</param>
     internal static HealthFigures Of(GateStatus told, long? decided) => new(
         Bounded(told.Backlog), decided, Bounded(told.Hardware?.TemperatureC * 10),
-        told.Hardware?.MemoryBytes / 1000, told.Hardware?.DiskFreeBytes / 1000, Bounded(told.Hardware?.RoundTripMs * 1000));
+        told.Hardware?.MemoryBytes / 1000, told.Hardware?.DiskFreeBytes / 1000,
+        Bounded(told.Hardware?.RoundTripMs * 1000));
 
     private static long? Greater(long? one, long? other) =>
         one is { } a && other is { } b ? Math.Max(a, b) : one ?? other;

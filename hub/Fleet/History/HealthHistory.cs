@@ -4,9 +4,10 @@ using CheckIn.Storage;
 namespace CheckIn.Hub.Fleet.History;
 
 /// <summary>
-/// Figures of every gate over the last week. What gates tell is added up in memory, one slot a gate; a slot that is over
-/// is written once, all gates of it in a few transactions that are small enough for events to pass between them. A crash
-/// of the hub loses what it heard in the slot that was on; a stop loses nothing. Charts are all that hangs on it.
+/// Figures of every gate over the last week. What gates tell is added up in memory, one slot a gate; a slot that is
+/// over is written once, all gates of it in a few transactions that are small enough for events to pass between them.
+/// A crash of the hub loses what it heard in the slot that was on; a stop loses nothing. Charts are all that hangs on
+/// it.
 /// </summary>
 internal sealed class HealthHistory(
     FleetRegistry fleet, EventStore store, TimeProvider time, ILogger<HealthHistory> logger) : BackgroundService
@@ -33,7 +34,8 @@ internal sealed class HealthHistory(
     }
 
     /// <summary>A gate's slots in that time, one for each, oldest first; without figures = it told nothing.</summary>
-    internal IReadOnlyList<(DateTimeOffset At, HealthFigures Figures)> Of(string gate, DateTimeOffset from, DateTimeOffset to)
+    internal IReadOnlyList<(DateTimeOffset At, HealthFigures Figures)> Of(
+        string gate, DateTimeOffset from, DateTimeOffset to)
     {
         var (first, last) = (HealthSlots.Of(from), HealthSlots.Of(to));
         Dictionary<long, HealthFigures> found;
@@ -127,7 +129,8 @@ internal sealed class HealthHistory(
                 _courses[gate] = course with { Figures = default };
             }
             // Side by side in the table, and at its end.
-            _waiting.Sort(static (a, b) => a.Slot != b.Slot ? a.Slot.CompareTo(b.Slot) : string.CompareOrdinal(a.Gate, b.Gate));
+            _waiting.Sort(static (a, b) =>
+                a.Slot != b.Slot ? a.Slot.CompareTo(b.Slot) : string.CompareOrdinal(a.Gate, b.Gate));
             return [.. _waiting];
         }
     }

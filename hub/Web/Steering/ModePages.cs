@@ -103,7 +103,8 @@ internal static class ModePages
             : SettingsParts.Missing(page);
     }
 
-    private static IResult Question(ScopeView scope, ModeForm form, string? problem, PageContext page) =>
+    private static RazorComponentResult<ModeOrderPage> Question(
+        ScopeView scope, ModeForm form, string? problem, PageContext page) =>
         WebPages.Render<ModeOrderPage>(page, new() { ["Scope"] = scope, ["Form"] = form, ["Problem"] = problem },
             problem is null && form.Problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
 
@@ -132,7 +133,7 @@ internal static class ModePages
         return EnrolPages.SeeOther(http, page.Link(Path + "?done=order"));
     }
 
-    private static IResult Confirmation(
+    private static RazorComponentResult<ModeConfirmPage> Confirmation(
         ScopeView view, ModeRequest request, ModeForm form, ModeParts parts, Sight sight, PageContext page)
     {
         var (gates, present) = parts.Count(request.Scope, sight, page);

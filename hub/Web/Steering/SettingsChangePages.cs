@@ -6,6 +6,7 @@ using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Parts;
 using CheckIn.Settings;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CheckIn.Hub.Web.Steering;
 
@@ -78,7 +79,8 @@ internal static class SettingsChangePages
     private static string LaneIn(string path) =>
         path.Split(':') is [_, { } lane, ..] && lane != "*" ? lane : "";
 
-    private static IResult Question(LayerView view, SettingEntry entry, ChangeForm form, PageContext page, int status) =>
+    private static RazorComponentResult<SettingValuePage> Question(
+        LayerView view, SettingEntry entry, ChangeForm form, PageContext page, int status) =>
         WebPages.Render<SettingValuePage>(
             page, new() { ["View"] = view, ["Entry"] = entry, ["Form"] = form }, status);
 
@@ -91,7 +93,8 @@ internal static class SettingsChangePages
             : SettingsParts.Missing(page);
     }
 
-    private static IResult Json(LayerView view, ChangeForm form, PageContext page, int status) =>
+    private static RazorComponentResult<SettingsJsonPage> Json(
+        LayerView view, ChangeForm form, PageContext page, int status) =>
         WebPages.Render<SettingsJsonPage>(page, new() { ["View"] = view, ["Form"] = form }, status);
 
     private static async Task<IResult> PreviewAsync(string scope, SettingsParts parts, HttpContext http, string? lang)
@@ -135,7 +138,7 @@ internal static class SettingsChangePages
             ? form.Wrong("value", said[0]) : form with { Others = said };
     }
 
-    private static IResult Show(
+    private static RazorComponentResult<SettingsPreviewPage> Show(
         LayerView view, JsonObject patch, SettingsPreview preview, ApplyForm form, string? problem, PageContext page) =>
         WebPages.Render<SettingsPreviewPage>(page, new()
         {
@@ -186,7 +189,7 @@ internal static class SettingsChangePages
             return SettingsParts.Missing(page);
         // The newest first: the one that is asked for is the first that is no later.
         var to = number == 0 ? null : parts.Desk.History(
-            found.Scope, parts.Sights.Of(http, Capability.EditSettings), number + 1, 1).FirstOrDefault();
+            found.Scope, parts.Sights.Of(http, Capability.EditSettings), number + 1, 1) is [var known, ..] ? known : null;
         if (number != 0 && to?.Number != number)
             return SettingsParts.Missing(page, SettingsPageWords.Of(page.Words).NoSuchVersion);
         var view = LayerView.Of(found.Picture, found.View, page);

@@ -3,8 +3,8 @@ using CheckIn.Fixtures;
 namespace CheckIn.Browser.Tests.Chromium;
 
 /// <summary>
-/// What axe-core finds on a page: what keeps people out who read it with a screen reader, with the keyboard or with other
-/// eyes. What is serious or critical fails; a rule that needs a person's judgement is none of axe's findings.
+/// What axe-core finds on a page: what keeps people out who read it with a screen reader, with the keyboard or with
+/// other eyes. What is serious or critical fails; a rule that needs a person's judgement is none of axe's findings.
 /// </summary>
 internal static class AxeCheck
 {

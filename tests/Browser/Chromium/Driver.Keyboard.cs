@@ -27,7 +27,8 @@ internal sealed partial class Driver
     }
 
     /// <summary>
-    /// Walks through the whole page by Tab: what can be operated and is never reached, and where the focus is not to be seen.
+    /// Walks through the whole page by Tab: what can be operated and is never reached, and where the focus is not to be
+    /// seen.
     /// </summary>
     internal IReadOnlyList<string> WalkByKeyboard()
     {
@@ -36,22 +37,27 @@ internal sealed partial class Driver
         for (var step = 0; step < left + 5 && left > 0; step++)
         {
             Type(Keys.Tab);
-            Run(Look);
+            Run(Step);
         }
-        return [.. ((IEnumerable<object>)Run("return [...window.unseen, ...[...window.toReach].map(e => 'is never reached: ' + e.outerHTML.slice(0, 120))]")!)
-            .Cast<string>()];
+        return [.. ((IEnumerable<object>)Run(End)!).Cast<string>()];
     }
 
     private const string Begin = """
         document.activeElement?.blur();
         window.scrollTo(0, 0);
         window.unseen = new Set();
-        const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
+        const all = document.querySelectorAll(
+          "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
         window.toReach = new Set([...all].filter(e => !e.disabled && e.tabIndex >= 0
           && e.checkVisibility({ visibilityProperty: true }) && !e.closest("dialog:not([open])")));
         """;
 
-    private const string Look = """
+    private const string End = """
+        const left = [...window.toReach].map(e => "is never reached: " + e.outerHTML.slice(0, 120));
+        return [...window.unseen, ...left];
+        """;
+
+    private const string Step = """
         const at = document.activeElement;
         if (!at || at === document.body) return;
         window.toReach.delete(at);

@@ -12,7 +12,8 @@ internal static class SyntheticCourse
     private const long Slot = 900_000, Slots = 672, Hour = 3_600_000;
 
     /// <summary>Those of which it is told; the last is one whose board is too hot.</summary>
-    internal static IReadOnlyList<string> Gates { get; } = ["ubnd-phuong-sen-01", SyntheticPlaces.LostGate, "nha-may-cuc-04"];
+    internal static IReadOnlyList<string> Gates { get; } =
+        ["ubnd-phuong-sen-01", SyntheticPlaces.LostGate, "nha-may-cuc-04"];
 
     internal static void Write(Database db, long now)
     {
@@ -55,7 +56,8 @@ internal static class SyntheticCourse
             """);
         using var row = db.Prepare("""
             INSERT INTO event(gate, journal, seq, kind, lane, direction, at, received_at, mono_ns, boot, link, fact)
-            SELECT gate, id, ?2, ?3, ?4, ?5, ?6, ?6 + 400, ?2 * 1000000, 'boot-1', x'00', ?7 FROM journal WHERE epoch = ?1
+            SELECT gate, id, ?2, ?3, ?4, ?5, ?6, ?6 + 400, ?2 * 1000000, 'boot-1', x'00', ?7
+            FROM journal WHERE epoch = ?1
             """);
         var at = until - 310_000;
         for (var i = 0; i < What.Length; i++)

@@ -7,7 +7,7 @@ namespace CheckIn.Browser.Tests.Fleet;
 /// <summary>How it answers commands: as a gate whose second lane has no scanner, and of which nothing moves.</summary>
 internal sealed partial class SyntheticGate
 {
-    private Task HearCommandsAsync() => _client!.SubscribeAsync(
+    private Task<MqttQos> HearCommandsAsync() => _client!.SubscribeAsync(
         new MqttSubscription(Topics.Of(Id, GateTopic.Commands), MqttQos.AtLeastOnce), AnswerAsync);
 
     private async ValueTask AnswerAsync(MqttMessage message, CancellationToken cancellation)
@@ -32,7 +32,7 @@ internal sealed partial class SyntheticGate
         [
             "2026-11-21 07:58:01.120 info: CheckIn.Gate.Uplink[1020] Connected to the hub, session 12.",
             "2026-11-21 07:58:02.331 info: CheckIn.Gate.Lanes[1210] Lane vao is open: camera /dev/video0.",
-            "2026-11-21 08:02:44.902 warn: CheckIn.Gate.Scanning[1333] Lane ra: no such device /dev/video1; tried again every 5 s.",
+            "2026-11-21 08:02:44.902 warn: CheckIn.Gate.Scanning[1333] Lane ra: no such device /dev/video1.",
         ]),
         CommandWords.ScanTest => new(command.Id, ReplyStates.Done, Scan: new(true, "cccd", 1840)),
         CommandWords.Restart => new(command.Id, ReplyStates.Refused, CommandRefusals.Busy),

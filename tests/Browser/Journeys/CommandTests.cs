@@ -17,9 +17,11 @@ public sealed class CommandTests : Offices
         Browser.Type(Keys.Enter);
         await Browser.UntilAsync("its page", () => Browser.At.AbsolutePath == "/gates/" + Gate);
         Browser.Press("nav.tabs a[href*='/commands']");
-        await Browser.UntilAsync("what it can be told", () => Browser.FindAll("a[href*='/commands/open_once']").Count == 1);
+        await Browser.UntilAsync(
+            "what it can be told", () => Browser.FindAll("a[href*='/commands/open_once']").Count == 1);
         Browser.Press("a[href*='/commands/open_once']");
-        await Browser.UntilAsync("what will happen", () => Browser.At.AbsolutePath.EndsWith("/open_once", StringComparison.Ordinal));
+        await Browser.UntilAsync("what will happen", () =>
+            Browser.At.AbsolutePath.EndsWith("/open_once", StringComparison.Ordinal));
         if (Browser.FindAll("#lane").Count == 1 && Browser.Find("#lane").TagName == "input")
         {
             Browser.TabTo("#lane");

@@ -9,7 +9,10 @@ namespace CheckIn.Browser.Tests.Journeys;
 public sealed class KeyboardTests
 {
     private static readonly string[] Walked =
-        ["wall", "gate-well", "gate-commands", "gate-settings", "site", "node", "search-found", "alerts", "site-edit", "command-ask"];
+    [
+        "wall", "gate-well", "gate-commands", "gate-settings", "site", "node", "search-found", "alerts", "site-edit",
+        "command-ask",
+    ];
 
     [BrowserFact]
     public async Task Reaches_all_that_can_be_operated_and_always_sees_where_he_is()

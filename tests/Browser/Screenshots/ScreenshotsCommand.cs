@@ -40,7 +40,8 @@ internal static class ScreenshotsCommand
                 await page.OpenAsync(driver, hub, look.Language);
                 await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{look}.png"), driver.Picture());
                 pictures++;
-                foreach (var problem in PageCheck.Of(driver, look).Concat(AxeCheck.Missing is null ? AxeCheck.Of(driver) : []))
+                var ofAxe = AxeCheck.Missing is null ? AxeCheck.Of(driver) : [];
+                foreach (var problem in PageCheck.Of(driver, look).Concat(ofAxe))
                 {
                     found++;
                     await output.WriteLineAsync($"! {name} {look}: {problem}");

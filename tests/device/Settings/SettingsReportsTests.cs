@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using CheckIn.Contract;
 using CheckIn.Gate.Settings;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Tests.Settings;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class SettingsReportsTests
 {
     private static readonly IReadOnlyList<SettingsError> Wrong = [new("Uplink:Hub", "Uplink:Hub is 'x'.")];

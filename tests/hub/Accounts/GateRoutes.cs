@@ -22,7 +22,8 @@ internal static class GateRoutes
             var (path, may) = ("/commands/" + name, Access.To(CommandDesk.Needed(name)));
             if (name is CommandWords.OpenOnce or CommandWords.Restart)
                 yield return new("GET", "/gates/{id}" + path, may, At(gate + path), Elsewhere.Unknown);
-            yield return new("POST", "/gates/{id}" + path, may, At(gate + path), Elsewhere.Unknown, static _ => "lane=vao");
+            yield return new(
+                "POST", "/gates/{id}" + path, may, At(gate + path), Elsewhere.Unknown, static _ => "lane=vao");
         }
         var scope = "scope=node:" + TwoNodes.Own;
         yield return new("GET", "/commands", many, At("/commands?" + scope), Elsewhere.Unknown);

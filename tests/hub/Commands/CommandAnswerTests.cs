@@ -34,7 +34,7 @@ public sealed class CommandAnswerTests
     {
         var reply = new ReplyMessage(
             Id, ReplyStates.Failed, "No word!", new string('x', 1000),
-            [.. Enumerable.Range(0, 100).Select(static i => new SelfCheck($"check_{i}", true, new string('y', 1000)))],
+            [.. Enumerable.Range(0, 100).Select(static i => new SelfCheck($"check_{i}", true, new string('y', 400)))],
             [.. Enumerable.Range(0, 600).Select(static i => new string('z', 120) + i)], new ScanResult(true, "a\u0007b", 5));
         var read = CommandAnswer.Read(JsonSerializer.SerializeToUtf8Bytes(reply, ContractJson.Default.ReplyMessage))!;
         Assert.Null(read.Reason);

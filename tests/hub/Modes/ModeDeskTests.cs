@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CheckIn.Hub.Tests.Modes;
 
 /// <summary>Orders with the real store and a clock that is told.</summary>
+#pragma warning disable CA1001 // xunit calls DisposeAsync
 public sealed class ModeDeskTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private static readonly Actor Somebody = new("person:nguyen-mau");
     private readonly TestDesk _parts = new();

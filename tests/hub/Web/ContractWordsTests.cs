@@ -7,7 +7,9 @@ using CheckIn.Hub.Web;
 
 namespace CheckIn.Hub.Tests.Web;
 
-/// <summary>Every stable word that gates and hub exchange is said in both languages; a new one without a phrase fails.</summary>
+/// <summary>
+/// Every stable word that gates and hub exchange is said in both languages; a new one without a phrase fails.
+/// </summary>
 public sealed class ContractWordsTests
 {
     public static TheoryData<string, string[], string[]> Said => new()

@@ -129,7 +129,7 @@ public sealed class OpenApiTests
         return content.Value.TryGetProperty("schema", out var schema) ? judge.Problems(schema, example) : [];
     }
 
-    private static IEnumerable<JsonProperty> Answers(JsonElement operation) =>
+    private static JsonElement.ObjectEnumerator Answers(JsonElement operation) =>
         operation.GetProperty("responses").EnumerateObject();
 
     private static IEnumerable<(string Name, JsonElement Operation)> Operations(JsonElement document) =>

@@ -92,29 +92,37 @@ public sealed class AsyncApiTests
         }
     }
 
-    public static TheoryData<string, string> Golden => new()
+    /// <summary>Every one that is kept, by what its name begins with.</summary>
+    public static TheoryData<string, string> Golden
     {
-        { "v1/state", ContentTypes.State }, { "v1/state-first", ContentTypes.State },
-        { "v1/state-init", ContentTypes.State }, { "v1/state-will", ContentTypes.State },
-        { "v1/ack", ContentTypes.Ack }, { "v1/ack-first", ContentTypes.Ack },
-        { "v1/events", ContentTypes.Events }, { "v1/events-first", ContentTypes.Events },
-        { "v1/health", ContentTypes.Health }, { "v1/health-first", ContentTypes.Health },
-        { "v1/health-hardware", ContentTypes.Health },
-        { "v1/health-period", ContentTypes.Health }, { "v1/hub-state", ContentTypes.HubState },
-        { "v1/hub-state-first", ContentTypes.HubState }, { "v1/alert", ContentTypes.Alert },
-        { "v1/alert-first", ContentTypes.Alert }, { "v1/desired", ContentTypes.Desired },
-    };
+        get
+        {
+            (string Begin, string Type)[] types =
+            [
+                ("state", ContentTypes.State), ("ack", ContentTypes.Ack), ("events", ContentTypes.Events),
+                ("health", ContentTypes.Health), ("hub-state", ContentTypes.HubState), ("alert", ContentTypes.Alert),
+                ("desired", ContentTypes.Desired), ("reported", ContentTypes.Reported),
+                ("command", ContentTypes.Command), ("reply", ContentTypes.Reply),
+            ];
+            var data = new TheoryData<string, string>();
+            foreach (var name in GoldenMessages.Names("v1"))
+            {
+                var (_, type) = types.Single(one => name.StartsWith(one.Begin, StringComparison.Ordinal));
+                data.Add("v1/" + name, type);
+            }
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Golden))]
     public void What_programs_ever_wrote_is_as_the_document_has_it(string name, string contentType) =>
         Assert.Empty(Document.Problems(contentType, GoldenMessages.Read(name)));
 
+    /// <summary>Of a newer program's events and health only the head is as it was: parts are other things there.</summary>
     [Theory]
     [InlineData("v1/future/ack", ContentTypes.Ack)]
     [InlineData("v1/future/alert", ContentTypes.Alert)]
-    [InlineData("v1/future/events", ContentTypes.Events)]
-    [InlineData("v1/future/health", ContentTypes.Health)]
     [InlineData("v1/future/hub-state", ContentTypes.HubState)]
     [InlineData("v1/future/state", ContentTypes.State)]
     public void What_a_newer_program_adds_breaks_the_document_for_nobody(string name, string contentType)
@@ -145,7 +153,7 @@ public sealed class AsyncApiTests
     [InlineData(
         ContentTypes.State, """{"state":"ready","session":1,"boot":"b","version":"1","backlog":-1}""", "$.backlog is")]
     [InlineData(
-        ContentTypes.State, """{"state":"ready","session":1,"boot":"b","version":"1","backlog":0,"mood":1}""", "$.mood")]
+        ContentTypes.State, """{"state":"init","session":1,"boot":"b","version":"1","backlog":0,"mood":1}""", "$.mood")]
     [InlineData(ContentTypes.Ack, """{"epoch":"E","through":0,"hash":""}""", "$.epoch breaks")]
     [InlineData(ContentTypes.Command, """{"id":"x","name":"open_once","at":1}""", "$.id breaks")]
     [InlineData(ContentTypes.HubState, """{"online":"yes","timestamp":1}""", "$.online is String")]

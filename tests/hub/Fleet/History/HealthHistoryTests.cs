@@ -125,8 +125,8 @@ public sealed class HealthHistoryTests(ITestOutputHelper output)
         var reading = Stopwatch.GetTimestamp();
         Assert.Equal(slots, Slots(history, hub, Id(777)).Count(static slot => slot != default));
         var read = Stopwatch.GetElapsedTime(reading);
-        output.WriteLine($"19,000 gates: heard in {heard / slots} a slot, written in {written / slots}; a week read in {read}; "
-            + $"{new FileInfo(hub.Database).Length / (double)(gates * slots):0} bytes a row");
+        output.WriteLine($"19,000 gates, a slot: heard in {heard / slots}, written in {written / slots}; "
+            + $"a week of one read in {read}; {new FileInfo(hub.Database).Length / (double)(gates * slots):0} bytes a row");
         // On a machine that does nothing else it is a fifth of a second.
         Assert.True(written / slots < TimeSpan.FromSeconds(10), $"A slot took {written / slots}.");
     }
