@@ -38,7 +38,8 @@ public sealed class GateConditionsTests
     public void What_a_gate_that_is_lost_does_not_tell_is_left_as_it_was()
     {
         var gate = Gate(PresenceState.Lost) with { Alarms = ["tamper", "too_hot"] };
-        Assert.Equal(["offline", "identity_copied"], Of(gate, isTold: false).Select(condition => condition.Kind));
+        Assert.Equal(
+            ["offline", "identity_copied", "settings_late"], Of(gate, isTold: false).Select(condition => condition.Kind));
         Assert.Equal(["offline"], True(gate, isTold: false));
     }
 
@@ -46,7 +47,8 @@ public sealed class GateConditionsTests
     public void A_gate_that_comes_back_says_nothing_of_its_figures_before_it_tells_them()
     {
         var gate = Gate(PresenceState.Ready) with { Alarms = ["tamper"] };
-        Assert.Equal(["offline", "identity_copied"], Of(gate, isTold: false).Select(condition => condition.Kind));
+        Assert.Equal(
+            ["offline", "identity_copied", "settings_late"], Of(gate, isTold: false).Select(condition => condition.Kind));
     }
 
     [Fact]
