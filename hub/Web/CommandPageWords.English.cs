@@ -54,7 +54,7 @@ public sealed partial record CommandPageWords
         ToMany = "Command its gates",
         ToManyOf = "Commands to {0}",
         ToManyHint = "Each gate is told by itself, and each answer is shown.",
-        ManyTitle = "{0}: {1}",
+        ManyTitle = "{0} at {1}",
         ManyWhat = "{0} gates are told this.",
         ManyPresent = "{0} of them are connected now; the others are told nothing, now or later.",
         ManyAllPresent = "All of them are connected now.",

@@ -53,7 +53,7 @@ public sealed partial record CommandPageWords
         ToMany = "Ra lệnh cho các cổng",
         ToManyOf = "Lệnh cho {0}",
         ToManyHint = "Mỗi cổng nhận lệnh riêng, và từng câu trả lời được hiển thị.",
-        ManyTitle = "{0}: {1}",
+        ManyTitle = "{0} tại {1}",
         ManyWhat = "{0} cổng nhận lệnh này.",
         ManyPresent = "{0} cổng trong số đó đang kết nối; các cổng khác không nhận gì, cả bây giờ lẫn về sau.",
         ManyAllPresent = "Tất cả đang kết nối.",

@@ -20,7 +20,7 @@ public sealed class SettingsPagesTests
         Assert.Null(Layer(hub).Current);
 
         const string patch = """{"Lanes":{"vao":{"Turnstile":{"Pulse":"00:00:00.8"}}}}""";
-        Assert.Contains(patch, preview.Body, StringComparison.Ordinal);
+        Assert.Contains(patch, WebUtility.HtmlDecode(preview.Body), StringComparison.Ordinal);
         var untitled = await SendAsync(hub, Hub + "/change?lang=en", [new("patch", patch), new("how", "now"), new("expected", "0")]);
         Assert.Equal(HttpStatusCode.Conflict, untitled.Status);
         Assert.Contains("id=\"title-problem\"", untitled.Body, StringComparison.Ordinal);
