@@ -43,6 +43,8 @@ public sealed partial record CommandPageWords
         OpenDo = "Open once",
         RestartDo = "Restart the gate",
         Checks = "What it looked at",
+        ChecksWell = "{0} parts looked at, all well",
+        ChecksNotWell = "{0} parts looked at, {1} not well",
         Check = "Part",
         Well = "well",
         NotWell = "not well",

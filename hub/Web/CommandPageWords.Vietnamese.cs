@@ -42,6 +42,8 @@ public sealed partial record CommandPageWords
         OpenDo = "Mở một lần",
         RestartDo = "Khởi động lại cổng",
         Checks = "Đã kiểm tra",
+        ChecksWell = "Đã xem {0} bộ phận, tất cả đều tốt",
+        ChecksNotWell = "Đã xem {0} bộ phận, {1} có vấn đề",
         Check = "Bộ phận",
         Well = "tốt",
         NotWell = "có vấn đề",

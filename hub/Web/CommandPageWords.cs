@@ -45,6 +45,8 @@ public sealed partial record CommandPageWords
 
     // What came of it.
     public required string Checks { get; init; }
+    public required string ChecksWell { get; init; }
+    public required string ChecksNotWell { get; init; }
     public required string Check { get; init; }
     public required string Well { get; init; }
     public required string NotWell { get; init; }
