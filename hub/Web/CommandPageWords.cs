@@ -60,7 +60,6 @@ public sealed partial record CommandPageWords
     public required string ToMany { get; init; }
     public required string ToManyOf { get; init; }
     public required string ToManyHint { get; init; }
-    public required string ManyTitle { get; init; }
     public required string ManyWhat { get; init; }
     public required string ManyPresent { get; init; }
     public required string ManyAllPresent { get; init; }
@@ -71,7 +70,6 @@ public sealed partial record CommandPageWords
     public required string NoSuchScope { get; init; }
     public required string NoSuchBatch { get; init; }
     public required string WholeFleet { get; init; }
-    public required string GroupOf { get; init; }
     public required string Gates { get; init; }
     public required string Confirmed { get; init; }
 

@@ -51,8 +51,8 @@ public sealed record GateSettingsView(
     {
         var scope = Sites.FleetScopeWords.Read(source.Scope);
         var from = scope is null || page.Sight is null ? null : ScopeText.Of(scope, page.Sight, page)?.Word;
-        return new(source.Path, Plain(source.Value), from ?? source.Scope, ScopeView.SettingsOf(source.Scope), source.Number,
-            EffectOf(source.Path, message));
+        return new(source.Path, Plain(source.Value), from ?? source.Scope, ScopeView.SettingsOf(source.Scope),
+            source.Number, EffectOf(source.Path, message));
     }
 
     /// <summary>A text without the marks of JSON around it; all else as it is written.</summary>
