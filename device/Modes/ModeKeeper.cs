@@ -88,8 +88,9 @@ internal sealed class ModeKeeper(
                 beat?.Beat();
                 var (heard, opened) = (wishes.Heard, OpenedNext());
                 Step();
+                Restrict();
+                Keep(); // before anything opens: a death a moment later does not forget what it opened for
                 var isDone = await FollowAsync();
-                Keep();
                 Report();
                 beat?.Rest();
                 await Task.WhenAny(heard, opened, Task.Delay(Next(isDone), clock, stoppingToken));
@@ -130,13 +131,19 @@ internal sealed class ModeKeeper(
         _isKept &= isSame;
     }
 
+    private void Restrict()
+    {
+        var lanes = Lanes();
+        var wanted = _book.InForce([.. lanes.Select(static lane => lane.Lane)]);
+        foreach (var lane in lanes)
+            lane.Restrict(wanted.GetValueOrDefault(lane.Lane.Name));
+    }
+
     /// <returns>False: something is to be tried again.</returns>
     private async Task<bool> FollowAsync()
     {
         var (lanes, isDone) = (Lanes(), true);
         var wanted = _book.InForce([.. lanes.Select(static lane => lane.Lane)]);
-        foreach (var lane in lanes)
-            lane.Restrict(wanted.GetValueOrDefault(lane.Lane.Name));
         // What closes comes before what opens.
         foreach (var lane in lanes.OrderBy(lane => wanted.GetValueOrDefault(lane.Lane.Name)?.Mode is LaneMode.HoldOpen
             or LaneMode.FreePassage))
