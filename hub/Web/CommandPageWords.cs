@@ -45,6 +45,8 @@ public sealed partial record CommandPageWords
 
     // What came of it.
     public required string Checks { get; init; }
+    public required string ChecksWell { get; init; }
+    public required string ChecksNotWell { get; init; }
     public required string Check { get; init; }
     public required string Well { get; init; }
     public required string NotWell { get; init; }
@@ -58,7 +60,6 @@ public sealed partial record CommandPageWords
     public required string ToMany { get; init; }
     public required string ToManyOf { get; init; }
     public required string ToManyHint { get; init; }
-    public required string ManyTitle { get; init; }
     public required string ManyWhat { get; init; }
     public required string ManyPresent { get; init; }
     public required string ManyAllPresent { get; init; }
@@ -69,7 +70,6 @@ public sealed partial record CommandPageWords
     public required string NoSuchScope { get; init; }
     public required string NoSuchBatch { get; init; }
     public required string WholeFleet { get; init; }
-    public required string GroupOf { get; init; }
     public required string Gates { get; init; }
     public required string Confirmed { get; init; }
 

@@ -24,9 +24,11 @@ internal static class GateSettingsPages
     private static async Task<IResult> ShowAsync(string id, GateSettingsParts parts, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
-        if (await GatePages.LookAsync(id, parts.Enrol, http, Capability.SeeSettings) is not { } gate
-            || parts.Desired.Of(id, parts.Enrol.Sights.Of(http, Capability.SeeSettings)) is not { } settings)
+        if (await GatePages.LookAsync(id, parts.Enrol, http, Capability.SeeSettings) is not { } gate)
             return GatePages.Missing(page);
+        // Of a gate that has just appeared nothing is wanted yet.
+        var settings = parts.Desired.Of(id, parts.Enrol.Sights.Of(http, Capability.SeeSettings))
+            ?? new GateSettings(id, 0, null, [], [], null);
         return WebPages.Render<GateSettingsPage>(page, new()
         {
             ["Gate"] = gate,

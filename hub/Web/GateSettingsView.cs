@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CheckIn.Contract;
 using CheckIn.Hub.Desired;
 using CheckIn.Hub.Web.Steering;
@@ -49,8 +51,21 @@ public sealed record GateSettingsView(
     {
         var scope = Sites.FleetScopeWords.Read(source.Scope);
         var from = scope is null || page.Sight is null ? null : ScopeText.Of(scope, page.Sight, page)?.Word;
-        return new(source.Path, source.Value, from ?? source.Scope, ScopeView.SettingsOf(source.Scope), source.Number,
-            EffectOf(source.Path, message));
+        return new(source.Path, Plain(source.Value), from ?? source.Scope, ScopeView.SettingsOf(source.Scope),
+            source.Number, EffectOf(source.Path, message));
+    }
+
+    /// <summary>A text without the marks of JSON around it; all else as it is written.</summary>
+    private static string Plain(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) is JsonValue value && value.TryGetValue(out string? text) ? text : json;
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
     }
 
     private static string EffectOf(string path, ReportedMessage? message) => message switch

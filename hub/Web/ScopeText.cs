@@ -16,7 +16,7 @@ public sealed record ScopeText(string Word, string? Href)
         { Node: { } code } => sight.Tree.NodeByCode(code) is { } node && sight.SeesNode(code)
             ? new(NodeNames.Of(node, page.Words), "/nodes/" + Uri.EscapeDataString(code)) : null,
         { Dimension: { } dimension, Value: { } value } => sight.IsWhole
-            ? new(FleetWords.Fill(CommandPageWords.Of(page.Words).GroupOf, dimension, value), null) : null,
+            ? new($"{dimension}: {value}", null) : null,
         _ => sight.IsWhole ? new(CommandPageWords.Of(page.Words).WholeFleet, null) : null,
     };
 }

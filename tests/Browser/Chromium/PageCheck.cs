@@ -8,16 +8,20 @@ internal static class PageCheck
 {
     /// <summary>What is wrong with the page that the browser shows, in words; empty = nothing.</summary>
     internal static IReadOnlyList<string> Of(Driver driver, Look look) =>
-        [.. ((IEnumerable<object>)driver.Run($"const isPhone = {(look.IsPhone ? "true" : "false")};" + Script)!).Cast<string>()];
+        [.. ((IEnumerable<object>)driver.Run(Given(look) + Script)!).Cast<string>()];
+
+    private static string Given(Look look) =>
+        $"const isPhone = {(look.IsPhone ? "true" : "false")}, width = {look.Width};";
 
     private const string Script = """
         const found = [];
         const root = document.documentElement;
-        if (root.scrollWidth > window.innerWidth + 1) {
+        // A phone makes its window as wide as what does not fit into it.
+        if (root.scrollWidth > width + 1) {
           const wide = [...document.querySelectorAll("body *")]
-            .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest(".scroll"))
+            .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest(".scroll"))
             .slice(0, 3).map(e => e.tagName + "." + e.className);
-          found.push(`scrolls sideways: ${root.scrollWidth} > ${window.innerWidth} (${wide})`);
+          found.push(`scrolls sideways: ${root.scrollWidth} > ${width} (${wide})`);
         }
         const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
         function rgba(text) {
