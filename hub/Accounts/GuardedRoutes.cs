@@ -9,21 +9,23 @@ namespace CheckIn.Hub.Accounts;
 /// </summary>
 internal static class GuardedRoutes
 {
-#pragma warning disable RS0030 // here, and nowhere else
     internal static RouteHandlerBuilder Get(
         this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Access access, Delegate handler) =>
-        routes.MapGet(pattern, handler).WithMetadata(access);
+        Map(routes, "GET", pattern, access, handler);
 
     internal static RouteHandlerBuilder Post(
         this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Access access, Delegate handler) =>
-        routes.MapPost(pattern, handler).WithMetadata(access);
+        Map(routes, "POST", pattern, access, handler);
 
     internal static RouteHandlerBuilder Put(
         this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Access access, Delegate handler) =>
-        routes.MapPut(pattern, handler).WithMetadata(access);
+        Map(routes, "PUT", pattern, access, handler);
 
     internal static RouteHandlerBuilder Delete(
         this IEndpointRouteBuilder routes, [StringSyntax("Route")] string pattern, Access access, Delegate handler) =>
-        routes.MapDelete(pattern, handler).WithMetadata(access);
-#pragma warning restore RS0030
+        Map(routes, "DELETE", pattern, access, handler);
+
+    private static RouteHandlerBuilder Map(
+        IEndpointRouteBuilder routes, string method, string pattern, Access access, Delegate handler) =>
+        GuardedEndpoints.Of(routes).Add(method, pattern, handler).WithMetadata(access);
 }

@@ -27,7 +27,7 @@ internal sealed class CommandReach(FleetRegistry fleet, SiteRegister sites, Gate
     internal IReadOnlyList<ReachedGate> Of(FleetScope scope, Sight sight)
     {
         CheckPlace(scope, sight);
-        var (tree, day, standing) = (sites.Tree, HubZone.DayOf(time.GetUtcNow()), places.Recent());
+        var (tree, day, standing) = (sites.Tree, HubZone.DayOf(time.GetUtcNow()), places.Now());
         return [.. fleet.Gates().Where(gate => gate.State != PresenceState.Revoked && sight.SeesGate(gate.Id)
                 && tree.Covers(scope, gate.Id, standing.GetValueOrDefault(gate.Id)?.Site, day))
             .Select(static gate => new ReachedGate(gate.Id, IsPresent(gate)))];

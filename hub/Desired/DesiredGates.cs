@@ -116,7 +116,7 @@ internal sealed class DesiredGates : IDisposable
             foreach (var (_, wanted, report) in heard)
                 Remember(wanted, report);
             Tell();
-            return ([.. heard.Select(one => AnswerOf(one.Gate)).OfType<GateAnswer>()], strays);
+            return ([.. heard.Select(one => AnswerOf(one.Gate, one.Report.Errors)).OfType<GateAnswer>()], strays);
         }
         finally
         {
@@ -125,13 +125,19 @@ internal sealed class DesiredGates : IDisposable
     }
 
     /// <summary>What the gate has said of what is wanted of it now; null = nothing.</summary>
-    internal GateAnswer? AnswerOf(string gate) => Of(gate) is { } stand ? AnswerOf(gate, stand) : null;
+    internal GateAnswer? AnswerOf(string gate)
+    {
+        var answer = AnswerOf(gate, null);
+        return answer is { IsFailure: true }
+            ? answer with { Errors = _store.Read(db => DesiredGateRows.Reported(db, gate))?.Message.Errors } : answer;
+    }
 
     public void Dispose() => _turn.Dispose();
 
-    private static GateAnswer? AnswerOf(string gate, GateStand stand) => stand is { State: { } state }
-        && stand.Heard == stand.Version && (state != ReportedStates.Applied || stand.Reported == stand.Version)
-        ? new(gate, state, [.. Composition.IdsIn(stand.Chain)]) : null;
+    private GateAnswer? AnswerOf(string gate, IReadOnlyList<SettingsError>? errors) =>
+        Of(gate) is { State: { } state } stand && stand.Heard == stand.Version
+        && (state != ReportedStates.Applied || stand.Reported == stand.Version)
+            ? new(gate, state, [.. Composition.IdsIn(stand.Chain)], errors) : null;
 
     private static WantedOfGate Hear(Database db, WantedOfGate wanted, ReportedMessage report, long now)
     {

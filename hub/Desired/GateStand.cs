@@ -25,4 +25,14 @@ internal readonly record struct GateStand(
 
 /// <summary>What a gate said of what is wanted of it now.</summary>
 /// <param name="Targets">Ids of the versions that it was put together from.</param>
-internal sealed record GateAnswer(string Gate, string State, IReadOnlyList<long> Targets);
+/// <param name="Errors">Why it did not take it, as it says; null or empty = it said no reason, or took it.</param>
+internal sealed record GateAnswer(
+    string Gate, string State, IReadOnlyList<long> Targets, IReadOnlyList<SettingsError>? Errors)
+{
+    internal bool IsFailure => State is ReportedStates.Refused or ReportedStates.Reverted;
+
+    /// <summary>Of a failure: the state, and after it the first of its errors. Null = it is none.</summary>
+    internal string? Why => !IsFailure ? null
+        : Errors is [var first, ..] ? string.Join(": ", ((string[])[State, first.Path, first.Problem]).Where(static part => part.Length > 0))
+        : State;
+}

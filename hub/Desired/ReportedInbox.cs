@@ -122,17 +122,16 @@ internal sealed class ReportedInbox(
         var news = answer.State switch
         {
             ReportedStates.Applied => GateNews.Confirmed,
-            ReportedStates.Refused or ReportedStates.Reverted => GateNews.Failed,
+            _ when answer.IsFailure => GateNews.Failed,
             _ => GateNews.Working,
         };
-        return answer.Targets.Select(target => new RolloutReport(
-            target, answer.Gate, news, news == GateNews.Failed ? answer.State : null));
+        return answer.Targets.Select(target => new RolloutReport(target, answer.Gate, news, answer.Why));
     }
 
     private void Tell(KeyValuePair<string, ReportedMessage>[] chunk, IReadOnlyList<GateAnswer> answers)
     {
-        var failed = answers.Where(static one => one.State is ReportedStates.Refused or ReportedStates.Reverted)
-            .Select(static one => one.Gate).ToHashSet(StringComparer.Ordinal);
+        var failed = answers.Where(static one => one.IsFailure).Select(static one => one.Gate)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (gate, report) in chunk)
         {
             modes.Hear(gate, report.Modes);

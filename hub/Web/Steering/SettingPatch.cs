@@ -54,10 +54,16 @@ internal static partial class SettingPatch
                 SettingKind.Number => double.TryParse(
                     typed.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     && double.IsFinite(number) ? JsonValue.Create(number) : null,
-                SettingKind.Duration => Span(typed) is { } span
-                    ? JsonValue.Create(span.ToString("c", CultureInfo.InvariantCulture)) : null,
+                SettingKind.Duration => Span(typed) is { } span ? JsonValue.Create(Written(span)) : null,
                 _ => typed.Length > 0 ? JsonValue.Create(typed) : null,
             };
+
+    /// <summary>As settings write a time, without noughts at its end.</summary>
+    private static string Written(TimeSpan span)
+    {
+        var text = span.ToString("c", CultureInfo.InvariantCulture);
+        return span.Ticks % TimeSpan.TicksPerSecond == 0 ? text : text.TrimEnd('0');
+    }
 
     /// <summary>A time as settings write it, or as people do: 250 ms, 2 s, 5 min, 1 h, 1 d.</summary>
     internal static TimeSpan? Span(string typed)

@@ -1,3 +1,4 @@
+using CheckIn.Contract;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Settings;
@@ -96,10 +97,11 @@ internal static class SettingsRolloutPages
             ? (found.View, SettingsVersionView.Of(version)!, rollout) : null;
     }
 
-    private static string WhyOf(string? why, RolloutWords words, SettingsPageWords text) => why switch
+    /// <summary>The state in the page's words, and what the gate said in its own.</summary>
+    private static string WhyOf(string? why, RolloutWords words, SettingsPageWords text) => why?.Split(": ", 2) switch
     {
-        Contract.ReportedStates.Refused => text.StateRefused,
-        Contract.ReportedStates.Reverted => text.StateReverted,
+        [ReportedStates.Refused, .. var said] => string.Join(": ", [text.StateRefused, .. said]),
+        [ReportedStates.Reverted, .. var said] => string.Join(": ", [text.StateReverted, .. said]),
         _ => words.Why(why),
     };
 }

@@ -12,7 +12,7 @@ internal static class GateRoutes
         var (fleet, see) = (Access.To(Capability.SeeFleet), Access.To(Capability.SeeSettings));
         var many = Access.To(Capability.CommandGates).Freshly;
         var gate = "/gates/" + TwoNodes.There(TwoNodes.Own);
-        yield return new("GET", "/search", fleet);
+        yield return new("GET", "/search", fleet, At("/search?q=place"));
         yield return new("GET", "/gates/{id}/settings", see, At($"/gates/{TwoNodes.Lost(TwoNodes.Own)}/settings"), Elsewhere.Unknown);
         yield return new("GET", "/gates/{id}/settings/live", see, At(gate + "/settings/live"));
         yield return new("GET", "/gates/{id}/commands", fleet, At(gate + "/commands"), Elsewhere.Unknown);

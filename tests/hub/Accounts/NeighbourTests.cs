@@ -21,6 +21,7 @@ public sealed partial class NeighbourTests
         "/api/v1/nodes?parent=tinh", "/api/v1/nodes/tinh", "/api/v1/sites?node=tinh", "/api/v1/sites?overdue=true",
         "/api/v1/maintenance?past=true", "/api/v1/maintenance?subject_kind=gate", "/api/v1/events?limit=1", "/api/v1/audit?after=0",
         "/api/v1/sites/overdue?node=tinh", "/api/v1/sites/export?q=place", "/api/v1/notices?state=dead",
+        "/search?q=truong", "/api/v1/settings/differing?scope=node:" + TwoNodes.Own,
     ];
 
     [Theory]

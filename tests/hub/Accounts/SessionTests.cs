@@ -61,7 +61,7 @@ public sealed class SessionTests
     [InlineData("changes the password")]
     public async Task Sessions_end_at_once_when_somebody(string what)
     {
-        await using var hub = AccountsHub.Start();
+        await using var hub = await AccountsHub.Start().WithNodesAsync();
         await hub.AddAsync("viewer", Viewer, There);
         await hub.AddAsync("other", Viewer);
         var (here, there) = ((await hub.SignInAsync("viewer")).Session!, (await hub.SignInAsync("viewer")).Session!);

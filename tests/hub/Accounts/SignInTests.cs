@@ -9,7 +9,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Who_only_looks_is_signed_in_by_his_password_and_who_does_more_must_have_a_second_factor()
     {
-        await using var hub = AccountsHub.Start();
+        await using var hub = await AccountsHub.Start().WithNodesAsync();
         await hub.AddAsync("viewer", Viewer, There);
         await hub.AddAsync("manager", Manager);
         Assert.Equal(SessionStage.Full, (await hub.SignInAsync("VIEWER ")).Session!.Stage);

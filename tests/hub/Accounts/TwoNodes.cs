@@ -1,10 +1,14 @@
+using System.Text.Json.Nodes;
 using CheckIn.Contract;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Commands;
+using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Modes;
 using CheckIn.Hub.Notices;
+using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
 using CheckIn.Hub.Tests.Web;
@@ -12,8 +16,8 @@ using CheckIn.Hub.Tests.Web;
 namespace CheckIn.Hub.Tests.Accounts;
 
 /// <summary>
-/// A hub with two communes of one province: sites, gates, people, alerts, announced work, codes, recipients and an audit
-/// in each. Every word that is stored of the second begins with <see cref="Canary"/>.
+/// A hub with two communes of one province: sites, gates, people, alerts, announced work, codes, settings, modes, commands,
+/// recipients and an audit in each. Every word that is stored of the second begins with <see cref="Canary"/>.
 /// </summary>
 internal sealed class TwoNodes : IAsyncDisposable
 {
@@ -101,6 +105,27 @@ internal sealed class TwoNodes : IAsyncDisposable
         return (await Hub.Get<ModeDesk>().OrderAsync(request, new Actor($"{Word(node)}-guard"), sight)).Id;
     }
 
+    /// <summary>Settings of a site there, and others that are on their way to a gate.</summary>
+    private async Task SettingsAsync(string node)
+    {
+        var (desk, actor) = (Hub.Get<DesiredDesk>(), new Actor($"{Word(node)}-manager"));
+        var sight = Hub.Get<SightBook>().Of(Caller.Local(null), Capability.EditSettings);
+        JsonObject Patch(string pulse) => new()
+        {
+            ["Lanes"] = new JsonObject { [Word(node)] = new JsonObject { ["Turnstile"] = new JsonObject { ["Pulse"] = pulse } } },
+        };
+        await desk.ChangeAsync(
+            new SettingsOrder(new FleetScope(Site: Site(node)), Patch("00:00:01"), Word(node) + " longer"), actor, sight);
+        await desk.ChangeAsync(
+            new SettingsOrder(new FleetScope(Gate: There(node)), Patch("00:00:02"), Word(node) + " longest", RolloutPlan.Usual),
+            actor, sight);
+    }
+
+    /// <summary>A command that a gate there has not answered.</summary>
+    private Task CommandAsync(string node) => Hub.Get<CommandDesk>().GiveAsync(
+        There(node), new CommandOrder(CommandWords.Identify, Word(node)), new Actor($"{Word(node)}-guard"),
+        Hub.Get<SightBook>().Of(Caller.Local(null), Capability.CommandGates));
+
     /// <summary>A recipient of that node, there again if a test removed it.</summary>
     internal async Task<string> RecipientAsync(string node)
     {
@@ -169,6 +194,8 @@ internal sealed class TwoNodes : IAsyncDisposable
         await WorkAsync(node);
         await WorkAsync(node, There(node));
         await ModeAsync(node);
+        await SettingsAsync(node);
+        await CommandAsync(node);
         await RecipientAsync(node);
     }
 

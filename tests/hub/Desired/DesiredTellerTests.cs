@@ -7,8 +7,8 @@ using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Modes;
-using CheckIn.Mqtt;
 using CheckIn.Hub.Tests.Enrolment;
+using CheckIn.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Hub.Tests.Desired;

@@ -58,7 +58,7 @@ public sealed class SettingsCommandTests
         await UntilAsync(async () => (await hub.GetJsonAsync("api/v1/settings/rollouts/1")).GetProperty("state").GetString()
             == "stopped_by_rule");
         var failed = (await hub.GetJsonAsync("api/v1/settings/rollouts/1/gates?step=failed")).GetProperty("gates");
-        Assert.Equal(("cong-1", "refused"), (
+        Assert.Equal(("cong-1", "refused: Health:TooHot: it is never that hot here"), (
             failed[0].GetProperty("gate").GetString(), failed[0].GetProperty("why").GetString()));
         Assert.Equal("{}", (await gate.WantedAsync()).Values.ToJsonString());
         (exit, text) = await RunAsync(hub, "settings", "set", "hub", "Health:TooHot=76");

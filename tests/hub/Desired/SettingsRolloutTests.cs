@@ -74,6 +74,7 @@ public sealed class SettingsRolloutTests
         var three = world.Asked(id);
         await world.AnswerAsync(ReportedStates.Refused, three[0]);
         Assert.Equal(RolloutState.StoppedByRule, world.StateOf(id)); // One of two: 50 per cent.
+        Assert.Equal("refused: Lanes:in: it cannot be", world.WhyOf(id, three[0]));
         Assert.Equal("""{"A":"Debug"}""", world.Levels(first));
         Assert.All(SettingsWorld.Gates.Except([first]), gate => Assert.Equal("{}", world.Levels(gate)));
         Assert.Equal(1, world.Layer("node:tinh").Rolling!.Number);

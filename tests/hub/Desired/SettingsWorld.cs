@@ -151,6 +151,10 @@ internal sealed class SettingsWorld : IAsyncDisposable
 
     internal RolloutState StateOf(long rollout) => _parts.Store.Read(db => RolloutRows.Find(db, rollout))!.State;
 
+    /// <summary>Why it failed there.</summary>
+    internal string? WhyOf(long rollout, string gate) =>
+        _parts.Store.Read(db => RolloutRows.Gates(db, rollout)).First(one => one.Id == gate).Why;
+
     internal IReadOnlyList<AuditRow> Audit() => _parts.Store.Read(db => AuditLog.Read(db, 0, 1000));
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,14 @@ internal sealed class RawClient : IDisposable
     {
         var client = new RawClient();
         client._socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
-        await client._socket.ConnectAsync(IPAddress.Loopback, port).WaitAsync(Patience);
+        try
+        {
+            await client._socket.ConnectAsync(IPAddress.Loopback, port).WaitAsync(Patience);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // Taken and reset before it was known to be taken, which reading tells.
+        }
         return client;
     }
 

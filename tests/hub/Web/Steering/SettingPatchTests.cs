@@ -9,8 +9,8 @@ public sealed class SettingPatchTests
     private const string Pulse = "Lanes:*:Turnstile:Pulse";
 
     [Theory]
-    [InlineData("250 ms", "00:00:00.2500000")]
-    [InlineData("1,5 s", "00:00:01.5000000")]
+    [InlineData("250 ms", "00:00:00.25")]
+    [InlineData("1,5 s", "00:00:01.5")]
     [InlineData("2 giây", "00:00:02")]
     [InlineData("5min", "00:05:00")]
     [InlineData("1 ngày", "1.00:00:00")]
