@@ -60,6 +60,15 @@ internal sealed class ModeKeeper(
             (_lanes, _isOpen) = ([], false);
     }
 
+    /// <summary>What lanes follow at this moment.</summary>
+    internal IReadOnlyList<LaneModeReading> Followed()
+    {
+        var now = clock.MonotonicNs();
+        return [.. Lanes().Select(static lane => (lane.Lane.Name, lane.Followed)).Where(static lane => lane.Followed is not null)
+            .Select(lane => new LaneModeReading(
+                lane.Name, lane.Followed!.Order.Mode, Math.Max(0, lane.Followed.EndsNs - now) / 1e9))];
+    }
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         try

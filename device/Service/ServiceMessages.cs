@@ -80,10 +80,18 @@ internal sealed record LaneEquipment(string Lane, string Direction, string Scann
 /// <param name="WatchdogS">Seconds after which that service manager ends a gate that has fallen silent; null = never.</param>
 /// <param name="Silent">Loops that have fallen silent; empty = every one goes on.</param>
 /// <param name="Identity">The gate's certificate; null = it has none.</param>
+/// <param name="HubSettings">How it stands with the hub's settings, as the hub is told.</param>
+/// <param name="Modes">Of every lane that follows an order of the hub.</param>
 internal sealed record StatusReport(
     string Gate, string Name, int Process, string User, string Hub, string Journal, bool Supervised, double? WatchdogS,
     IReadOnlyList<string> Silent, IReadOnlyList<LaneEquipment> Equipment, IReadOnlyList<SensorReading> Sensors,
-    HealthMessage Health, IdentityReport? Identity = null);
+    HealthMessage Health, IdentityReport? Identity = null, ReportedMessage? HubSettings = null,
+    IReadOnlyList<LaneModeReading>? Modes = null);
+
+/// <summary>An order that a lane follows.</summary>
+/// <param name="Mode">One of <see cref="ModeWords"/>.</param>
+/// <param name="LeftS">Seconds until it ends.</param>
+internal sealed record LaneModeReading(string Lane, string Mode, double LeftS);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

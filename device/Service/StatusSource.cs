@@ -2,6 +2,7 @@ using System.Globalization;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Modes;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Uplink;
@@ -12,13 +13,14 @@ namespace CheckIn.Gate.Service;
 /// <summary>The running gate in figures, for whoever asks it.</summary>
 internal sealed class StatusSource(
     IOptions<GateOptions> gate, IOptions<UplinkOptions> uplink, GateHealth health, GateParts parts, GateJournal journal,
-    Liveness liveness, IdentityStanding identity, IConfiguration settings)
+    Liveness liveness, IdentityStanding identity, HubWishes wishes, IConfiguration settings, ModeKeeper? modes = null)
 {
     internal StatusReport Read() => new(
         gate.Value.Id, gate.Value.Name.Length > 0 ? gate.Value.Name : gate.Value.Id, Environment.ProcessId,
         Peer.NameOf(Peer.OwnUser), uplink.Value.Hub.ToString().TrimEnd('/'), Path.GetFullPath(journal.Path),
         Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is { Length: > 0 }, WatchdogS, liveness.Silent(),
-        parts.Equipment, parts.Sensors, health.Message(health.Link.Session, journal), identity.Read());
+        parts.Equipment, parts.Sensors, health.Message(health.Link.Session, journal), identity.Read(),
+        wishes.Report with { Modes = null }, modes?.Followed());
 
     /// <summary>What is set, and who said so.</summary>
     internal IReadOnlyList<SettingShown> Settings(bool withDefaults) =>

@@ -29,6 +29,7 @@ internal sealed class HubSession
     private readonly EventSender _sender;
     private readonly Channel<bool> _birthWanted =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private GateState _birth;
 
     internal HubSession(
         GateJournal journal, UplinkOptions options, GateIdentity gate, DeliveryPace pace, long session, TimeProvider time,
@@ -107,7 +108,8 @@ internal sealed class HubSession
         // Before the birth: whoever hears of that may give one.
         if (_gate.Commands is { } commands)
             await commands.ListenAsync(client, stopping);
-        await PublishStateAsync(client, _gate.Now, stopping);
+        _birth = _gate.Now;
+        await PublishStateAsync(client, _birth, stopping);
         await _hubTime.SubscribeAsync(client, stopping);
         await HearWishesAsync(client, stopping);
         return roundTrip;
@@ -251,7 +253,8 @@ internal sealed class HubSession
 
     private async Task KeepBirthAsync(MqttClient client, CancellationToken ending)
     {
-        if (_gate.Now == GateState.Init)
+        // By what was said, not by how it is: it may have become ready since.
+        if (_birth == GateState.Init)
             _ = TellReadyAsync(ending);
         await foreach (var _ in _birthWanted.Reader.ReadAllAsync(ending))
             await PublishStateAsync(client, _gate.Now, ending);

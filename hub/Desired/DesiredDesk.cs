@@ -73,7 +73,7 @@ internal sealed partial class DesiredDesk(
     /// <summary>Null = there is no such gate that he sees.</summary>
     internal GateSettings? Of(string gate, Sight sight)
     {
-        if (!places.Recent().TryGetValue(gate, out var place) || place.HasLeft || !sight.SeesGate(gate))
+        if (places.Find(gate) is not { HasLeft: false } place || !sight.SeesGate(gate))
             return null;
         var composition = store.Read(db => shelf.Of(db).Compose(gate, place.Site, DesiredGateRows.Given(db, [gate])(gate)));
         var stand = gates.Of(gate);

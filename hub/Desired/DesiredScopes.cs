@@ -11,7 +11,7 @@ internal sealed class DesiredScopes(GatePlaces places, SiteRegister sites)
     /// <summary>There is such a place, and it is his. What goes across nodes is the whole hub's.</summary>
     internal bool Sees(FleetScope scope, Sight sight) => scope switch
     {
-        { Gate: { } gate } => places.Recent().TryGetValue(gate, out var place) && !place.HasLeft && sight.SeesGate(gate),
+        { Gate: { } gate } => places.Find(gate) is { HasLeft: false } && sight.SeesGate(gate),
         // Gates may stand at a site that no census knows.
         { Site: { } site } => GateId.IsValid(site) && sight.SeesSite(site),
         { Dimension: not null } => sight.IsWhole,

@@ -32,7 +32,8 @@ internal sealed record GateAnswer(
     internal bool IsFailure => State is ReportedStates.Refused or ReportedStates.Reverted;
 
     /// <summary>Of a failure: the state, and after it the first of its errors. Null = it is none.</summary>
-    internal string? Why => !IsFailure ? null
-        : Errors is [var first, ..] ? string.Join(": ", ((string[])[State, first.Path, first.Problem]).Where(static part => part.Length > 0))
-        : State;
+    internal string? Why => !IsFailure ? null : Errors is [var first, ..] ? $"{State}: {Words(first)}" : State;
+
+    private static string Words(SettingsError error) => error.Path.Length == 0
+        || error.Problem.StartsWith(error.Path, StringComparison.Ordinal) ? error.Problem : $"{error.Path}: {error.Problem}";
 }

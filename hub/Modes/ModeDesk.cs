@@ -70,7 +70,7 @@ internal sealed class ModeDesk(
     }
 
     /// <summary>Whether there is such a gate that he sees.</summary>
-    internal bool Knows(string gate, Sight sight) => places.Recent().ContainsKey(gate) && sight.SeesGate(gate);
+    internal bool Knows(string gate, Sight sight) => places.Find(gate) is not null && sight.SeesGate(gate);
 
     /// <summary>Ids of the gates that an order concerns, and he sees.</summary>
     internal IEnumerable<string> Gates(StandingOrder order, Sight sight) => Gates(order, sight, places.Recent());

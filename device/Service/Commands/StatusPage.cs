@@ -28,6 +28,8 @@ internal sealed class StatusPage(Language language)
         AddLink(report, health);
         if (report.Identity is { } identity)
             AddIdentity(identity);
+        if (report.HubSettings is { } settings)
+            AddSettings(settings);
         AddJournal(report, health);
         AddClock(health.Clock);
         if (health.Disk is { } disk)
@@ -45,6 +47,8 @@ internal sealed class StatusPage(Language language)
             Add(_words.Guard, guard == "ready" ? Well : Wrong, guard == "ready" ? _words.GuardReady : _words.GuardLost);
         foreach (var lane in health.Lanes ?? [])
             AddLane(lane);
+        foreach (var mode in report.Modes ?? [])
+            Add(Say(_words.Lane, mode.Lane), " ", Say(_words.ModeSays, _words.Mode(mode.Mode), _units.Span((long)mode.LeftS)));
         if (report.Sensors.Count > 0)
         {
             Add(_words.Contacts, " ", string.Join(
@@ -97,6 +101,30 @@ internal sealed class StatusPage(Language language)
     {
         var (mark, text) = IdentityTexts.Of(identity, language);
         Add(_words.Identity, mark, text);
+    }
+
+    private void AddSettings(ReportedMessage said)
+    {
+        var wanted = (said.Wanted ?? said.Version).ToString(CultureInfo.InvariantCulture);
+        switch (said.State)
+        {
+            case ReportedStates.Applied when said.Version == 0 && said.Errors is null:
+                return; // The hub has never said anything.
+            case ReportedStates.Applied:
+                Add(_words.Settings, Well, Say(_words.SettingsApplied, wanted));
+                break;
+            case ReportedStates.Waiting:
+                Add(_words.Settings, " ", Say(_words.SettingsWaiting, wanted));
+                break;
+            case ReportedStates.Trying:
+                Add(_words.Settings, " ", Say(_words.SettingsTrying, wanted));
+                break;
+            default:
+                Add(_words.Settings, Look, Say(
+                    said.State == ReportedStates.Refused ? _words.SettingsRefused : _words.SettingsReverted, wanted,
+                    said.Errors is [var first, ..] ? first.Problem.TrimEnd('.') : "?"));
+                break;
+        }
     }
 
     private void AddJournal(StatusReport report, HealthMessage health)

@@ -1,3 +1,4 @@
+using CheckIn.Contract;
 using CheckIn.Settings;
 
 namespace CheckIn.Gate.Service.Commands;
@@ -16,6 +17,16 @@ internal sealed record StatusWords
     public required string RoundTrip { get; init; }
     public required string Waiting { get; init; }
     public required string Identity { get; init; }
+    public required string Settings { get; init; }
+    public required string SettingsApplied { get; init; }
+    public required string SettingsWaiting { get; init; }
+    public required string SettingsTrying { get; init; }
+    public required string SettingsRefused { get; init; }
+    public required string SettingsReverted { get; init; }
+    public required string ModeSays { get; init; }
+    public required string Lockdown { get; init; }
+    public required string HoldOpen { get; init; }
+    public required string FreePassage { get; init; }
     public required string Journal { get; init; }
     public required string JournalSays { get; init; }
     public required string WrittenDay { get; init; }
@@ -64,6 +75,15 @@ internal sealed record StatusWords
 
     internal static StatusWords Of(Language language) => language == Language.Vietnamese ? Vietnamese : English;
 
+    /// <summary>One that is not known as it is.</summary>
+    internal string Mode(string mode) => mode switch
+    {
+        ModeWords.Lockdown => Lockdown,
+        ModeWords.HoldOpen => HoldOpen,
+        ModeWords.FreePassage => FreePassage,
+        _ => mode,
+    };
+
     internal static StatusWords English { get; } = new()
     {
         GateNamed = "Gate {0}",
@@ -77,6 +97,16 @@ internal sealed record StatusWords
         RoundTrip = "{0} there and back",
         Waiting = "events waiting: {0}",
         Identity = "identity",
+        Settings = "settings",
+        SettingsApplied = "the hub's, version {0}, are in force",
+        SettingsWaiting = "the hub's, version {0}, wait until nobody is passing",
+        SettingsTrying = "the hub's, version {0}, are in force on trial",
+        SettingsRefused = "the hub's, version {0}, were not taken: {1}; those before hold",
+        SettingsReverted = "the hub's, version {0}, were tried and taken back: {1}; those before hold",
+        ModeSays = "ordered by the hub: {0}; ends in {1}",
+        Lockdown = "lockdown, no code lets anybody in",
+        HoldOpen = "hold open",
+        FreePassage = "free passage",
         Journal = "journal",
         JournalSays = "{0}, {1}, {2} % full",
         WrittenDay = "{0} written to the medium in 24 h",
@@ -137,6 +167,16 @@ internal sealed record StatusWords
         RoundTrip = "đi và về mất {0}",
         Waiting = "{0} sự kiện chưa gửi",
         Identity = "danh tính",
+        Settings = "cài đặt",
+        SettingsApplied = "đang dùng cài đặt của trung tâm, phiên bản {0}",
+        SettingsWaiting = "cài đặt của trung tâm, phiên bản {0}, chờ lúc không có người qua",
+        SettingsTrying = "đang chạy thử cài đặt của trung tâm, phiên bản {0}",
+        SettingsRefused = "không nhận cài đặt của trung tâm, phiên bản {0}: {1}; vẫn dùng cài đặt trước",
+        SettingsReverted = "đã thử rồi bỏ cài đặt của trung tâm, phiên bản {0}: {1}; dùng lại cài đặt trước",
+        ModeSays = "theo lệnh của trung tâm: {0}; hết hạn sau {1}",
+        Lockdown = "khoá lối vào, không mã nào được vào",
+        HoldOpen = "giữ cửa mở",
+        FreePassage = "cho qua tự do",
         Journal = "nhật ký",
         JournalSays = "{0}, {1}, đầy {2} %",
         WrittenDay = "ghi lên thẻ nhớ {0} trong 24 giờ",

@@ -39,6 +39,10 @@ public sealed class GatePlaces(EventStore store, TimeProvider time)
     /// <summary>Where one gate stands, as of some seconds ago.</summary>
     internal GatePlace Of(string gate) => Recent().GetValueOrDefault(gate, GatePlace.Nowhere);
 
+    /// <summary>Where one gate stands, also one that has appeared since; null = nothing is known of such a gate.</summary>
+    internal GatePlace? Find(string gate) =>
+        Recent().TryGetValue(gate, out var place) ? place : store.Read(db => Read(db, [], gate).Gates.GetValueOrDefault(gate));
+
     /// <summary>By gate, as it was at most some seconds ago; not to be changed.</summary>
     internal Dictionary<string, GatePlace> Recent()
     {
@@ -71,9 +75,12 @@ public sealed class GatePlaces(EventStore store, TimeProvider time)
     }
 
     private static (Dictionary<string, GatePlace> Gates, bool IsSame) Read(
-        Database db, Dictionary<string, GatePlace> last)
+        Database db, Dictionary<string, GatePlace> last, string? one = null)
     {
-        using var rows = db.Prepare("SELECT name, label, site, standing, standing_since FROM gate");
+        using var rows = db.Prepare(
+            "SELECT name, label, site, standing, standing_since FROM gate" + (one is null ? "" : " WHERE name = ?"));
+        if (one is not null)
+            rows.Bind(1, one);
         var gates = new Dictionary<string, GatePlace>(last.Count, StringComparer.Ordinal);
         var isSame = true;
         while (rows.Step())

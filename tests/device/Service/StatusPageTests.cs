@@ -104,6 +104,39 @@ public sealed class StatusPageTests
             + "slows itself down: look at supply and cooling; processor limited to 600 MHz", lines);
     }
 
+    [Theory]
+    [InlineData(ReportedStates.Applied, 7, null, true, "  settings     ✓ the hub's, version 7, are in force")]
+    [InlineData(ReportedStates.Trying, 9, 9L, true, "  settings       the hub's, version 9, are in force on trial")]
+    [InlineData(ReportedStates.Waiting, 7, 9L, true, "  settings       the hub's, version 9, wait until nobody is passing")]
+    [InlineData(ReportedStates.Refused, 7, 9L, false,
+        "  settings     ! the hub's, version 9, were not taken: too hot; those before hold")]
+    [InlineData(ReportedStates.Reverted, 7, 9L, false,
+        "  settings     ! the hub's, version 9, were tried and taken back: too hot; those before hold")]
+    public void How_it_stands_with_the_hubs_settings_is_said(string state, long version, long? wanted, bool well, string line)
+    {
+        var said = new ReportedMessage(version, state, wanted, well ? null : [new SettingsError("Health:TooHot", "too hot.")]);
+        var (lines, isWell) = StatusPage.Of(Report with { HubSettings = said }, Language.English);
+        Assert.Equal(well, isWell);
+        Assert.Contains(line, lines);
+    }
+
+    [Fact]
+    public void Of_settings_that_the_hub_never_spoke_of_nothing_is_said() => Assert.Equal(
+        StatusPage.Of(Report, Language.English).Lines,
+        StatusPage.Of(Report with { HubSettings = new(0, ReportedStates.Applied) }, Language.English).Lines);
+
+    [Fact]
+    public void An_order_that_a_lane_follows_is_said_with_its_end()
+    {
+        var report = Report with { Modes = [new LaneModeReading("vao", ModeWords.Lockdown, 3_660)] };
+        Assert.Contains(
+            "  lane vao       ordered by the hub: lockdown, no code lets anybody in; ends in 1 h 1 min",
+            StatusPage.Of(report, Language.English).Lines);
+        Assert.Contains(
+            "  làn vao        theo lệnh của trung tâm: khoá lối vào, không mã nào được vào; hết hạn sau 1 giờ 1 phút",
+            StatusPage.Of(report, Language.Vietnamese).Lines);
+    }
+
     [Fact]
     public void What_is_not_known_has_no_line()
     {

@@ -122,7 +122,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     }
 
     /// <summary>A command that a gate there has not answered.</summary>
-    private Task CommandAsync(string node) => Hub.Get<CommandDesk>().GiveAsync(
+    private Task<GivenCommand> CommandAsync(string node) => Hub.Get<CommandDesk>().GiveAsync(
         There(node), new CommandOrder(CommandWords.Identify, Word(node)), new Actor($"{Word(node)}-guard"),
         Hub.Get<SightBook>().Of(Caller.Local(null), Capability.CommandGates));
 
