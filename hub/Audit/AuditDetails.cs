@@ -28,6 +28,8 @@ internal static class AuditDetails
         Of("^gates that have it: ([0-9]+)$", "số cổng dùng sơ đồ này: $1"),
         Of("^([0-9]+) wrong proofs$", "sai mã $1 lần"),
         Of("^([0-9]+) claims$", "$1 mã"),
+        Of("^([0-9]+) times$", "$1 lần"),
+        Of("^link$", "liên kết dùng một lần"),
         Of("^another code for (.+)$", "đã có mã khác cho $1"),
         Of("^replaced; ([0-9]+) certificates$", "đã thay thế; $1 chứng thư"),
         Of("^(.*); ([0-9]+) certificates$", "$1; $2 chứng thư"),

@@ -7,42 +7,26 @@ namespace CheckIn.Browser.Tests;
 public sealed class EveryPageTests
 {
     [BrowserFact]
-    public async Task Every_page_fits_is_legible_and_names_its_controls_in_either_language_by_day_and_by_night()
+    public async Task Every_page_fits_is_legible_names_its_controls_and_keeps_nobody_out_in_either_language_by_day_and_by_night()
     {
         await using var hub = await FleetHub.StartAsync();
         using var driver = Driver.Start(Look.All[0]);
         var found = new List<string>();
         // Each width and language once, and light and dark once; the pictures' command takes them all.
-        foreach (var look in new Look[] { new(Look.Phone, "vi", IsDark: true), new(Look.Desk, "en") })
+        foreach (var (turn, look) in new Look[] { new(Look.Phone, "vi", IsDark: true), new(Look.Desk, "en") }.Index())
         {
             driver.Become(look);
-            foreach (var page in PageList.All)
-            {
-                var name = page.Name;
-                await page.OpenAsync(driver, hub, look.Language);
-                found.AddRange(PageCheck.Of(driver, look).Select(problem => $"{name} {look}: {problem}"));
-                found.AddRange(driver.Complaints().Where(IsOurs).Select(complaint => $"{name} {look}: {complaint}"));
-            }
-        }
-        Assert.Empty(found);
-    }
-
-    [AxeFact]
-    public async Task Every_page_keeps_nobody_out_by_day_or_by_night()
-    {
-        await using var hub = await FleetHub.StartAsync();
-        using var driver = Driver.Start(Look.All[0]);
-        var found = new List<string>();
-        foreach (var look in new Look[] { new(Look.Desk, "vi", IsDark: true), new(Look.Phone, "en") })
-        {
-            driver.Become(look);
-            foreach (var page in PageList.All)
+            foreach (var (index, page) in PageList.All.Index())
             {
                 await page.OpenAsync(driver, hub, look.Language);
-                found.AddRange(AxeCheck.Of(driver).Select(problem => $"{page.Name} {look}: {problem}"));
+                var problems = PageCheck.Of(driver, look).Concat(driver.Complaints().Where(IsOurs));
+                // It takes a second, so each page once, one by day and the next by night.
+                if (AxeCheck.Missing is null && index % 2 == turn)
+                    problems = problems.Concat(AxeCheck.Of(driver));
+                found.AddRange(problems.Select(problem => $"{page.Name} {look}: {problem}"));
             }
         }
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
     [AxeFact]
@@ -54,7 +38,7 @@ public sealed class EveryPageTests
             problem.StartsWith("axe label (critical)", StringComparison.Ordinal));
     }
 
-    /// <summary>That a page which is not there, or not his, answers so is no complaint about the page.</summary>
-    private static bool IsOurs(string complaint) => !complaint.Contains("status of 404", StringComparison.Ordinal)
-        && !complaint.Contains("status of 403", StringComparison.Ordinal);
+    /// <summary>That a page which is not there, not his, or tells what was typed wrongly, answers so is no complaint about it.</summary>
+    private static bool IsOurs(string complaint) => !new[] { 400, 403, 404, 409 }.Any(
+        status => complaint.Contains($"status of {status}", StringComparison.Ordinal));
 }

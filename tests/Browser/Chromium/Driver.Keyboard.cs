@@ -33,8 +33,8 @@ internal sealed partial class Driver
     internal IReadOnlyList<string> WalkByKeyboard()
     {
         Run(Begin);
-        var left = (long)Run("return window.toReach.size")!;
-        for (var step = 0; step < left + 5 && left > 0; step++)
+        // A date takes a step for each of its parts.
+        for (var step = 0; step < MostSteps && Run("return window.toReach.size > 0") is true; step++)
         {
             Type(Keys.Tab);
             Run(Step);
