@@ -72,7 +72,10 @@ internal static class SettingsPages
         {
             ["Query"] = query,
             ["Layers"] = parts.Desk.Layers(sight)
-                .Select(layer => LayerView.Of(layer, parts.Names.Of(layer.Scope, page), page)).ToArray(),
+                .Select(layer => LayerView.Of(layer, parts.Names.Of(layer.Scope, page), page) with
+                {
+                    Rollout = parts.RollingOf(layer, http, page),
+                }).ToArray(),
             ["All"] = parts.Desk.Layer(FleetScope.All, sight) is { } all
                 ? LayerView.Of(all, parts.Names.Of(FleetScope.All, page), page) : null,
             ["Differing"] = differing,

@@ -22,6 +22,9 @@ public sealed record LayerView(
     ScopeView Scope, SettingsVersionView? Current, SettingsVersionView? Rolling, int Gates, int Applied,
     IReadOnlyList<Total> Steps)
 {
+    /// <summary>The rollout that brings <see cref="Rolling"/>, where it is asked for; null = nothing is, or it is forgotten.</summary>
+    public RolloutView? Rollout { get; init; }
+
     /// <summary>Which version a change is written against.</summary>
     public long Number => Current?.Number ?? 0;
 
