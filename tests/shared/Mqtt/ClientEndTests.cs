@@ -1,4 +1,5 @@
 using System.Buffers;
+using CheckIn.Fixtures.Mqtt;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 using static CheckIn.Shared.Tests.Mqtt.ClientOfATest;

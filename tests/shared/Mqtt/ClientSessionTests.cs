@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CheckIn.Fixtures.Mqtt;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 

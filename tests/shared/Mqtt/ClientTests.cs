@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using CheckIn.Fixtures.Mqtt;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 

@@ -1,3 +1,4 @@
+using CheckIn.Fixtures.Mqtt;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 using CheckIn.Mqtt;
 using CheckIn.Mqtt.Packets;
 
-namespace CheckIn.Shared.Tests.Mqtt;
+namespace CheckIn.Fixtures.Mqtt;
 
 /// <summary>
 /// A server that a test scripts packet by packet, so that it can be made to misbehave. One connection at a time.
 /// </summary>
-internal sealed class ScriptedServer : IDisposable
+public sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<byte> _read = [];
@@ -22,7 +22,7 @@ internal sealed class ScriptedServer : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public MqttDecoder Decoder { get; private set; } = MqttDecoder.ForServer(PacketSamples.Limit);
+    public MqttDecoder Decoder { get; private set; } = MqttDecoder.ForServer(MqttPackets.Limit);
 
     /// <summary>Where the client connected from.</summary>
     public IPAddress? From => (_peer?.Client.RemoteEndPoint as IPEndPoint)?.Address;
@@ -54,7 +54,7 @@ internal sealed class ScriptedServer : IDisposable
         _peer = await _listener.AcceptTcpClientAsync(Patience);
         _peer.NoDelay = true;
         _stream = Wrap is null ? _peer.GetStream() : await Wrap(_peer.GetStream());
-        Decoder = MqttDecoder.ForServer(PacketSamples.Limit);
+        Decoder = MqttDecoder.ForServer(MqttPackets.Limit);
         Connect = ConnectPacket.Decode(await ReadAsync(), Decoder);
     }
 
@@ -95,30 +95,35 @@ internal sealed class ScriptedServer : IDisposable
                 return frame;
             }
             var count = await _stream!.ReadAsync(chunk, Patience);
-            Assert.NotEqual(0, count);
+            if (count == 0)
+                throw new EndOfStreamException("the client has closed");
             _read.AddRange(chunk.AsSpan(0, count));
         }
     }
 
-    public async Task<PublishPacket> ReadPublishAsync()
+    private async Task<MqttFrame> ReadAsync(MqttPacketType expected)
     {
         var frame = await ReadAsync();
-        Assert.Equal(MqttPacketType.Publish, frame.Type);
+        return frame.Type == expected
+            ? frame : throw new InvalidDataException($"expected {expected}, and the client sent {frame.Type}");
+    }
+
+    public async Task<PublishPacket> ReadPublishAsync()
+    {
+        var frame = await ReadAsync(MqttPacketType.Publish);
         return PublishPacket.Decode(frame, Decoder);
     }
 
     public async Task<PublishAckPacket> ReadAckAsync(MqttPacketType type)
     {
-        var frame = await ReadAsync();
-        Assert.Equal(type, frame.Type);
+        var frame = await ReadAsync(type);
         return PublishAckPacket.Decode(frame, Decoder);
     }
 
     /// <summary>Grants a SUBSCRIBE and returns it.</summary>
     public async Task<SubscribePacket> GrantAsync()
     {
-        var frame = await ReadAsync();
-        Assert.Equal(MqttPacketType.Subscribe, frame.Type);
+        var frame = await ReadAsync(MqttPacketType.Subscribe);
         var packet = SubscribePacket.Decode(frame, Decoder);
         await SendAsync(new SubAckPacket(
             MqttPacketType.SubAck, packet.PacketId, [.. packet.Subscriptions.Select(s => (MqttReasonCode)s.Qos)]).Encode);
@@ -128,8 +133,8 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>The client closes, and sends nothing more before.</summary>
     public async Task EndAsync()
     {
-        Assert.Empty(_read);
-        Assert.Equal(0, await _stream!.ReadAsync(new byte[1], Patience));
+        if (_read.Count > 0 || await _stream!.ReadAsync(new byte[1], Patience) > 0)
+            throw new InvalidDataException("the client has said more");
     }
 
     /// <summary>Ends the connection without a word.</summary>
