@@ -9,7 +9,8 @@ namespace CheckIn.Hub.Accounts;
 /// <summary>
 /// Routes with handlers, whose code is made when they are first asked. The framework makes the code of every route while
 /// it starts: with hundreds of routes more than a second, of which most are never asked between two starts. What a
-/// handler takes and answers is still looked at when the hub starts, and a handler that cannot be called ends it there.
+/// handler takes and answers is looked at when the routes are, which is before the first request finds its own: one
+/// handler that cannot be called keeps the hub from answering anything, so that no test passes with it.
 /// </summary>
 internal sealed class GuardedEndpoints(IServiceProvider services) : EndpointDataSource
 {

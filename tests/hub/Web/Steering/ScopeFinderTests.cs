@@ -12,6 +12,7 @@ public sealed class ScopeFinderTests
     {
         await using var hub = await StartAsync();
         Assert.Equal(["node:phuong-cho", "group:lĩnh vực=chợ dân sinh", "site:cho-a"], Find(hub, "cho"));
+        Assert.Equal(["group:lĩnh vực=chợ dân sinh", "site:cho-a"], Find(hub, "CHO  an"));
         Assert.Equal(["site:cho-a"], Find(hub, "AN  cho-"));
         Assert.Equal(["group:lĩnh vực=chợ dân sinh"], Find(hub, "dan sinh"));
         Assert.Equal(["hub"], Find(hub, "tat ca"));
