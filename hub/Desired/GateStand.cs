@@ -20,7 +20,7 @@ internal readonly record struct GateStand(
 {
     /// <summary>What is wanted now it has refused, or come back from.</summary>
     internal bool IsRefused => DiffersSince is not null && Heard == Version
-        && State is ReportedStates.Refused or ReportedStates.Reverted;
+        && ReportedStates.IsFailure(State);
 }
 
 /// <summary>What a gate said of what is wanted of it now.</summary>
@@ -29,7 +29,7 @@ internal readonly record struct GateStand(
 internal sealed record GateAnswer(
     string Gate, string State, IReadOnlyList<long> Targets, IReadOnlyList<SettingsError>? Errors)
 {
-    internal bool IsFailure => State is ReportedStates.Refused or ReportedStates.Reverted;
+    internal bool IsFailure => ReportedStates.IsFailure(State);
 
     /// <summary>Of a failure: the state, and after it the first of its errors. Null = it is none.</summary>
     internal string? Why => !IsFailure ? null : Errors is [var first, ..] ? $"{State}: {Words(first)}" : State;

@@ -1,3 +1,4 @@
+using CheckIn.Contract;
 using CheckIn.Hub.Updates;
 using CheckIn.Settings;
 using CheckIn.Updates;
@@ -30,10 +31,14 @@ internal sealed class RolloutWords(Language language)
         _ => step,
     };
 
-    internal string Why(string? why) => why switch
+    /// <summary>A reason of an update as one knows it; of settings the gate's state, and after it what it said itself.</summary>
+    internal string Why(string? why) => why?.Split(": ", 2) switch
     {
         null => "",
-        RolloutGate.Silent => Say("said nothing in its time", "không trả lời kịp thời gian"),
+        [RolloutGate.Silent] => Say("said nothing in its time", "không trả lời kịp thời gian"),
+        [ReportedStates.Refused, .. var said] => string.Join(": ", [Say("refused", "từ chối"), .. said]),
+        [ReportedStates.Reverted, .. var said] =>
+            string.Join(": ", [Say("tried it and went back", "đã chạy thử rồi quay lại"), .. said]),
         _ => UpdateWords.OfReason(why, language),
     };
 
@@ -42,6 +47,11 @@ internal sealed class RolloutWords(Language language)
         ("confirmed", row.Confirmed), ("failed", row.Failed), ("asked", row.Asked - row.Undecided), ("undecided", row.Undecided),
         ("pending", row.Pending), ("passed", row.Passed), ("gone", row.Gone),
     }.Where(static one => one.Count > 0).Select(one => $"{one.Count} {Step(one.Step)}"));
+
+    /// <summary>A line of a terminal: one that is over, the one that is on, or one to come, and how many gates it has.</summary>
+    internal string Line(StageRow stage) =>
+        $"  {stage.State switch { "done" => "✓", "now" => "▸", _ => " " }} {stage.Stage,6}  "
+        + Say($"{stage.Gates} gates", $"{stage.Gates} cổng");
 
     private string Say(string english, string vietnamese) => language.Of(english, vietnamese);
 }

@@ -32,7 +32,7 @@ public sealed record GateSettingsView(
     public string Mark => State switch
     {
         ReportedStates.Applied => "ready",
-        ReportedStates.Refused or ReportedStates.Reverted => "degraded",
+        _ when ReportedStates.IsFailure(State) => "degraded",
         _ => "init",
     };
 

@@ -35,6 +35,9 @@ public static class ReportedStates
     public const string Refused = "refused";
     /// <summary>They were tried, and those before are in force again.</summary>
     public const string Reverted = "reverted";
+
+    /// <summary>The settings did not come into force, or did not stay.</summary>
+    public static bool IsFailure(string? state) => state is Refused or Reverted;
 }
 
 /// <summary>What is wrong with wanted settings.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CheckIn.Contract;
 using CheckIn.Hub.Enrolment.Commands;
-using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web;
 
@@ -22,7 +21,7 @@ internal static class SettingsCommand
         {
             List(context, hub), Show(context, hub), History(context, hub), Gate(context, hub), Differing(context, hub),
             SettingsChanging.Set(context, hub), SettingsChanging.Unset(context, hub), SettingsChanging.Patch(context, hub),
-            SettingsChanging.RollBack(context, hub), Rollouts(context, hub),
+            SettingsChanging.RollBack(context, hub), SettingsRolloutStatus.Create(context, hub),
             SettingsChanging.Act(
                 context, hub, "stop", "ends a rollout on its way; gates that have not decided get back what they had",
                 "✓ Rollout {0} is stopped.", "✓ Đã dừng đợt triển khai {0}."),
@@ -165,24 +164,6 @@ internal static class SettingsCommand
                     + (row.Report is { } report ? StateOf(context, report.State) : context.Say("silent", "im lặng")));
             if (list.Next is { } next)
                 await context.Output.WriteLineAsync($"  --after {next}");
-            return CommandContext.Done;
-        }));
-        return command;
-    }
-
-    private static Command Rollouts(CommandContext context, Option<string?> hub)
-    {
-        var command = new Command("rollouts", "changes on their way, newest first") { hub };
-        var words = new RolloutWords(context.Language);
-        command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
-        {
-            var list = await running.AskAsync(
-                HttpMethod.Get, Api + "/rollouts", null, SettingsJson.Default.SettingsRolloutList, cancellation);
-            foreach (var row in list.Rollouts)
-                await context.Output.WriteLineAsync(
-                    $"{row.Id,4}  {row.Title}  {words.State(row.State)}  " + context.Say(
-                        $"{row.Confirmed} of {row.Gates} confirmed, {row.Failed} failed",
-                        $"{row.Confirmed}/{row.Gates} đã xác nhận, {row.Failed} không đạt"));
             return CommandContext.Done;
         }));
         return command;

@@ -27,10 +27,7 @@ internal sealed class UpdatesStatus(CommandContext context)
     {
         await SayAsync(LineOf(row));
         foreach (var stage in row.Stages)
-        {
-            var mark = stage.State switch { "done" => "✓", "now" => "▸", _ => " " };
-            await SayAsync($"  {mark} {stage.Stage,6}  " + context.Say($"{stage.Gates} gates", $"{stage.Gates} cổng"));
-        }
+            await SayAsync(_words.Line(stage));
         await SayAsync("  " + _words.Counts(row));
         foreach (var gate in failed.Gates)
             await SayAsync($"  ✗ {gate.Gate,-24} {_words.Why(gate.Why)}");

@@ -1,4 +1,3 @@
-using CheckIn.Contract;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Settings;
@@ -43,7 +42,7 @@ internal static class SettingsRolloutPages
             ["Version"] = found.Version,
             ["Row"] = RolloutView.Of(found.Rollout, page),
             ["Failures"] = parts.Views.Gates(found.Rollout.Head, sight, "failed", null, MostShown)
-                .Select(row => new FailureView(row.Gate, row.Site, WhyOf(row.Why, words, text))).ToArray(),
+                .Select(row => new FailureView(row.Gate, row.Site, words.Why(row.Why))).ToArray(),
             ["Silent"] = parts.Views.Gates(found.Rollout.Head, sight, "undecided", null, MostShown)
                 .Select(static row => row.Gate).ToArray(),
             ["MayAct"] = found.Rollout.IsWhole
@@ -96,12 +95,4 @@ internal static class SettingsRolloutPages
         return version is not null && parts.Views.Find(id, sight) is { } rollout
             ? (found.View, SettingsVersionView.Of(version)!, rollout) : null;
     }
-
-    /// <summary>The state in the page's words, and what the gate said in its own.</summary>
-    private static string WhyOf(string? why, RolloutWords words, SettingsPageWords text) => why?.Split(": ", 2) switch
-    {
-        [ReportedStates.Refused, .. var said] => string.Join(": ", [text.StateRefused, .. said]),
-        [ReportedStates.Reverted, .. var said] => string.Join(": ", [text.StateReverted, .. said]),
-        _ => words.Why(why),
-    };
 }

@@ -69,6 +69,11 @@ public sealed class SettingsCommandTests
         Assert.Equal(1, (await RunAsync(hub, "settings", "resume", "1")).Exit);
         (_, text) = await RunAsync(hub, "settings", "rollouts");
         Assert.Contains("0 of 1 confirmed, 1 failed", text, StringComparison.Ordinal);
+        (_, text) = await RunAsync(hub, "settings", "rollouts", "1");
+        Assert.Contains("✗ cong-1                   refused: Health:TooHot: it is never that hot here", text, StringComparison.Ordinal);
+        (_, text) = await RunAsync(hub, "settings", "rollouts", "1", "--lang", "vi");
+        Assert.Contains("từ chối: Health:TooHot: it is never that hot here", text, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync(hub, "settings", "rollouts", "9")).Exit);
     }
 
     [Fact]
