@@ -41,7 +41,7 @@ public sealed class GatePlaces(EventStore store, TimeProvider time)
 
     /// <summary>Where one gate stands, also one that has appeared since; null = nothing is known of such a gate.</summary>
     internal GatePlace? Find(string gate) =>
-        Recent().TryGetValue(gate, out var place) ? place : store.Read(db => Read(db, [], gate).Gates.GetValueOrDefault(gate));
+        Recent().TryGetValue(gate, out var place) ? place : store.Read(db => Read(db, gate));
 
     /// <summary>By gate, as it was at most some seconds ago; not to be changed.</summary>
     internal Dictionary<string, GatePlace> Recent()
@@ -74,33 +74,39 @@ public sealed class GatePlaces(EventStore store, TimeProvider time)
         return gates;
     }
 
-    private static (Dictionary<string, GatePlace> Gates, bool IsSame) Read(
-        Database db, Dictionary<string, GatePlace> last, string? one = null)
+    private static GatePlace? Read(Database db, string gate)
     {
-        using var rows = db.Prepare(
-            "SELECT name, label, site, standing, standing_since FROM gate" + (one is null ? "" : " WHERE name = ?"));
-        if (one is not null)
-            rows.Bind(1, one);
+        using var rows = db.Prepare("SELECT name, label, site, standing, standing_since FROM gate WHERE name = ?");
+        rows.Bind(1, gate);
+        return rows.Step() ? Row(rows, null) : null;
+    }
+
+    private static (Dictionary<string, GatePlace> Gates, bool IsSame) Read(Database db, Dictionary<string, GatePlace> last)
+    {
+        using var rows = db.Prepare("SELECT name, label, site, standing, standing_since FROM gate");
         var gates = new Dictionary<string, GatePlace>(last.Count, StringComparer.Ordinal);
         var isSame = true;
         while (rows.Step())
         {
-            var (id, label, site, standing) = (rows.Text(0)!, rows.Text(1), rows.Text(2), rows.Text(3));
-            var since = rows.IsNull(4) ? (long?)null : rows.Int64(4);
-            // What did not change is not folded again.
-            if (last.TryGetValue(id, out var known) && known.IsAs(label, site, standing, since))
-            {
-                gates[id] = known;
-                continue;
-            }
-            isSame = false;
-            gates[id] = new GatePlace(
-                label, site, standing, since is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
-            {
-                Folded = SearchText.Fold($"{label ?? id} {id} {site}"),
-            };
+            var id = rows.Text(0)!;
+            var known = last.GetValueOrDefault(id);
+            gates[id] = Row(rows, known);
+            isSame &= ReferenceEquals(gates[id], known);
         }
         return (gates, isSame && gates.Count == last.Count);
+    }
+
+    /// <summary>The row's place: the one known already when nothing in it has changed, which is not folded again then.</summary>
+    private static GatePlace Row(Statement row, GatePlace? known)
+    {
+        var (id, label, site, standing) = (row.Text(0)!, row.Text(1), row.Text(2), row.Text(3));
+        var since = row.IsNull(4) ? (long?)null : row.Int64(4);
+        if (known?.IsAs(label, site, standing, since) == true)
+            return known;
+        return new GatePlace(label, site, standing, since is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
+        {
+            Folded = SearchText.Fold($"{label ?? id} {id} {site}"),
+        };
     }
 
     private sealed record Snapshot(long At, Dictionary<string, GatePlace> Gates);
