@@ -28,8 +28,6 @@ public sealed partial class ProgramProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory,
         };
-        // It lives for seconds: what runs often is not compiled a second time while it still starts (ms, hexadecimal).
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "BB8";
         foreach (var (key, value) in settings)
             start.Environment["CHECKIN_" + key.Replace(":", "__", StringComparison.Ordinal)] = value;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
