@@ -76,6 +76,7 @@ internal sealed class JournalWriter
         var writer = new JournalWriter(path, bounds, queue, reader, logger, liveness, publish);
         var opened = new TaskCompletionSource();
         new Thread(() => writer.Run(opened)) { Name = "journal writer", IsBackground = true }.Start();
+        // Once at start, and nobody can do anything before: the new thread completes it, never this one.
         opened.Task.GetAwaiter().GetResult();
         return writer;
     }

@@ -116,6 +116,7 @@ internal sealed class Trial : IDisposable
     /// <summary>The candidate is dead; its guard ends with it, and what neither has switched off goes off now.</summary>
     private int? Back(string why, string[] args)
     {
+        // The launcher has one thread, which waits for processes, and nothing else to do meanwhile.
         ReleaseCommand.RunAsync(args, TimeProvider.System, TextWriter.Null, Console.Error).GetAwaiter().GetResult();
         var failed = UpdateSteps.TrialFailed(_store.Read(), why);
         _store.Write(failed);

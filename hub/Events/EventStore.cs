@@ -173,6 +173,7 @@ public sealed class EventStore : IAsyncDisposable
         using (var writer = new EventWriter(_db, _time))
         {
             var group = new List<StoreWork>(MostInOneCommit);
+            // A thread of its own: SQLite's calls block, and nothing of the pool's shall.
             while (_work.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
                 for (var events = 0; group.Count < MostInOneCommit && events < EventsInOneCommit
