@@ -70,7 +70,7 @@ public sealed class SettingsTests
 
         browser.Find("#rolling a[href*='/rollouts/']").Click();
         await browser.UntilAsync("the gate that refused it", () =>
-            browser.TextOf("main").Contains("từ chối; giữ cài đặt trước", StringComparison.Ordinal));
+            browser.TextOf("main").Contains("từ chối: Lanes:", StringComparison.Ordinal));
         browser.Find(".trail a[href*='site']").Click();
         await browser.UntilAsync("the place again", () => browser.FindAll("#rolling").Count == 1);
         browser.Find("#rolling a.button[href*='/back/0']").Click();
