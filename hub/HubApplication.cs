@@ -22,6 +22,7 @@ using CheckIn.Hub.Modes;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
+using CheckIn.Hub.Visits;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.OpenApi;
@@ -82,6 +83,7 @@ public static class HubApplication
         app.MapSettings();
         app.MapCatalog();
         app.MapModes();
+        app.MapVisitsApi();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -115,6 +117,7 @@ public static class HubApplication
             .AddDesired(builder.Configuration)
             .AddModes()
             .AddCommands()
+            .AddVisits()
             .AddBackups(builder.Configuration)
             .AddHubMetrics()
             .AddHomeAssistant(builder.Configuration)

@@ -43,4 +43,6 @@ public enum Capability
     OpenGates,
     /// <summary>Orders hold open, lockdown and free passage, and ends them.</summary>
     SetModes,
+    /// <summary>Sees who is inside a site, and who was, by tag and category and not by name.</summary>
+    SeePresence,
 }

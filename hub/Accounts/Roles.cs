@@ -23,13 +23,14 @@ public static class RoleTable
             [Role.Viewer] = Set(Capability.SeeFleet),
             [Role.SiteManager] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.SeeEvents, Capability.EditSites,
-                Capability.TellPeople, Capability.SeeSettings, Capability.OpenGates, Capability.SetModes),
+                Capability.TellPeople, Capability.SeeSettings, Capability.OpenGates, Capability.SetModes,
+                Capability.SeePresence),
             [Role.Technician] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.EnrolGates, Capability.RetireGates,
                 Capability.SeeIdentities, Capability.SeeUpdates, Capability.SeeSettings, Capability.EditSettings,
                 Capability.CommandGates, Capability.OpenGates),
-            [Role.Guard] = Set(Capability.SeeFleet, Capability.HandleAlerts, Capability.OpenGates),
-            [Role.TracingOfficer] = Set(Capability.SeeFleet, Capability.SeeEvents),
+            [Role.Guard] = Set(Capability.SeeFleet, Capability.HandleAlerts, Capability.OpenGates, Capability.SeePresence),
+            [Role.TracingOfficer] = Set(Capability.SeeFleet, Capability.SeeEvents, Capability.SeePresence),
             [Role.Auditor] = Set(
                 Capability.SeeFleet, Capability.SeeAudit, Capability.SeeIdentities, Capability.SeeUpdates,
                 Capability.SeeSettings),

@@ -10,6 +10,7 @@ using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Modes;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
+using CheckIn.Hub.Visits;
 using CheckIn.Storage;
 
 namespace CheckIn.Hub.Events;
@@ -187,6 +188,7 @@ internal static class EventSchema
             AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables + Web.CursorSchema.Tables,
             AuditSchema.ChainEarlier),
         new(DesiredSchema.Tables + ModeSchema.Tables + CommandSchema.Tables + HealthSchema.Tables),
+        new(VisitSchema.Tables),
     ];
 
     /// <summary>Brings a database up to date.</summary>

@@ -16,6 +16,7 @@ using CheckIn.Hub.Notices.Commands;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates.Commands;
 using CheckIn.Hub.Updates.Releasing;
+using CheckIn.Hub.Visits;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Settings;
@@ -106,6 +107,7 @@ internal static class HubCommands
             LeavingCommands.Decommission(context),
             PlanCommand.Create(context),
             SitesCommand.Create(context),
+            MusterCommand.Create(context),
             NodesCommand.Create(context),
             MaintenanceCommand.Create(context),
             AuditCommand.Create(context),

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using CheckIn.Hub.Enrolment.Commands;
+using CheckIn.Hub.Settings;
+
+namespace CheckIn.Hub.Visits;
+
+/// <summary><c>checkin-hub muster</c>: who is inside a site, by the running hub.</summary>
+internal static class MusterCommand
+{
+    internal static Command Create(CommandContext context)
+    {
+        var site = new Argument<string>("site") { HelpName = "SITE", Description = "code of the site" };
+        var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
+        var command = new Command("muster", "who is inside a site now, by tag and category, the longest first") { site, json, hub };
+        command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
+        {
+            var path = $"/api/v1/sites/{Uri.EscapeDataString(line.GetRequiredValue(site))}/muster";
+            if (line.GetValue(json))
+            {
+                await context.Output.WriteLineAsync(await running.AskTextAsync(path, cancellation));
+                return CommandContext.Done;
+            }
+            await TellAsync(context, await running.AskAsync(
+                HttpMethod.Get, path, null, VisitsJson.Default.MusterAnswer, cancellation));
+            return CommandContext.Done;
+        }));
+        return command;
+    }
+
+    private static async Task TellAsync(CommandContext context, MusterAnswer muster)
+    {
+        await context.Output.WriteLineAsync(context.Say($"Inside {muster.Site}: {muster.Inside}", $"Đang ở trong {muster.Site}: {muster.Inside}"));
+        foreach (var (category, count) in muster.ByCategory)
+            await context.Output.WriteLineAsync($"  {count,6}  {VisitWords.Category(category, context.Language)}");
+        foreach (var person in muster.People)
+            await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"  {person.EnteredAt:u}  {person.Tag}  {VisitWords.Category(person.Category ?? "", context.Language)}  {person.EntryGate}"));
+        if (muster.NotHeard.Count > 0)
+            await context.Output.WriteLineAsync(context.Say(
+                $"✗ Not heard now: {string.Join(", ", muster.NotHeard)}. Who passed there since is missing here; ask the gate itself: "
+                + "checkin-gate muster.",
+                $"✗ Đang mất kết nối: {string.Join(", ", muster.NotHeard)}. Ai qua các cổng đó từ lúc ấy chưa có ở đây; xem tại cổng: "
+                + "checkin-gate muster."));
+    }
+}

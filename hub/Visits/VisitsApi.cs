@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Enrolment;
+using CheckIn.Hub.Sites;
+using CheckIn.Hub.Web;
+using CheckIn.Sealing;
+
+namespace CheckIn.Hub.Visits;
+
+/// <summary>Who is at a site, who was, and for how long, for scripts and the command line.</summary>
+internal static class VisitsApi
+{
+    private const int MostInside = 10_000;
+
+    internal static void MapVisitsApi(this WebApplication app)
+    {
+        var api = SitesApi.Group(app);
+        api.Get("/sites/{code}/presence", Access.To(Capability.SeeFleet), Presence).Produces<PresenceAnswer>().WithSummary(
+            "A day of a site in figures: who is inside now, by category, entries, exits, how long visits last. day=2026-11-21, "
+            + "default today; a day begins at three in the morning by the site's clock.");
+        api.Get("/sites/{code}/muster", Access.To(Capability.SeePresence), Muster).Produces<MusterAnswer>().WithSummary(
+            "Who is inside now, the longest first, at most 10,000: by tag and category, and since when; and gates of the site that "
+            + "the hub does not hear, whose crossings are missing.");
+        api.Get("/sites/{code}/visits", Access.To(Capability.SeePresence), List).Produces<VisitList>().WithSummary(
+            "Visits of a day by tag, from after= on; limit 1 to 1000, default 100. day= as above; state= inside, complete, "
+            + "left_open or exit_only.");
+    }
+
+    private static IResult Presence(
+        string code, VisitBook visits, SightBook sights, HttpContext http, string? day = null)
+    {
+        var site = Find(code, sights, http, Capability.SeeFleet);
+        return Results.Json(
+            PresenceAnswer.Of(visits.Presence(site, DayOf(day) ?? visits.Today(site))), VisitsJson.Default.PresenceAnswer);
+    }
+
+    private static IResult Muster(string code, VisitBook visits, MusterGates gates, SightBook sights, HttpContext http)
+    {
+        var site = Find(code, sights, http, Capability.SeePresence);
+        var (presence, inside) = (visits.Presence(site, visits.Today(site)), visits.Muster(site, MostInside));
+        return Results.Json(
+            new MusterAnswer(code, presence.Inside, presence.ByCategory, gates.NotHeard(code), [.. inside.Select(VisitAnswer.Of)]),
+            VisitsJson.Default.MusterAnswer);
+    }
+
+    private static IResult List(
+        string code, VisitBook visits, SightBook sights, HttpContext http, string? day = null, string? state = null,
+        string? after = null, string? limit = null)
+    {
+        var (site, most) = (Find(code, sights, http, Capability.SeePresence), SiteRequests.Limit(limit));
+        if (state is not null && !VisitStates.All.Contains(state))
+            throw SiteRequests.Malformed($"has a state that is none of {string.Join(", ", VisitStates.All)}",
+                $"có state không thuộc {string.Join(", ", VisitStates.All)}");
+        var rows = visits.Visits(site, DayOf(day) ?? visits.Today(site), state, PlaceOf(after), most);
+        return Results.Json(
+            new VisitList([.. rows.Select(VisitAnswer.Of)],
+                rows.Count < most ? null : string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Tag}.{rows[^1].Ordinal}")),
+            VisitsJson.Default.VisitList);
+    }
+
+    private static Site Find(string code, SightBook sights, HttpContext http, Capability capability) =>
+        sights.Of(http, capability).Tree.Sites.GetValueOrDefault(code) ?? throw SiteRegister.NoSuchSite(code);
+
+    private static DateOnly? DayOf(string? text) => text is null ? null
+        : DateOnly.TryParseExact(text, SealedFields.DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw SiteRequests.Malformed("has a day that is none, such as 2026-11-21", "có day không phải là ngày, ví dụ 2026-11-21");
+
+    private static (string Tag, int Ordinal)? PlaceOf(string? after)
+    {
+        if (after is null)
+            return null;
+        var dot = after.LastIndexOf('.');
+        return dot > 0 && int.TryParse(after.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
+            ? (after[..dot], ordinal) : (after, -1);
+    }
+}
+
+/// <summary>A day of a site in figures.</summary>
+/// <param name="ByCategory">Who is inside, by category; "" = the gate did not say.</param>
+/// <param name="MedianDwellS">Of complete visits; null = there are none.</param>
+internal sealed record PresenceAnswer(
+    string Site, string Day, int Inside, IReadOnlyDictionary<string, int> ByCategory, int Entries, int Exits, int Complete,
+    int LeftOpen, int ExitOnly, long? MedianDwellS)
+{
+    internal static PresenceAnswer Of(SitePresence day) => new(
+        day.Site, SealedFields.DayText(day.Day), day.Inside, day.ByCategory, day.Entries, day.Exits, day.Complete, day.LeftOpen,
+        day.ExitOnly, (long?)day.MedianDwell?.TotalSeconds);
+}
+
+/// <summary>A visit.</summary>
+/// <param name="State">inside, complete, left_open or exit_only.</param>
+/// <param name="EnteredAt">As corrected, where that is known; null = he was only seen to leave.</param>
+internal sealed record VisitAnswer(
+    string Tag, string? Category, string State, DateTimeOffset? EnteredAt, string? EntryGate, DateTimeOffset? LeftAt,
+    string? ExitGate, long? DwellS)
+{
+    internal static VisitAnswer Of(VisitRow row) => new(
+        row.Tag, row.Category, row.State, row.EnteredAt, row.EntryGate, row.LeftAt, row.ExitGate, (long?)row.Dwell?.TotalSeconds);
+}
+
+/// <param name="Next">For after=; null = there are no more.</param>
+internal sealed record VisitList(IReadOnlyList<VisitAnswer> Visits, string? Next);
+
+/// <summary>Who is inside now.</summary>
+/// <param name="NotHeard">Gates of the site that the hub does not hear now: who passed there is not in the list.</param>
+internal sealed record MusterAnswer(
+    string Site, int Inside, IReadOnlyDictionary<string, int> ByCategory, IReadOnlyList<string> NotHeard,
+    IReadOnlyList<VisitAnswer> People);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PresenceAnswer))]
+[JsonSerializable(typeof(MusterAnswer))]
+[JsonSerializable(typeof(VisitList))]
+internal sealed partial class VisitsJson : JsonSerializerContext;
