@@ -18,7 +18,7 @@ internal sealed class MusterGates(GatePlaces places, FleetRegistry fleet)
     /// <summary>Gates in service at the site that the hub does not hear now, by id.</summary>
     internal IReadOnlyList<string> NotHeard(string site) =>
     [
-        .. places.Recent().Where(gate => gate.Value.Site == site && !gate.Value.HasLeft
+        .. places.Now().Where(gate => gate.Value.Site == site && !gate.Value.HasLeft
             && fleet.Of(gate.Key)?.State is not (PresenceState.Ready or PresenceState.Degraded))
             .Select(static gate => gate.Key).Order(StringComparer.Ordinal),
     ];

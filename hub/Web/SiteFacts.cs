@@ -14,6 +14,9 @@ public sealed record SiteFacts(
         IReadOnlyList<Maintenance> Maintenance)
 {
     public Site Site => Picture.Site;
+
+    /// <summary>How many people are there now.</summary>
+    public int Inside { get; init; }
 }
 
 /// <summary>What somebody typed to announce maintenance, and what is wrong with it.</summary>

@@ -1,6 +1,7 @@
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Visits;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Parts;
 using CheckIn.Settings;
@@ -99,7 +100,10 @@ internal static class SitePages
                 MaintenanceSubject.Site => one.SubjectId == site.Site.Code,
                 MaintenanceSubject.Node => path.Any(node => node.Code == one.SubjectId),
                 _ => fleet.GatesOf(site.Site.Code).Any(gate => gate.Id == one.SubjectId),
-            }))]);
+            }))])
+        {
+            Inside = parts.Visits.Presence(site.Site, parts.Visits.Today(site.Site)).Inside,
+        };
     }
 
     private static IResult Edit(string code, SiteParts parts, HttpContext http, string? lang)
@@ -149,7 +153,7 @@ internal static class SitePages
             ["Problem"] = problem,
         }, status);
 
-    private static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
+    internal static RazorComponentResult<MessagePage> Missing(PageContext page) => WebPages.Render<MessagePage>(
         page, new()
         {
             ["Message"] = SiteWords.Of(page.Words) is var text ? $"{text.NoSuchSite} {text.NoSuchSiteNext}" : null,
@@ -158,4 +162,4 @@ internal static class SitePages
 
 /// <summary>What the pages of places are made from.</summary>
 internal sealed record SiteParts(
-    FleetPictures Fleet, SiteRegister Sites, OfflineDesk Offline, SightBook Sights);
+    FleetPictures Fleet, SiteRegister Sites, OfflineDesk Offline, SightBook Sights, VisitBook Visits);

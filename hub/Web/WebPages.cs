@@ -31,6 +31,7 @@ internal static class WebPages
         app.MapGateCommandPages();
         app.MapCommandPages();
         app.MapSitePages();
+        app.MapMusterPages();
         app.MapNodePages();
         app.MapMaintenancePages();
         app.MapOfflinePages();

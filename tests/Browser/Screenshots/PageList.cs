@@ -51,6 +51,7 @@ internal static class PageList
         new("search-found", "/search?q=cuc"),
         new("search-gates", "/search?q=01&in=gates"),
         new("search-none", "/search?q=khong-co"),
+        new("muster", $"/sites/{SyntheticPlaces.Site}/muster"),
         new("nodes", "/nodes"),
         new("node", $"/nodes/{SyntheticPlaces.Node}"),
         new("node-top", "/nodes/hoa-mai"),

@@ -33,7 +33,8 @@ internal sealed record Route(
 internal static class RouteTable
 {
     private const string Own = TwoNodes.Own;
-    private static readonly Access Fleet = Access.To(Capability.SeeFleet), Alerts = Access.To(Capability.HandleAlerts),
+    private static readonly Access Fleet = Access.To(Capability.SeeFleet), Presence = Access.To(Capability.SeePresence),
+        Alerts = Access.To(Capability.HandleAlerts),
         Events = Access.To(Capability.SeeEvents), Sites = Access.To(Capability.EditSites), Nodes = Access.To(Capability.EditNodes),
         Enrol = Access.To(Capability.EnrolGates), Retire = Access.To(Capability.RetireGates),
         Identities = Access.To(Capability.SeeIdentities), Tell = Access.To(Capability.TellPeople),
@@ -74,6 +75,7 @@ internal static class RouteTable
         foreach (var (act, access) in new[] { ("replace", Enrol), ("revoke", Retire), ("decommission", Retire) })
             yield return Of("GET", "/gates/{id}/" + act, access, $"/gates/{TwoNodes.There(Own)}/{act}");
         yield return Of("GET", "/sites/{code}", Fleet, "/sites/" + TwoNodes.Site(Own));
+        yield return Of("GET", "/sites/{code}/muster", Presence, $"/sites/{TwoNodes.Site(Own)}/muster");
         yield return Of("GET", "/sites/{code}/edit", Sites, $"/sites/{TwoNodes.Site(Own)}/edit");
         yield return Of("GET", "/nodes/{code}", Fleet, "/nodes/" + Own);
         yield return new("GET", "/enrol/{id}", Enrol, At(world => "/enrol/" + world.Claim(Own)), Elsewhere.Unknown);
@@ -136,6 +138,9 @@ internal static class RouteTable
         yield return Of("GET", "/api/v1/gates/{id}/timeline", Fleet, $"/api/v1/gates/{TwoNodes.Lost(Own)}/timeline");
         yield return Of("GET", "/api/v1/gates/{id}/certificates", Identities, $"/api/v1/gates/{TwoNodes.Lost(Own)}/certificates");
         yield return Of("GET", "/api/v1/sites/{code}", Fleet, "/api/v1/sites/" + TwoNodes.Site(Own));
+        yield return Of("GET", "/api/v1/sites/{code}/presence", Fleet, $"/api/v1/sites/{TwoNodes.Site(Own)}/presence");
+        yield return Of("GET", "/api/v1/sites/{code}/muster", Presence, $"/api/v1/sites/{TwoNodes.Site(Own)}/muster");
+        yield return Of("GET", "/api/v1/sites/{code}/visits", Presence, $"/api/v1/sites/{TwoNodes.Site(Own)}/visits");
         yield return Of("GET", "/api/v1/nodes/{code}", Fleet, "/api/v1/nodes/" + Own);
         yield return new("GET", "/api/v1/enrolment-codes/{id}", Enrol, At(world => "/api/v1/enrolment-codes/" + world.Claim(Own)),
             Elsewhere.Unknown);

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using CheckIn.Contract;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
@@ -18,7 +16,7 @@ public sealed class VisitWriterTests
     public async Task People_are_inside_from_their_entry_to_their_exit_by_whichever_gate()
     {
         await using var world = await World.StartAsync();
-        var (front, back) = (new Gate("cong-1"), new Gate("cong-2"));
+        var (front, back) = (new CrossingJournal("cong-1"), new CrossingJournal("cong-2"));
         front.Decide(0, Direction.In, An, "staff").Decide(1, Direction.In, Binh, "visitor");
         back.Decide(30, Direction.Out, Binh, null);
         await world.DeliverAsync(front, back);
@@ -36,7 +34,7 @@ public sealed class VisitWriterTests
     public async Task What_an_offline_gate_delivers_later_puts_the_day_right()
     {
         await using var world = await World.StartAsync();
-        var (front, back) = (new Gate("cong-1"), new Gate("cong-2"));
+        var (front, back) = (new CrossingJournal("cong-1"), new CrossingJournal("cong-2"));
         front.Decide(0, Direction.In, An, null).Decide(60, Direction.In, An, null);
         await world.DeliverAsync(front);
         Assert.Equal(1, world.Book.Presence(Place, world.Book.Today(Place)).LeftOpen);
@@ -50,7 +48,7 @@ public sealed class VisitWriterTests
     public async Task Who_was_admitted_and_did_not_pass_has_not_come_whenever_that_is_told()
     {
         await using var world = await World.StartAsync();
-        var gate = new Gate("cong-1");
+        var gate = new CrossingJournal("cong-1");
         gate.Decide(0, Direction.In, An, null).Pass(1, PassageWords.TimedOut)
             .Decide(5, Direction.In, Binh, null).Pass(3, PassageWords.Turned);
         // The sensor's word before the decision it belongs to.
@@ -62,7 +60,7 @@ public sealed class VisitWriterTests
     public async Task A_day_that_is_over_keeps_nobody_inside()
     {
         await using var world = await World.StartAsync();
-        await world.DeliverAsync(new Gate("cong-1").Decide(0, Direction.In, An, null));
+        await world.DeliverAsync(new CrossingJournal("cong-1").Decide(0, Direction.In, An, null));
         var day = world.Book.Today(Place);
         world.Hub.Time.Jump(TimeSpan.FromMinutes((19 * 60) - 1)); // 02:59 at the site
         Assert.Equal(1, world.Book.Presence(Place, day).Inside);
@@ -76,8 +74,8 @@ public sealed class VisitWriterTests
     public async Task Refused_people_gates_without_a_site_and_what_cannot_be_read_make_no_visit()
     {
         await using var world = await World.StartAsync();
-        await world.DeliverAsync(new Gate("cong-1").Decide(0, Direction.In, An, null, "refused").Say("""{"outcome":"admitted"}"""));
-        await world.DeliverAsync(new Gate("cong-khac").Decide(0, Direction.In, An, null));
+        await world.DeliverAsync(new CrossingJournal("cong-1").Decide(0, Direction.In, An, null, "refused").Say("""{"outcome":"admitted"}"""));
+        await world.DeliverAsync(new CrossingJournal("cong-khac").Decide(0, Direction.In, An, null));
         Assert.Equal(0, world.Hub.Count("SELECT count(*) FROM visit"));
         Assert.Equal(0, world.Book.Presence(Place, world.Book.Today(Place)).Entries);
     }
@@ -86,7 +84,7 @@ public sealed class VisitWriterTests
     public async Task A_time_that_is_corrected_later_moves_its_visit()
     {
         await using var world = await World.StartAsync();
-        var gate = new Gate("cong-1") { Clock = null };
+        var gate = new CrossingJournal("cong-1") { Clock = null };
         gate.Decide(0, Direction.In, An, null).Decide(30, Direction.Out, An, null);
         await world.DeliverAsync(gate);
         gate.Clock = new ClockQuality(5, 3);
@@ -113,13 +111,13 @@ public sealed class VisitWriterTests
             return new World(hub);
         }
 
-        internal async Task DeliverAsync(params Gate[] gates)
+        internal async Task DeliverAsync(params CrossingJournal[] gates)
         {
             foreach (var gate in gates)
                 await DeliverPartsAsync(gate, (1, gate.Length));
         }
 
-        internal async Task DeliverPartsAsync(Gate gate, params (int First, int Last)[] batches)
+        internal async Task DeliverPartsAsync(CrossingJournal gate, params (int First, int Last)[] batches)
         {
             foreach (var (first, last) in batches)
                 await Hub.SendAsync(gate.Id, gate.Batch(first, last));
@@ -140,52 +138,5 @@ public sealed class VisitWriterTests
         }
 
         public ValueTask DisposeAsync() => Hub.DisposeAsync();
-    }
-
-    /// <summary>A gate's journal of decisions and passages.</summary>
-    private sealed class Gate(string id)
-    {
-        private readonly List<byte[]> _facts = [];
-        private byte[] _link = ChainLink.Genesis("epoch-" + id);
-
-        internal string Id => id;
-        internal int Length => _facts.Count;
-        internal ClockQuality? Clock { get; set; } = new(5, 3);
-        internal TimeSpan Shift { get; set; }
-
-        internal Gate Decide(int minute, Direction direction, string tag, string? category, string outcome = "admitted") => Add(
-            EventKinds.Decision, minute, direction, $$"""{"outcome":"{{outcome}}","tag":"{{tag}}","tag_day":"2026-11-21"{{(
-                category is null ? "" : $",\"category\":\"{category}\"")}}}""");
-
-        internal Gate Pass(int cause, string result) => Add(
-            EventKinds.Passage, 0, Direction.In, $$"""{"cause":{{cause}},"result":"{{result}}"}""");
-
-        internal Gate Say(string body) => Add(EventKinds.Decision, 0, Direction.In, body);
-
-        internal byte[] Batch(int first, int last)
-        {
-            var output = new ArrayBufferWriter<byte>();
-            EventBatch.WriteStart(output, "epoch-" + id, first, 1);
-            for (var seq = first; seq <= last; seq++)
-            {
-                if (seq > first)
-                    output.Write(","u8);
-                output.Write(_facts[seq - 1]);
-            }
-            EventBatch.WriteEnd(output);
-            return output.WrittenSpan.ToArray();
-        }
-
-        private Gate Add(string kind, int minute, Direction direction, string body)
-        {
-            var draft = new EventDraft(kind, "lane", direction, "boot-" + id, (minute + 1) * 60_000_000_000L,
-                (Morning + Shift).AddMinutes(minute).ToUnixTimeMilliseconds(), Clock, Encoding.UTF8.GetBytes(body));
-            var output = new ArrayBufferWriter<byte>();
-            EventFact.Write(output, draft, Length + 1, _link);
-            _link = new byte[ChainLink.Size];
-            ChainLink.Of(output.WrittenSpan, _link);
-            _facts.Add(output.WrittenSpan.ToArray());
-            return this;
-        }
     }
 }
