@@ -90,6 +90,27 @@ internal sealed class HubDesk(HubAccess access)
         await take(content, resumes);
     }
 
+    /// <summary>A list that the hub has named.</summary>
+    /// <param name="name">Of the contract's.</param>
+    /// <param name="bytes">How many it has; no more are read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>At most one byte more than that.</returns>
+    internal async Task<byte[]> FetchListAsync(string name, long bytes, CancellationToken cancellation)
+    {
+        var hub = access.Gate?.Https ?? throw new InvalidOperationException("The gate is not enrolled.");
+        using var http = access.Https(hub);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/gate/lists/" + name);
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if ((int)answer.StatusCode is 429 or >= 500)
+            throw new HttpRequestException($"the hub is busy (HTTP {(int)answer.StatusCode})");
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new HubRefusedException($"HTTP {(int)answer.StatusCode}");
+        await using var content = await answer.Content.ReadAsStreamAsync(cancellation);
+        var buffer = new byte[bytes + 1];
+        var read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        return buffer[..read];
+    }
+
     /// <summary>
     /// A connection for each question: questions are rare, and the certificate may have changed since the last.
     /// </summary>
