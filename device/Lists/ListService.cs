@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using CheckIn.Contract;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Settings;
+using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Uplink;
 
 namespace CheckIn.Gate.Lists;
@@ -12,22 +13,28 @@ namespace CheckIn.Gate.Lists;
 /// long list at the same moment fetch it over some seconds, not all at once.
 /// </summary>
 internal sealed class ListService(
-    GateLists lists, HubWishes wishes, HubLink link, HubDesk desk, TimeProvider time, ILogger<ListService> logger)
+    GateLists lists, HubWishes wishes, HubLink link, HubDesk desk, TimeProvider time, ILogger<ListService> logger,
+    Liveness? liveness = null)
     : BackgroundService
 {
     private const long Long = 64 * 1024;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1), Spread = TimeSpan.FromSeconds(10);
+    /// <summary>Four lists, each within its own time.</summary>
+    private static readonly TimeSpan RoundTakesAtMost = TimeSpan.FromMinutes(15);
     private readonly Dictionary<string, string> _refused = new(StringComparer.Ordinal); // hash by name
     private string? _trouble;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var beat = liveness?.Watch("lists", RoundTakesAtMost);
         try
         {
             while (true)
             {
                 var heard = wishes.Heard;
+                beat?.Beat();
                 await RoundAsync(stoppingToken);
+                beat?.Rest();
                 await Task.WhenAny(heard, Task.Delay(Every * (0.8 + (0.4 * Random.Shared.NextDouble())), time, stoppingToken));
                 stoppingToken.ThrowIfCancellationRequested();
             }

@@ -45,7 +45,7 @@ internal sealed class PassDesk(
         PassRules.Check(ids, why);
         var passes = store.Read(db => ids.Select(id => Known(db, id, sight)).ToList());
         var now = time.GetUtcNow();
-        if (store.Read(db => PassRows.Revoked(db, now - PassLists.Afterwards).Count) + passes.Count > RevocationList.Most)
+        if (store.Read(db => IsFull(db, passes.Count, now)))
             throw PassException.Full(RevocationList.Most);
         await store.WriteAsync(db =>
         {
@@ -138,6 +138,11 @@ internal sealed class PassDesk(
         }, CancellationToken.None);
         return kept;
     }
+
+    /// <summary>Counted exactly only when it may matter.</summary>
+    private static bool IsFull(Database db, int more, DateTimeOffset now) =>
+        PassRows.RevokedCount(db) + more > RevocationList.Most
+        && PassRows.Revoked(db, now - PassLists.Afterwards).Count + more > RevocationList.Most;
 
     private static IssuedPass Known(Database db, string id, Sight sight) =>
         PassId.TryParse(id, out var known) && PassRows.Find(db, known) is { } pass && IsHis(pass, sight)

@@ -10,7 +10,7 @@ namespace CheckIn.Hub.Passes;
 
 /// <summary>
 /// Makes the two lists by which gates judge passes, <c>passes</c> and <c>revocations</c>: a moment after something has
-/// changed, so that a thousand revocations are one list, and once an hour, when a key's time may have come and passes that
+/// changed and no more often than every 30 s, so that a thousand revocations are one list, and once an hour, when a key's time may have come and passes that
 /// are revoked may have ended. What cannot be made is tried again, and gates go on with what they have. A hub that has never
 /// issued a pass makes neither.
 /// </summary>
@@ -19,7 +19,9 @@ internal sealed class PassLists(
 {
     /// <summary>How long a revoked pass stays on the list after it has ended, for gates whose clocks are behind.</summary>
     internal static readonly TimeSpan Afterwards = TimeSpan.FromDays(30);
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1), Gathering = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1), Gathering = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromMinutes(1),
+        Spacing = TimeSpan.FromSeconds(30);
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly Channel<bool> _due = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -30,6 +32,26 @@ internal sealed class PassLists(
     /// <exception cref="RefusalException">The keys cannot be had.</exception>
     /// <exception cref="DatabaseException">They could not be kept.</exception>
     internal async Task RenewAsync()
+    {
+        // One at a time: a list that was read before another's must not take its place.
+        await _turn.WaitAsync();
+        try
+        {
+            await MakeAsync();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
+    private async Task MakeAsync()
     {
         issuers.Upkeep();
         var keys = issuers.All;
@@ -50,8 +72,10 @@ internal sealed class PassLists(
         {
             for (var next = TimeSpan.Zero; ; )
             {
-                await WaitAsync(next, stoppingToken);
+                var isDue = await WaitAsync(next, stoppingToken);
                 next = await TryRenewAsync() ? Period : Pause;
+                if (isDue)
+                    await Task.Delay(Spacing, time, stoppingToken); // twenty thousand gates fetch each
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -74,7 +98,8 @@ internal sealed class PassLists(
         }
     }
 
-    private async Task WaitAsync(TimeSpan atMost, CancellationToken stopping)
+    /// <summary>Whether something has changed; false = the time is over.</summary>
+    private async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken stopping)
     {
         using var timed = new CancellationTokenSource(atMost, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, timed.Token);
@@ -82,10 +107,11 @@ internal sealed class PassLists(
         {
             await _due.Reader.ReadAsync(either.Token);
             await Task.Delay(Gathering, time, stopping);
+            return true;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            // The hour is over.
+            return false;
         }
     }
 }

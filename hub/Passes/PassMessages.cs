@@ -8,7 +8,8 @@ namespace CheckIn.Hub.Passes;
 /// <param name="Kty"><c>EC</c>.</param>
 /// <param name="Crv"><c>P-256</c>.</param>
 /// <param name="X">Base64url.</param>
-/// <param name="Y">Base64url.</param>
+/// <param name="Y">Base64url. What else a browser says of it is passed over.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record PhoneKey(string? Kty = null, string? Crv = null, string? X = null, string? Y = null);
 
 /// <summary>POST /api/v1/passes.</summary>

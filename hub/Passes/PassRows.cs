@@ -57,6 +57,14 @@ internal static class PassRows
         put.Bind(1, at.ToUnixTimeSeconds()).Bind(2, by).Bind(3, why).Bind(4, id.Short).Bind(5, id.ToString()).Run();
     }
 
+    /// <summary>How many are revoked, those that have ended long ago included.</summary>
+    internal static long RevokedCount(Database db)
+    {
+        using var row = db.Prepare("SELECT count(*) FROM pass WHERE revoked_at IS NOT NULL");
+        row.Step();
+        return row.Int64(0);
+    }
+
     /// <summary>Short ids of those that are revoked and had not ended then, in ascending order.</summary>
     internal static List<long> Revoked(Database db, DateTimeOffset endedBefore)
     {

@@ -78,7 +78,9 @@ public sealed class GateListsTests : IAsyncLifetime
         var service = Service(lists);
         await service.RoundAsync(default);
         var next = RevocationList.Write(4, MadeAt, []);
-        foreach (var (announced, sent) in new[] { (next, next[..^1]), (next, [.. next, 0]), (next, good), (good[..^1], good[..^1]) })
+        (byte[] Announced, byte[] Sent)[] wrong =
+            [(next, next[..^1]), (next, [.. next, 0]), (next, good), (good[..^1], good[..^1])];
+        foreach (var (announced, sent) in wrong)
         {
             Want(ListNames.Revocations, 4, announced);
             _gate.Hub.Lists[ListNames.Revocations] = sent;

@@ -44,6 +44,8 @@ public sealed class PassApiTests
                 phone_key = new
                 {
                     kty = "EC",
+                    ext = true,
+                    key_ops = new[] { "verify" },
                     crv = "P-256",
                     x = Base64Url.EncodeToString(point.AsSpan(1, 32)),
                     y = Base64Url.EncodeToString(point.AsSpan(33)),

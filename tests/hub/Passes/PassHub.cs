@@ -49,8 +49,12 @@ internal sealed class PassHub : IAsyncDisposable
             RevocationList.Parse(lists.Find(ListNames.Revocations)!.Content.Span));
     }
 
-    internal async Task<PassReading> ReadAsync(string code) => PassReader.Read(
-        Encoding.ASCII.GetBytes(code), await TrustAsync(), TimeProvider.System.GetUtcNow(), new ClockQuality(10, 1));
+    internal async Task<PassReading> ReadAsync(string code)
+    {
+        var trust = await TrustAsync();
+        return PassReader.Read(
+            Encoding.ASCII.GetBytes(code), trust, TimeProvider.System.GetUtcNow(), new ClockQuality(10, 1));
+    }
 
     internal static DateTimeOffset In(int days) => TimeProvider.System.GetUtcNow().AddDays(days);
 
