@@ -45,4 +45,10 @@ public enum Capability
     SetModes,
     /// <summary>Sees who is inside a site, and who was, by tag and category and not by name.</summary>
     SeePresence,
+    /// <summary>Sees which passes were issued, and how old gates' lists are.</summary>
+    SeePasses,
+    /// <summary>Issues and revokes passes.</summary>
+    IssuePasses,
+    /// <summary>Imports lists that gates decide by; of the whole hub.</summary>
+    EditLists,
 }

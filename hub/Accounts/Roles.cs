@@ -24,7 +24,7 @@ public static class RoleTable
             [Role.SiteManager] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.SeeEvents, Capability.EditSites,
                 Capability.TellPeople, Capability.SeeSettings, Capability.OpenGates, Capability.SetModes,
-                Capability.SeePresence),
+                Capability.SeePresence, Capability.SeePasses, Capability.IssuePasses),
             [Role.Technician] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.EnrolGates, Capability.RetireGates,
                 Capability.SeeIdentities, Capability.SeeUpdates, Capability.SeeSettings, Capability.EditSettings,
@@ -33,7 +33,7 @@ public static class RoleTable
             [Role.TracingOfficer] = Set(Capability.SeeFleet, Capability.SeeEvents, Capability.SeePresence),
             [Role.Auditor] = Set(
                 Capability.SeeFleet, Capability.SeeAudit, Capability.SeeIdentities, Capability.SeeUpdates,
-                Capability.SeeSettings),
+                Capability.SeeSettings, Capability.SeePasses),
             [Role.Administrator] = Enum.GetValues<Capability>().ToFrozenSet(),
         }.ToFrozenDictionary();
 
