@@ -11,6 +11,12 @@ public enum CredentialKind
     Cccd,
     /// <summary>Identity card of 2024 (Circular 16/2024/TT-BCA).</summary>
     CanCuoc,
+    /// <summary>Health certificate of the EU's format (<c>HC1:</c>).</summary>
+    HealthCertificate,
+    /// <summary>Insurance card (BHYT).</summary>
+    InsuranceCard,
+    /// <summary>A pass that the hub signed (<c>CI1:</c>).</summary>
+    Pass,
     /// <summary>The poster of a place, shown by mistake.</summary>
     VenueCode,
     /// <summary>A code that puts a gate into service, shown to one that is. It holds a secret; nothing of it is kept.</summary>

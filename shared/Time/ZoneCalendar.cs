@@ -13,7 +13,7 @@ public sealed class ZoneCalendar(TimeZoneInfo zone)
     /// <summary>The day that it is there at this moment.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
-    /// <summary>When a day's clock shows so many minutes; at the end of time, that.</summary>
+    /// <summary>When a day's clock shows so many minutes; at either end of time, that.</summary>
     /// <param name="day">It.</param>
     /// <param name="minutes">From its midnight; 1440 and more are of the days after.</param>
     /// <param name="isEnd">Of two such moments the last.</param>
@@ -22,6 +22,8 @@ public sealed class ZoneCalendar(TimeZoneInfo zone)
         var midnight = day.ToDateTime(TimeOnly.MinValue);
         if (midnight > DateTime.MaxValue.AddDays(-2))
             return DateTimeOffset.MaxValue;
+        if (midnight < DateTime.MinValue.AddDays(2))
+            return DateTimeOffset.MinValue;
         var wall = midnight.AddMinutes(minutes);
         while (zone.IsInvalidTime(wall))
             wall = wall.AddMinutes(1);
