@@ -6,6 +6,8 @@ namespace CheckIn.Rules;
 // What is asked of a code that stands for somebody, in the order in which it is asked.
 public sealed partial class LaneRules
 {
+    private const string ClockEnglish = "the clock is not sure", ClockVietnamese = "đồng hồ không chắc";
+
     private Finding ProofProblem<TTrace>(in RuleCase asked, TTrace trace) where TTrace : struct, IRuleTrace
     {
         if (asked.Kind is not (CredentialKind.Pass or CredentialKind.HealthCertificate))
@@ -38,18 +40,18 @@ public sealed partial class LaneRules
         {
             // A valid pass is the hub's word already.
             var isAsked = _terms.Unlisted == RulePolicy.Refuse && asked is not { Kind: CredentialKind.Pass, Proof: CredentialProof.Valid };
-            return Told(trace, RuleNames.Card, "not listed", new Finding(isAsked ? Reasons.NotListed : null));
+            return Told(trace, RuleNames.Card, "not listed", "không có trong danh sách", new Finding(isAsked ? Reasons.NotListed : null));
         }
         if (card.IsDenied)
-            return Told(trace, RuleNames.Card, "denied", new Finding(Reasons.Denied));
+            return Told(trace, RuleNames.Card, "denied", "bị cấm", new Finding(Reasons.Denied));
         if (card is { From: 0, Until: 0 })
-            return Told(trace, RuleNames.Card, "listed", default);
+            return Told(trace, RuleNames.Card, "listed", "có trong danh sách", default);
         if (Timeless(asked) is { } unsure)
-            return Told(trace, RuleNames.Card, "listed with dates, and the clock is not sure", unsure);
+            return Told(trace, RuleNames.Card, ClockEnglish, ClockVietnamese, unsure);
         var minute = Math.Max(0, asked.At / 60_000);
         var problem = minute < card.From ? Reasons.CardNotYetValid
             : card.Until != 0 && minute >= card.Until ? Reasons.CardExpired : null;
-        return Told(trace, RuleNames.Card, "listed with dates", new Finding(problem));
+        return Told(trace, RuleNames.Card, "listed with dates", "có trong danh sách, có thời hạn", new Finding(problem));
     }
 
     private Finding CategoryProblem<TTrace>(int category, TTrace trace) where TTrace : struct, IRuleTrace =>
@@ -61,7 +63,7 @@ public sealed partial class LaneRules
         if (_from == long.MinValue && _until == long.MaxValue)
             return default;
         if (Timeless(asked) is { } unsure)
-            return Told(trace, RuleNames.Event, "the clock is not sure", unsure);
+            return Told(trace, RuleNames.Event, ClockEnglish, ClockVietnamese, unsure);
         var problem = asked.At < _from ? Reasons.EventNotBegun : asked.At >= _until ? Reasons.EventOver : null;
         return TTrace.IsOn
             ? Told(trace, RuleNames.Event, $"{_terms.From} - {_terms.Until}; {Wall(asked)}", new Finding(problem)) : new Finding(problem);
@@ -73,7 +75,7 @@ public sealed partial class LaneRules
         if ((own.Hours ?? _hours) is not { } hours)
             return default;
         if (Timeless(asked) is { } unsure)
-            return Told(trace, RuleNames.Hours, "the clock is not sure", unsure);
+            return Told(trace, RuleNames.Hours, ClockEnglish, ClockVietnamese, unsure);
         var found = new Finding(hours.IsOpen(RuleEngine.Moment(asked.At)) ? null : Reasons.OutsideHours);
         return TTrace.IsOn
             ? Told(trace, RuleNames.Hours, $"{(own.Hours is null ? _terms.Hours : own.HoursText)}; {Wall(asked)}", found) : found;
@@ -85,6 +87,7 @@ public sealed partial class LaneRules
             return default;
         return Told(
             trace, RuleNames.Passback, asked.Presence.IsInside ? "inside" : "not inside",
+            asked.Presence.IsInside ? "đang ở trong" : "không ở trong",
             new Finding(asked.Presence.IsInside ? Reasons.Passback : null, _terms.Passback == Enforcement.Soft));
     }
 
@@ -99,6 +102,7 @@ public sealed partial class LaneRules
         return TTrace.IsOn ? Told(
             trace, RuleNames.Reentry,
             $"{asked.Presence.Entries} entries today, {(since == long.MaxValue ? "none before" : $"the last {since / 1000} s ago")}",
+            $"{asked.Presence.Entries} lượt hôm nay, {(since == long.MaxValue ? "trước đó không có" : $"lần cuối {since / 1000} giây trước")}",
             new Finding(problem)) : new Finding(problem);
     }
 
@@ -112,7 +116,8 @@ public sealed partial class LaneRules
         var isFull = how != Enforcement.Off && asked.Inside >= most && !asked.Presence.IsInside;
         var found = new Finding(isFull ? Reasons.Full : null, how == Enforcement.Soft);
         return TTrace.IsOn ? Told(
-            trace, RuleNames.Occupancy, $"{asked.Inside} of {most}{(asked.HubIsAway ? ", the hub is away" : "")}", found) : found;
+            trace, RuleNames.Occupancy, $"{asked.Inside} of {most}{(asked.HubIsAway ? ", the hub is away" : "")}",
+            $"{asked.Inside} trên {most}{(asked.HubIsAway ? ", mất trung tâm" : "")}", found) : found;
     }
 
     private Finding LockdownProblem<TTrace>(in RuleCase asked, TTrace trace) where TTrace : struct, IRuleTrace =>
@@ -129,13 +134,20 @@ public sealed partial class LaneRules
 
     private Finding Told<TTrace, TValue>(TTrace trace, string rule, TValue value, Finding found) where TTrace : struct, IRuleTrace
     {
-        if (!TTrace.IsOn)
-            return found;
-        var isNoted = found.IsSoft || (_direction == Direction.Out && found.Reason is { } reason && !IsForged(reason));
-        Tell(trace, rule, value, found.Reason is null ? RuleOutcome.Passed : isNoted ? RuleOutcome.Noted : RuleOutcome.Refused,
-            found.Reason);
+        Tell(trace, rule, value, OutcomeOf(found), found.Reason);
         return found;
     }
+
+    private Finding Told<TTrace>(TTrace trace, string rule, string english, string vietnamese, Finding found)
+        where TTrace : struct, IRuleTrace
+    {
+        if (TTrace.IsOn)
+            trace.Add(new RuleStep(rule, english, vietnamese, OutcomeOf(found), found.Reason));
+        return found;
+    }
+
+    private RuleOutcome OutcomeOf(Finding found) => found.Reason is not { } reason ? RuleOutcome.Passed
+        : found.IsSoft || (_direction == Direction.Out && !IsForged(reason)) ? RuleOutcome.Noted : RuleOutcome.Refused;
 
     private string Wall(in RuleCase asked) => TimeZoneInfo.ConvertTime(RuleEngine.Moment(asked.At), _engine.Calendar.Zone)
         .ToString("ddd yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);

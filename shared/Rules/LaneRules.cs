@@ -26,7 +26,7 @@ public sealed partial class LaneRules
         _kinds = RuleTexts.Kinds(terms.Kinds);
         foreach (var word in RuleTexts.Categories(terms.AdmittedCategories))
             _categories |= engine.Categories.Contains(word) ? 1UL << engine.IndexOf(word) : 0;
-        if (terms.AdmittedCategories.Length == 0)
+        if (string.IsNullOrWhiteSpace(terms.AdmittedCategories))
             _categories = ulong.MaxValue;
         _hours = engine.Times(terms.Hours);
         (_from, _until) = (MomentOf(terms.From) ?? long.MinValue, MomentOf(terms.Until) ?? long.MaxValue);
@@ -116,8 +116,10 @@ public sealed partial class LaneRules
     private static void Tell<TTrace, TValue>(TTrace trace, string rule, TValue value, RuleOutcome outcome, string? reason)
         where TTrace : struct, IRuleTrace
     {
-        if (TTrace.IsOn)
-            trace.Add(new RuleStep(rule, FormattableString.Invariant($"{value}"), outcome, reason));
+        if (!TTrace.IsOn)
+            return;
+        var text = FormattableString.Invariant($"{value}");
+        trace.Add(new RuleStep(rule, text, text, outcome, reason));
     }
 
     private long? MomentOf(string wall) => RuleTexts.Wall(wall) is not { } time ? null

@@ -6,7 +6,7 @@ using CheckIn.Time;
 
 namespace CheckIn.Rules;
 
-/// <summary>What stands in the texts of rules. Each throws <see cref="WrongTextException"/> where that is nothing.</summary>
+/// <summary>What stands in the texts of rules; null says as little as an empty one. Each throws <see cref="WrongTextException"/> where that is nothing.</summary>
 internal static class RuleTexts
 {
     private static readonly SearchValues<char> OfWords = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -18,7 +18,7 @@ internal static class RuleTexts
     ];
 
     /// <summary>Kinds as bits by their number.</summary>
-    internal static uint Kinds(string text)
+    internal static uint Kinds(string? text)
     {
         var kinds = 0u;
         foreach (var word in Words(text))
@@ -31,7 +31,7 @@ internal static class RuleTexts
     }
 
     /// <summary>Words of categories.</summary>
-    internal static IReadOnlyList<string> Categories(string text)
+    internal static IReadOnlyList<string> Categories(string? text)
     {
         var words = Words(text).Distinct(StringComparer.Ordinal).ToList();
         foreach (var word in words.Where(static word => !IsCategory(word)))
@@ -45,9 +45,9 @@ internal static class RuleTexts
     internal static bool IsCategory(ReadOnlySpan<char> word) => word.Length is >= 1 and <= 32 && !word.ContainsAnyExcept(OfWords);
 
     /// <summary>Null = always.</summary>
-    internal static OpeningHours? Hours(string text) => string.IsNullOrWhiteSpace(text) ? null : OpeningHours.Parse(text);
+    internal static OpeningHours? Hours(string? text) => string.IsNullOrWhiteSpace(text) ? null : OpeningHours.Parse(text);
 
-    internal static Holidays Holidays(string text)
+    internal static Holidays Holidays(string? text)
     {
         var days = new List<DateOnly>();
         foreach (var word in Words(text))
@@ -58,7 +58,7 @@ internal static class RuleTexts
     }
 
     /// <summary>A time on the wall; null = none.</summary>
-    internal static DateTime? Wall(string text) => text.Length == 0 ? null
+    internal static DateTime? Wall(string? text) => string.IsNullOrEmpty(text) ? null
         : DateTime.TryParseExact(
             text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? wall
             : throw new WrongTextException(
@@ -68,8 +68,8 @@ internal static class RuleTexts
         $"'{name}' is no time zone that this machine has data of, such as Asia/Ho_Chi_Minh; install tzdata if it is one",
         $"máy này không có dữ liệu múi giờ '{name}', ví dụ đúng: Asia/Ho_Chi_Minh; nếu tên đúng hãy cài tzdata");
 
-    private static string[] Words(string text) =>
-        text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string? text) =>
+        (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static WrongTextException None(string word, IEnumerable<string> words)
     {

@@ -15,10 +15,12 @@ public enum RuleOutcome
 
 /// <summary>One step of a decision, for people.</summary>
 /// <param name="Rule">Which rule, from <see cref="RuleNames"/>.</param>
-/// <param name="Value">What it was asked about, without personal data.</param>
+/// <param name="English">What it was asked about, without personal data.</param>
+/// <param name="Vietnamese">The same in Vietnamese; of what is no word the same text.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Reason">Of a broken rule its reason; else null.</param>
-public readonly record struct RuleStep(string Rule, string Value, RuleOutcome Outcome, string? Reason = null);
+public readonly record struct RuleStep(
+    string Rule, string English, string Vietnamese, RuleOutcome Outcome, string? Reason = null);
 
 /// <summary>
 /// Hears of each step. A decision that nobody has explained is made by the same code with <see cref="NoTrace"/>, of which the

@@ -203,9 +203,9 @@ public sealed class LaneRulesTests
         Assert.Equal(
             [RuleNames.Code, RuleNames.Kind, RuleNames.Card, RuleNames.Category, RuleNames.Hours, RuleNames.Passback, RuleNames.Occupancy],
             steps.Select(static step => step.Rule));
-        Assert.Equal(new RuleStep(RuleNames.Passback, "inside", RuleOutcome.Noted, Reasons.Passback), steps[5]);
-        Assert.Equal("Mo-Fr 06:00-18:00; Mon 2026-11-02 09:00", steps[4].Value);
-        Assert.Equal("1 of 5", steps[6].Value);
+        Assert.Equal(new RuleStep(RuleNames.Passback, "inside", "đang ở trong", RuleOutcome.Noted, Reasons.Passback), steps[5]);
+        Assert.Equal("Mo-Fr 06:00-18:00; Mon 2026-11-02 09:00", steps[4].English);
+        Assert.Equal("1 of 5", steps[6].English);
         var refused = book.Explained(book.Case("a", Rulebook.Hanoi("2026-11-01 09:00"), default));
         Assert.Equal((RuleNames.Hours, RuleOutcome.Refused), (refused[^1].Rule, refused[^1].Outcome));
     }
@@ -214,8 +214,8 @@ public sealed class LaneRulesTests
     public void Every_reason_of_the_rules_is_reached()
     {
         var reached = new HashSet<string>();
-        foreach (var (asked, _, _) in RandomRules.Cases(7, 60_000))
-            reached.Add(asked.Verdict.Reason);
+        foreach (var (_, verdict, _) in DrawnCase.Some(7, 60_000))
+            reached.Add(verdict.Reason);
         var elsewhere = new[] { Reasons.JournalFailed, Reasons.TurnstileFailed }; // the lane's own
         Assert.Equal(
             typeof(Reasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (string)field.GetRawConstantValue()!)

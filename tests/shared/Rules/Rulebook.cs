@@ -1,6 +1,7 @@
 using System.Globalization;
 using CheckIn.Contract;
 using CheckIn.Credentials;
+using CheckIn.Fixtures;
 using CheckIn.Rules;
 
 namespace CheckIn.Shared.Tests.Rules;
@@ -8,7 +9,7 @@ namespace CheckIn.Shared.Tests.Rules;
 /// <summary>Rules, a book and one lane each way, as a gate has them.</summary>
 internal sealed class Rulebook
 {
-    internal static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(static i => (byte)i)];
+    internal static readonly byte[] Key = RandomRules.Key;
     private readonly LaneRules _in, _out;
 
     internal Rulebook(RulesOptions options, CardList? cards = null)
