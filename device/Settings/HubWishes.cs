@@ -92,6 +92,8 @@ internal sealed class HubWishes
         Settings = wanted.Settings is { Version: > 0, Values: not null } settings ? settings : null,
         Modes = [.. (wanted.Modes ?? []).Where(static order => order is { Id: not null, Mode: not null })
             .Take(DesiredMessage.MostModes)],
+        Lists = [.. (wanted.Lists ?? []).Where(static list => list is { Name: not null, Sha256: not null })
+            .Take(DesiredMessage.MostLists)],
     };
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -12,14 +12,52 @@ namespace CheckIn.Contract;
 /// </param>
 /// <param name="Settings">Settings; absent = none but its own.</param>
 /// <param name="Modes">Every order whose time is not over, at most <see cref="MostModes"/>; absent = none.</param>
+/// <param name="Lists">
+/// Lists that it is to have and that are fetched by HTTPS, at most <see cref="MostLists"/>; one that is not named it keeps
+/// as it is; absent = none is named.
+/// </param>
 public sealed record DesiredMessage(
-    long Version, SettingsWanted? Settings = null, IReadOnlyList<ModeOrder>? Modes = null)
+    long Version, SettingsWanted? Settings = null, IReadOnlyList<ModeOrder>? Modes = null,
+    IReadOnlyList<ListWanted>? Lists = null)
 {
     /// <summary>Most orders in one message; a gate reads no more.</summary>
     public const int MostModes = 32;
 
+    /// <summary>Most lists in one message; a gate reads no more.</summary>
+    public const int MostLists = 16;
+
     /// <summary>Most bytes of the message.</summary>
     public const int MaxBytes = 128 * 1024;
+}
+
+/// <summary>
+/// A list that a gate decides by and that is too long for a topic: <c>GET /api/v1/gate/lists/{name}</c>, with its SHA-256 as
+/// ETag. Another hash than that of the gate's own = it fetches it now; the same = its own is as new as the hub's.
+/// </summary>
+/// <param name="Name">One of <see cref="ListNames"/>; a name that a gate does not know it passes over.</param>
+/// <param name="Version">For people, and to tell the later of two; grows with every change of the content.</param>
+/// <param name="Sha256">Of the whole document, lower-case hexadecimal.</param>
+/// <param name="Bytes">Of the document, at most <see cref="MaxBytes"/>.</param>
+public sealed record ListWanted(string Name, long Version, string Sha256, long Bytes)
+{
+    /// <summary>Most bytes of any list.</summary>
+    public const long MaxBytes = 16 * 1024 * 1024;
+}
+
+/// <summary>Lists that there are. Stable words; others may be added.</summary>
+public static class ListNames
+{
+    /// <summary>Whose health certificates are believed.</summary>
+    public const string Trust = "trust";
+    /// <summary>Whose passes are believed.</summary>
+    public const string Passes = "passes";
+    /// <summary>Passes that are good no more.</summary>
+    public const string Revocations = "revocations";
+    /// <summary>Cards by which somebody is known.</summary>
+    public const string Cards = "cards";
+
+    /// <summary>Every one of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Trust, Passes, Revocations, Cards];
 }
 
 /// <summary>Settings that a gate is to have.</summary>

@@ -11,11 +11,11 @@ public enum CredentialKind
     Cccd,
     /// <summary>Identity card of 2024 (Circular 16/2024/TT-BCA).</summary>
     CanCuoc,
-    /// <summary>Health certificate of the EU's format (<c>HC1:</c>).</summary>
+    /// <summary>Health certificate with a signature (<c>HC1:</c>), as the EU's digital COVID certificate and Vietnam's vaccine passport.</summary>
     HealthCertificate,
-    /// <summary>Insurance card (BHYT).</summary>
+    /// <summary>Card of the Vietnamese health insurance (BHYT).</summary>
     InsuranceCard,
-    /// <summary>A pass that the hub signed (<c>CI1:</c>).</summary>
+    /// <summary>A pass that the hub has signed (<c>CI1:</c>).</summary>
     Pass,
     /// <summary>The poster of a place, shown by mistake.</summary>
     VenueCode,

@@ -30,6 +30,7 @@ public sealed class AsyncApiTests
         [typeof(DesiredMessage)] = "desired",
         [typeof(SettingsWanted)] = "settingsWanted",
         [typeof(ModeOrder)] = "modeOrder",
+        [typeof(ListWanted)] = "listWanted",
         [typeof(ReportedMessage)] = "reported",
         [typeof(SettingsError)] = "settingsError",
         [typeof(ModeReport)] = "modeReport",
