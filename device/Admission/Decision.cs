@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Credentials;
+using CheckIn.Passes;
 
 namespace CheckIn.Gate.Admission;
 
@@ -20,6 +21,7 @@ public sealed record Decision(Outcome Outcome, string Reason, bool LongerOpening
 /// <param name="Credential">What it was understood as.</param>
 /// <param name="Subject">Whom it stands for; of a code that names nobody, by its hash.</param>
 /// <param name="Proof">What it proves.</param>
-/// <param name="Category">Category that a pass says; null = none.</param>
+/// <param name="Pass">The pass that was signed; null = it is none, or nothing is known to be signed.</param>
+/// <param name="Step">Of a rotating code its step; else null.</param>
 internal sealed record ShownCode(
-    Credential Credential, string Subject, CredentialProof Proof = CredentialProof.None, string? Category = null);
+    Credential Credential, string Subject, CredentialProof Proof = CredentialProof.None, Pass? Pass = null, long? Step = null);

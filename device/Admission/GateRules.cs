@@ -5,6 +5,7 @@ using CheckIn.Gate.Clock;
 using CheckIn.Gate.Keys;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Modes;
+using CheckIn.Passes;
 using CheckIn.Rules;
 
 namespace CheckIn.Gate.Admission;
@@ -28,6 +29,7 @@ internal sealed class GateRules
     private readonly GateKeys? _keys;
     private readonly Func<bool> _hubIsAway;
     private volatile RuleEngine _engine;
+    private volatile PassTrust _trust = PassTrust.None;
     private int _recalled;
 
     /// <param name="options">The settings.</param>
@@ -38,6 +40,16 @@ internal sealed class GateRules
         (_options, _keys, _hubIsAway) = (options, keys, hubIsAway ?? (static () => false));
         _engine = RuleEngine.Of(options);
     }
+
+    /// <summary>Whose passes are good; another instance when a list of the hub's is another one.</summary>
+    internal PassTrust Trust
+    {
+        get => _trust;
+        set => _trust = value;
+    }
+
+    /// <summary>Rotating codes that were used at any lane.</summary>
+    internal ReplayMemory Used { get; } = new();
 
     /// <summary>The rules that decide at this moment; another instance when the list of cards is another one.</summary>
     internal RuleEngine Engine => _engine;

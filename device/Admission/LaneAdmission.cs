@@ -23,11 +23,19 @@ internal sealed class LaneAdmission(GateRules gate, string name, Direction direc
     private SubjectKey _who;
     private long _at;
 
+    /// <summary>A code understood, and what it proves now.</summary>
+    internal ShownCode Read(ReadOnlySpan<byte> code, in ClockStamp now) => Subjects.Read(code, gate.Trust, now);
+
     /// <summary>Whether this code may pass now.</summary>
     internal Decision Decide(ShownCode code, LaneMode mode, in ClockStamp now)
     {
         var (engine, rules) = RulesNow();
-        var verdict = rules.Decide(gate.CaseOf(engine, code, mode, now, out _who));
+        var asked = gate.CaseOf(engine, code, mode, now, out _who);
+        var verdict = rules.Decide(asked);
+        // Asked last, when everything else speaks for him: a code that is refused is not used up.
+        if (verdict is { Outcome: Outcome.Admitted, Reason: not Reasons.FreePassage } && code is { Pass: { } pass, Step: { } step }
+            && !gate.Used.TryUse(pass.Id, step))
+            verdict = rules.Decide(asked with { Proof = CredentialProof.Replayed });
         _at = now.At;
         if (verdict.Outcome == Outcome.Admitted && direction == Direction.In)
         {

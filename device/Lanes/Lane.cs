@@ -1,5 +1,4 @@
 using CheckIn.Contract;
-using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
@@ -78,8 +77,7 @@ internal sealed class Lane : IDisposable
     {
         var now = _clock.Stamp();
         var readAt = now.MonotonicNs;
-        var credential = CredentialReader.Read(code.Span);
-        var shown = new ShownCode(credential, DecisionEvent.SubjectOf(code.Span, credential));
+        var shown = _admission.Read(code.Span, now);
         var decision = _admission.Decide(shown, _way.ModeAt(readAt), now);
         // Nobody is admitted by a turnstile of which it is known that it would not open.
         if (decision.Outcome == Outcome.Admitted && !_way.IsWorking)
@@ -93,7 +91,7 @@ internal sealed class Lane : IDisposable
         if (seq is not null)
             await RecordUnrecordedAsync();
         await _unknown.ReportAsync();
-        return new Answer(outcome, reason, DecisionEvent.NameOf(credential.Kind), seq);
+        return new Answer(outcome, reason, DecisionEvent.NameOf(shown.Credential.Kind), seq);
     }
 
     public void Dispose() => (_scanner as IDisposable)?.Dispose();

@@ -50,6 +50,9 @@ public static class ReasonWords
             "The code is not valid yet. Come back when it is.", "Mã chưa có hiệu lực. Hãy quay lại khi mã có hiệu lực."),
         Reasons.Revoked => language.Of(
             "This pass was withdrawn. Ask who gave it to you.", "Thẻ này đã bị thu hồi. Hãy hỏi nơi đã cấp thẻ."),
+        Reasons.Elsewhere => language.Of(
+            "This pass is for another place. Ask the staff for one of this place.",
+            "Thẻ này dùng cho nơi khác. Hãy xin nhân viên thẻ của nơi này."),
         Reasons.CodeTooOld => language.Of(
             "The code has changed meanwhile. Show it live from your phone, and check the phone's clock.",
             "Mã đã thay đổi. Hãy mở mã trực tiếp trên điện thoại và kiểm tra giờ của máy."),

@@ -39,6 +39,8 @@ public static class Reasons
     public const string NotYetValid = "not_yet_valid";
     /// <summary>Refused: the pass was withdrawn.</summary>
     public const string Revoked = "revoked";
+    /// <summary>Refused: the pass is for another place.</summary>
+    public const string Elsewhere = "elsewhere";
     /// <summary>Refused: a rotating code of an earlier step, such as a photograph's.</summary>
     public const string CodeTooOld = "code_too_old";
     /// <summary>Refused: a rotating code of a later step; the telephone's clock is fast.</summary>

@@ -15,7 +15,7 @@ public sealed partial class LaneRules
         var policy = asked.Kind == CredentialKind.Pass ? _engine.Options.Passes : _engine.Options.HealthCertificates;
         var found = asked.Proof switch
         {
-            CredentialProof.Valid => default,
+            CredentialProof.Valid => new Finding(asked.IsElsewhere ? Reasons.Elsewhere : null),
             CredentialProof.NoKey => new Finding(Reasons.NoKey, policy == ProofPolicy.IfKeyKnown),
             CredentialProof.ListTooOld => new Finding(Reasons.ListTooOld, policy == ProofPolicy.IfKeyKnown),
             CredentialProof.None => new Finding(Reasons.NoKey, policy == ProofPolicy.IfKeyKnown),

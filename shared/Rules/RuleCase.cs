@@ -20,6 +20,9 @@ public readonly record struct RuleCase
     /// <summary>What it proves.</summary>
     public CredentialProof Proof { get; init; }
 
+    /// <summary>It is a pass for another place (<see cref="RuleEngine.IsHere"/>).</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>It has more bytes than any code is read of.</summary>
     public bool IsTooLong { get; init; }
 

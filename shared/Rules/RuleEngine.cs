@@ -1,5 +1,6 @@
 using System.Text;
 using CheckIn.Contract;
+using CheckIn.Passes;
 using CheckIn.Time;
 
 namespace CheckIn.Rules;
@@ -16,11 +17,13 @@ public sealed class RuleEngine
     private readonly RulesOptions _options;
     private readonly byte[][] _words;
     private readonly RuleDay _day;
+    private readonly string[] _nodes;
 
     private RuleEngine(RulesOptions options, CardList cards)
     {
         (_options, Cards) = (options, cards);
         Calendar = new ZoneCalendar(RuleTexts.Zone(options.TimeZone));
+        _nodes = RuleTexts.Words(options.Nodes);
         Holidays = RuleTexts.Holidays(options.Holidays);
         Categories = [.. new[] { options.DefaultCategory }.Concat(Known).Concat(options.Categories.Select(static one => one.Category))
             .Concat(cards.Categories).Distinct(StringComparer.Ordinal)];
@@ -70,6 +73,10 @@ public sealed class RuleEngine
         }
         return RuleCase.NoCategory;
     }
+
+    /// <summary>Whether a pass for that place is good here; one without a place is good everywhere.</summary>
+    public bool IsHere(PassScope? scope) => scope is null
+        || (scope.IsNode ? _nodes.Contains(scope.Id, StringComparer.Ordinal) : scope.Id == _options.Site);
 
     /// <summary>Number of the day of rules in which a moment lies: what <see cref="PresenceBook"/> counts by.</summary>
     /// <param name="at">Unix ms; one beyond the calendar is at its end.</param>

@@ -68,7 +68,7 @@ internal static class RuleTexts
         $"'{name}' is no time zone that this machine has data of, such as Asia/Ho_Chi_Minh; install tzdata if it is one",
         $"máy này không có dữ liệu múi giờ '{name}', ví dụ đúng: Asia/Ho_Chi_Minh; nếu tên đúng hãy cài tzdata");
 
-    private static string[] Words(string? text) =>
+    internal static string[] Words(string? text) =>
         (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static WrongTextException None(string word, IEnumerable<string> words)

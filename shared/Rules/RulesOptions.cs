@@ -87,6 +87,14 @@ public sealed class RulesOptions : IValidatableObject
     /// <summary>Proof wanted of a pass, default <c>Required</c>; with <c>IfKeyKnown</c> anybody can make one.</summary>
     public ProofPolicy Passes { get; set; }
 
+    /// <summary>Code of the gate's site: passes for it, and for no place in particular, are good here; empty (default) = none.</summary>
+    [RegularExpression("^[A-Za-z0-9._-]{0,64}$")]
+    public string Site { get; set; } = "";
+
+    /// <summary>Codes of the nodes that the site lies in, with commas: passes for one of them are good here; empty (default) = none.</summary>
+    [StringLength(600)]
+    public string Nodes { get; set; } = "";
+
     /// <summary>
     /// Rotating codes while the gate's clock is not good enough to judge them, default <c>Refuse</c>; with <c>Admit</c> a
     /// photograph passes meanwhile.

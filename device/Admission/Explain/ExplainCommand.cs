@@ -1,11 +1,11 @@
 using System.Globalization;
 using CheckIn.Contract;
-using CheckIn.Credentials;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Modes;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Settings;
+using CheckIn.Passes;
 using CheckIn.Rules;
 using CheckIn.Settings;
 using Microsoft.Extensions.Options;
@@ -81,16 +81,16 @@ internal static class ExplainCommand
         var engine = RuleEngine.Of(rules);
         var moment = at is null ? time.GetUtcNow() : Moment(at, RuleZone.Find(rules.TimeZone)!);
         var quality = command.Has("--clock-unsure") ? (ClockQuality?)null : new ClockQuality(0, 0);
-        var credential = CredentialReader.Read(code);
-        var shown = new ShownCode(credential, DecisionEvent.SubjectOf(code, credential));
-        var asked = engine.CaseOf(shown, LaneMode.Normal, new ClockStamp(0, moment.ToUnixTimeMilliseconds(), quality));
+        var now = new ClockStamp(0, moment.ToUnixTimeMilliseconds(), quality);
+        var shown = Subjects.Read(code, PassTrust.None, now);
+        var asked = engine.CaseOf(shown, LaneMode.Normal, now);
         var isAdmitted = true;
         foreach (var lane in lanes)
         {
             var steps = new List<RuleStep>();
             var verdict = engine.Of(lane.Name, lane.Direction).Explain(asked, steps);
             isAdmitted &= verdict.Outcome == Outcome.Admitted;
-            ExplainPage.Print(output, command.Language, lane, TimeZoneInfo.ConvertTime(moment, RuleZone.Find(rules.TimeZone)!), credential, steps, verdict);
+            ExplainPage.Print(output, command.Language, lane, TimeZoneInfo.ConvertTime(moment, RuleZone.Find(rules.TimeZone)!), shown.Credential, steps, verdict);
         }
         output.WriteLine(ExplainPage.Closing(command.Language));
         return isAdmitted ? Admits : Refuses;

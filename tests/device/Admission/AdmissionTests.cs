@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Credentials;
@@ -7,6 +8,7 @@ using CheckIn.Gate.Clock;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Modes;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Passes;
 using CheckIn.Rules;
 using FsCheck;
 using FsCheck.Fluent;
@@ -132,6 +134,48 @@ public sealed class AdmissionTests
         lane.Settle(Outcome.Refused, null);
         rules.Take(CardList.Of(RandomRules.Key, ["staff"], [(Subjects.Of(RandomRules.Key, Somebody.Subject), new Card(0, false, 0, 0))]));
         Assert.Equal("staff", lane.Decide(Somebody, LaneMode.Normal, Stamp(1)).Category);
+    }
+
+    [Fact]
+    public void A_phones_code_is_good_once_at_all_lanes_together_and_a_refused_one_is_not_used_up()
+    {
+        using var issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var phone = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var keys = PassKeys.Parse(PassKeys.Write(new PassKeysDocument(
+            1, Now.ToUnixTimeSeconds(), [PassKeys.EntryOf(issuer, Now.AddDays(-9), Now.AddDays(9))])));
+        var rules = new GateRules(new RulesOptions()) { Trust = new PassTrust(keys, RevocationList.None) };
+        var pass = new Pass(PassId.New(), "staff", Now.AddDays(-1), Now.AddDays(1), HolderKey: P256Point.Compress(phone));
+        var shown = Encoding.ASCII.GetBytes(RotatingCode.Show(PassCode.Sign(pass, issuer), phone, RotatingStep.Of(Now)) + "\r\n");
+        var (one, other) = (Lane(rules, Direction.In), Lane(rules, Direction.In, "vao-2"));
+        Assert.Equal(Reasons.Lockdown, one.Decide(one.Read(shown, Stamp(0)), LaneMode.Lockdown, Stamp(0)).Reason);
+        var decision = one.Decide(one.Read(shown, Stamp(1)), LaneMode.Normal, Stamp(1));
+        Assert.Equal((Outcome.Admitted, "staff"), (decision.Outcome, decision.Category));
+        Assert.Equal(Reasons.CodeReplayed, other.Decide(other.Read(shown, Stamp(2)), LaneMode.Normal, Stamp(2)).Reason);
+        Assert.Equal(Reasons.CodeTooOld, other.Decide(other.Read(shown, Stamp(90)), LaneMode.Normal, Stamp(90)).Reason);
+    }
+
+    [Fact]
+    public void A_pass_is_good_at_its_own_place_only()
+    {
+        using var issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var keys = PassKeys.Parse(PassKeys.Write(new PassKeysDocument(
+            1, Now.ToUnixTimeSeconds(), [PassKeys.EntryOf(issuer, Now.AddDays(-9), Now.AddDays(9))])));
+        var rules = new GateRules(new RulesOptions { Site = "cho-binh-an", Nodes = "75, 75-01" })
+        {
+            Trust = new PassTrust(keys, RevocationList.None),
+        };
+        var lane = Lane(rules, Direction.In);
+        foreach (var (scope, reason) in new[]
+        {
+            (null, Reasons.KnownCredential), ("s:cho-binh-an", Reasons.KnownCredential), ("n:75-01", Reasons.KnownCredential),
+            ("s:other", Reasons.Elsewhere), ("n:76", Reasons.Elsewhere),
+        })
+        {
+            var pass = new Pass(PassId.New(), "staff", Now.AddDays(-1), Now.AddDays(1), Scope: scope is null ? null : PassScope.Parse(scope));
+            var shown = lane.Read(Encoding.ASCII.GetBytes(PassCode.Sign(pass, issuer)), Stamp(0));
+            Assert.Equal(reason, lane.Decide(shown, LaneMode.Normal, Stamp(0)).Reason);
+            lane.Settle(Outcome.Refused, null);
+        }
     }
 
     private static ShownCode Somebody => new(
