@@ -18,9 +18,10 @@ internal static class DecisionEvent
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static EventDraft Draft(EventStamp stamp, ReadOnlySpan<byte> code, Credential credential, Decision decision, GateKeys keys)
+    internal static EventDraft Draft(EventStamp stamp, ReadOnlySpan<byte> code, ShownCode shown, Decision decision, GateKeys keys)
     {
-        var tag = keys.TagOf(credential.Subject ?? SubjectOf(code, credential.Kind));
+        var credential = shown.Credential;
+        var tag = keys.TagOf(shown.Subject);
         var sealedPart = credential.Personal.Count > 0 ? keys.Seal(PersonalJson(credential)) : null;
         var shape = credential.Kind == CredentialKind.Unknown ? Shape(code) : null;
         return stamp.Draft(EventKinds.Decision, json =>
@@ -28,6 +29,10 @@ internal static class DecisionEvent
             json.WriteString("outcome"u8, decision.Outcome == Outcome.Admitted ? "admitted"u8 : "refused"u8);
             json.WriteString("reason"u8, decision.Reason);
             json.WriteString("credential"u8, NameOf(credential.Kind));
+            if (decision.Category is not null)
+                json.WriteString("category"u8, decision.Category);
+            if (decision.Noted is not null)
+                json.WriteString("noted"u8, decision.Noted);
             if (shape is not null)
             {
                 json.WriteString("shape"u8, shape);
@@ -43,9 +48,10 @@ internal static class DecisionEvent
     /// <summary>The kind's word in events, on pages and in traces.</summary>
     internal static string NameOf(CredentialKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
-    /// <summary>Of a code that names nobody. One of enrolment is a secret: all of them look the same here.</summary>
-    private static string SubjectOf(ReadOnlySpan<byte> code, CredentialKind kind) => kind == CredentialKind.EnrolmentCode
-        ? "code:enrolment" : "code:" + Convert.ToHexStringLower(SHA256.HashData(code));
+    /// <summary>Whom it stands for; of a code that names nobody its hash. One of enrolment is a secret: all of them look the same here.</summary>
+    internal static string SubjectOf(ReadOnlySpan<byte> code, Credential credential) => credential.Subject
+        ?? (credential.Kind == CredentialKind.EnrolmentCode
+            ? "code:enrolment" : "code:" + Convert.ToHexStringLower(SHA256.HashData(code)));
 
     private static ReadOnlySpan<byte> PersonalJson(Credential credential)
     {

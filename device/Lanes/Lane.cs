@@ -1,5 +1,4 @@
 using CheckIn.Contract;
-using CheckIn.Credentials;
 using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
@@ -8,6 +7,7 @@ using CheckIn.Gate.Keys;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
+using CheckIn.Rules;
 using CheckIn.Time;
 
 namespace CheckIn.Gate.Lanes;
@@ -34,16 +34,20 @@ internal sealed class Lane : IDisposable
     private readonly ILogger _logger;
     private readonly EventStamp _stamp;
     private readonly UnknownCodes _unknown;
+    private readonly LaneAdmission _admission;
     private long _unrecorded;
 
     internal Lane(
         LaneOptions options, IScanner scanner, Way way, Func<EventDraft, ValueTask<long>> append, GateKeys keys,
-        GateCounters counters, GateAlarms alarms, GateClock clock, ILogger logger, Liveness? liveness = null)
+        GateCounters counters, GateAlarms alarms, GateClock clock, ILogger logger, Liveness? liveness = null,
+        GateRules? rules = null)
     {
         (_options, _scanner, _way, _liveness) = (options, scanner, way, liveness);
         (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
         _stamp = new EventStamp(options.Name, options.Direction, clock);
         _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
+        _admission = (rules ?? new GateRules(new RulesOptions())).Of(options);
+        way.Ended = _admission.Passed;
     }
 
     internal async Task RunAsync(CancellationToken stopping)
@@ -71,14 +75,15 @@ internal sealed class Lane : IDisposable
     /// <summary>Decides on one code, records it and moves what is to be moved.</summary>
     internal async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code)
     {
-        var readAt = _clock.MonotonicNs();
-        var credential = CredentialReader.Read(code.Span);
-        var decision = Admission.Admission.Decide(
-            credential, Rules.Of(_way.ModeAt(readAt), _options.Direction), _clock.GetUtcNow());
+        var now = _clock.Stamp();
+        var readAt = now.MonotonicNs;
+        var shown = _admission.Read(code.Span, now);
+        var decision = _admission.Decide(shown, _way.ModeAt(readAt), now);
         // Nobody is admitted by a turnstile of which it is known that it would not open.
         if (decision.Outcome == Outcome.Admitted && !_way.IsWorking)
-            decision = new Decision(Outcome.Refused, Reasons.TurnstileFailed);
-        var (seq, outcome, reason) = await RecordAsync(code, credential, decision); // durable first
+            decision = decision with { Outcome = Outcome.Refused, Reason = Reasons.TurnstileFailed };
+        var (seq, outcome, reason) = await RecordAsync(code, shown, decision); // durable first
+        _admission.Settle(outcome, seq);
         if (outcome == Outcome.Admitted)
             Open(seq, decision.LongerOpening, readAt); // who passes is told later, by the portal; the next code is not kept waiting
         else
@@ -86,7 +91,7 @@ internal sealed class Lane : IDisposable
         if (seq is not null)
             await RecordUnrecordedAsync();
         await _unknown.ReportAsync();
-        return new Answer(outcome, reason, DecisionEvent.NameOf(credential.Kind), seq);
+        return new Answer(outcome, reason, DecisionEvent.NameOf(shown.Credential.Kind), seq);
     }
 
     public void Dispose() => (_scanner as IDisposable)?.Dispose();
@@ -105,13 +110,13 @@ internal sealed class Lane : IDisposable
     }
 
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(
-        ReadOnlyMemory<byte> code, Credential credential, Decision decision)
+        ReadOnlyMemory<byte> code, ShownCode shown, Decision decision)
     {
         if (!_unknown.OwnEvent(decision))
             return (null, decision.Outcome, decision.Reason);
         try
         {
-            var seq = await _append(DecisionEvent.Draft(_stamp, code.Span, credential, decision, _keys));
+            var seq = await _append(DecisionEvent.Draft(_stamp, code.Span, shown, decision, _keys));
             _counters.CountDecision(decision.Outcome);
             return (seq, decision.Outcome, decision.Reason);
         }

@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio;
@@ -38,6 +39,7 @@ internal static class LanesRegistration
         .AddSettings<LanesOptions>(configuration, "")
         .AddSettings<GpioOptions>(configuration, "Gpio")
         .AddSettings<KeyOptions>(configuration, "Keys")
+        .AddRules(configuration)
         .AddSingleton<GateCounters>()
         .AddSingleton(provider => new GateClock(
             provider.GetRequiredService<TimeProvider>(), logger: provider.GetRequiredService<ILogger<GateClock>>()))

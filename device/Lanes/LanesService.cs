@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
@@ -22,7 +23,8 @@ namespace CheckIn.Gate.Lanes;
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
     GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
-    ModeKeeper modes, Liveness liveness, Supervisor supervisor, ScannerOpening scanners, TimeProvider time, ILoggerFactory loggers)
+    ModeKeeper modes, Liveness liveness, Supervisor supervisor, ScannerOpening scanners, GateRules rules, TimeProvider time,
+    ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -59,6 +61,7 @@ internal sealed class LanesService(
         // Its row comes first; nobody waits for it whom an emergency would let out.
         recorder.Operation(OperationWords.Started, EventStamp.WholeGate, Usage.Version);
         RecordSettings();
+        rules.RecallFrom(journal, keys, clock, _logger);
         using var relays = await OpenRelaysAsync(gpio, stopping);
         try
         {
@@ -72,7 +75,7 @@ internal sealed class LanesService(
                 opened.Add(Open(lane, way));
                 lanes.Add(new Lane(
                     lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
-                    loggers.CreateLogger<Lane>(), liveness));
+                    loggers.CreateLogger<Lane>(), liveness, rules));
             }
             parts.Opened(opened, () => Sensors, relays.GuardState);
             modes.Opened(opened, journal.AppendAsync);

@@ -85,5 +85,6 @@ internal sealed class UnknownCodes(
     }
 
     private static bool NamesNobody(string reason) => reason is
-        Reasons.UnknownCode or Reasons.MalformedCredential or Reasons.VenueCode or Reasons.EnrolmentCode or Reasons.CodeTooLong;
+        Reasons.UnknownCode or Reasons.MalformedCredential or Reasons.VenueCode or Reasons.EnrolmentCode or Reasons.CodeTooLong
+        or Reasons.KindNotAdmitted or Reasons.NoKey or Reasons.ListTooOld or Reasons.BadSignature;
 }

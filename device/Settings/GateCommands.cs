@@ -1,3 +1,4 @@
+using CheckIn.Gate.Admission.Explain;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio.Commands;
 using CheckIn.Gate.Identity;
@@ -41,6 +42,8 @@ internal static class GateCommands
                 interrupt => DoctorCommand.RunAsync(rest, Console.In, Console.Out, Console.Error, compose, interrupt)),
             [SettingsCommand.Word, .. var rest] => await UntilInterruptedAsync(
                 interrupt => SettingsCommand.RunAsync(rest, Console.Out, Console.Error, compose, interrupt)),
+            [ExplainCommand.Word, .. var rest] => await PrintAsync(output => ExplainCommand.Run(
+                rest, Console.OpenStandardInput(), output, Console.Error, TimeProvider.System)),
             [UpdatesCommand.Word, .. var rest] => await PrintAsync(output => UpdatesCommand.Run(rest, output, Console.Error)),
             _ => null,
         };

@@ -19,7 +19,9 @@ internal sealed class PassageEvents(IReadOnlyList<Way> ways, EventRecorder recor
     {
         if (end.Crossing is { } crossing)
         {
-            recorder.Record(ways[crossing.Way].Stamp.Passage(crossing.Cause, WordOf(end.Result)));
+            var way = ways[crossing.Way];
+            recorder.Record(way.Stamp.Passage(crossing.Cause, WordOf(end.Result)));
+            way.Ended?.Invoke(crossing.Cause, end.Result);
             return;
         }
         if (end.Result == PassageResult.Forced)

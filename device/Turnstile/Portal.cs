@@ -295,8 +295,10 @@ internal sealed class Portal : IDisposable
     {
         Log.NotOpened(_logger, way.Stamp.Lane, cause);
         way.Refuse();
-        if (tell)
-            _recorder.Record(way.Stamp.Passage(cause, PassageWords.TimedOut));
+        if (!tell)
+            return;
+        _recorder.Record(way.Stamp.Passage(cause, PassageWords.TimedOut));
+        way.Ended?.Invoke(cause, PassageResult.TimedOut);
     }
 
     private void Close(int relay)

@@ -35,6 +35,9 @@ internal sealed class Way
 
     internal int Number { get; }
 
+    /// <summary>Hears what became of each admission of which that can be told: the number of its event, and whether somebody went.</summary>
+    internal Action<long?, PassageResult>? Ended { get; set; }
+
     internal int RelayNumber { get; }
 
     internal int Sensor => Options.Passage.Pin;

@@ -1,3 +1,4 @@
+using CheckIn.Time;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CheckIn.Contract;
+using CheckIn.Hub.Rules;
 using CheckIn.Settings;
 
 namespace CheckIn.Hub.Desired;
@@ -31,6 +32,8 @@ internal static class SettingsRules
             problems.Add(TooLarge());
         if (problems.Count == 0)
             problems.AddRange(SettingsCatalog.Gate.Check(document));
+        if (problems.Count == 0)
+            problems.AddRange(SentRules.Problems(document));
         return problems;
     }
 

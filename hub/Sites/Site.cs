@@ -1,3 +1,5 @@
+using CheckIn.Time;
+
 namespace CheckIn.Hub.Sites;
 
 /// <summary>How long a place is one.</summary>

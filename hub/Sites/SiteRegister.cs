@@ -1,3 +1,4 @@
+using CheckIn.Time;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;

@@ -1,3 +1,4 @@
+using CheckIn.Time;
 using System.Globalization;
 using CheckIn.Storage;
 

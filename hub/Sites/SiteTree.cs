@@ -1,3 +1,4 @@
+using CheckIn.Time;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Parts;
 

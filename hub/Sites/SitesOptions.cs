@@ -1,3 +1,4 @@
+using CheckIn.Time;
 using System.ComponentModel.DataAnnotations;
 
 namespace CheckIn.Hub.Sites;
@@ -43,7 +44,7 @@ public sealed class SitesOptions : IValidatableObject
         string? problem = null;
         try
         {
-            _ = Sites.Holidays.Parse(Holidays);
+            _ = CheckIn.Time.Holidays.Parse(Holidays);
         }
         catch (FormatException e)
         {

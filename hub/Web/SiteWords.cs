@@ -1,3 +1,4 @@
+using CheckIn.Time;
 using System.Text.RegularExpressions;
 using CheckIn.Hub.Sites;
 

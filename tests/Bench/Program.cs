@@ -14,4 +14,5 @@ root.Subcommands.Add(CheckIn.Bench.Stress.StressCommand.Create());
 root.Subcommands.Add(FuzzQrCommand.Create());
 root.Subcommands.Add(IngestCommand.Create());
 root.Subcommands.Add(DrainCommand.Create());
+root.Subcommands.Add(DecideCommand.Create());
 return await root.Parse(args).InvokeAsync();

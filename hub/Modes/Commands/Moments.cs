@@ -1,3 +1,4 @@
+using CheckIn.Settings;
 using System.Globalization;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;

@@ -1,3 +1,4 @@
+using CheckIn.Settings;
 using System.Globalization;
 
 namespace CheckIn.Hub.Sites;

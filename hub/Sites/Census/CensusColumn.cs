@@ -1,3 +1,5 @@
+using CheckIn.Settings;
+
 namespace CheckIn.Hub.Sites;
 
 /// <summary>A column of a file, which is a field of a form and of the API too.</summary>

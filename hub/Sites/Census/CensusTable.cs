@@ -1,3 +1,5 @@
+using CheckIn.Settings;
+
 namespace CheckIn.Hub.Sites;
 
 /// <summary>Which column of a file says what.</summary>

@@ -1,3 +1,5 @@
+using CheckIn.Settings;
+
 namespace CheckIn.Hub.Sites;
 
 /// <summary>What is said of a node, in the words of the file and of the API; and what may be said.</summary>

@@ -1,3 +1,6 @@
+using CheckIn.Time;
+using CheckIn.Settings;
+
 namespace CheckIn.Hub.Sites;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using CheckIn.Settings;
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;

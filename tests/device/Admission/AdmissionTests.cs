@@ -1,12 +1,17 @@
+using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Credentials;
 using CheckIn.Fixtures;
 using CheckIn.Gate.Admission;
+using CheckIn.Gate.Clock;
+using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Modes;
+using CheckIn.Gate.Turnstile;
+using CheckIn.Passes;
+using CheckIn.Rules;
 using FsCheck;
 using FsCheck.Fluent;
-using Decide = CheckIn.Gate.Admission.Admission;
 using Outcome = CheckIn.Contract.Outcome;
 
 namespace CheckIn.Gate.Tests.Admission;
@@ -19,7 +24,7 @@ public sealed class AdmissionTests
     [Fact]
     public void Every_kind_that_names_a_person_is_admitted()
     {
-        var admitted = new Decision(Outcome.Admitted, Reasons.KnownCredential);
+        var admitted = (Outcome.Admitted, Reasons.KnownCredential);
         string[] codes =
             [_codes.Cccd(), _codes.CanCuoc(), _codes.NationalPersonalQr(), _codes.NationalPersonalQr(masked: true)];
         Assert.All(codes, code => Assert.Equal(admitted, Of(code)));
@@ -28,41 +33,29 @@ public sealed class AdmissionTests
     [Fact]
     public void Everything_else_is_refused_with_its_own_reason()
     {
-        Assert.Equal(new(Outcome.Refused, Reasons.VenueCode), Of(_codes.VenueCode()));
-        Assert.Equal(new(Outcome.Refused, Reasons.EnrolmentCode), Of("checkin-enrol:7K2M-QF4X-9TWD-HRPA@hub.example"));
-        Assert.Equal(new(Outcome.Refused, Reasons.MalformedCredential), Of(_codes.Malformed()));
-        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown()));
-        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.InsuranceCard()));
-        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of("HC1:6BF+70790T9WJWG"));
-        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(""));
-        Assert.Equal(new(Outcome.Refused, Reasons.CodeTooLong), Of(new string('1', CredentialReader.MaxBytes + 1)));
+        Assert.Equal((Outcome.Refused, Reasons.VenueCode), Of(_codes.VenueCode()));
+        Assert.Equal((Outcome.Refused, Reasons.EnrolmentCode), Of("checkin-enrol:7K2M-QF4X-9TWD-HRPA@hub.example"));
+        Assert.Equal((Outcome.Refused, Reasons.MalformedCredential), Of(_codes.Malformed()));
+        Assert.Equal((Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown()));
+        Assert.Equal((Outcome.Refused, Reasons.UnknownCode), Of(""));
+        Assert.Equal((Outcome.Refused, Reasons.CodeTooLong), Of(new string('1', CredentialReader.MaxBytes + 1)));
     }
 
     [Fact]
     public void Rules_decide_which_kinds_pass()
     {
-        var rules = new Rules(new HashSet<CredentialKind> { CredentialKind.CanCuoc });
-        Assert.Equal(Outcome.Admitted, Of(_codes.CanCuoc(), rules).Outcome);
-        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.Cccd(), rules));
-    }
-
-    [Fact]
-    public void No_rules_admit_an_unknown_code_or_a_places_code()
-    {
-        var everything = new Rules(Enum.GetValues<CredentialKind>().ToHashSet());
-        Assert.Equal(Outcome.Refused, Of(_codes.Unknown(), everything).Outcome);
-        Assert.Equal(Outcome.Refused, Of(_codes.VenueCode(), everything).Outcome);
-        Assert.Equal(Outcome.Refused, Of("checkin-enrol:x", everything).Outcome);
+        var rules = new RulesOptions { Kinds = "CanCuoc" };
+        Assert.Equal(Outcome.Admitted, Of(_codes.CanCuoc(), rules: rules).Outcome);
+        Assert.Equal((Outcome.Refused, Reasons.KindNotAdmitted), Of(_codes.Cccd(), rules: rules));
     }
 
     [Fact]
     public void In_a_lockdown_nobody_is_let_in_and_who_would_not_be_anyway_keeps_his_reason()
     {
-        var rules = Rules.Of(LaneMode.Lockdown, Direction.In);
         string[] codes = [_codes.Cccd(), _codes.CanCuoc(), _codes.NationalPersonalQr()];
-        Assert.All(codes, code => Assert.Equal(new(Outcome.Refused, Reasons.Lockdown), Of(code, rules)));
-        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown(), rules));
-        Assert.Equal(Outcome.Admitted, Of(_codes.Cccd(), Rules.Of(LaneMode.Lockdown, Direction.Out)).Outcome);
+        Assert.All(codes, code => Assert.Equal((Outcome.Refused, Reasons.Lockdown), Of(code, LaneMode.Lockdown)));
+        Assert.Equal((Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown(), LaneMode.Lockdown));
+        Assert.Equal(Outcome.Admitted, Of(_codes.Cccd(), LaneMode.Lockdown, Direction.Out).Outcome);
     }
 
     [Fact]
@@ -70,18 +63,15 @@ public sealed class AdmissionTests
     {
         string[] codes = [_codes.Cccd(), _codes.Unknown(), _codes.Malformed(), _codes.VenueCode(), "checkin-enrol:x"];
         foreach (var direction in Enum.GetValues<Direction>())
-        {
-            var rules = Rules.Of(LaneMode.FreePassage, direction);
-            Assert.All(codes, code => Assert.Equal(new(Outcome.Admitted, Reasons.FreePassage), Of(code, rules)));
-        }
+            Assert.All(codes, code => Assert.Equal(
+                (Outcome.Admitted, Reasons.FreePassage), Of(code, LaneMode.FreePassage, direction)));
     }
 
     [Fact]
     public void Held_open_codes_are_decided_as_always()
     {
-        var rules = Rules.Of(LaneMode.HoldOpen, Direction.In);
-        Assert.Equal(new(Outcome.Admitted, Reasons.KnownCredential), Of(_codes.Cccd(), rules));
-        Assert.Equal(new(Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown(), rules));
+        Assert.Equal((Outcome.Admitted, Reasons.KnownCredential), Of(_codes.Cccd(), LaneMode.HoldOpen));
+        Assert.Equal((Outcome.Refused, Reasons.UnknownCode), Of(_codes.Unknown(), LaneMode.HoldOpen));
     }
 
     [Fact]
@@ -93,19 +83,124 @@ public sealed class AdmissionTests
                 var bytes = Encoding.UTF8.GetBytes(new SyntheticCodes(seed).Cccd());
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
                 var credential = CredentialReader.Read(bytes.AsSpan(0, random.Next(bytes.Length + 1)));
-                return Decide.Decide(credential, Rules.Default, Now).Outcome == Outcome.Refused
+                var lane = Lane(new GateRules(new RulesOptions()), Direction.In);
+                return lane.Decide(new ShownCode(credential, credential.Subject ?? "code:"), LaneMode.Normal, Stamp(0)).Outcome == Outcome.Refused
                     || credential is { Subject: not null, Problem: null };
             }));
 
     [Fact]
-    public void The_same_values_give_the_same_decision_whatever_the_time()
+    public void Who_was_let_in_and_went_may_not_enter_again_by_another_lane_before_he_has_left()
     {
-        var credential = CredentialReader.Read(Encoding.UTF8.GetBytes(_codes.Cccd()));
-        Assert.Equal(
-            Decide.Decide(credential, Rules.Default, Now),
-            Decide.Decide(credential, Rules.Default, DateTimeOffset.UnixEpoch));
+        var rules = new GateRules(new RulesOptions { Passback = Enforcement.Hard });
+        var (one, other, outside) = (Lane(rules, Direction.In), Lane(rules, Direction.In, "vao-2"), Lane(rules, Direction.Out, "ra"));
+        Assert.Equal(Outcome.Admitted, Show(one, 1, 1));
+        one.Passed(1, PassageResult.Turned);
+        Assert.Equal(Outcome.Refused, Show(other, 2, 2));
+        Assert.Equal(Outcome.Admitted, Show(outside, 3, 3));
+        Assert.Equal(0, rules.Inside(Stamp(3).At));
+        Assert.Equal(Outcome.Admitted, Show(other, 4, 4));
     }
 
-    private static Decision Of(string code, Rules? rules = null) =>
-        Decide.Decide(CredentialReader.Read(Encoding.UTF8.GetBytes(code)), rules ?? Rules.Default, Now);
+    [Fact]
+    public void Who_was_let_in_and_did_not_go_may_try_again()
+    {
+        var rules = new GateRules(new RulesOptions { Passback = Enforcement.Hard, EntriesADay = 1 });
+        var lane = Lane(rules, Direction.In);
+        Show(lane, 1, 1);
+        lane.Passed(1, PassageResult.TimedOut);
+        Assert.Equal(Outcome.Admitted, Show(lane, 2, 2));
+        lane.Passed(1, PassageResult.TimedOut);
+        Assert.Equal(Outcome.Refused, Show(lane, 3, 3));
+    }
+
+    [Fact]
+    public void One_code_before_two_lanes_at_once_lets_one_person_in()
+    {
+        var rules = new GateRules(new RulesOptions { Passback = Enforcement.Hard });
+        var (one, other) = (Lane(rules, Direction.In), Lane(rules, Direction.In, "vao-2"));
+        Assert.Equal(Outcome.Admitted, one.Decide(Somebody, LaneMode.Normal, Stamp(1)).Outcome);
+        Assert.Equal(Reasons.Passback, other.Decide(Somebody, LaneMode.Normal, Stamp(1)).Reason);
+        other.Settle(Outcome.Refused, null);
+        one.Settle(Outcome.Refused, null); // its event could not be written
+        Assert.Equal(Outcome.Admitted, other.Decide(Somebody, LaneMode.Normal, Stamp(2)).Outcome);
+    }
+
+    [Fact]
+    public void A_list_of_cards_that_comes_is_in_force_with_the_next_code()
+    {
+        var rules = new GateRules(new RulesOptions());
+        var lane = Lane(rules, Direction.In);
+        Assert.Equal("visitor", lane.Decide(Somebody, LaneMode.Normal, Stamp(1)).Category);
+        lane.Settle(Outcome.Refused, null);
+        rules.Take(CardList.Of(RandomRules.Key, ["staff"], [(Subjects.Of(RandomRules.Key, Somebody.Subject), new Card(0, false, 0, 0))]));
+        Assert.Equal("staff", lane.Decide(Somebody, LaneMode.Normal, Stamp(1)).Category);
+    }
+
+    [Fact]
+    public void A_phones_code_is_good_once_at_all_lanes_together_and_a_refused_one_is_not_used_up()
+    {
+        using var issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var phone = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var keys = PassKeys.Parse(PassKeys.Write(new PassKeysDocument(
+            1, Now.ToUnixTimeSeconds(), [PassKeys.EntryOf(issuer, Now.AddDays(-9), Now.AddDays(9))])));
+        var rules = new GateRules(new RulesOptions()) { Trust = new PassTrust(keys, RevocationList.None) };
+        var pass = new Pass(PassId.New(), "staff", Now.AddDays(-1), Now.AddDays(1), HolderKey: P256Point.Compress(phone));
+        var shown = Encoding.ASCII.GetBytes(RotatingCode.Show(PassCode.Sign(pass, issuer), phone, RotatingStep.Of(Now)) + "\r\n");
+        var (one, other) = (Lane(rules, Direction.In), Lane(rules, Direction.In, "vao-2"));
+        Assert.Equal(Reasons.Lockdown, one.Decide(one.Read(shown, Stamp(0)), LaneMode.Lockdown, Stamp(0)).Reason);
+        var decision = one.Decide(one.Read(shown, Stamp(1)), LaneMode.Normal, Stamp(1));
+        Assert.Equal((Outcome.Admitted, "staff"), (decision.Outcome, decision.Category));
+        Assert.Equal(Reasons.CodeReplayed, other.Decide(other.Read(shown, Stamp(2)), LaneMode.Normal, Stamp(2)).Reason);
+        Assert.Equal(Reasons.CodeTooOld, other.Decide(other.Read(shown, Stamp(90)), LaneMode.Normal, Stamp(90)).Reason);
+    }
+
+    [Fact]
+    public void A_pass_is_good_at_its_own_place_only()
+    {
+        using var issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var keys = PassKeys.Parse(PassKeys.Write(new PassKeysDocument(
+            1, Now.ToUnixTimeSeconds(), [PassKeys.EntryOf(issuer, Now.AddDays(-9), Now.AddDays(9))])));
+        var rules = new GateRules(new RulesOptions { Site = "cho-binh-an", Nodes = "75, 75-01" })
+        {
+            Trust = new PassTrust(keys, RevocationList.None),
+        };
+        var lane = Lane(rules, Direction.In);
+        foreach (var (scope, reason) in new[]
+        {
+            (null, Reasons.KnownCredential), ("s:cho-binh-an", Reasons.KnownCredential), ("n:75-01", Reasons.KnownCredential),
+            ("s:other", Reasons.Elsewhere), ("n:76", Reasons.Elsewhere),
+        })
+        {
+            var pass = new Pass(PassId.New(), "staff", Now.AddDays(-1), Now.AddDays(1), Scope: scope is null ? null : PassScope.Parse(scope));
+            var shown = lane.Read(Encoding.ASCII.GetBytes(PassCode.Sign(pass, issuer)), Stamp(0));
+            Assert.Equal(reason, lane.Decide(shown, LaneMode.Normal, Stamp(0)).Reason);
+            lane.Settle(Outcome.Refused, null);
+        }
+    }
+
+    private static ShownCode Somebody => new(
+        new Credential(CredentialKind.Cccd, "cccd:001099000001", null, new Dictionary<string, string>(), 100), "cccd:001099000001");
+
+    private static Outcome Show(LaneAdmission lane, long seq, int second)
+    {
+        var decision = lane.Decide(Somebody, LaneMode.Normal, Stamp(second));
+        lane.Settle(decision.Outcome, seq);
+        return decision.Outcome;
+    }
+
+    private static (Outcome Outcome, string Reason) Of(
+        string code, LaneMode mode = LaneMode.Normal, Direction direction = Direction.In, RulesOptions? rules = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(code);
+        var credential = CredentialReader.Read(bytes);
+        var decision = Lane(new GateRules(rules ?? new RulesOptions()), direction)
+            .Decide(new ShownCode(credential, DecisionEvent.SubjectOf(bytes, credential)), mode, Stamp(0));
+        return (decision.Outcome, decision.Reason);
+    }
+
+    private static LaneAdmission Lane(GateRules rules, Direction direction, string name = "vao") =>
+        rules.Of(new LaneOptions { Name = name, Direction = direction });
+
+    private static ClockStamp Stamp(int second) =>
+        new(second * 1_000_000_000L, Now.AddSeconds(second).ToUnixTimeMilliseconds(), new ClockQuality(5, 60));
 }

@@ -10,6 +10,7 @@ using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Updates;
 using CheckIn.Gate.Uplink;
+using CheckIn.Rules;
 using CheckIn.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -23,7 +24,7 @@ public sealed class SettingsInventoryTests
         ("", typeof(LanesOptions)), ("Gate", typeof(GateOptions)), ("Gpio", typeof(GpioOptions)), ("Health", typeof(HealthOptions)),
         ("Journal", typeof(JournalOptions)), ("Keys", typeof(KeyOptions)), ("Service", typeof(ServiceOptions)),
         ("Enrolment", typeof(EnrolmentOptions)), ("Settings", typeof(SettingsOptions)), ("Updates", typeof(UpdateOptions)),
-        ("Uplink", typeof(UplinkOptions)),
+        ("Uplink", typeof(UplinkOptions)), ("Rules", typeof(RulesOptions)),
     ];
 
     /// <summary>What goes beyond a single setting, which the catalog leaves to the gate.</summary>
@@ -77,7 +78,7 @@ public sealed class SettingsInventoryTests
         {
             foreach (var text in Texts(entry))
             {
-                var key = entry.Path.Replace('*', '0');
+                var key = entry.Path.Replace('*', '0').Replace('#', '0');
                 var problems = Problems(key, text).Where(problem => problem.StartsWith(key + " is", StringComparison.Ordinal)
                     && !Together.Any(words => problem.Contains(words, StringComparison.Ordinal))).ToArray();
                 if (entry.Allows(text) != (problems.Length == 0))

@@ -1,3 +1,4 @@
+using CheckIn.Time;
 using System.Text;
 using CheckIn.Hub.Sites;
 using CheckIn.Settings;

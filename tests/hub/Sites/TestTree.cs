@@ -1,3 +1,4 @@
+using CheckIn.Time;
 using CheckIn.Hub.Sites;
 
 namespace CheckIn.Hub.Tests.Sites;

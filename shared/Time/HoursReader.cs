@@ -1,4 +1,6 @@
-namespace CheckIn.Hub.Sites;
+using CheckIn.Settings;
+
+namespace CheckIn.Time;
 
 /// <summary>Reads opening hours; for one text, once.</summary>
 internal sealed class HoursReader(string text)

@@ -1,14 +1,15 @@
-using CheckIn.Hub.Settings;
-using CheckIn.Hub.Sites;
+using CheckIn.Settings;
+using CheckIn.Time;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CheckIn.Hub.Tests.Sites;
+namespace CheckIn.Shared.Tests.Time;
 
 /// <summary>2026-11-02 is a Monday.</summary>
 public sealed class OpeningHoursTests
 {
     private static readonly DateOnly Monday = new(2026, 11, 2);
+    private static readonly TimeZoneInfo Hanoi = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
     [Theory]
@@ -69,7 +70,7 @@ public sealed class OpeningHoursTests
     {
         var e = Assert.Throws<WrongTextException>(() => OpeningHours.Parse(text));
         Assert.Equal(problem, e.Message);
-        Assert.StartsWith("ở ", e.In(CheckIn.Settings.Language.Vietnamese), StringComparison.Ordinal);
+        Assert.StartsWith("ở ", e.In(Language.Vietnamese), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public sealed class OpeningHoursTests
         string[] texts = ["Mo-Fr 07:00-11:30,13:00-17:00; PH off", "22:00-06:00", "Sa 02:30-03:30; Su 01:00-02:45",
             "24/7; Oct 25 off", "Fr 20:00-04:00; Sa off", "00:00-24:00"];
         var any = from text in Gen.Elements(texts)
-                  from zone in Gen.Elements(Berlin, HubZone.Current)
+                  from zone in Gen.Elements(Berlin, Hanoi)
                   from around in Gen.Elements(Utc(3, 29, 1, 0), Utc(10, 25, 1, 0), Utc(5, 1, 0, 0))
                   from minutes in Gen.Choose(-4000, 4000).ListOf(20)
                   select (text, zone, around, minutes);
@@ -143,7 +144,7 @@ public sealed class OpeningHoursTests
     public void Where_the_clock_is_never_changed_the_hours_are_those_on_the_wall()
     {
         var hours = OpeningHours.Parse("Mo-Fr 07:00-11:30,13:00-17:00; Sa 20:00-04:00; PH off");
-        var times = new OpeningTimes(hours, HubZone.Current, Holidays.FixedOnly);
+        var times = new OpeningTimes(hours, Hanoi, Holidays.FixedOnly);
         for (var minute = 0; minute < 14 * 1440; minute += 5)
         {
             var wall = new DateTime(2026, 4, 24).AddMinutes(minute);

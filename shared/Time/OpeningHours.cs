@@ -1,4 +1,6 @@
-namespace CheckIn.Hub.Sites;
+using CheckIn.Settings;
+
+namespace CheckIn.Time;
 
 /// <summary>
 /// Weekly hours, such as <c>Mo-Fr 07:00-11:30,13:00-17:00; Sa 07:00-11:30; PH off</c>: the part of OpenStreetMap's
@@ -30,7 +32,7 @@ public sealed record OpeningHours
     /// <summary>
     /// The hours that begin on that day, in minutes from its midnight; the end may be of the next day.
     /// </summary>
-    internal IReadOnlyList<(int From, int To)> On(DateOnly day, bool isHoliday)
+    public IReadOnlyList<(int From, int To)> On(DateOnly day, bool isHoliday)
     {
         HoursRule? found = null;
         var weight = 0;

@@ -1,4 +1,4 @@
-namespace CheckIn.Hub.Sites;
+namespace CheckIn.Time;
 
 /// <summary>One rule of opening hours: on which days, and when.</summary>
 /// <param name="Weekdays">By number, Sunday = bit 0.</param>

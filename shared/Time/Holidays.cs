@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace CheckIn.Hub.Sites;
+namespace CheckIn.Time;
 
 /// <summary>
 /// The days that <c>PH</c> means in opening hours. Those that the Labour Code fixes by the solar calendar are always

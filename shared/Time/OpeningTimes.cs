@@ -1,21 +1,22 @@
-namespace CheckIn.Hub.Sites;
+namespace CheckIn.Time;
 
 /// <summary>
-/// Opening hours put on the calendar of a zone. Wall time that does not exist (the clock is put forward) is the moment
-/// at which the clock jumps; of wall time that exists twice (it is put back), opening means the first, closing the
-/// last. Hours that begin on one day belong to it, also where they end on the next.
+/// Opening hours put on the calendar of a zone (<see cref="ZoneCalendar"/>): of wall time that exists twice, opening means
+/// the first, closing the last. Hours that begin on one day belong to it, also where they end on the next. Safe from any
+/// thread.
 /// </summary>
-internal sealed class OpeningTimes(OpeningHours hours, TimeZoneInfo zone, Holidays holidays)
+public sealed class OpeningTimes(OpeningHours hours, TimeZoneInfo zone, Holidays holidays)
 {
     private static readonly TimeSpan Margin = TimeSpan.FromDays(2);
+    private readonly ZoneCalendar _calendar = new(zone);
     private Stretch? _last;
 
     /// <summary>When it is open between the two; in order, apart.</summary>
-    internal List<(DateTimeOffset From, DateTimeOffset To)> Between(DateTimeOffset from, DateTimeOffset to) =>
+    public List<(DateTimeOffset From, DateTimeOffset To)> Between(DateTimeOffset from, DateTimeOffset to) =>
         from < to ? Periods.Join(Begun(from, to), from, to) : [];
 
     /// <summary>Asked of thousands of gates every second: the answer is good until the hours change it.</summary>
-    internal bool IsOpen(DateTimeOffset at)
+    public bool IsOpen(DateTimeOffset at)
     {
         if (Volatile.Read(ref _last) is not { } stretch || at < stretch.From || at >= stretch.To)
             Volatile.Write(ref _last, stretch = Around(at));
@@ -38,36 +39,17 @@ internal sealed class OpeningTimes(OpeningHours hours, TimeZoneInfo zone, Holida
 
     private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Begun(DateTimeOffset from, DateTimeOffset to)
     {
-        var last = DayOf(to);
-        var day = DayOf(from);
+        var last = _calendar.DayOf(to);
+        var day = _calendar.DayOf(from);
         // Yesterday's hours may end today.
         for (day = day > DateOnly.MinValue ? day.AddDays(-1) : day; ; day = day.AddDays(1))
         {
             foreach (var (start, end) in hours.On(day, holidays.Contains(day)))
-                yield return (At(day, start, isEnd: false), At(day, end, isEnd: true));
+                yield return (_calendar.At(day, start, isEnd: false), _calendar.At(day, end, isEnd: true));
             if (day >= last)
                 yield break;
         }
     }
-
-    private DateTimeOffset At(DateOnly day, int minutes, bool isEnd)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        if (midnight > DateTime.MaxValue.AddDays(-2))
-            return DateTimeOffset.MaxValue;
-        var wall = midnight.AddMinutes(minutes);
-        while (zone.IsInvalidTime(wall))
-            wall = wall.AddMinutes(1);
-        if (!zone.IsAmbiguousTime(wall))
-            return Utc(wall, zone.GetUtcOffset(wall));
-        var offsets = zone.GetAmbiguousTimeOffsets(wall);
-        return Utc(wall, isEnd ? offsets.Min() : offsets.Max());
-    }
-
-    private static DateTimeOffset Utc(DateTime wall, TimeSpan offset) =>
-        new(DateTime.SpecifyKind(wall - offset, DateTimeKind.Utc));
-
-    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
     private static DateTimeOffset Earlier(DateTimeOffset at, TimeSpan by) =>
         at - DateTimeOffset.MinValue > by ? at - by : DateTimeOffset.MinValue;

@@ -1,10 +1,10 @@
-namespace CheckIn.Hub.Sites;
+namespace CheckIn.Time;
 
 /// <summary>Stretches of time as lists in order and apart: each begins with From and ends before To.</summary>
-internal static class Periods
+public static class Periods
 {
     /// <summary>What lies within the two; what touches or overlaps becomes one.</summary>
-    internal static List<(DateTimeOffset From, DateTimeOffset To)> Join(
+    public static List<(DateTimeOffset From, DateTimeOffset To)> Join(
         IEnumerable<(DateTimeOffset From, DateTimeOffset To)> periods, DateTimeOffset from, DateTimeOffset to)
     {
         var joined = new List<(DateTimeOffset From, DateTimeOffset To)>();
@@ -23,7 +23,7 @@ internal static class Periods
     }
 
     /// <summary>What is left of <paramref name="periods"/>; both lists in order and apart.</summary>
-    internal static List<(DateTimeOffset From, DateTimeOffset To)> Without(
+    public static List<(DateTimeOffset From, DateTimeOffset To)> Without(
         IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> periods,
         IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> taken)
     {

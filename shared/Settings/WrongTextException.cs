@@ -1,6 +1,4 @@
-using CheckIn.Settings;
-
-namespace CheckIn.Hub.Sites;
+namespace CheckIn.Settings;
 
 /// <summary>
 /// A text does not say what it should; the message says why, and stands behind the name of what it is.
@@ -8,5 +6,5 @@ namespace CheckIn.Hub.Sites;
 public sealed class WrongTextException(string english, string vietnamese) : FormatException(english)
 {
     /// <summary>The message, in the language of who reads it.</summary>
-    internal string In(Language language) => language.Of(Message, vietnamese);
+    public string In(Language language) => language.Of(Message, vietnamese);
 }

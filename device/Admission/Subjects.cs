@@ -1,0 +1,65 @@
+using System.Text;
+using CheckIn.Credentials;
+using CheckIn.Gate.Clock;
+using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Modes;
+using CheckIn.Passes;
+using CheckIn.Rules;
+
+namespace CheckIn.Gate.Admission;
+
+/// <summary>From what a gate has read to what rules are asked.</summary>
+internal static class Subjects
+{
+    private const int MostOnStack = 512;
+    private static readonly Dictionary<string, string> NoFields = [];
+
+    /// <summary>A code understood, and what it proves now.</summary>
+    /// <param name="code">As scanned.</param>
+    /// <param name="trust">Whose passes are good.</param>
+    /// <param name="now">The gate's clock.</param>
+    internal static ShownCode Read(ReadOnlySpan<byte> code, PassTrust trust, in ClockStamp now)
+    {
+        // Blanks belong to a pass; what scanners append does not.
+        var content = code.TrimEnd("\r\n\0"u8);
+        if (code.Length > CredentialReader.MaxBytes || !PassCode.IsMeant(content))
+        {
+            var credential = CredentialReader.Read(code);
+            return new ShownCode(credential, DecisionEvent.SubjectOf(code, credential));
+        }
+        var read = PassReader.Read(content, trust, DateTimeOffset.FromUnixTimeMilliseconds(now.At), now.Quality);
+        var pass = new Credential(
+            CredentialKind.Pass, read.Pass?.Subject, read.Proof == CredentialProof.Malformed ? "is built as no pass is" : null,
+            NoFields, code.Length);
+        return new ShownCode(pass, DecisionEvent.SubjectOf(code, pass), read.Proof, read.Pass, read.Step);
+    }
+
+    /// <summary>Key of a subject.</summary>
+    internal static SubjectKey Of(ReadOnlySpan<byte> key, string subject)
+    {
+        if (subject.Length * 3 > MostOnStack)
+            return SubjectKey.Of(key, Encoding.UTF8.GetBytes(subject));
+        Span<byte> bytes = stackalloc byte[MostOnStack];
+        return SubjectKey.Of(key, bytes[..Encoding.UTF8.GetBytes(subject, bytes)]);
+    }
+
+    /// <summary>All of a case that needs no book.</summary>
+    internal static RuleCase CaseOf(this RuleEngine engine, ShownCode code, LaneMode mode, in ClockStamp now) => new()
+    {
+        Kind = code.Credential.Kind,
+        Proof = code.Proof,
+        IsTooLong = code.Credential.Length > CredentialReader.MaxBytes,
+        IsMalformed = code.Credential.Problem is not null,
+        Card = engine.Cards.Count == 0 ? default : Of(engine.Cards.Key.Span, code.Subject),
+        Category = code.Pass is { } pass ? engine.CategoryOf(Encoding.UTF8.GetBytes(pass.Category)) : RuleCase.NoCategory,
+        IsElsewhere = !engine.IsHere(code.Pass?.Scope),
+        Mode = mode switch
+        {
+            LaneMode.Lockdown => RuleMode.Lockdown,
+            LaneMode.FreePassage => RuleMode.FreePassage,
+            _ => RuleMode.Normal,
+        },
+        At = now.At,
+        ClockErrorMs = now.Quality?.ErrorMs,
+    };
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Diagnostics;
+using CheckIn.Bench.Decide;
+
+namespace CheckIn.Bench;
+
+/// <summary><c>decide</c>: from a code's bytes to the verdict, through lists, rules and the book, without a disk.</summary>
+internal static class DecideCommand
+{
+    private const int Warmup = 20_000, Measured = 200_000, SignedMeasured = 5_000;
+
+    private static readonly Option<int> Cards = new("--cards")
+    {
+        DefaultValueFactory = _ => 100_000,
+        Description = "Cards on the list, 0 to 1,000,000.",
+    };
+
+    private static readonly Option<int> Revocations = new("--revocations")
+    {
+        DefaultValueFactory = _ => 100_000,
+        Description = "Passes that are revoked, 0 to 1,000,000.",
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "One flat JSON object a line." };
+
+    internal static Command Create()
+    {
+        foreach (var count in new[] { Cards, Revocations })
+            count.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
+                    result.AddError($"{result.Option.Name} is 0 to 1,000,000.");
+            });
+        var command = new Command(
+            "decide",
+            "Time from a code's bytes to the verdict: without a signature (an identity card: fields cut on the bytes, two keyed "
+            + "hashes, lists, rules, book), as the gate reads today (read_, with strings), and with one (a static pass, and a phone's "
+            + "rotating one). bytes_per_decision is garbage without a signature.")
+        {
+            Cards, Revocations, Json,
+        };
+        command.SetAction(arguments => Run(arguments.GetValue(Cards), arguments.GetValue(Revocations), arguments.GetValue(Json)));
+        return command;
+    }
+
+    private static int Run(int cards, int revocations, bool json)
+    {
+        using var path = new DecidePath(cards, revocations);
+        var codes = Enumerable.Range(0, 5_000).Select(static i => DecidePath.Card(i * 37)).ToArray();
+        var (plain, garbage) = Measure(codes, Warmup, Measured, code => path.Decide(code));
+        var (read, readGarbage) = Measure(codes, Warmup, Measured, code => path.DecideRead(code));
+        var (signed, _) = Measure([.. Enumerable.Range(0, 500).Select(_ => path.Pass())], 500, SignedMeasured, path.DecidePass);
+        var (rotating, _) = Measure([.. Enumerable.Range(0, 500).Select(_ => path.Rotating())], 500, SignedMeasured, path.DecidePass);
+        var table = new Table(json);
+        table.Add(
+            ("cards", cards), ("revocations", revocations), ("p50_us", Us(plain, 0.5)), ("p99_us", Us(plain, 0.99)),
+            ("signed_p50_us", Us(signed, 0.5)), ("signed_p99_us", Us(signed, 0.99)), ("bytes_per_decision", garbage),
+            ("rss_mb", Math.Round(Environment.WorkingSet / 1048576.0, 1)), ("rotating_p50_us", Us(rotating, 0.5)),
+            ("rotating_p99_us", Us(rotating, 0.99)), ("read_p50_us", Us(read, 0.5)), ("read_p99_us", Us(read, 0.99)),
+            ("read_bytes_per_decision", readGarbage), ("cards_mb", Math.Round(path.CardBytes / 1048576.0, 2)),
+            ("revocations_mb", Math.Round(path.RevocationBytes / 1048576.0, 2)));
+        table.Print();
+        return 0;
+    }
+
+    private static (double[] Us, double Garbage) Measure<T>(byte[][] codes, int warmup, int measured, Func<byte[], T> decide)
+    {
+        for (var i = 0; i < warmup; i++)
+            decide(codes[i % codes.Length]);
+        var times = new double[measured];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < measured; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            decide(codes[i % codes.Length]);
+            times[i] = Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+        }
+        var garbage = GC.GetAllocatedBytesForCurrentThread() - before;
+        Array.Sort(times);
+        return (times, Math.Round(garbage / (double)measured, 2));
+    }
+
+    private static double Us(double[] sorted, double share) => Math.Round(sorted[(int)(share * (sorted.Length - 1))], 2);
+}
