@@ -1,14 +1,15 @@
 using CheckIn.Enrolment;
 using CheckIn.Sealing;
 using CheckIn.Storage;
+using CheckIn.Time;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CheckIn.Gate.Keys;
 
 /// <summary>
-/// The gate's keys for tags and sealing: its own until enrolment gives it a site's. A day is a day of UTC.
-/// The tag key ratchets at the change of day and its predecessor is erased, so a stolen gate links at most its last
+/// The gate's keys for tags and sealing: its own until enrolment gives it a site's. A day is the site's (<see cref="SiteDay"/>),
+/// so that whoever comes in the morning and goes in the evening has one tag. The tag key ratchets at the change of day and its predecessor is erased, so a stolen gate links at most its last
 /// day. Personal fields are sealed to the public tracing key of the day, which the gate cannot undo. A site's tracing
 /// keys are the hub's; the private halves of the keys that the gate made itself lie in a directory of their own, to be
 /// moved off the gate (see <see cref="KeyOptions.Directory"/>), and stay there after enrolment, since what was sealed
@@ -20,6 +21,7 @@ public sealed class GateKeys : IDisposable
     private readonly Lock _lock = new();
     private readonly Lock _adopting = new();
     private readonly TimeProvider _time;
+    private readonly TimeZoneInfo? _zone;
     private readonly ILogger _logger;
     private readonly ITimer _hourly;
     private readonly string _directory;
@@ -29,9 +31,10 @@ public sealed class GateKeys : IDisposable
     private DateOnly _seen;
     private long _retryAt;
 
-    private GateKeys(string directory, TagKey tag, SiteTracing site, DateOnly today, TimeProvider time, ILogger logger)
+    private GateKeys(
+        string directory, TagKey tag, SiteTracing site, DateOnly today, TimeProvider time, TimeZoneInfo? zone, ILogger logger)
     {
-        (_directory, _tag, _site, _time, _logger) = (directory, tag, site, time, logger);
+        (_directory, _tag, _site, _time, _zone, _logger) = (directory, tag, site, time, zone, logger);
         _seen = today;
         _tag.AdvanceTo(today);
         FollowTracing(today);
@@ -52,11 +55,13 @@ public sealed class GateKeys : IDisposable
     /// <param name="delivered">
     /// What enrolment brought, so that a gate which never was without a hub makes no keys of its own.
     /// </param>
+    /// <param name="zone">Where the site is; null = days are those of UTC.</param>
     /// <exception cref="KeyException">It cannot be used, or a key in it is damaged.</exception>
     public static GateKeys Open(
-        KeyOptions options, TimeProvider time, ILogger<GateKeys>? logger = null, KeyDelivery? delivered = null)
+        KeyOptions options, TimeProvider time, ILogger<GateKeys>? logger = null, KeyDelivery? delivered = null,
+        TimeZoneInfo? zone = null)
     {
-        var today = Today(time);
+        var today = Today(time, zone);
         try
         {
             var given = delivered is null ? null : SiteKeys.Of(delivered);
@@ -64,7 +69,7 @@ public sealed class GateKeys : IDisposable
             var site = SiteTracing.Open(options.Directory, given);
             var tag = TagKey.Open(options.Directory, today, given);
             var keys = new GateKeys(
-                options.Directory, tag, site, today, time, logger ?? NullLogger<GateKeys>.Instance);
+                options.Directory, tag, site, today, time, zone, logger ?? NullLogger<GateKeys>.Instance);
             if (delivered is not null)
                 keys.Adopt(delivered);
             return keys;
@@ -108,7 +113,7 @@ public sealed class GateKeys : IDisposable
                 _site.Adopt(given);
                 lock (_lock)
                 {
-                    if (_tag.Adopt(given, Today(_time)))
+                    if (_tag.Adopt(given, Today(_time, _zone)))
                         Log.Adopted(_logger, given.Version, _tag.Day);
                 }
             }
@@ -159,7 +164,7 @@ public sealed class GateKeys : IDisposable
 
     private void FollowDay()
     {
-        var today = Today(_time);
+        var today = Today(_time, _zone);
         if (today == _seen || _time.GetTimestamp() < _retryAt)
             return;
         try
@@ -189,5 +194,6 @@ public sealed class GateKeys : IDisposable
             Log.TracingKeysRanOut(_logger, _site.Last);
     }
 
-    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    private static DateOnly Today(TimeProvider time, TimeZoneInfo? zone) => zone is null
+        ? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime) : SiteDay.Of(time.GetUtcNow(), zone);
 }

@@ -14,6 +14,7 @@ using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using CheckIn.Gate.Uplink;
 using CheckIn.Storage;
+using CheckIn.Rules;
 using CheckIn.Time;
 using Microsoft.Extensions.Options;
 
@@ -79,7 +80,8 @@ internal static class LanesRegistration
         }
         var keys = GateKeys.Open(
             options, provider.GetRequiredService<GateClock>(),
-            provider.GetRequiredService<ILogger<GateKeys>>(), delivered);
+            provider.GetRequiredService<ILogger<GateKeys>>(), delivered,
+            RuleZone.Find(provider.GetRequiredService<IOptions<RulesOptions>>().Value.TimeZone));
         if (delivered is not null)
             store.ForgetDelivery();
         return keys;

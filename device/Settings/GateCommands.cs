@@ -8,6 +8,7 @@ using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Service.Doctor;
 using CheckIn.Gate.Turnstile;
 using CheckIn.Gate.Updates;
+using CheckIn.Gate.Visits;
 
 namespace CheckIn.Gate.Settings;
 
@@ -44,6 +45,8 @@ internal static class GateCommands
                 interrupt => SettingsCommand.RunAsync(rest, Console.Out, Console.Error, compose, interrupt)),
             [ExplainCommand.Word, .. var rest] => await PrintAsync(output => ExplainCommand.Run(
                 rest, Console.OpenStandardInput(), output, Console.Error, TimeProvider.System)),
+            [MusterCommand.Word, .. var rest] =>
+                await PrintAsync(output => MusterCommand.Run(rest, output, Console.Error, TimeProvider.System)),
             [UpdatesCommand.Word, .. var rest] => await PrintAsync(output => UpdatesCommand.Run(rest, output, Console.Error)),
             _ => null,
         };

@@ -13,7 +13,7 @@ internal static class Usage
                checkin-gate status | doctor
                checkin-gate pins | scanners
                checkin-gate journal stats | verify | export
-               checkin-gate explain CODE
+               checkin-gate explain CODE | muster
                checkin-gate release
                checkin-gate settings | updates
                checkin-gate --help | --version

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Settings;
+using CheckIn.Visits;
 
 namespace CheckIn.Hub.Visits;
 
@@ -32,10 +33,10 @@ internal static class MusterCommand
     {
         await context.Output.WriteLineAsync(context.Say($"Inside {muster.Site}: {muster.Inside}", $"Đang ở trong {muster.Site}: {muster.Inside}"));
         foreach (var (category, count) in muster.ByCategory)
-            await context.Output.WriteLineAsync($"  {count,6}  {VisitWords.Category(category, context.Language)}");
+            await context.Output.WriteLineAsync($"  {count,6}  {CategoryWords.Of(category, context.Language)}");
         foreach (var person in muster.People)
             await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"  {person.EnteredAt:u}  {person.Tag}  {VisitWords.Category(person.Category ?? "", context.Language)}  {person.EntryGate}"));
+                $"  {person.EnteredAt:u}  {person.Tag}  {CategoryWords.Of(person.Category, context.Language)}  {person.EntryGate}"));
         if (muster.NotHeard.Count > 0)
             await context.Output.WriteLineAsync(context.Say(
                 $"✗ Not heard now: {string.Join(", ", muster.NotHeard)}. Who passed there since is missing here; ask the gate itself: "

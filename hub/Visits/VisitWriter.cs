@@ -1,5 +1,6 @@
 using CheckIn.Contract;
 using CheckIn.Storage;
+using CheckIn.Visits;
 
 namespace CheckIn.Hub.Visits;
 
@@ -20,7 +21,7 @@ internal sealed class VisitWriter : IDisposable
         _progress = Prepare(db, "SELECT cursor FROM visit_progress");
         _advance = Prepare(db, "UPDATE visit_progress SET cursor = ?");
         _events = Prepare(db, """
-            SELECT cursor, journal, seq, event.kind, event.direction, outcome, tag, fact, event.gate, gate.site
+            SELECT cursor, journal, seq, fact, event.gate, gate.site
             FROM event JOIN gate ON gate.id = event.gate WHERE cursor > ? ORDER BY cursor LIMIT ?
             """);
         _decided = Prepare(db, """
@@ -36,7 +37,7 @@ internal sealed class VisitWriter : IDisposable
             SELECT DISTINCT site, day, tag FROM (SELECT site, day, tag FROM crossing WHERE touched = 1 LIMIT ?)
             """);
         _crossings = Prepare(db, """
-            SELECT crossing.journal, crossing.seq, coalesce(corrected_at, at), is_in, category, crossing.gate, result
+            SELECT coalesce(corrected_at, at), is_in, category, crossing.gate, result
             FROM crossing JOIN event ON event.journal = crossing.journal AND event.seq = crossing.seq
             WHERE site = ? AND day = ? AND crossing.tag = ? ORDER BY cursor
             """);
@@ -82,22 +83,12 @@ internal sealed class VisitWriter : IDisposable
 
     private void Take(Statement row)
     {
-        var (journal, seq, kind) = (row.Int64(1), row.Int64(2), row.Text(3));
-        if (kind == EventKinds.Passage)
-        {
-            var passage = CrossingFact.Read(row.Blob(7));
-            if (passage is { Cause: { } cause, Result: { } result })
-                _passed.Bind(1, journal).Bind(2, cause).Bind(3, result).Run();
-            return;
-        }
-        if (kind != EventKinds.Decision || row.Text(5) != "admitted" || row.Text(4) is not ("in" or "out")
-            || row.Text(6) is not { } tag || row.Text(9) is not { } site)
-            return;
-        var decision = CrossingFact.Read(row.Blob(7));
-        if (decision.Day is not { } day)
-            return;
-        _decided.Bind(1, journal).Bind(2, seq).Bind(3, site).Bind(4, day).Bind(5, tag).Bind(6, row.Int64(8))
-            .Bind(7, row.Text(4) == "in" ? 1 : 0).Bind(8, decision.Category).Run();
+        var (journal, seq, fact) = (row.Int64(1), row.Int64(2), CrossingFact.Read(row.Blob(3)));
+        if (fact is { Kind: EventKinds.Passage, Cause: { } cause, Result: { } result })
+            _passed.Bind(1, journal).Bind(2, cause).Bind(3, result).Run();
+        else if (fact.IsCrossing && row.Text(5) is { } site)
+            _decided.Bind(1, journal).Bind(2, seq).Bind(3, site).Bind(4, fact.Day).Bind(5, fact.Tag).Bind(6, row.Int64(4))
+                .Bind(7, fact.IsIn == true ? 1 : 0).Bind(8, fact.Category).Run();
     }
 
     private List<(string Site, string Day, string Tag)> Touched()
@@ -117,15 +108,15 @@ internal sealed class VisitWriter : IDisposable
         while (_crossings.Step())
         {
             // Whoever did not pass in his time is as outside, or inside, as he was.
-            if (_crossings.Text(6) != PassageWords.TimedOut)
-                crossings.Add(new Crossing(_crossings.Int64(0), _crossings.Int64(1), _crossings.Int64(2),
-                    _crossings.Int64(3) == 1, _crossings.Text(4), _crossings.Int64(5)));
+            if (_crossings.Text(4) != PassageWords.TimedOut)
+                crossings.Add(new Crossing(
+                    _crossings.Int64(0), _crossings.Int64(1) == 1, _crossings.Text(2), _crossings.Int64(3)));
         }
         _crossings.Reset();
         _remove.Bind(1, person.Site).Bind(2, person.Day).Bind(3, person.Tag).Run();
         foreach (var (ordinal, visit) in VisitPairing.Pair(crossings).Index())
             _add.Bind(1, person.Site).Bind(2, person.Day).Bind(3, person.Tag).Bind(4, ordinal).Bind(5, visit.Category)
-                .Bind(6, visit.Entry?.At).Bind(7, visit.Entry?.Gate).Bind(8, visit.Exit?.At).Bind(9, visit.Exit?.Gate)
+                .Bind(6, visit.Entry?.At).Bind(7, visit.Entry?.Place).Bind(8, visit.Exit?.At).Bind(9, visit.Exit?.Place)
                 .Bind(10, visit.IsOver ? 1 : 0).Run();
         _settle.Bind(1, person.Site).Bind(2, person.Day).Bind(3, person.Tag).Run();
     }

@@ -14,18 +14,31 @@ public class CopiedIdentityTests : Journey
         await Premises.StartGateAsync("gate-1", "In", pictures, once: false, 1,
             new() { ["Uplink:ReconnectCap"] = "00:00:01", ["Uplink:HealthEvery"] = "00:00:10" });
         await Eventually("the birth", async () => await Premises.Hub.StateAsync("gate-1") == "ready");
-        await using (var other = await MqttClient.ConnectAsync(
-            new MqttClientOptions { Host = "127.0.0.1", Port = Premises.Broker.Port, ClientId = "gate-1" }, default))
+        // As two machines that bear one key do for ever. One that was sending in that moment may see the line end, and not
+        // read why; the next time it does.
+        while (!await IsRecordedAsync())
         {
-            // The gate takes its place back, as two machines that bear one key do for ever.
+            await using var other = await MqttClient.ConnectAsync(
+                new MqttClientOptions { Host = "127.0.0.1", Port = Premises.Broker.Port, ClientId = "gate-1" }, default);
             await other.Ended.WaitAsync(Patience);
-            Assert.Equal(MqttReasonCode.SessionTakenOver, other.EndedBy?.Reason);
         }
-        await Eventually("the event", async () => (await Premises.Hub.EventsAsync())
-            .Any(e => e.Kind == "alarm" && e.Fact.Contains("identity_copied", StringComparison.Ordinal)));
         await Eventually("the row's alarm", async () => (await Premises.Hub.TextAsync("api/v1/gates"))
             .Contains("identity_copied", StringComparison.Ordinal));
         var page = WebUtility.HtmlDecode(await Premises.Hub.TextAsync("gates?lang=vi"));
         Assert.Contains("khoá của cổng bị sao chép", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>The hub has the event, or gets it within a few seconds.</summary>
+    private async Task<bool> IsRecordedAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(5))
+        {
+            if ((await Premises.Hub.EventsAsync())
+                .Any(e => e.Kind == "alarm" && e.Fact.Contains("identity_copied", StringComparison.Ordinal)))
+                return true;
+            await Task.Delay(200);
+        }
+        return false;
     }
 }

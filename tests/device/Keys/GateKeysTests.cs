@@ -55,6 +55,21 @@ public sealed class GateKeysTests : IDisposable
     }
 
     [Fact]
+    public void A_sites_day_begins_at_three_by_its_clock_so_that_a_morning_and_its_evening_have_one_tag()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Ho_Chi_Minh");
+        _time.Pass(TimeSpan.FromHours(-4)); // 02:30 there
+        using var keys = GateKeys.Open(new KeyOptions { Directory = Keys }, _time, zone: zone);
+        var night = keys.TagOf(Subject);
+        _time.Pass(TimeSpan.FromHours(4)); // 06:30
+        var morning = keys.TagOf(Subject);
+        _time.Pass(TimeSpan.FromHours(11)); // 17:30
+        Assert.Equal(("2026-11-21", "2026-11-22"), (night.Day, morning.Day));
+        Assert.Equal(morning, keys.TagOf(Subject));
+        Assert.NotEqual(night.Tag, morning.Tag);
+    }
+
+    [Fact]
     public void The_replaced_file_is_overwritten()
     {
         using var keys = Open();

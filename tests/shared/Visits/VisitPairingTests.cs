@@ -1,8 +1,8 @@
-using CheckIn.Hub.Visits;
+using CheckIn.Visits;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace CheckIn.Hub.Tests.Visits;
+namespace CheckIn.Shared.Tests.Visits;
 
 public sealed class VisitPairingTests
 {
@@ -68,5 +68,5 @@ public sealed class VisitPairingTests
 
     private static Crossing Out(long minute) => At(minute * Minute, false);
 
-    private static Crossing At(long ms, bool isIn) => new(1, ms, ms, isIn, null, 1);
+    private static Crossing At(long ms, bool isIn) => new(ms, isIn, null, 1);
 }
