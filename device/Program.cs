@@ -2,6 +2,7 @@ using CheckIn.Gate.Commands;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Lists;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
@@ -26,6 +27,7 @@ static Task<int> RunGateAsync(string[] args)
         .AddUpdates()
         .AddHubSettings(builder.Configuration)
         .AddUplink()
+        .AddLists()
         .AddLanes(builder.Configuration)
         .AddLeaving()
         .AddService(builder.Configuration)

@@ -17,8 +17,10 @@ using CheckIn.Hub.Fleet;
 using CheckIn.Hub.HomeAssistant;
 using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Lists;
 using CheckIn.Hub.Metrics;
 using CheckIn.Hub.Modes;
+using CheckIn.Hub.Passes;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
@@ -82,6 +84,8 @@ public static class HubApplication
         app.MapSettings();
         app.MapCatalog();
         app.MapModes();
+        app.MapLists();
+        app.MapPasses();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -114,6 +118,8 @@ public static class HubApplication
             .AddUpdates(builder.Configuration)
             .AddDesired(builder.Configuration)
             .AddModes()
+            .AddLists()
+            .AddPasses(builder.Configuration)
             .AddCommands()
             .AddBackups(builder.Configuration)
             .AddHubMetrics()

@@ -2,6 +2,7 @@ using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal;
+using CheckIn.Gate.Lists;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
 using CheckIn.Gate.Uplink;
@@ -12,7 +13,7 @@ namespace CheckIn.Gate.Health;
 /// <summary>The gate's figures, put together when they are sent or asked for. What is not known is left out.</summary>
 internal sealed class GateHealth(
     GateCounters counters, GateAlarms alarms, DiskWrites writes, GateClock clock, Board board, HubLink link, GateParts parts,
-    IdentityStanding identity)
+    IdentityStanding identity, GateLists? lists = null)
 {
     private readonly long _started = clock.GetTimestamp();
 
@@ -49,6 +50,7 @@ internal sealed class GateHealth(
             Lanes = parts.Health,
             CertificateDaysLeft = identity.DaysLeft,
             Commands = counters.Commands,
+            Lists = lists?.Health,
         };
     }
 

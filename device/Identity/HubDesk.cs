@@ -10,6 +10,8 @@ namespace CheckIn.Gate.Identity;
 /// <summary>What a gate asks its hub for over HTTPS, with its certificate.</summary>
 internal sealed class HubDesk(HubAccess access)
 {
+    private static readonly TimeSpan ListTakesAtMost = TimeSpan.FromMinutes(3);
+
     /// <summary>What the hub has for this gate.</summary>
     /// <param name="tag">The ETag of what the gate has; null = it has nothing.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -88,6 +90,30 @@ internal sealed class HubDesk(HubAccess access)
             throw new HubRefusedException("it sends another part than was asked for");
         await using var content = await answer.Content.ReadAsStreamAsync(cancellation);
         await take(content, resumes);
+    }
+
+    /// <summary>A list that the hub has named.</summary>
+    /// <param name="name">Of the contract's.</param>
+    /// <param name="bytes">How many it has; no more are read.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>At most one byte more than that.</returns>
+    /// <exception cref="OperationCanceledException">It is ended, or has taken too long.</exception>
+    internal async Task<byte[]> FetchListAsync(string name, long bytes, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(ListTakesAtMost);
+        var hub = access.Gate?.Https ?? throw new InvalidOperationException("The gate is not enrolled.");
+        using var http = access.Https(hub);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1/gate/lists/" + name);
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        if ((int)answer.StatusCode is 429 or >= 500)
+            throw new HttpRequestException($"the hub is busy (HTTP {(int)answer.StatusCode})");
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new HubRefusedException($"HTTP {(int)answer.StatusCode}");
+        await using var content = await answer.Content.ReadAsStreamAsync(limit.Token);
+        var buffer = new byte[bytes + 1];
+        var read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, limit.Token);
+        return buffer[..read];
     }
 
     /// <summary>

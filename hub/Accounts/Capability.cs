@@ -43,4 +43,10 @@ public enum Capability
     OpenGates,
     /// <summary>Orders hold open, lockdown and free passage, and ends them.</summary>
     SetModes,
+    /// <summary>Sees which passes were issued, and how old gates' lists are.</summary>
+    SeePasses,
+    /// <summary>Issues and revokes passes.</summary>
+    IssuePasses,
+    /// <summary>Imports lists that gates decide by; of the whole hub.</summary>
+    EditLists,
 }

@@ -23,7 +23,8 @@ public static class RoleTable
             [Role.Viewer] = Set(Capability.SeeFleet),
             [Role.SiteManager] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.SeeEvents, Capability.EditSites,
-                Capability.TellPeople, Capability.SeeSettings, Capability.OpenGates, Capability.SetModes),
+                Capability.TellPeople, Capability.SeeSettings, Capability.OpenGates, Capability.SetModes,
+                Capability.SeePasses, Capability.IssuePasses),
             [Role.Technician] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.EnrolGates, Capability.RetireGates,
                 Capability.SeeIdentities, Capability.SeeUpdates, Capability.SeeSettings, Capability.EditSettings,
@@ -32,7 +33,7 @@ public static class RoleTable
             [Role.TracingOfficer] = Set(Capability.SeeFleet, Capability.SeeEvents),
             [Role.Auditor] = Set(
                 Capability.SeeFleet, Capability.SeeAudit, Capability.SeeIdentities, Capability.SeeUpdates,
-                Capability.SeeSettings),
+                Capability.SeeSettings, Capability.SeePasses),
             [Role.Administrator] = Enum.GetValues<Capability>().ToFrozenSet(),
         }.ToFrozenDictionary();
 

@@ -92,6 +92,10 @@ internal static class AuditActions
     internal const string SettingsRolledBack = "settings_rolled_back";
     internal const string ModeOrdered = "mode_ordered";
     internal const string ModeEnded = "mode_ended";
+    internal const string PassIssued = "pass_issued";
+    internal const string PassRevoked = "pass_revoked";
+    internal const string PassKeysRotated = "pass_keys_rotated";
+    internal const string ListImported = "list_imported";
     internal const string LinkMade = "link_made";
     internal const string LinkOpened = "link_opened";
     internal const string PersonInvited = "person_invited";

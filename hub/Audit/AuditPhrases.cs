@@ -37,6 +37,10 @@ internal static class AuditPhrases
         [AuditActions.SettingsRolledBack] = ("settings rolled back", "hoàn tác cài đặt"),
         [AuditActions.ModeOrdered] = ("mode ordered", "đặt chế độ"),
         [AuditActions.ModeEnded] = ("mode ended", "kết thúc chế độ"),
+        [AuditActions.PassIssued] = ("pass issued", "cấp thẻ"),
+        [AuditActions.PassRevoked] = ("pass revoked", "thu hồi thẻ"),
+        [AuditActions.PassKeysRotated] = ("key of passes changed", "đổi khoá ký thẻ"),
+        [AuditActions.ListImported] = ("list imported", "nhập danh sách"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
         [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
         [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),
@@ -79,6 +83,7 @@ internal static class AuditPhrases
         StringComparer.Ordinal)
     {
         [Done] = ("done", "đã làm"),
+        ["asked"] = ("asked for", "được yêu cầu"),
         [CommandStates.Sent] = ("sent", "đã gửi"),
         [CommandStates.NotSent] = ("not sent", "chưa gửi được"),
         [CommandStates.Unanswered] = ("unanswered", "không có trả lời"),

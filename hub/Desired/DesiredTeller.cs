@@ -5,6 +5,7 @@ using CheckIn.Hub.Broker;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Lists;
 using CheckIn.Hub.Modes;
 using CheckIn.Mqtt;
 using CheckIn.Storage;
@@ -15,13 +16,13 @@ namespace CheckIn.Hub.Desired;
 
 /// <summary>
 /// Tells gates on their <c>desired</c> topic, retained, what is wanted of them: which version of their provision there is,
-/// their settings, their modes. At the hub's start all are told, since the topic may have been lost with the broker's
+/// their settings, their modes, the lists that they fetch. At the hub's start all are told, since the topic may have been lost with the broker's
 /// file; after that those whose message is another than the one that they were told last. What could not be told is kept
 /// and tried again, and the topic is retained: nothing is lost, only late.
 /// </summary>
 internal sealed class DesiredTeller(
     DesiredNotices notices, DesiredGates gates, ReportedInbox reports, ModeDesk modes, EventStore store,
-    Provisions provisions, IMessageBus bus, TimeProvider time, ILogger<DesiredTeller> logger)
+    Provisions provisions, ListBook lists, IMessageBus bus, TimeProvider time, ILogger<DesiredTeller> logger)
     : BackgroundService
 {
     private const int Chunk = 500;
@@ -114,7 +115,9 @@ internal sealed class DesiredTeller(
         if (version == 0 && settings is null && orders is null)
             return Nothing;
         return JsonSerializer.SerializeToUtf8Bytes(
-            new DesiredMessage(version, settings, orders is { Count: > 0 } ? [.. orders.Take(DesiredMessage.MostModes)] : null),
+            new DesiredMessage(
+                version, settings, orders is { Count: > 0 } ? [.. orders.Take(DesiredMessage.MostModes)] : null,
+                found.IsInService ? lists.Wanted : null),
             ContractJson.Default.DesiredMessage);
     }
 

@@ -5,6 +5,7 @@ using CheckIn.Enrolment;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Lists;
 using CheckIn.Hub.Updates;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -32,6 +33,7 @@ internal static class GateEndpoints
         gate.Get("/provision", Access.Gates, GetProvision);
         gate.Post("/wiped", Access.Gates, WipedAsync);
         gate.MapGateUpdates();
+        gate.MapGateLists();
     }
 
     internal static IResult Refuse(EnrolmentRefusal refusal, int status) =>

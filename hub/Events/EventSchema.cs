@@ -7,7 +7,9 @@ using CheckIn.Hub.Desired;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.History;
 using CheckIn.Hub.Fleet.Offline;
+using CheckIn.Hub.Lists;
 using CheckIn.Hub.Modes;
+using CheckIn.Hub.Passes;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Storage;
@@ -187,6 +189,7 @@ internal static class EventSchema
             AccountSchema.Tables + AuditSchema.Tables + UpdateSchema.Tables + Web.CursorSchema.Tables,
             AuditSchema.ChainEarlier),
         new(DesiredSchema.Tables + ModeSchema.Tables + CommandSchema.Tables + HealthSchema.Tables),
+        new(ListSchema.Tables + PassSchema.Tables),
     ];
 
     /// <summary>Brings a database up to date.</summary>

@@ -11,8 +11,10 @@ using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Events.Verify;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Lists.Commands;
 using CheckIn.Hub.Modes.Commands;
 using CheckIn.Hub.Notices.Commands;
+using CheckIn.Hub.Passes.Commands;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates.Commands;
 using CheckIn.Hub.Updates.Releasing;
@@ -117,6 +119,8 @@ internal static class HubCommands
             RecipientsCommand.Create(context),
             NoticesCommand.Create(context),
             ModeCommand.Create(context),
+            PassCommand.Create(context),
+            ListCommand.Create(context),
             SettingsCommand.Create(context),
             UpdatesCommand.Create(context),
             CommandCommand.Create(context),

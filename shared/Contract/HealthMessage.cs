@@ -78,6 +78,9 @@ public sealed record HealthMessage(
     /// <summary>What became of commands; absent = there was none, or an older gate.</summary>
     public CommandCounts? Commands { get; init; }
 
+    /// <summary>Lists that the gate decides by; absent = it has none, or is an older gate.</summary>
+    public IReadOnlyList<ListHealth>? Lists { get; init; }
+
     /// <summary>Most lanes in one message; a hub reads no more.</summary>
     public const int MaxLanes = 8;
 }
@@ -107,6 +110,12 @@ public sealed record MemoryHealth(long ResidentBytes, long AnonymousBytes);
 /// <param name="Problem">Why the last one ended or could not be made; absent = there is one now, or none was tried.</param>
 public sealed record LinkHealth(
     long? ConnectedS, long? LostS, long Connections, double? RoundTripMs = null, string? Problem = null);
+
+/// <summary>A list that a gate decides by.</summary>
+/// <param name="Name">One of <see cref="ListNames"/>.</param>
+/// <param name="Version">As the hub named it.</param>
+/// <param name="AgeS">Seconds since the hub last said that it is the newest.</param>
+public sealed record ListHealth(string Name, long Version, long AgeS);
 
 /// <summary>A lane, as far as its scanner tells; no personal data.</summary>
 /// <param name="Lane">Its name.</param>

@@ -41,7 +41,7 @@ public static class PassCode
         var code = "";
         // Every signature is another one. A blank at the end is easily lost on the way, so it is signed until there is none.
         for (var i = 0; i < SignatureTries && (i == 0 || code.EndsWith(' ')); i++)
-            code = Write(CoseSign1.Sign(issuer, kid, claims)[1..]);
+            code = Write(CoseSign1.Sign(issuer, kid, claims).AsSpan(1));
         return code;
     }
 

@@ -14,6 +14,7 @@ internal sealed class StatusPage(Language language)
     private const string Wrong = "✗";
     private const int JournalMuch = 80;
     private const int Day = 86_400;
+    private const int OldList = 3 * Day;
     private readonly StatusWords _words = StatusWords.Of(language);
     private readonly Units _units = new(language);
     private readonly List<(string Name, string Mark, string Text)> _lines = [];
@@ -32,6 +33,7 @@ internal sealed class StatusPage(Language language)
             AddSettings(settings);
         AddJournal(report, health);
         AddClock(health.Clock);
+        AddLists(health.Lists ?? []);
         if (health.Disk is { } disk)
         {
             Add(_words.Disk, Stands(health, BoardAlarms.DiskLow) ? Look : Well, Say(
@@ -150,6 +152,13 @@ internal sealed class StatusPage(Language language)
         if (quality.Source is { } source)
             text += ", " + (source == ClockSources.Hub ? _words.ByHub : _words.ByUnsureHub);
         Add(_words.Clock, Well, text);
+    }
+
+    private void AddLists(IReadOnlyList<ListHealth> lists)
+    {
+        if (lists.Count > 0)
+            Add(_words.Lists, lists.Any(static list => list.AgeS > OldList) ? Look : Well, string.Join(
+                ", ", lists.Select(list => Say(_words.ListSays, _words.List(list.Name), _units.Span(list.AgeS)))));
     }
 
     private void AddBoard(HealthMessage health)

@@ -36,6 +36,12 @@ internal sealed record StatusWords
     public required string ClockUnknown { get; init; }
     public required string ByHub { get; init; }
     public required string ByUnsureHub { get; init; }
+    public required string Lists { get; init; }
+    public required string ListSays { get; init; }
+    public required string TrustList { get; init; }
+    public required string PassesList { get; init; }
+    public required string RevocationsList { get; init; }
+    public required string CardsList { get; init; }
     public required string Disk { get; init; }
     public required string DiskSays { get; init; }
     public required string Board { get; init; }
@@ -84,6 +90,16 @@ internal sealed record StatusWords
         _ => mode,
     };
 
+    /// <summary>One that is not known as it is.</summary>
+    internal string List(string name) => name switch
+    {
+        ListNames.Trust => TrustList,
+        ListNames.Passes => PassesList,
+        ListNames.Revocations => RevocationsList,
+        ListNames.Cards => CardsList,
+        _ => name,
+    };
+
     internal static StatusWords English { get; } = new()
     {
         GateNamed = "Gate {0}",
@@ -116,6 +132,12 @@ internal sealed record StatusWords
         ClockUnknown = "nobody has told the time since the machine started; events are corrected once it is known",
         ByHub = "by the hub",
         ByUnsureHub = "by the hub, which is not sure itself",
+        Lists = "lists",
+        ListSays = "{0} confirmed {1} ago",
+        TrustList = "health certificates",
+        PassesList = "keys of passes",
+        RevocationsList = "revoked passes",
+        CardsList = "cards",
         Disk = "disk",
         DiskSays = "{0} free of {1}",
         Board = "board",
@@ -186,6 +208,12 @@ internal sealed record StatusWords
         ClockUnknown = "từ khi máy khởi động chưa biết giờ đúng; khi biết, giờ của sự kiện sẽ được chỉnh lại",
         ByHub = "theo trung tâm",
         ByUnsureHub = "theo trung tâm, trung tâm cũng chưa chắc",
+        Lists = "danh sách",
+        ListSays = "{0} xác nhận {1} trước",
+        TrustList = "chứng nhận sức khoẻ",
+        PassesList = "khoá ký thẻ",
+        RevocationsList = "thẻ bị thu hồi",
+        CardsList = "thẻ đã biết",
         Disk = "đĩa",
         DiskSays = "còn trống {0} trên {1}",
         Board = "bo mạch",

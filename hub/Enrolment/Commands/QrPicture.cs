@@ -31,11 +31,13 @@ internal static class QrPicture
 
     /// <summary>Writes a file that is not there yet and that nobody else reads: whoever has the picture has the code.</summary>
     /// <exception cref="IOException">There is one already, or none can be written.</exception>
-    internal static void Save(string text, string path)
+    internal static void Save(string text, string path) => PrivateFile.Write(path, Png(text));
+
+    internal static byte[] Png(string text)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
         using var png = new PngByteQRCode(data);
-        PrivateFile.Write(path, png.GetGraphic(PixelsAModule));
+        return png.GetGraphic(PixelsAModule);
     }
 
     private static char Character(bool upper, bool lower) => (upper, lower) switch

@@ -58,6 +58,8 @@ internal sealed partial class HubDouble : IAsyncDisposable
     internal ConcurrentQueue<string> Requests { get; } = [];
     internal ConcurrentQueue<string> Serials { get; } = [];
     internal int Wiped { get; private set; }
+    /// <summary>By name.</summary>
+    internal Dictionary<string, byte[]> Lists { get; } = [];
 
     internal static async Task<HubDouble> StartAsync(
         TestAuthority authority, string name = "localhost", (X509Certificate2, X509Certificate2Collection)? shows = null)
@@ -83,6 +85,7 @@ internal sealed partial class HubDouble : IAsyncDisposable
         app.MapPost("/api/v1/gate/wiped", hub.WipedAsync);
         app.MapGet("/api/v1/gate/updates/{package}", hub.GivePackageAsync);
         app.MapPost("/api/v1/gate/update", hub.TakeReportAsync);
+        app.MapGet("/api/v1/gate/lists/{name}", hub.GiveListAsync);
         await app.StartAsync();
         hub.Port = new Uri(app.Urls.First()).Port;
         hub.Code = EnrolmentCode.New(EnrolmentCode.NewId(), $"localhost:{hub.Port}");
@@ -184,6 +187,16 @@ internal sealed partial class HubDouble : IAsyncDisposable
     {
         if (await AdmitAsync(context, "wiped"))
             Wiped++;
+    }
+
+    private async Task GiveListAsync(HttpContext context, string name)
+    {
+        if (!await AdmitAsync(context, "lists/" + name))
+            return;
+        if (Lists.TryGetValue(name, out var list))
+            await context.Response.Body.WriteAsync(list);
+        else
+            await RefuseAsync(context, 404, new EnrolmentRefusal(EnrolmentReasons.Unknown));
     }
 
     private async Task<bool> AdmitAsync(HttpContext context, string what)

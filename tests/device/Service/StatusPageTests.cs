@@ -137,6 +137,20 @@ public sealed class StatusPageTests
             StatusPage.Of(report, Language.Vietnamese).Lines);
     }
 
+    [Theory]
+    [InlineData(120, true, "✓", "2 min", "2 phút")]
+    [InlineData(345_600, false, "!", "4 days", "4 ngày")]
+    public void How_old_the_lists_are_is_said(long age, bool well, string mark, string english, string vietnamese)
+    {
+        var report = Report with { Health = Health with { Lists = [new("passes", 7, 5), new("revocations", 9, age)] } };
+        var (lines, isWell) = StatusPage.Of(report, Language.English);
+        Assert.Equal(well, isWell);
+        Assert.Contains($"  lists        {mark} keys of passes confirmed 5 s ago, revoked passes confirmed {english} ago", lines);
+        Assert.Contains(
+            $"  danh sách    {mark} khoá ký thẻ xác nhận 5 giây trước, thẻ bị thu hồi xác nhận {vietnamese} trước",
+            StatusPage.Of(report, Language.Vietnamese).Lines);
+    }
+
     [Fact]
     public void What_is_not_known_has_no_line()
     {

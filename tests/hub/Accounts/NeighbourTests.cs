@@ -196,6 +196,11 @@ public sealed partial class NeighbourTests
         }
         yield return ("POST", $"/api/v1/gates/{gate}/replace", $$"""{"site":"{{TwoNodes.Site(own)}}"}""");
         yield return ("POST", $"/api/v1/gates/{TwoNodes.There(own)}/replace", $$"""{"site":"{{site}}"}""");
+        foreach (var scope in new[] { "hub", "site:" + site, "node:" + node })
+            yield return ("POST", "/api/v1/passes", $$"""{"category":"staff","scope":"{{scope}}","expires_at":"{{RouteTable.Soon}}"}""");
+        yield return ("POST", "/api/v1/passes/revoke", $$"""{"ids":["{{world.Pass(node)}}"],"why":"x"}""");
+        yield return ("POST", "/api/v1/passes/keys/rotate", "{}");
+        yield return ("PUT", "/api/v1/lists/trust", "{}");
         yield return ("PUT", "/api/v1/plans/x", "{}");
         yield return ("POST", "/api/v1/keys/rotate", "{}");
     }
@@ -206,7 +211,8 @@ public sealed partial class NeighbourTests
         (string Table, string Columns, string Where)[] tables =
         [
             ("node", "*", "1"), ("site", "*", "1"), ("site_group", "*", "1"), ("maintenance", "*", "1"), ("recipient", "*", "1"),
-            ("claim", "*", "1"), ("audit", "*", "outcome = 'done'"), ("plan", "*", "1"), ("alert", "*", "1"),
+            ("claim", "*", "1"), ("audit", "*", "outcome = 'done'"), ("plan", "*", "1"), ("alert", "*", "1"), ("pass", "*", "1"),
+            ("list", "name, version", "1"),
             ("gate", "name, label, site, plan, standing, provision", "1"),
         ];
         return world.Hub.Store.Read(db => string.Join('\n', tables.Select(table =>

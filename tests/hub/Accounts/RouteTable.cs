@@ -39,7 +39,7 @@ internal static class RouteTable
         Identities = Access.To(Capability.SeeIdentities), Tell = Access.To(Capability.TellPeople),
         Audit = Access.To(Capability.SeeAudit);
 
-    private static string Soon => TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
+    internal static string Soon => TimeProvider.System.GetUtcNow().AddHours(1).ToString("O", CultureInfo.InvariantCulture);
 
     internal static IReadOnlyList<Route> All { get; } =
     [
@@ -56,6 +56,7 @@ internal static class RouteTable
         .. Settings(),
         .. CommandRoutes.All(),
         .. SteeringRoutes.All(),
+        .. PassRoutes.All(),
     ];
 
     private static IEnumerable<Route> Pages()

@@ -8,6 +8,7 @@ using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Modes;
 using CheckIn.Hub.Notices;
+using CheckIn.Hub.Passes;
 using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
@@ -23,7 +24,7 @@ internal sealed class TwoNodes : IAsyncDisposable
 {
     internal const string Canary = "kanari", CanaryNumber = "0777000111";
     internal const string Own = "xa-mot", Neighbour = Canary + "-xa";
-    private readonly Dictionary<string, string> _claims = [];
+    private readonly Dictionary<string, string> _claims = [], _passes = [];
     private readonly Dictionary<string, NewToken> _tokens = [];
 
     private TwoNodes(WebHost hub) => Hub = hub;
@@ -35,6 +36,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     internal static string Lost(string node) => Site(node) + "-01";
     internal static string There(string node) => Site(node) + "-02";
     internal string Claim(string node) => _claims[node];
+    internal string Pass(string node) => _passes[node];
     internal long Alert(string node) =>
         Hub.Get<AlertDesk>().Standing().First(one => one.Subject.Id == Lost(node)).Id;
 
@@ -191,12 +193,24 @@ internal sealed class TwoNodes : IAsyncDisposable
         var desk = Hub.Get<EnrolmentDesk>();
         _claims[node] = (await desk.IssueAsync(
             new ClaimOrder(Site(node), "in", Site(node) + "-09", word + " new"), new Actor($"{word}-fitter"), default)).Id;
+        await PassAsync(node);
         await WorkAsync(node);
         await WorkAsync(node, There(node));
         await ModeAsync(node);
         await SettingsAsync(node);
         await CommandAsync(node);
         await RecipientAsync(node);
+    }
+
+    /// <summary>A pass for a site there.</summary>
+    private async Task PassAsync(string node)
+    {
+        var order = new PassOrder(
+            "visitor", null, TimeProvider.System.GetUtcNow().AddDays(9), new FleetScope(Site: Site(node)), default,
+            Word(node) + " card", 1);
+        var sight = Hub.Get<SightBook>().Of(Caller.Local(null), Capability.IssuePasses);
+        var issued = await Hub.Get<PassDesk>().IssueAsync(order, new Actor($"{Word(node)}-office"), sight);
+        _passes[node] = issued[0].Pass.Id.ToString();
     }
 
     private async Task AlertsAsync()

@@ -53,7 +53,7 @@ public sealed class DesiredTellerTests
 
     private static DesiredTeller Teller(TestDesk hub, IMessageBus bus) => new(
         hub.Get<DesiredNotices>(), hub.Get<DesiredGates>(), hub.Get<ReportedInbox>(), hub.Get<ModeDesk>(), hub.Store,
-        hub.Get<Provisions>(), bus, TimeProvider.System, NullLogger<DesiredTeller>.Instance);
+        hub.Get<Provisions>(), hub.Get<Hub.Lists.ListBook>(), bus, TimeProvider.System, NullLogger<DesiredTeller>.Instance);
 
     private sealed class WaitingBus : IMessageBus, IDisposable
     {

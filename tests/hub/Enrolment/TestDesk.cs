@@ -14,6 +14,7 @@ using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Ingest;
 using CheckIn.Hub.Keys;
+using CheckIn.Hub.Lists;
 using CheckIn.Hub.Modes;
 using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Settings;
@@ -58,6 +59,7 @@ internal sealed class TestDesk : IAsyncDisposable
             .AddRollouts()
             .AddDesired(configuration)
             .AddModes()
+            .AddLists()
             .AddAuthority(configuration)
             .AddKeys(configuration)
             .AddEnrolment(configuration)

@@ -26,6 +26,7 @@ public sealed class AsyncApiTests
         [typeof(MemoryHealth)] = "memoryHealth",
         [typeof(LinkHealth)] = "linkHealth",
         [typeof(LaneHealth)] = "laneHealth",
+        [typeof(ListHealth)] = "listHealth",
         [typeof(CommandCounts)] = "commandCounts",
         [typeof(DesiredMessage)] = "desired",
         [typeof(SettingsWanted)] = "settingsWanted",

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using CheckIn.Contract;
+using CheckIn.Passes;
+
+namespace CheckIn.Gate.Lists;
+
+/// <summary>
+/// The lists that this gate decides by, as they are now; for any thread, and nobody waits here. A list is taken up only
+/// when all of it has its hash and can be read: until then the one before counts, however old it is. How old that is, is
+/// said in health and status; what follows from its age the rules say.
+/// </summary>
+internal sealed class GateLists
+{
+    private static readonly TimeSpan KeepEvery = TimeSpan.FromHours(1);
+    private readonly ListFiles _files;
+    private readonly TimeProvider _clock;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (KeptList List, ReadOnlyMemory<byte> Content)> _lists = new(StringComparer.Ordinal);
+    private volatile PassTrust _passes = PassTrust.None;
+    private TaskCompletionSource _changed = New();
+    private long _keptAt;
+
+    /// <param name="files">Where they lie.</param>
+    /// <param name="clock">The gate's wall time.</param>
+    /// <param name="logger">Hears what cannot be read at the start.</param>
+    internal GateLists(ListFiles files, TimeProvider clock, ILogger<GateLists> logger)
+    {
+        (_files, _clock, _keptAt) = (files, clock, clock.GetTimestamp());
+        try
+        {
+            foreach (var (list, content) in files.Read())
+            {
+                TakeUp(list.Name, content);
+                _lists[list.Name] = (list, content);
+            }
+        }
+        catch (Exception e) when (e is IOException or FormatException)
+        {
+            Log.NotRead(logger, e.Message);
+        }
+    }
+
+    /// <summary>Whose passes are believed, and which are revoked.</summary>
+    internal PassTrust Passes => _passes;
+
+    /// <summary>Completes when another list has been taken up; take it before what it tells of.</summary>
+    internal Task Changed => Volatile.Read(ref _changed).Task;
+
+    /// <summary>A list as the hub made it; null = it has not come yet.</summary>
+    internal ReadOnlyMemory<byte>? ContentOf(string name)
+    {
+        lock (_lock)
+            return _lists.TryGetValue(name, out var kept) ? kept.Content : null;
+    }
+
+    /// <summary>Which one is here; null = none.</summary>
+    internal KeptList? Find(string name)
+    {
+        lock (_lock)
+            return _lists.TryGetValue(name, out var kept) ? kept.List : null;
+    }
+
+    /// <summary>Each with its age, for health and status; null = there is none.</summary>
+    internal IReadOnlyList<ListHealth>? Health
+    {
+        get
+        {
+            var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+            lock (_lock)
+            {
+                return _lists.Count == 0 ? null : [.. _lists.Values.OrderBy(static kept => kept.List.Name, StringComparer.Ordinal)
+                    .Select(kept => new ListHealth(
+                        kept.List.Name, kept.List.Version, Math.Max(0, now - kept.List.ConfirmedAt)))];
+            }
+        }
+    }
+
+    /// <summary>Takes a list up that has just been fetched: it is kept first.</summary>
+    /// <exception cref="FormatException">It is none, or not the one that was announced; nothing was changed.</exception>
+    /// <exception cref="IOException">It cannot be kept; nothing was changed.</exception>
+    internal void Take(ListWanted wanted, byte[] content)
+    {
+        if (content.Length != wanted.Bytes || Convert.ToHexStringLower(SHA256.HashData(content)) != wanted.Sha256)
+            throw new FormatException("It is not the list that the hub announced.");
+        Try(wanted.Name, content);
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        var list = new KeptList(wanted.Name, wanted.Version, wanted.Sha256, wanted.Bytes, now, now);
+        _files.Write(list, content);
+        lock (_lock)
+        {
+            _files.Count([.. _lists.Values.Select(static kept => kept.List).Where(kept => kept.Name != list.Name), list]);
+            TakeUp(list.Name, content);
+            _lists[list.Name] = (list, content);
+        }
+        Interlocked.Exchange(ref _changed, New()).TrySetResult();
+    }
+
+    /// <summary>The hub says now that these are the newest. Written down now and then, which spares the medium.</summary>
+    /// <exception cref="IOException">It cannot be written; it counts all the same.</exception>
+    internal void Confirm(IEnumerable<string> names)
+    {
+        lock (_lock)
+        {
+            var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+            foreach (var name in names)
+            {
+                if (_lists.TryGetValue(name, out var kept))
+                    _lists[name] = (kept.List with { ConfirmedAt = now }, kept.Content);
+            }
+            if (_lists.Count == 0 || _clock.GetElapsedTime(_keptAt) < KeepEvery)
+                return;
+            _keptAt = _clock.GetTimestamp();
+            _files.Count([.. _lists.Values.Select(static kept => kept.List)]);
+        }
+    }
+
+    /// <summary>Whether it can be read at all. Lists of other rooms are read by them.</summary>
+    private static void Try(string name, byte[] content)
+    {
+        if (name == ListNames.Passes)
+            PassKeys.Parse(content).Dispose();
+        else if (name == ListNames.Revocations)
+            RevocationList.Parse(content);
+    }
+
+    /// <summary>Decisions under way go on with what they have; the keys of before are left to the collector.</summary>
+    private void TakeUp(string name, byte[] content)
+    {
+        if (name == ListNames.Passes)
+            _passes = _passes with { Keys = PassKeys.Parse(content) };
+        else if (name == ListNames.Revocations)
+            _passes = _passes with { Revocations = RevocationList.Parse(content) };
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,24 @@
+namespace CheckIn.Gate.Lists;
+
+internal static partial class Log
+{
+    [LoggerMessage(1710, LogLevel.Information, "List {Name} is here in version {Version} ({Bytes} bytes).")]
+    internal static partial void Taken(ILogger logger, string name, long version, long bytes);
+
+    [LoggerMessage(1711, LogLevel.Error,
+        "List {Name} of version {Version} was not taken: {Why} The gate goes on with the one before. The hub's operator imports or makes "
+        + "another one.")]
+    internal static partial void Refused(ILogger logger, string name, long version, string why);
+
+    [LoggerMessage(1712, LogLevel.Warning,
+        "List {Name} was not fetched: {Why} The gate goes on with the one before, and tries again within two minutes.")]
+    internal static partial void NotFetched(ILogger logger, string name, string why);
+
+    [LoggerMessage(1713, LogLevel.Error,
+        "Lists that were kept cannot be used: {Why} Passes are refused until the hub has sent them again; look at the medium.")]
+    internal static partial void NotRead(ILogger logger, string why);
+
+    [LoggerMessage(1714, LogLevel.Warning,
+        "How new the lists are could not be written: {Why} They count all the same; look at the medium.")]
+    internal static partial void NotKept(ILogger logger, string why);
+}

@@ -1,0 +1,24 @@
+using CheckIn.Hub.Accounts;
+
+namespace CheckIn.Hub.Tests.Accounts;
+
+/// <summary>Routes of passes, which are of a place, and of lists, which are the whole hub's.</summary>
+internal static class PassRoutes
+{
+    internal static IEnumerable<Route> All()
+    {
+        const string root = "/api/v1/passes", lists = "/api/v1/lists";
+        var (see, issue) = (Access.To(Capability.SeePasses), Access.To(Capability.IssuePasses));
+        yield return new("GET", root, see);
+        yield return new("POST", root, issue, null, Elsewhere.Unknown, static _ =>
+            $$"""{"category":"staff","scope":"site:{{TwoNodes.Site(TwoNodes.Own)}}","expires_at":"{{RouteTable.Soon}}"}""");
+        yield return new("POST", root + "/revoke", issue, null, Elsewhere.Unknown,
+            static world => $$"""{"ids":["{{world.Pass(TwoNodes.Own)}}"],"why":"test"}""");
+        yield return new("GET", root + "/keys", Access.WholeHub(Capability.SeePasses));
+        yield return new("POST", root + "/keys/rotate", Access.WholeHub(Capability.RotateKeys).Freshly, Body: static _ => "{}");
+        yield return new("GET", lists, Access.WholeHub(Capability.SeePasses));
+        yield return new("PUT", lists + "/{name}", Access.WholeHub(Capability.EditLists).Freshly,
+            static _ => Task.FromResult(lists + "/trust"), Body: static _ => "{}");
+        yield return new("GET", "/api/v1/gate/lists/{name}", Access.Gates);
+    }
+}

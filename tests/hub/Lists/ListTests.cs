@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using CheckIn.Contract;
+using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Audit;
+using CheckIn.Hub.Lists;
+using CheckIn.Hub.Passes;
+using CheckIn.Hub.Sites;
+using CheckIn.Hub.Tests.Authority;
+using CheckIn.Hub.Tests.Enrolment;
+using CheckIn.Passes;
+
+namespace CheckIn.Hub.Tests.Lists;
+
+/// <summary>Lists as gates fetch them, over real TLS, and as the hub keeps them.</summary>
+public sealed class ListTests
+{
+    private static readonly byte[] Trust = """{"keys":[]}"""u8.ToArray();
+
+    [Fact]
+    public async Task A_gate_fetches_a_list_once_and_nobody_else_does()
+    {
+        await using var host = await GatesHost.StartAsync();
+        using var web = DeskWeb.Of(host);
+        using var gate = host.Http(await host.EnrolAsync("a-1"));
+        const string path = "api/v1/gate/lists/trust";
+        Assert.Equal(HttpStatusCode.NotFound, (await gate.GetAsync(path)).StatusCode);
+        using var imported = await ImportAsync(web, "trust", Trust);
+        Assert.Equal(HttpStatusCode.OK, imported.StatusCode);
+        using var whole = await gate.GetAsync(path);
+        Assert.Equal(Trust, await whole.Content.ReadAsByteArrayAsync());
+        var wanted = Assert.Single(host.Get<ListBook>().Wanted!);
+        Assert.Equal($"\"{wanted.Sha256}\"", whole.Headers.ETag!.Tag);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfNoneMatch.Add(whole.Headers.ETag);
+        Assert.Equal(HttpStatusCode.NotModified, (await gate.SendAsync(request)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await gate.GetAsync("api/v1/gate/lists/..%2fhub.db")).StatusCode);
+        using var nobody = host.Http(null);
+        Assert.Equal(HttpStatusCode.Forbidden, (await nobody.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await web.GetAsync(path)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_same_list_again_is_the_same_and_another_is_a_later_one()
+    {
+        await using var host = await GatesHost.StartAsync();
+        using var web = DeskWeb.Of(host);
+        await ImportAsync(web, "trust", Trust);
+        var first = host.Get<ListBook>().Find("trust")!;
+        await ImportAsync(web, "trust", Trust);
+        Assert.Same(first, host.Get<ListBook>().Find("trust"));
+        await ImportAsync(web, "trust", """{"keys":[1]}"""u8.ToArray());
+        Assert.True(host.Get<ListBook>().Find("trust")!.Version > first.Version);
+        var acts = host.Store.Read(static db => AuditLog.Read(db, 0, 100)).Where(static act => act.Action == AuditActions.ListImported);
+        Assert.Equal(2, acts.Count());
+    }
+
+    [Theory]
+    [InlineData("trust", "", HttpStatusCode.BadRequest)]
+    [InlineData("trust", "{", HttpStatusCode.BadRequest)]
+    [InlineData("trust", "{} {}", HttpStatusCode.BadRequest)]
+    [InlineData("revocations", "{}", HttpStatusCode.NotFound)]
+    [InlineData("nothing", "{}", HttpStatusCode.NotFound)]
+    public async Task What_is_no_list_is_not_taken(string name, string content, HttpStatusCode status)
+    {
+        await using var host = await GatesHost.StartAsync();
+        using var web = DeskWeb.Of(host);
+        using var answer = await ImportAsync(web, name, Encoding.UTF8.GetBytes(content));
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Empty(host.Get<ListBook>().All);
+    }
+
+    [Fact]
+    public async Task Lists_outlast_the_hub_and_passes_make_theirs_when_something_has_changed_only()
+    {
+        await using var host = await GatesHost.StartAsync();
+        await host.Get<PassLists>().RenewAsync();
+        Assert.Null(host.Get<ListBook>().Wanted);
+        var sight = host.Get<SightBook>().Of(Caller.Local(null), Capability.IssuePasses);
+        var order = new PassOrder("staff", null, TimeProvider.System.GetUtcNow().AddDays(9), FleetScope.All, default, null, 3);
+        var issued = await host.Get<PassDesk>().IssueAsync(order, Actor.Local, sight);
+        await host.Get<PassLists>().RenewAsync();
+        var before = host.Get<ListBook>().Wanted!;
+        Assert.Equal([ListNames.Passes, ListNames.Revocations], before.Select(static list => list.Name));
+        await host.Get<PassLists>().RenewAsync();
+        Assert.Equal(before, host.Get<ListBook>().Wanted!);
+        await host.Get<PassDesk>().RevokeAsync([issued[1].Pass.Id.ToString()], "lost", Actor.Local, sight);
+        await host.Get<PassLists>().RenewAsync();
+        var kept = host.Store.Read(ListRows.All).Single(static list => list.Name == ListNames.Revocations);
+        var list = RevocationList.Parse(kept.Content.Span);
+        Assert.Equal((1, true), (list.Count, list.Contains(issued[1].Pass.Id)));
+        Assert.Equal(before[0], host.Get<ListBook>().Wanted![0]);
+        Assert.True(list.Version > before[1].Version);
+    }
+
+    [Fact]
+    public async Task Gates_in_service_are_told_which_lists_there_are()
+    {
+        await using var world = await Desired.SettingsWorld.StartAsync();
+        await world.Get<ListBook>().ImportAsync("trust", Trust, Actor.Local);
+        var told = Assert.Single((await world.ToldAsync("a1-01"))!.Lists!);
+        Assert.Equal(("trust", 11L, 64), (told.Name, told.Bytes, told.Sha256.Length));
+    }
+
+    private static async Task<HttpResponseMessage> ImportAsync(HttpClient web, string name, byte[] content)
+    {
+        using var body = new ByteArrayContent(content);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return await web.PutAsync("api/v1/lists/" + name, body);
+    }
+}
