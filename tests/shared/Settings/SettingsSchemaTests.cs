@@ -50,7 +50,7 @@ public sealed class SettingsSchemaTests
     {
         foreach (var part in path.Split(':'))
         {
-            schema = (JsonObject)(part == "*" ? schema["items"] ?? schema["additionalProperties"] : schema["properties"]![part])!;
+            schema = (JsonObject)(part is "*" or "#" ? schema["items"] ?? schema["additionalProperties"] : schema["properties"]![part])!;
         }
         return schema;
     }
