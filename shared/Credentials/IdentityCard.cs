@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace CheckIn.Credentials;
 
 /// <summary>
@@ -8,7 +5,8 @@ namespace CheckIn.Credentials;
 /// cut off unread): number | old number, may be empty | name | birth ddMMyyyy | gender | residence | issued ddMMyyyy.
 /// In the number, digits 1 to 3 are the province of birth, digit 4 century and gender, digits 5 and 6 the birth year;
 /// they must agree with the fields. Both cards carry the same personal number, so both give the same subject. A
-/// province is any number but 000: those registered abroad carry a country there.
+/// province is any number but 000: those registered abroad carry a country there. What VNeID's screen shows has been seen
+/// built like the card of 2021, and is read so (uncertain: nothing official describes it).
 /// </summary>
 internal static class IdentityCard
 {
@@ -18,7 +16,7 @@ internal static class IdentityCard
     /// <summary>Fields of the card of 2024.</summary>
     internal const int FieldsWithRelatives = 11;
 
-    private const int NumberLength = 12;
+    private const int NumberLength = 12, OldNumberLength = 9, DateLength = 8;
 
     /// <summary>The first seven fields where there are eleven, else all.</summary>
     internal static ReadOnlySpan<byte> WithoutRelatives(ReadOnlySpan<byte> code, int fields)
@@ -31,56 +29,62 @@ internal static class IdentityCard
         return code[..(end - 1)];
     }
 
-    internal static bool Matches(string[] fields) =>
-        fields.Length == Fields && IsDigits(fields[0].Trim(), NumberLength) && IsOldNumber(fields[1].Trim())
-        && IsDigits(fields[3].Trim(), 8);
+    internal static bool Matches(in CodeFields fields) =>
+        fields.Count == Fields && CodeText.IsDigits(fields[0], NumberLength) && IsOldNumber(fields[1])
+        && CodeText.IsDigits(fields[3], DateLength);
 
-    internal static Credential Read(string[] fields, int count, int length)
+    internal static void Recognise(int count, ref CodeReading reading)
     {
-        var kind = count == Fields ? CredentialKind.Cccd : CredentialKind.CanCuoc;
-        var number = fields[0].Trim();
-        var name = fields[2].Trim().Normalize(NormalizationForm.FormC);
-        var birth = fields[3].Trim();
-        var gender = fields[4].Trim().Normalize(NormalizationForm.FormC);
-        var problem = Check(number, name, birth, gender, fields[6].Trim());
-        var personal = new Dictionary<string, string>
-        {
-            ["document"] = number,
-            ["old_document"] = fields[1].Trim(),
-            ["name"] = name,
-            ["birth"] = birth,
-            ["gender"] = gender,
-            ["residence"] = fields[5].Trim().Normalize(NormalizationForm.FormC),
-            ["issued"] = fields[6].Trim(),
-        };
-        return new(kind, "cccd:" + number, problem, personal, length);
+        var fields = reading.Fields;
+        reading.Kind = count == Fields ? CredentialKind.Cccd : CredentialKind.CanCuoc;
+        reading.Problem = Check(fields);
+        reading.SetSubject("cccd:"u8, fields[0]);
     }
 
-    private static string? Check(string number, string name, string birth, string gender, string issued)
+    internal static Dictionary<string, string> Personal(in CodeFields fields) => new()
     {
-        if (name.Length is 0 or > 200)
+        ["document"] = fields.Text(0),
+        ["old_document"] = fields.Text(1),
+        ["name"] = fields.Text(2),
+        ["birth"] = fields.Text(3),
+        ["gender"] = fields.Text(4),
+        ["residence"] = fields.Text(5),
+        ["issued"] = fields.Text(6),
+    };
+
+    private static string? Check(in CodeFields fields)
+    {
+        var number = fields[0];
+        if (fields[2].Length is 0 or > CodeText.MaxNameBytes)
             return "the name is empty or too long";
-        if (!TryDate(birth, out var born))
+        if (!TryDate(fields[3], out var born))
             return "the date of birth is no date";
-        if (!TryDate(issued, out var date) || date < born)
+        if (!TryDate(fields[6], out var issued) || issued < born)
             return "the date of issue is no date, or before the birth";
         var century = number[3] - '0';
         if (born.Year < 1900 || (born.Year / 100) - 19 != century / 2)
             return "the number's century digit does not agree with the date of birth";
-        if (int.Parse(number.AsSpan(4, 2), CultureInfo.InvariantCulture) != born.Year % 100)
+        if (CodeText.Number(number[4..6]) != born.Year % 100)
             return "the number's year digits do not agree with the date of birth";
-        var female = century % 2 == 1;
-        if (gender is not ("Nam" or "Nữ") || female != (gender == "Nữ"))
+        var isFemale = IsFemale(fields[4]);
+        if (!(isFemale || fields[4].SequenceEqual("Nam"u8)) || isFemale != (century % 2 == 1))
             return "the number's gender digit does not agree with the gender";
-        return number.StartsWith("000", StringComparison.Ordinal) ? "the number names no province" : null;
+        return number.StartsWith("000"u8) ? "the number names no province" : null;
     }
 
-    internal static bool IsDigits(string text, int length) => text.Length == length && text.All(char.IsAsciiDigit);
+    /// <summary>Nữ, in each of the ways in which its letter can be composed or not.</summary>
+    private static bool IsFemale(ReadOnlySpan<byte> text) => text.StartsWith("N"u8)
+        && (text[1..].SequenceEqual("\u1EEF"u8) || text[1..].SequenceEqual("\u01B0\u0303"u8)
+            || text[1..].SequenceEqual("\u0169\u031B"u8) || text[1..].SequenceEqual("u\u031B\u0303"u8)
+            || text[1..].SequenceEqual("u\u0303\u031B"u8));
 
     /// <summary>The old number is empty, or has 9 digits; a few have the 12 of an earlier card.</summary>
-    private static bool IsOldNumber(string text) =>
-        text.Length == 0 || IsDigits(text, 9) || IsDigits(text, NumberLength);
+    private static bool IsOldNumber(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || CodeText.IsDigits(text, OldNumberLength) || CodeText.IsDigits(text, NumberLength);
 
-    private static bool TryDate(string text, out DateOnly date) =>
-        DateOnly.TryParseExact(text, "ddMMyyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+    private static bool TryDate(ReadOnlySpan<byte> text, out DateOnly date)
+    {
+        date = default;
+        return text.Length == DateLength && CodeText.TryDate(text[..2], text[2..4], text[4..], out date);
+    }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text;
 
 namespace CheckIn.Credentials;
@@ -16,62 +16,79 @@ internal static class NationalPersonalQr
     /// <summary>Fields of the format.</summary>
     internal const int Fields = 6;
 
-    private const string Masked = "**";
+    private const int LongestDocument = 20, LongestQid = 36, BirthLength = 10;
+    private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static readonly SearchValues<byte> QidBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "-"));
+    private static readonly SearchValues<byte> DocumentBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "*"));
     private static readonly string[] Extensions = ["proxy", "gender", "insurance", "phone", "signature"];
 
-    internal static bool Matches(string[] fields) =>
-        fields.Length == Fields && (fields[3].Trim() is "0" or "1")
-        && IsMasked(fields[0].Trim(), 20) && HasShapeOfDate(fields[2].Trim());
+    internal static bool Matches(in CodeFields fields) =>
+        fields.Count == Fields && (fields[3].SequenceEqual("0"u8) || fields[3].SequenceEqual("1"u8))
+        && IsDocument(fields[0]) && HasShapeOfDate(fields[2]);
 
-    internal static Credential Read(string[] fields, int length)
+    internal static void Recognise(ref CodeReading reading)
     {
-        var document = fields[0].Trim();
-        var qid = fields[4].Trim();
-        var subject = qid.Length > 0 ? "qid:" + qid
-            : document.Length == 0 || document.Contains('*', StringComparison.Ordinal) ? null
-            : "document:" + document;
+        var fields = reading.Fields;
+        var document = fields[0];
+        var qid = fields[4];
+        reading.Kind = CredentialKind.NationalPersonalQr;
+        reading.Problem = Check(fields);
+        if (!qid.IsEmpty && IsQid(qid))
+            reading.SetSubject("qid:"u8, qid);
+        else if (qid.IsEmpty && !document.IsEmpty && !document.Contains((byte)'*'))
+            reading.SetSubject("document:"u8, document);
+        else
+            reading.Problem ??= "neither a QID nor a whole document number";
+    }
+
+    internal static Dictionary<string, string> Personal(in CodeFields fields)
+    {
         var personal = new Dictionary<string, string>
         {
-            ["document"] = document,
-            ["name"] = fields[1].Trim().Normalize(NormalizationForm.FormC),
-            ["birth"] = fields[2].Trim(),
-            ["qid"] = qid,
+            ["document"] = fields.Text(0),
+            ["name"] = fields.Text(1),
+            ["birth"] = fields.Text(2),
+            ["qid"] = fields.Text(4),
         };
-        var extension = fields[5].Trim().Split('<', Extensions.Length + 1);
+        var extension = Encoding.UTF8.GetString(fields[5]).Split('<', Extensions.Length + 1);
         for (var i = 0; i < Math.Min(extension.Length, Extensions.Length); i++)
         {
             if (extension[i].Length > 0)
                 personal[Extensions[i]] = extension[i];
         }
-        return new(CredentialKind.NationalPersonalQr, subject, Check(fields, qid, subject), personal, length);
+        return personal;
     }
 
-    private static string? Check(string[] fields, string qid, string? subject)
+    private static string? Check(in CodeFields fields)
     {
-        if (fields[1].Trim().Length is 0 or > 200)
+        if (fields[1].Length is 0 or > CodeText.MaxNameBytes)
             return "the name is empty or too long";
-        if (!IsBirth(fields[2].Trim()))
+        if (!IsBirth(fields[2]))
             return "the date of birth is no date";
-        if (qid.Length > 36 || !qid.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            return "the QID is not at most 36 letters, digits and hyphens";
-        return subject is null ? "neither a QID nor a whole document number" : null;
+        return IsQid(fields[4]) ? null : "the QID is not at most 36 letters, digits and hyphens";
     }
 
-    private static bool IsMasked(string text, int longest) =>
-        text.Length <= longest && text.All(static c => char.IsAsciiLetterOrDigit(c) || c == '*');
+    private static bool IsQid(ReadOnlySpan<byte> text) =>
+        text.Length <= LongestQid && !text.ContainsAnyExcept(QidBytes);
 
-    private static bool HasShapeOfDate(string text) => text.Length == 10 && text[4] == '-' && text[7] == '-';
+    private static bool IsDocument(ReadOnlySpan<byte> text) =>
+        text.Length <= LongestDocument && !text.ContainsAnyExcept(DocumentBytes);
 
-    private static bool IsBirth(string text)
+    private static bool HasShapeOfDate(ReadOnlySpan<byte> text) =>
+        text.Length == BirthLength && text[4] == '-' && text[7] == '-';
+
+    private static bool IsBirth(ReadOnlySpan<byte> text)
     {
-        var (year, month, day) = (text[..4], text[5..7], text[8..]);
-        if (!IdentityCard.IsDigits(year, 4) || !IsPart(month, 12) || !IsPart(day, 31))
+        var year = text[..4];
+        var month = text[5..7];
+        var day = text[8..];
+        if (!CodeText.IsDigits(year, 4) || !IsPart(month, 12) || !IsPart(day, 31))
             return false;
-        return month == Masked || day == Masked
-            || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        return IsMasked(month) || IsMasked(day) || CodeText.TryDate(day, month, year, out _);
     }
 
-    private static bool IsPart(string text, int most) => text == Masked
-        || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            && value >= 1 && value <= most);
+    private static bool IsPart(ReadOnlySpan<byte> text, int most) =>
+        IsMasked(text) || (CodeText.IsDigits(text, 2) && CodeText.Number(text) is >= 1 and var value && value <= most);
+
+    private static bool IsMasked(ReadOnlySpan<byte> text) => text.SequenceEqual("**"u8);
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 [assembly: InternalsVisibleTo("CheckIn.Shared.Tests")]
+[assembly: InternalsVisibleTo("CheckIn.Bench")]
 
 namespace CheckIn.Sealing;
 

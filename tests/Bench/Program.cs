@@ -12,6 +12,8 @@ root.Subcommands.Add(FuzzMqttCommand.Create());
 root.Subcommands.Add(ViewCommand.Create());
 root.Subcommands.Add(CheckIn.Bench.Stress.StressCommand.Create());
 root.Subcommands.Add(FuzzQrCommand.Create());
+root.Subcommands.Add(HcertCommand.Create());
+root.Subcommands.Add(FuzzCodesCommand.Create());
 root.Subcommands.Add(IngestCommand.Create());
 root.Subcommands.Add(DrainCommand.Create());
 root.Subcommands.Add(DecideCommand.Create());

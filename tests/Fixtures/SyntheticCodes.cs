@@ -36,6 +36,11 @@ public sealed class SyntheticCodes(int seed)
         $"{Digits(10)}|4e677579e1bb856e2056c4836e205468e1bbad|01/01/1999|1|-|01 - C54|01/07/2023|-|31/07/2023"
         + $"|01{Digits(12)}|-|4| 01/10/2027|{Digits(16)}-1202|4|42e1baa36f206869e1bb836d2078c3a3|$";
 
+    /// <summary>Health insurance card of before: 14 fields, two letters before the number.</summary>
+    public string OldInsuranceCard() =>
+        $"HS401{Digits(10)}|4E475559E1BB844E2056C4824E205448E1BBAC|1999|1|58C3A3205468E1BBAD|01 - 028|01/01/2021"
+        + $"|31/12/2021|05/01/2021|01{Digits(10)}|-|4|01/01/2024|{Digits(16)}-0101|$";
+
     /// <summary>A card whose number does not agree with the date of birth.</summary>
     public string Malformed()
     {

@@ -1,0 +1,34 @@
+using CheckIn.Gate.Scanning.Pictures;
+using CheckIn.Gate.Scanning.Qr;
+
+namespace CheckIn.Bench.Health;
+
+/// <summary>The gate's own way from a picture to the texts in it.</summary>
+internal sealed class HcertPictures
+{
+    // What one picture showed must not help with the next.
+    private readonly Func<QrReader> _reader = static () => new();
+
+    /// <summary>All codes of a picture; none where it is no picture.</summary>
+    internal IReadOnlyList<string> Read(byte[] file)
+    {
+        try
+        {
+            var picture = PictureFile.Decode(file);
+            var codes = _reader().Read(picture.Pixels, picture.Width, picture.Height, picture.Width, ReadEffort.Still);
+            return [.. codes.Select(static code => code.Text)];
+        }
+        catch (PictureException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Whether it begins as a picture does, so that a code may be expected in it.</summary>
+    internal static bool IsPicture(byte[] file) =>
+        file.AsSpan().StartsWith(PngSignature) || file.AsSpan().StartsWith(JpegSignature);
+
+    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G'];
+
+    private static ReadOnlySpan<byte> JpegSignature => [0xFF, 0xD8, 0xFF];
+}
