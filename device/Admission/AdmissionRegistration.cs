@@ -3,6 +3,7 @@ using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Lists;
 using CheckIn.Gate.Settings;
 using CheckIn.Record;
 using CheckIn.Rules;
@@ -19,7 +20,7 @@ internal static class AdmissionRegistration
             var alarms = provider.GetRequiredService<GateAlarms>();
             return new GateRules(
                 provider.GetRequiredService<IOptions<RulesOptions>>().Value, provider.GetRequiredService<GateKeys>(),
-                () => alarms.Words.Contains(AlarmWords.HubLost));
+                () => alarms.Words.Contains(AlarmWords.HubLost), provider.GetService<GateLists>());
         });
 
     /// <summary>

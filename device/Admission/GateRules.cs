@@ -4,6 +4,7 @@ using CheckIn.Credentials;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Keys;
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Lists;
 using CheckIn.Gate.Modes;
 using CheckIn.Passes;
 using CheckIn.Rules;
@@ -28,31 +29,41 @@ internal sealed class GateRules
     private readonly RulesOptions _options;
     private readonly GateKeys? _keys;
     private readonly Func<bool> _hubIsAway;
+    private readonly GateLists? _lists;
     private volatile RuleEngine _engine;
-    private volatile PassTrust _trust = PassTrust.None;
+    private readonly PassTrust _trust = PassTrust.None;
     private int _recalled;
 
     /// <param name="options">The settings.</param>
     /// <param name="keys">Of tags; null = nothing is recalled.</param>
     /// <param name="hubIsAway">Whether the hub is away; null = it never is.</param>
-    internal GateRules(RulesOptions options, GateKeys? keys = null, Func<bool>? hubIsAway = null)
+    /// <param name="lists">The hub's; null = there are none.</param>
+    internal GateRules(RulesOptions options, GateKeys? keys = null, Func<bool>? hubIsAway = null, GateLists? lists = null)
     {
-        (_options, _keys, _hubIsAway) = (options, keys, hubIsAway ?? (static () => false));
+        (_options, _keys, _hubIsAway, _lists) = (options, keys, hubIsAway ?? (static () => false), lists);
         _engine = RuleEngine.Of(options);
     }
 
     /// <summary>Whose passes are good; another instance when a list of the hub's is another one.</summary>
     internal PassTrust Trust
     {
-        get => _trust;
-        set => _trust = value;
+        get => _lists?.Passes ?? _trust;
+        init => _trust = value;
     }
 
     /// <summary>Rotating codes that were used at any lane.</summary>
     internal ReplayMemory Used { get; } = new();
 
     /// <summary>The rules that decide at this moment; another instance when the list of cards is another one.</summary>
-    internal RuleEngine Engine => _engine;
+    internal RuleEngine Engine
+    {
+        get
+        {
+            if (_lists is { } lists && !ReferenceEquals(lists.Cards, _engine.Cards))
+                Take(lists.Cards);
+            return _engine;
+        }
+    }
 
     /// <summary>Whether any rule asks who is inside or has been: else nothing has to be recalled.</summary>
     internal bool AsksForPeople => _options.MostInside > 0 || _options.Passback != Enforcement.Off
@@ -62,7 +73,7 @@ internal sealed class GateRules
     /// <summary>How many are inside, as far as this gate knows.</summary>
     internal int Inside(long at)
     {
-        var day = _engine.DayOf(at);
+        var day = Engine.DayOf(at);
         lock (_lock)
             return _book.Inside(day);
     }
@@ -82,7 +93,7 @@ internal sealed class GateRules
             var marks = new Dictionary<long, PresenceMark>();
             foreach (var past in movements)
             {
-                var day = _engine.DayOf(past.At);
+                var day = Engine.DayOf(past.At);
                 if (past.IsTakenBack)
                 {
                     if (marks.Remove(past.Seq, out var mark))
@@ -142,7 +153,7 @@ internal sealed class GateRules
     /// <summary>He was let through.</summary>
     internal PresenceMark Moved(SubjectKey who, Direction direction, long at)
     {
-        var day = _engine.DayOf(at);
+        var day = Engine.DayOf(at);
         lock (_lock)
             return direction == Direction.In ? _book.Entered(who, at, day) : _book.Left(who, day);
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CheckIn.Contract;
 using CheckIn.Passes;
+using CheckIn.Rules;
 
 namespace CheckIn.Gate.Lists;
 
@@ -17,6 +18,7 @@ internal sealed class GateLists
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (KeptList List, ReadOnlyMemory<byte> Content)> _lists = new(StringComparer.Ordinal);
     private volatile PassTrust _passes = PassTrust.None;
+    private volatile CardList _cards = CardList.Empty;
     private TaskCompletionSource _changed = New();
     private long _keptAt;
 
@@ -42,6 +44,9 @@ internal sealed class GateLists
 
     /// <summary>Whose passes are believed, and which are revoked.</summary>
     internal PassTrust Passes => _passes;
+
+    /// <summary>Cards with their categories, validities and refusals.</summary>
+    internal CardList Cards => _cards;
 
     /// <summary>Completes when another list has been taken up; take it before what it tells of.</summary>
     internal Task Changed => Volatile.Read(ref _changed).Task;
@@ -121,6 +126,8 @@ internal sealed class GateLists
             PassKeys.Parse(content).Dispose();
         else if (name == ListNames.Revocations)
             RevocationList.Parse(content);
+        else if (name == ListNames.Cards)
+            CardDocument.Read(content);
     }
 
     /// <summary>Decisions under way go on with what they have; the keys of before are left to the collector.</summary>
@@ -130,6 +137,8 @@ internal sealed class GateLists
             _passes = _passes with { Keys = PassKeys.Parse(content) };
         else if (name == ListNames.Revocations)
             _passes = _passes with { Revocations = RevocationList.Parse(content) };
+        else if (name == ListNames.Cards)
+            _cards = CardDocument.Read(content);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,7 +16,7 @@ public readonly record struct Card(byte Category, bool IsDenied, uint From, uint
 public sealed class CardList
 {
     /// <summary>Most cards.</summary>
-    public const int Most = 1_000_000;
+    public const int Most = 500_000;
 
     /// <summary>Most categories.</summary>
     public const int MostCategories = 16;

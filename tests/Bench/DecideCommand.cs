@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using CheckIn.Bench.Decide;
 
 namespace CheckIn.Bench;
@@ -12,7 +13,7 @@ internal static class DecideCommand
     private static readonly Option<int> Cards = new("--cards")
     {
         DefaultValueFactory = _ => 100_000,
-        Description = "Cards on the list, 0 to 1,000,000.",
+        Description = "Cards on the list, 0 to 500,000.",
     };
 
     private static readonly Option<int> Revocations = new("--revocations")
@@ -25,12 +26,8 @@ internal static class DecideCommand
 
     internal static Command Create()
     {
-        foreach (var count in new[] { Cards, Revocations })
-            count.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() is < 0 or > 1_000_000)
-                    result.AddError($"{result.Option.Name} is 0 to 1,000,000.");
-            });
+        Bound(Cards, 500_000);
+        Bound(Revocations, 1_000_000);
         var command = new Command(
             "decide",
             "Time from a code's bytes to the verdict: without a signature (an identity card: fields cut on the bytes, two keyed "
@@ -42,6 +39,12 @@ internal static class DecideCommand
         command.SetAction(arguments => Run(arguments.GetValue(Cards), arguments.GetValue(Revocations), arguments.GetValue(Json)));
         return command;
     }
+
+    private static void Bound(Option<int> count, int most) => count.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() < 0 || result.GetValueOrDefault<int>() > most)
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{result.Option.Name} is 0 to {most}."));
+    });
 
     private static int Run(int cards, int revocations, bool json)
     {

@@ -1,13 +1,15 @@
 using System.Globalization;
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Journal;
 using CheckIn.Gate.Lanes;
+using CheckIn.Gate.Lists;
 using CheckIn.Gate.Modes;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Settings;
-using CheckIn.Passes;
 using CheckIn.Rules;
 using CheckIn.Settings;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Admission.Explain;
@@ -38,7 +40,7 @@ internal static class ExplainCommand
           --clock-unsure  as if the gate did not know how wrong its clock is
           --lang          Vietnamese or English; default by LANG
 
-        The gate's settings are read as the gate reads them, the hub's included. Nothing is recorded and no turnstile moves. Who is
+        The gate's settings and lists are read as the gate reads them, the hub's included. Nothing is recorded and no turnstile moves. Who is
         inside only the running gate knows: it is judged as for somebody who has not come today.
         Ends with 0 when the code is admitted (in every lane asked), 1 when it is refused, 2 when that cannot be said.
         """;
@@ -78,11 +80,13 @@ internal static class ExplainCommand
         if (lanes.Count == 0)
             throw new FormatException(command.Lane is null
                 ? "The settings have no lane, so nobody decides. Nothing was done." : $"There is no lane {command.Lane}. Nothing was done.");
-        var engine = RuleEngine.Of(rules);
+        var lists = new GateLists(
+            new ListFiles(Bound<JournalOptions>(command.Configuration, "Journal").Path), time, NullLogger<GateLists>.Instance);
+        var engine = RuleEngine.Of(rules, lists.Cards);
         var moment = at is null ? time.GetUtcNow() : Moment(at, RuleZone.Find(rules.TimeZone)!);
         var quality = command.Has("--clock-unsure") ? (ClockQuality?)null : new ClockQuality(0, 0);
         var now = new ClockStamp(0, moment.ToUnixTimeMilliseconds(), quality);
-        var shown = Subjects.Read(code, PassTrust.None, now);
+        var shown = Subjects.Read(code, lists.Passes, now);
         var asked = engine.CaseOf(shown, LaneMode.Normal, now);
         var isAdmitted = true;
         foreach (var lane in lanes)
