@@ -55,7 +55,7 @@ internal sealed class GateLists
     internal ReadOnlyMemory<byte>? ContentOf(string name)
     {
         lock (_lock)
-            return _lists.TryGetValue(name, out var kept) ? kept.Content : null;
+            return _lists.TryGetValue(name, out var kept) ? kept.Content : (ReadOnlyMemory<byte>?)null;
     }
 
     /// <summary>Which one is here; null = none.</summary>

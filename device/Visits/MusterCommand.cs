@@ -6,6 +6,7 @@ using CheckIn.Gate.Settings;
 using CheckIn.Record;
 using CheckIn.Rules;
 using CheckIn.Sealing;
+using CheckIn.Settings;
 using CheckIn.Time;
 using CheckIn.Visits;
 using Microsoft.Extensions.Options;
