@@ -74,7 +74,8 @@ public static class HealthEnvelope
             length = zlib.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
             return length < into.Length || zlib.ReadByte() < 0 ? null : TooLarge;
         }
-        catch (InvalidDataException)
+        // A dictionary that is asked for, and of which nobody has said which it is, is told as an error of reading.
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             return "its compression is broken";
         }
