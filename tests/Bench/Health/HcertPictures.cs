@@ -3,11 +3,13 @@ using CheckIn.Gate.Scanning.Qr;
 
 namespace CheckIn.Bench.Health;
 
-/// <summary>The gate's own way from a picture to the texts in it.</summary>
+/// <summary>
+/// The gate's own way from a picture to the texts in it. What the reader may spend is counted as the thread spends it: a
+/// machine that is busy with other things must not make a picture unreadable.
+/// </summary>
 internal sealed class HcertPictures
 {
-    // What one picture showed must not help with the next.
-    private readonly Func<QrReader> _reader = static () => new();
+    private static readonly TimeProvider Core = new CoreTime();
 
     /// <summary>All codes of a picture; none where it is no picture.</summary>
     internal IReadOnlyList<string> Read(byte[] file)
@@ -15,7 +17,8 @@ internal sealed class HcertPictures
         try
         {
             var picture = PictureFile.Decode(file);
-            var codes = _reader().Read(picture.Pixels, picture.Width, picture.Height, picture.Width, ReadEffort.Still);
+            // A reader of its own: what one picture showed must not help with the next.
+            var codes = new QrReader(Core).Read(picture.Pixels, picture.Width, picture.Height, picture.Width, ReadEffort.Still);
             return [.. codes.Select(static code => code.Text)];
         }
         catch (PictureException)
@@ -31,4 +34,11 @@ internal sealed class HcertPictures
     private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G'];
 
     private static ReadOnlySpan<byte> JpegSignature => [0xFF, 0xD8, 0xFF];
+
+    private sealed class CoreTime : TimeProvider
+    {
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => ThreadTime.Now.Ticks;
+    }
 }
