@@ -74,9 +74,10 @@ public static class HealthEnvelope
             length = zlib.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
             return length < into.Length || zlib.ReadByte() < 0 ? null : TooLarge;
         }
-        // A dictionary that is asked for, and of which nobody has said which it is, is told as an error of reading.
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The second is what the framework makes of a stream that asks for a dictionary.
+            length = 0;
             return "its compression is broken";
         }
     }

@@ -11,7 +11,6 @@ namespace CheckIn.Bench.Health;
 /// </summary>
 internal sealed class HcertBench(Table table, bool lists)
 {
-    private readonly HcertPictures _pictures = new();
     private readonly List<Row> _rows = [];
 
     private sealed record Row(string Set, int Vectors, int Disagree, int Pictures, int Read);
@@ -49,7 +48,7 @@ internal sealed class HcertBench(Table table, bool lists)
 
     private bool Agrees(HcertVector vector, KnownIssues issues)
     {
-        var disagreements = new HcertJudge(_pictures).Judge(vector).ToArray();
+        var disagreements = HcertJudge.Judge(vector).ToArray();
         foreach (var found in disagreements)
         {
             List(
@@ -62,7 +61,7 @@ internal sealed class HcertBench(Table table, bool lists)
     private bool IsRead(string name, byte[] file, HashSet<string?> codes, TrustList trust)
     {
         var got = "no QR code is found";
-        foreach (var text in _pictures.Read(file))
+        foreach (var text in HcertPictures.Read(file))
         {
             var read = HealthCertificate.Read(Encoding.UTF8.GetBytes(text), trust, DateTimeOffset.UnixEpoch);
             // Its clock is not asked for here.

@@ -10,14 +10,14 @@ namespace CheckIn.Bench.Health;
 /// Holds what the gate's own code makes of a vector against what the vector expects, expectation by expectation, as the
 /// collection defines them; one that is not stated is not judged. Each is judged by the vector's own certificate and clock.
 /// </summary>
-internal sealed class HcertJudge(HcertPictures pictures)
+internal static class HcertJudge
 {
     private const long Claim = -260;
 
     /// <summary>One expectation that was not met, or one that was met and should not have been.</summary>
     internal sealed record Disagreement(string Check, bool Expected, string Got);
 
-    internal IEnumerable<Disagreement> Judge(HcertVector vector)
+    internal static IEnumerable<Disagreement> Judge(HcertVector vector)
     {
         foreach (var (check, expected) in vector.Expected)
         {
@@ -27,7 +27,7 @@ internal sealed class HcertJudge(HcertPictures pictures)
     }
 
     /// <summary>What speaks against an expectation; empty = nothing, null = it cannot be judged.</summary>
-    private string? Problem(HcertVector vector, string check) => check switch
+    private static string? Problem(HcertVector vector, string check) => check switch
     {
         "EXPECTEDPICTUREDECODE" => vector.Picture is null ? null : Picture(vector),
         "EXPECTEDUNPREFIX" => vector.Prefix is null ? null : Unprefix(vector),
@@ -44,9 +44,9 @@ internal sealed class HcertJudge(HcertPictures pictures)
         _ => null,
     };
 
-    private string Picture(HcertVector vector)
+    private static string Picture(HcertVector vector)
     {
-        var texts = pictures.Read(vector.Picture!);
+        var texts = HcertPictures.Read(vector.Picture!);
         return texts.Count == 0 ? "nothing is read"
             : texts.Any(text => text.Trim() == vector.Prefix?.Trim()) ? "" : "something else is read";
     }

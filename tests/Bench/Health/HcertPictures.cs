@@ -7,12 +7,12 @@ namespace CheckIn.Bench.Health;
 /// The gate's own way from a picture to the texts in it. What the reader may spend is counted as the thread spends it: a
 /// machine that is busy with other things must not make a picture unreadable.
 /// </summary>
-internal sealed class HcertPictures
+internal static class HcertPictures
 {
     private static readonly TimeProvider Core = new CoreTime();
 
     /// <summary>All codes of a picture; none where it is no picture.</summary>
-    internal IReadOnlyList<string> Read(byte[] file)
+    internal static IReadOnlyList<string> Read(byte[] file)
     {
         try
         {

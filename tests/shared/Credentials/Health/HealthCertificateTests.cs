@@ -143,6 +143,11 @@ public sealed class HealthCertificateTests : IDisposable
         Assert.NotEqual("it is too large when inflated", Read(SyntheticHealth.Wrap(new byte[HealthEnvelope.MaxBytes])).Problem);
     }
 
+    /// <summary>RFC 1950 section 2.2, FDICT: nobody knows that dictionary.</summary>
+    [Fact]
+    public void Compression_that_asks_for_a_dictionary_is_broken() => Assert.Equal(
+        "its compression is broken", Read(SyntheticHealth.Wrap([0x78, 0x20, 0, 0, 0, 1, 3, 0, 0, 0, 0, 1], isCompressed: false)).Problem);
+
     [Fact]
     public void Any_byte_of_a_code_changed_never_proves_anything_else_and_never_throws()
     {
