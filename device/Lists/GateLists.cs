@@ -50,7 +50,7 @@ internal sealed class GateLists
     internal ReadOnlyMemory<byte>? ContentOf(string name)
     {
         lock (_lock)
-            return _lists.TryGetValue(name, out var kept) ? kept.Content : null;
+            return _lists.TryGetValue(name, out var kept) ? (ReadOnlyMemory<byte>?)kept.Content : null;
     }
 
     /// <summary>Which one is here; null = none.</summary>

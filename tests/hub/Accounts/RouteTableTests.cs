@@ -116,7 +116,8 @@ public sealed class RouteTableTests
         if (route.Body?.Invoke(world) is { } body)
         {
             var type = route.Pattern.EndsWith("/import", StringComparison.Ordinal) ? "text/csv"
-                : route.Pattern.EndsWith("/packages", StringComparison.Ordinal) ? "application/octet-stream"
+                : route.Pattern.EndsWith("/packages", StringComparison.Ordinal)
+                    || route.Pattern.EndsWith("/lists/{name}", StringComparison.Ordinal) ? "application/octet-stream"
                 : route.IsForm ? "application/x-www-form-urlencoded" : "application/json";
             request.Content = new StringContent(body, Encoding.UTF8, type);
         }
