@@ -78,7 +78,8 @@ internal sealed class ListService(
             Log.Refused(logger, wanted.Name, wanted.Version, e.Message);
         }
         catch (Exception e) when (e is HttpRequestException or HubRefusedException or AuthenticationException or IOException
-            or TimeoutException or InvalidOperationException || (e is OperationCanceledException && !stopping.IsCancellationRequested))
+            or TimeoutException or InvalidOperationException
+            || (e is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             if (_trouble != e.Message)
                 Log.NotFetched(logger, wanted.Name, e.Message);

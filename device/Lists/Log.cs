@@ -6,8 +6,8 @@ internal static partial class Log
     internal static partial void Taken(ILogger logger, string name, long version, long bytes);
 
     [LoggerMessage(1711, LogLevel.Error,
-        "List {Name} of version {Version} was not taken: {Why} The gate goes on with the one before. The hub's operator imports or makes "
-        + "another one.")]
+        "List {Name} of version {Version} was not taken: {Why} The gate goes on with the one before. The hub's operator "
+        + "imports or makes another one.")]
     internal static partial void Refused(ILogger logger, string name, long version, string why);
 
     [LoggerMessage(1712, LogLevel.Warning,

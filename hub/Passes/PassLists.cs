@@ -70,7 +70,7 @@ internal sealed class PassLists(
     {
         try
         {
-            for (var next = TimeSpan.Zero; ; )
+            for (var next = TimeSpan.Zero; ;)
             {
                 var isDue = await WaitAsync(next, stoppingToken);
                 next = await TryRenewAsync() ? Period : Pause;

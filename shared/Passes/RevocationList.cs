@@ -66,7 +66,8 @@ public sealed class RevocationList
         var parameter = ParameterOf((int)count);
         if (codes.Length * 8L < count * (parameter + 1L))
             throw new FormatException($"It ends before the last of {count} passes.");
-        return new(version, DateTimeOffset.FromUnixTimeSeconds(issued), Rests(codes, (int)count, parameter, out var begins), begins);
+        var rests = Rests(codes, (int)count, parameter, out var begins);
+        return new(version, DateTimeOffset.FromUnixTimeSeconds(issued), rests, begins);
     }
 
     /// <summary>Writes a document.</summary>

@@ -12,12 +12,21 @@ internal static class IssueCommand
 {
     internal static Command Create(CommandContext context, Option<string?> hub)
     {
-        var category = new Argument<string>("category") { HelpName = "CATEGORY", Description = "staff, visitor, deliverer or another word" };
-        var until = new Option<string>("--until") { Required = true, HelpName = "TIME", Description = "when it ends: a date and time, or +30d" };
-        var from = new Option<string?>("--from") { HelpName = "TIME", Description = "when it begins; default now" };
-        var scope = new Option<string?>("--scope") { HelpName = "SCOPE", Description = "where it is good: site:CODE, node:CODE; default hub" };
-        var phone = new Option<string?>("--phone-key") { HelpName = "FILE", Description = "a phone's public key as JWK: a rotating pass" };
-        var label = new Option<string?>("--label") { HelpName = "TEXT", Description = "such as the card's printed number; no name" };
+        var category = new Argument<string>("category")
+        {
+            HelpName = "CATEGORY",
+            Description = "staff, visitor, deliverer or another word",
+        };
+        var until = new Option<string>("--until")
+        {
+            Required = true,
+            HelpName = "TIME",
+            Description = "when it ends: a date and time, or +30d",
+        };
+        var from = Text("--from", "TIME", "when it begins; default now");
+        var scope = Text("--scope", "SCOPE", "where it is good: site:CODE, node:CODE; default hub");
+        var phone = Text("--phone-key", "FILE", "a phone's public key as JWK: a rotating pass");
+        var label = Text("--label", "TEXT", "such as the card's printed number; no name");
         var count = new Option<int>("--count") { HelpName = "N", Description = "1 to 1000", DefaultValueFactory = _ => 1 };
         var (picture, json) = (CommandOptions.Picture(), CommandOptions.Json());
         var command = new Command("issue", "passes for cards and paper, or one for a phone; their codes are told only now")
@@ -29,7 +38,8 @@ internal static class IssueCommand
             var asked = new PassRequest(
                 line.GetRequiredValue(category), Moments.Read(context, line.GetRequiredValue(until)),
                 line.GetValue(from) is { } begins ? Moments.Read(context, begins) : null, line.GetValue(scope),
-                line.GetValue(phone) is { } path ? ReadKey(context, path) : null, null, line.GetValue(label), line.GetValue(count));
+                line.GetValue(phone) is { } path ? ReadKey(context, path) : null, null, line.GetValue(label),
+                line.GetValue(count));
             if (line.GetValue(picture) is not null && asked.Count != 1)
                 throw context.Refusal("A picture is of one pass; nothing was done", "Ảnh là của một thẻ; chưa làm gì cả");
             var issued = await running.AskAsync(
@@ -39,6 +49,9 @@ internal static class IssueCommand
         }));
         return command;
     }
+
+    private static Option<string?> Text(string name, string what, string about) =>
+        new(name) { HelpName = what, Description = about };
 
     private static async Task<int> ShowAsync(CommandContext context, PassAnswers issued, string? picture, bool isJson)
     {
@@ -87,7 +100,8 @@ internal static class IssueCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            throw context.Refusal($"{path} holds no JWK: {e.Message} Nothing was done", $"{path} không chứa JWK: {e.Message} Chưa làm gì cả");
+            throw context.Refusal(
+                $"{path} holds no JWK: {e.Message} Nothing was done", $"{path} không chứa JWK: {e.Message} Chưa làm gì cả");
         }
     }
 }

@@ -16,13 +16,19 @@ internal static class PassCommand
         var hub = CommandOptions.Hub();
         return new Command("pass", "passes that gates believe: issued, revoked, and the keys that sign them")
         {
-            IssueCommand.Create(context, hub), Revoke(context, hub), List(context, hub), Keys(context, hub), Rotate(context, hub),
+            IssueCommand.Create(context, hub), Revoke(context, hub), List(context, hub), Keys(context, hub),
+            Rotate(context, hub),
         };
     }
 
     private static Command Revoke(CommandContext context, Option<string?> hub)
     {
-        var ids = new Argument<string[]>("pass") { HelpName = "PASS", Description = "its id; several", Arity = ArgumentArity.OneOrMore };
+        var ids = new Argument<string[]>("pass")
+        {
+            HelpName = "PASS",
+            Description = "its id; several",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var why = new Option<string>("--why") { Required = true, HelpName = "TEXT", Description = "for people; no names" };
         var command = new Command("revoke", "passes, all of them or none; a card that was lost, or a person who has left")
         {
@@ -84,7 +90,10 @@ internal static class PassCommand
         {
             Description = "a key was stolen: those of before are erased, and every pass that they signed ends",
         };
-        var command = new Command("rotate", "another key for passes, which gates know for a time before it signs") { now, distrust, hub };
+        var command = new Command("rotate", "another key for passes, which gates know for a time before it signs")
+        {
+            now, distrust, hub,
+        };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var asked = new PassRotation(line.GetValue(now), line.GetValue(distrust));

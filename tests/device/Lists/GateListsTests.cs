@@ -141,7 +141,8 @@ public sealed class GateListsTests : IAsyncLifetime
         _gate.Hub.Lists.Clear();
         await RoundAsync(lists);
         Assert.Null(lists.Health);
-        _wishes.Hear(new DesiredMessage(1, Lists: [new ListWanted("revocations", 1, "00", ListWanted.MaxBytes + 1), new ListWanted("later", 1, "00", 4)]));
+        _wishes.Hear(new DesiredMessage(1, Lists: [
+            new ListWanted("revocations", 1, "00", ListWanted.MaxBytes + 1), new ListWanted("later", 1, "00", 4)]));
         await RoundAsync(lists);
         Assert.DoesNotContain(_gate.Hub.Requests, static asked => asked == "lists/later");
     }

@@ -11,14 +11,15 @@ public sealed class RevocationListTests
 
     [Fact]
     public void It_names_those_on_it_and_nobody_else() => Prop.ForAll(
-        (from count in Gen.Choose(0, 300) from seed in Gen.Choose(0, int.MaxValue - 1) from bits in Gen.Choose(10, 40)
-         select (count, seed, bits)).ToArbitrary(),
+        Gen.Choose(0, 300).SelectMany(static count => Gen.Choose(0, int.MaxValue - 1)
+            .SelectMany(seed => Gen.Choose(10, 40).Select(bits => (count, seed, bits)))).ToArbitrary(),
         static drawn =>
         {
             var random = new Random(drawn.seed);
             var passes = Drawn(random, drawn.count, 1L << drawn.bits);
             var list = RevocationList.Parse(RevocationList.Write(3, Now, passes));
-            return list.Count == passes.Count && list.Version == 3 && list.IssuedAt.ToUnixTimeSeconds() == Now.ToUnixTimeSeconds()
+            return list.Count == passes.Count && list.Version == 3
+                && list.IssuedAt.ToUnixTimeSeconds() == Now.ToUnixTimeSeconds()
                 && passes.All(pass => list.Contains(Id(pass)))
                 && Enumerable.Range(0, 300).Select(_ => random.NextInt64(1L << drawn.bits))
                     .All(pass => list.Contains(Id(pass)) == passes.Contains(pass));

@@ -26,8 +26,11 @@ internal sealed class SyntheticPasses : IDisposable
 
     internal PassTrust Trust => new(Keys, RevocationList.None);
 
-    internal static PassKeys KeysOf(params ECDsa[] issuers) => PassKeys.Parse(PassKeys.Write(new PassKeysDocument(
-        1, Now.ToUnixTimeSeconds(), [.. issuers.Select(static key => PassKeys.EntryOf(key, Now.AddDays(-90), Now.AddDays(400)))])));
+    internal static PassKeys KeysOf(params ECDsa[] issuers)
+    {
+        var entries = issuers.Select(static key => PassKeys.EntryOf(key, Now.AddDays(-90), Now.AddDays(400)));
+        return PassKeys.Parse(PassKeys.Write(new PassKeysDocument(1, Now.ToUnixTimeSeconds(), [.. entries])));
+    }
 
     internal static Pass Static(PassId? id = null) =>
         new(id ?? PassId.New(), PassCategories.Staff, Now.AddDays(-1), Now.AddDays(365));
