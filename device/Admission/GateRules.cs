@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CheckIn.Contract;
 using CheckIn.Credentials;
+using CheckIn.Credentials.Health;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Keys;
 using CheckIn.Gate.Lanes;
@@ -50,6 +51,9 @@ internal sealed class GateRules
         get => _lists?.Passes ?? _trust;
         init => _trust = value;
     }
+
+    /// <summary>Whose health certificates are good; likewise.</summary>
+    internal TrustList Signers => _lists?.Signers ?? TrustList.None;
 
     /// <summary>Rotating codes that were used at any lane.</summary>
     internal ReplayMemory Used { get; } = new();

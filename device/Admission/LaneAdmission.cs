@@ -24,7 +24,7 @@ internal sealed class LaneAdmission(GateRules gate, string name, Direction direc
     private long _at;
 
     /// <summary>A code understood, and what it proves now.</summary>
-    internal ShownCode Read(ReadOnlySpan<byte> code, in ClockStamp now) => Subjects.Read(code, gate.Trust, now);
+    internal ShownCode Read(ReadOnlySpan<byte> code, in ClockStamp now) => Subjects.Read(code, gate.Trust, gate.Signers, now);
 
     /// <summary>Whether this code may pass now.</summary>
     internal Decision Decide(ShownCode code, LaneMode mode, in ClockStamp now)

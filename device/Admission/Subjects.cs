@@ -1,5 +1,6 @@
 using System.Text;
 using CheckIn.Credentials;
+using CheckIn.Credentials.Health;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Modes;
@@ -17,21 +18,34 @@ internal static class Subjects
     /// <summary>A code understood, and what it proves now.</summary>
     /// <param name="code">As scanned.</param>
     /// <param name="trust">Whose passes are good.</param>
+    /// <param name="signers">Whose health certificates are good.</param>
     /// <param name="now">The gate's clock.</param>
-    internal static ShownCode Read(ReadOnlySpan<byte> code, PassTrust trust, in ClockStamp now)
+    internal static ShownCode Read(ReadOnlySpan<byte> code, PassTrust trust, TrustList signers, in ClockStamp now)
     {
         // Blanks belong to a pass; what scanners append does not.
         var content = code.TrimEnd("\r\n\0"u8);
         if (code.Length > CredentialReader.MaxBytes || !PassCode.IsMeant(content))
         {
             var credential = CredentialReader.Read(code);
-            return new ShownCode(credential, DecisionEvent.SubjectOf(code, credential));
+            return credential.Kind == CredentialKind.HealthCertificate
+                ? ReadHealth(code, signers, now) : new ShownCode(credential, DecisionEvent.SubjectOf(code, credential));
         }
         var read = PassReader.Read(content, trust, DateTimeOffset.FromUnixTimeMilliseconds(now.At), now.Quality);
         var pass = new Credential(
             CredentialKind.Pass, read.Pass?.Subject, read.Proof == CredentialProof.Malformed ? "is built as no pass is" : null,
             NoFields, code.Length);
         return new ShownCode(pass, DecisionEvent.SubjectOf(code, pass), read.Proof, read.Pass, read.Step);
+    }
+
+    /// <summary>What fails a proof is told by the proof; only what is built as no certificate is malformed.</summary>
+    private static ShownCode ReadHealth(ReadOnlySpan<byte> code, TrustList signers, in ClockStamp now)
+    {
+        var read = HealthCertificate.Read(code, signers, DateTimeOffset.FromUnixTimeMilliseconds(now.At));
+        var credential = read.ToCredential(code.Length) with
+        {
+            Problem = read.Proof == CredentialProof.Malformed ? read.Problem : null,
+        };
+        return new ShownCode(credential, DecisionEvent.SubjectOf(code, credential), read.Proof);
     }
 
     /// <summary>Key of a subject.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CheckIn.Contract;
+using CheckIn.Credentials.Health;
 using CheckIn.Passes;
 using CheckIn.Rules;
 
@@ -19,6 +20,7 @@ internal sealed class GateLists
     private readonly Dictionary<string, (KeptList List, ReadOnlyMemory<byte> Content)> _lists = new(StringComparer.Ordinal);
     private volatile PassTrust _passes = PassTrust.None;
     private volatile CardList _cards = CardList.Empty;
+    private volatile TrustList _signers = TrustList.None;
     private TaskCompletionSource _changed = New();
     private long _keptAt;
 
@@ -44,6 +46,9 @@ internal sealed class GateLists
 
     /// <summary>Whose passes are believed, and which are revoked.</summary>
     internal PassTrust Passes => _passes;
+
+    /// <summary>Whose health certificates are believed.</summary>
+    internal TrustList Signers => _signers;
 
     /// <summary>Cards with their categories, validities and refusals.</summary>
     internal CardList Cards => _cards;
@@ -119,7 +124,7 @@ internal sealed class GateLists
         }
     }
 
-    /// <summary>Whether it can be read at all. Lists of other rooms are read by them.</summary>
+    /// <summary>Whether it can be read at all.</summary>
     private static void Try(string name, byte[] content)
     {
         if (name == ListNames.Passes)
@@ -128,6 +133,8 @@ internal sealed class GateLists
             RevocationList.Parse(content);
         else if (name == ListNames.Cards)
             CardDocument.Read(content);
+        else if (name == ListNames.Trust)
+            TrustList.Parse(content);
     }
 
     /// <summary>Decisions under way go on with what they have; the keys of before are left to the collector.</summary>
@@ -139,6 +146,8 @@ internal sealed class GateLists
             _passes = _passes with { Revocations = RevocationList.Parse(content) };
         else if (name == ListNames.Cards)
             _cards = CardDocument.Read(content);
+        else if (name == ListNames.Trust)
+            _signers = TrustList.Parse(content);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

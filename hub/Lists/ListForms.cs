@@ -1,5 +1,5 @@
-using System.Text.Json;
 using CheckIn.Contract;
+using CheckIn.Credentials.Health;
 
 namespace CheckIn.Hub.Lists;
 
@@ -18,15 +18,9 @@ internal static class ListForms
             throw ListException.TooLong(ListWanted.MaxBytes);
         try
         {
-            var reader = new Utf8JsonReader(content);
-            reader.Read();
-            reader.Skip();
-            while (reader.Read())
-            {
-                // Nothing may follow; the reader says so.
-            }
+            TrustList.Parse(content);
         }
-        catch (JsonException e)
+        catch (FormatException e)
         {
             throw ListException.Malformed(name, e.Message);
         }

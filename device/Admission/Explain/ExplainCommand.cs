@@ -86,7 +86,7 @@ internal static class ExplainCommand
         var moment = at is null ? time.GetUtcNow() : Moment(at, RuleZone.Find(rules.TimeZone)!);
         var quality = command.Has("--clock-unsure") ? (ClockQuality?)null : new ClockQuality(0, 0);
         var now = new ClockStamp(0, moment.ToUnixTimeMilliseconds(), quality);
-        var shown = Subjects.Read(code, lists.Passes, now);
+        var shown = Subjects.Read(code, lists.Passes, lists.Signers, now);
         var asked = engine.CaseOf(shown, LaneMode.Normal, now);
         var isAdmitted = true;
         foreach (var lane in lanes)

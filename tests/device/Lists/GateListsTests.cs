@@ -62,10 +62,13 @@ public sealed class GateListsTests : IAsyncLifetime
         using var issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Want(ListNames.Passes, 5, PassKeys.Write(new PassKeysDocument(
             5, MadeAt.ToUnixTimeSeconds(), [PassKeys.EntryOf(issuer, MadeAt, MadeAt.AddDays(9))])));
-        Want(ListNames.Trust, 2, "{}"u8.ToArray(), keep: true);
+        using var health = new SyntheticHealth();
+        var trust = health.Trust.ToJson();
+        Want(ListNames.Trust, 2, trust, keep: true);
         await RoundAsync(lists);
         Assert.Equal((5L, 1), (lists.Passes.Keys.Version, lists.Passes.Keys.Count));
-        Assert.Equal("{}"u8.ToArray(), lists.ContentOf(ListNames.Trust)!.Value.ToArray());
+        Assert.Equal(trust, lists.ContentOf(ListNames.Trust)!.Value.ToArray());
+        Assert.Equal(health.KeyId, Assert.Single(lists.Signers.Keys).KeyId);
         Assert.Null(lists.ContentOf(ListNames.Cards));
     }
 

@@ -16,7 +16,7 @@ namespace CheckIn.Hub.Tests.Lists;
 /// <summary>Lists as gates fetch them, over real TLS, and as the hub keeps them.</summary>
 public sealed class ListTests
 {
-    private static readonly byte[] Trust = """{"keys":[]}"""u8.ToArray();
+    private static readonly byte[] Trust = """{"version":1,"issuedAt":"2026-11-21T00:00:00+00:00","keys":[]}"""u8.ToArray();
 
     [Fact]
     public async Task A_gate_fetches_a_list_once_and_nobody_else_does()
@@ -50,7 +50,7 @@ public sealed class ListTests
         var first = host.Get<ListBook>().Find("trust")!;
         await ImportAsync(web, "trust", Trust);
         Assert.Same(first, host.Get<ListBook>().Find("trust"));
-        await ImportAsync(web, "trust", """{"keys":[1]}"""u8.ToArray());
+        await ImportAsync(web, "trust", """{"version":2,"issuedAt":"2026-11-22T00:00:00+00:00","keys":[]}"""u8.ToArray());
         Assert.True(host.Get<ListBook>().Find("trust")!.Version > first.Version);
         var acts = host.Store.Read(static db => AuditLog.Read(db, 0, 100)).Where(static act => act.Action == AuditActions.ListImported);
         Assert.Equal(2, acts.Count());
@@ -60,6 +60,7 @@ public sealed class ListTests
     [InlineData("trust", "", HttpStatusCode.BadRequest)]
     [InlineData("trust", "{", HttpStatusCode.BadRequest)]
     [InlineData("trust", "{} {}", HttpStatusCode.BadRequest)]
+    [InlineData("trust", """{"version":1,"issuedAt":"2026-11-21T00:00:00+00:00","keys":[1]}""", HttpStatusCode.BadRequest)]
     [InlineData("revocations", "{}", HttpStatusCode.NotFound)]
     [InlineData("nothing", "{}", HttpStatusCode.NotFound)]
     public async Task What_is_no_list_is_not_taken(string name, string content, HttpStatusCode status)
@@ -100,7 +101,7 @@ public sealed class ListTests
         await using var world = await Desired.SettingsWorld.StartAsync();
         await world.Get<ListBook>().ImportAsync("trust", Trust, Actor.Local);
         var told = Assert.Single((await world.ToldAsync("a1-01"))!.Lists!);
-        Assert.Equal(("trust", 11L, 64), (told.Name, told.Bytes, told.Sha256.Length));
+        Assert.Equal(("trust", (long)Trust.Length, 64), (told.Name, told.Bytes, told.Sha256.Length));
     }
 
     private static async Task<HttpResponseMessage> ImportAsync(HttpClient web, string name, byte[] content)
