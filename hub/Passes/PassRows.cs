@@ -79,7 +79,8 @@ internal static class PassRows
 
     private static IssuedPass Read(Statement row)
     {
-        PassId.TryParse(row.Text(2), out var id);
+        if (!PassId.TryParse(row.Text(2), out var id))
+            throw new InvalidDataException($"Pass {row.Int64(0)} has no id in the hub's database; put it back from a backup.");
         return new(
             row.Int64(0), id, row.Text(3)!, row.Text(4), row.Text(5) is { } scope ? PassScope.Parse(scope) : null,
             row.Int64(6) != 0, row.Text(7)!, Moment(row, 8)!.Value, Moment(row, 9), Moment(row, 10)!.Value, row.Text(11)!)
