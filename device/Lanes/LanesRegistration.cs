@@ -13,8 +13,8 @@ using CheckIn.Gate.Settings;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
 using CheckIn.Gate.Uplink;
-using CheckIn.Storage;
 using CheckIn.Rules;
+using CheckIn.Storage;
 using CheckIn.Time;
 using Microsoft.Extensions.Options;
 

@@ -43,7 +43,10 @@ public sealed class RandomRules(int seed)
         if (Half())
             rules["Categories"] = new JsonArray(new JsonObject
             {
-                ["Category"] = One(Categories), ["Hours"] = One(Hours), ["ComesAndGoes"] = Half(), ["Kinds"] = One("", "", "Pass"),
+                ["Category"] = One(Categories),
+                ["Hours"] = One(Hours),
+                ["ComesAndGoes"] = Half(),
+                ["Kinds"] = One("", "", "Pass"),
             });
         if (Half())
             rules["Lanes"] = new JsonArray(

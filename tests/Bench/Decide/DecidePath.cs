@@ -40,7 +40,10 @@ internal sealed class DecidePath : IDisposable
         RevocationBytes = GC.GetTotalMemory(forceFullCollection: true) - before - CardBytes;
         var options = new RulesOptions
         {
-            Hours = "Mo-Su 00:00-24:00", Passback = Enforcement.Soft, ReentryAfter = TimeSpan.FromSeconds(10), EntriesADay = 500,
+            Hours = "Mo-Su 00:00-24:00",
+            Passback = Enforcement.Soft,
+            ReentryAfter = TimeSpan.FromSeconds(10),
+            EntriesADay = 500,
             MostInside = 60_000,
         };
         options.Categories.Add(new CategoryOptions { Category = "staff", Hours = "24/7" });

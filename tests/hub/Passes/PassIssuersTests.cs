@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Passes;
@@ -72,6 +73,7 @@ public sealed class PassIssuersTests : IDisposable
         Assert.Single(Directory.GetFiles(Path.Combine(_folder, "keys"), "pass-issuer-*.key"));
     }
 
+    [UnsupportedOSPlatform("windows")]
     [Fact]
     public void Every_key_lies_where_only_its_owner_reads_it_and_backups_take_it()
     {
