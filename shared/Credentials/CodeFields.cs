@@ -1,10 +1,11 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace CheckIn.Credentials;
 
-/// <summary>The fields of a pipe-separated code, cut on the bytes; each is trimmed when it is asked for. An empty field is one.</summary>
+/// <summary>
+/// The fields of a pipe-separated code, cut on the bytes; each is trimmed when it is asked for. An empty field is one.
+/// </summary>
 internal ref struct CodeFields
 {
     /// <summary>Most fields that are kept apart; what follows them is left.</summary>
@@ -36,10 +37,21 @@ internal ref struct CodeFields
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
-        while (!text.IsEmpty && Rune.DecodeFromUtf8(text, out var rune, out var size) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        // What cannot be decoded is decoded as U+FFFD, which is no blank.
+        while (!text.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(text, out var first, out var size);
+            if (!Rune.IsWhiteSpace(first))
+                break;
             text = text[size..];
-        while (!text.IsEmpty && Rune.DecodeLastFromUtf8(text, out var rune, out var size) == OperationStatus.Done && Rune.IsWhiteSpace(rune))
+        }
+        while (!text.IsEmpty)
+        {
+            Rune.DecodeLastFromUtf8(text, out var last, out var size);
+            if (!Rune.IsWhiteSpace(last))
+                break;
             text = text[..^size];
+        }
         return text;
     }
 

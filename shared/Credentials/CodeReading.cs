@@ -19,13 +19,17 @@ public ref struct CodeReading
     /// <summary>What it is, decided by structure.</summary>
     public CredentialKind Kind { get; internal set; }
 
-    /// <summary>Null when well-formed; otherwise what is wrong, in words without personal data, always one of a few constants.</summary>
+    /// <summary>
+    /// Null when well-formed; otherwise what is wrong, in words without personal data, always one of a few constants.
+    /// </summary>
     public string? Problem { get; internal set; }
 
     /// <summary>Bytes of the code.</summary>
     public int Length { get; internal set; }
 
-    /// <summary>Kind and number of whom it stands for, such as "cccd:001099000001", UTF-8; empty when it names nobody.</summary>
+    /// <summary>
+    /// Kind and number of whom it stands for, such as "cccd:001099000001", UTF-8; empty when it names nobody.
+    /// </summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Subject => ((ReadOnlySpan<byte>)_subject)[.._subjectLength];
 

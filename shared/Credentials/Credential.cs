@@ -11,7 +11,10 @@ public enum CredentialKind
     Cccd,
     /// <summary>Identity card of 2024 (Circular 16/2024/TT-BCA).</summary>
     CanCuoc,
-    /// <summary>Health certificate with a signature (<c>HC1:</c>), as the EU's digital COVID certificate and Vietnam's vaccine passport.</summary>
+    /// <summary>
+    /// Health certificate with a signature (<c>HC1:</c>), as the EU's digital COVID certificate and Vietnam's vaccine
+    /// passport.
+    /// </summary>
     HealthCertificate,
     /// <summary>Card of the Vietnamese health insurance (BHYT).</summary>
     InsuranceCard,
@@ -19,7 +22,9 @@ public enum CredentialKind
     Pass,
     /// <summary>The poster of a place, shown by mistake.</summary>
     VenueCode,
-    /// <summary>A code that puts a gate into service, shown to one that is. It holds a secret; nothing of it is kept.</summary>
+    /// <summary>
+    /// A code that puts a gate into service, shown to one that is. It holds a secret; nothing of it is kept.
+    /// </summary>
     EnrolmentCode,
 }
 

@@ -6,13 +6,17 @@ using CheckIn.Enrolment;
 namespace CheckIn.Credentials;
 
 /// <summary>
-/// Understands codes. The kind is decided by structure, in this order: the signed kinds (<c>HC1:</c>, <c>CI1:</c>), codes
-/// of enrolment and posters of places by their known beginnings, then the pipe-separated formats by their number of fields
-/// and the shape of the first ones, else unknown. Fields are counted, cut and judged on the bytes, before anything is decoded;
+/// Understands codes. The kind is decided by structure, in this order: the signed kinds (<c>HC1:</c>, <c>CI1:</c>),
+/// codes
+/// of enrolment and posters of places by their known beginnings, then the pipe-separated formats by their number of
+/// fields
+/// and the shape of the first ones, else unknown. Fields are counted, cut and judged on the bytes, before anything is
+/// decoded;
 /// <c>||</c> is an empty field, never one separator. Whatever follows the seventh field of an identity card is about
 /// relatives and is not even decoded. The pipe-separated formats are unsigned: they identify, they prove nothing.
 /// <para>
-/// Of a signed kind nothing is said here but what it is, and its problem is that its signature has not been verified: nobody
+/// Of a signed kind nothing is said here but what it is, and its problem is that its signature has not been verified:
+/// nobody
 /// is admitted by one before somebody who has the keys has judged it (<see cref="HealthCertificate.Read"/>).
 /// </para>
 /// </summary>
@@ -99,6 +103,8 @@ public static class CredentialReader
             InsuranceCard.Recognise(ref reading);
     }
 
-    /// <summary>Whether it is UTF-8, without what is valid UTF-8 and yet no character: normalization throws on that.</summary>
+    /// <summary>
+    /// Whether it is UTF-8, without what is valid UTF-8 and yet no character: normalization throws on that.
+    /// </summary>
     private static bool IsText(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) && bytes.IndexOf("\uFFFE"u8) < 0;
 }

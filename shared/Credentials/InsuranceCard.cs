@@ -4,9 +4,11 @@ using System.Text.Unicode;
 namespace CheckIn.Credentials;
 
 /// <summary>
-/// The card of the Vietnamese health insurance (BHYT), unsigned: number | name | birth | gender | address | first clinic | valid
+/// The card of the Vietnamese health insurance (BHYT), unsigned: number | name | birth | gender | address | first
+/// clinic | valid
 /// from | valid to | issued | …, names in hexadecimal UTF-8, and as the last field <c>$</c>, on one card seen <c>#</c>.
-/// The new card has 16 fields before that and a number of 10 digits; the old one 14, or 8 or 9 on a short one, and 2 letters
+/// The new card has 16 fields before that and a number of 10 digits; the old one 14, or 8 or 9 on a short one, and 2
+/// letters
 /// and 13 digits, of which the last 10 are the number of today: so both cards of a person give the same subject.
 /// A birth may be a year alone. Uncertain, and so left unread: what follows the dates, and the check string, whose
 /// algorithm is not public. Dates of validity are not judged: without a signature they prove nothing.

@@ -18,8 +18,10 @@ internal static class NationalPersonalQr
 
     private const int LongestDocument = 20, LongestQid = 36, BirthLength = 10;
     private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static readonly SearchValues<byte> QidBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "-"));
-    private static readonly SearchValues<byte> DocumentBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "*"));
+    private static readonly SearchValues<byte> QidBytes =
+        SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "-"));
+    private static readonly SearchValues<byte> DocumentBytes =
+        SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "*"));
     private static readonly string[] Extensions = ["proxy", "gender", "insurance", "phone", "signature"];
 
     internal static bool Matches(in CodeFields fields) =>

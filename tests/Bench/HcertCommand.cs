@@ -28,7 +28,8 @@ internal static class HcertCommand
         var command = new Command(
             "hcert",
             "Judges each vector by its own certificate at its own clock, and counts those in which every stated expectation is "
-            + "met; reads every picture with the gate's reader and verifies what is in it. Pictures that are called Aztec are left out.")
+            + "met; reads every picture with the gate's reader and verifies what is in it. Pictures that are called Aztec "
+            + "are left out.")
         {
             Folders, List, Json,
         };

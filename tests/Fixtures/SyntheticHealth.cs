@@ -8,7 +8,9 @@ using CheckIn.Credentials.Health;
 
 namespace CheckIn.Fixtures;
 
-/// <summary>Health certificates of people who do not exist, by an issuer who does not; its key is made anew each time.</summary>
+/// <summary>
+/// Health certificates of people who do not exist, by an issuer who does not; its key is made anew each time.
+/// </summary>
 public sealed class SyntheticHealth : IDisposable
 {
     private const string Oid = "1.3.6.1.4.1.1847.2021.1.";
@@ -75,7 +77,9 @@ public sealed class SyntheticHealth : IDisposable
     }
 
     /// <summary>A statement of one vaccination.</summary>
-    public static byte[] Vaccination(string birth = "1999-01-01", string family = "Nguyễn", string latin = "NGUYEN", string id = "URN:UVCI:01:VN:TEST0001#A")
+    public static byte[] Vaccination(
+        string birth = "1999-01-01", string family = "Nguyễn", string latin = "NGUYEN",
+        string id = "URN:UVCI:01:VN:TEST0001#A")
     {
         var into = new byte[8 * 1024];
         var sink = new CborSink(into);
@@ -91,7 +95,10 @@ public sealed class SyntheticHealth : IDisposable
         sink.WriteText("v"u8);
         sink.WriteArray(1);
         sink.WriteMap(10);
-        foreach (var (name, value) in new[] { ("tg", "840539006"), ("vp", "1119349007"), ("mp", "EU/1/20/1528"), ("ma", "ORG-100030215") })
+        foreach (var (name, value) in new[]
+        {
+            ("tg", "840539006"), ("vp", "1119349007"), ("mp", "EU/1/20/1528"), ("ma", "ORG-100030215"),
+        })
             Write(ref sink, name, value);
         sink.WriteText("dn"u8);
         sink.WriteInteger(2);

@@ -6,7 +6,8 @@ namespace CheckIn.Credentials.Cbor;
 /// <summary>
 /// Reads CBOR (RFC 8949) from bytes that anybody may have made, without allocating and without recursion. The first
 /// thing that is not as asked for breaks the cursor: from then on it stands still, reads give nothing and
-/// <see cref="IsBroken"/> is true, so that a caller asks once, at the end. A length is believed only as far as there are
+/// <see cref="IsBroken"/> is true, so that a caller asks once, at the end. A length is believed only as far as there
+/// are
 /// bytes. Not asked for: the shortest form of a number, an order of keys. Strings of unstated length are skipped
 /// rightly and read as none.
 /// </summary>
@@ -141,9 +142,11 @@ public ref struct CborCursor
         }
         var isSound = kind switch
         {
-            CborKind.ByteString or CborKind.TextString => isUnstated ? SkipChunks(kind) : Take(value).Length == (int)value,
+            CborKind.ByteString or CborKind.TextString => isUnstated ? SkipChunks(kind)
+                : Take(value).Length == (int)value,
             CborKind.Array => isUnstated ? levels.BeginUnstatedArray() : value <= Length && levels.Begin((long)value),
-            CborKind.Map => isUnstated ? levels.BeginUnstatedMap() : value <= Length / 2 && levels.Begin(2 * (long)value),
+            CborKind.Map => isUnstated ? levels.BeginUnstatedMap()
+                : value <= Length / 2 && levels.Begin(2 * (long)value),
             CborKind.Tag => Next is not (CborKind.Break or CborKind.End) && levels.Again(),
             _ => true,
         };

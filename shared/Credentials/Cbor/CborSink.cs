@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace CheckIn.Credentials.Cbor;
 
 /// <summary>
-/// Writes CBOR in its shortest form (RFC 8949 section 4.2.1) into bytes of the caller's. The caller states what an array
+/// Writes CBOR in its shortest form (RFC 8949 section 4.2.1) into bytes of the caller's. The caller states what an
+/// array
 /// or map has and writes just that.
 /// </summary>
 public ref struct CborSink

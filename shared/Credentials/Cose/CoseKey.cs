@@ -5,7 +5,8 @@ namespace CheckIn.Credentials.Cose;
 
 /// <summary>
 /// A public key that verifies messages: P-256 for ES256, RSA of 2048 to 8192 bits for PS256. It is read from a
-/// SubjectPublicKeyInfo (RFC 5280 section 4.1) by hand, since issuers write theirs in ways that a library refuses: a key
+/// SubjectPublicKeyInfo (RFC 5280 section 4.1) by hand, since issuers write theirs in ways that a library refuses: a
+/// key
 /// that is named for RSASSA-PSS alone is one of RSA all the same.
 /// </summary>
 public sealed class CoseKey : IDisposable
@@ -44,7 +45,9 @@ public sealed class CoseKey : IDisposable
         }
     }
 
-    /// <summary>Whether this key has signed the message, by the algorithm that belongs to it and that the message says.</summary>
+    /// <summary>
+    /// Whether this key has signed the message, by the algorithm that belongs to it and that the message says.
+    /// </summary>
     public bool Verifies(in CoseSign1 message) =>
         _ecdsa is not null ? message.Verify(_ecdsa) : message.Verify(_rsa!);
 
@@ -58,7 +61,8 @@ public sealed class CoseKey : IDisposable
     private static ECDsa ImportEc(AsnReader algorithm, byte[] point)
     {
         // Explicit parameters are a known way to smuggle in another generator: the curve is named, or the key is none.
-        if (!algorithm.HasData || algorithm.PeekTag() != Asn1Tag.ObjectIdentifier || algorithm.ReadObjectIdentifier() != P256)
+        if (!algorithm.HasData || algorithm.PeekTag() != Asn1Tag.ObjectIdentifier
+            || algorithm.ReadObjectIdentifier() != P256)
             throw new FormatException("an EC key is not on the named curve P-256");
         if (point.Length != 1 + (2 * Coordinate) || point[0] != 4)
             throw new FormatException("an EC key is no uncompressed point");
@@ -77,7 +81,7 @@ public sealed class CoseKey : IDisposable
             rsa.ImportRSAPublicKey(key, out _);
             return rsa.KeySize is >= LeastBits and <= MostBits
                 ? rsa
-                : throw new FormatException($"an RSA key of {rsa.KeySize} bits is not between {LeastBits} and {MostBits}");
+                : throw new FormatException($"an RSA key of {rsa.KeySize} bits; {LeastBits} to {MostBits} are allowed");
         }
         catch
         {

@@ -6,7 +6,8 @@ namespace CheckIn.Credentials.Cose;
 
 /// <summary>
 /// A message with one signature: COSE_Sign1, RFC 9052 section 4.2, as tag 18, with the tag of CWT (61, RFC 8392 section
-/// 6) around that, or without a tag. It points into the bytes that it was read from and allocates nothing. Algorithm and
+/// 6) around that, or without a tag. It points into the bytes that it was read from and allocates nothing. Algorithm
+/// and
 /// key id count where they are protected; only what is not there is taken from the unprotected header, which a
 /// signature does not cover: the key id merely finds a key, and an algorithm merely has to be the one of that key.
 /// </summary>
@@ -77,7 +78,9 @@ public readonly ref struct CoseSign1
         return true;
     }
 
-    /// <summary>Writes what the signature is over: Sig_structure, RFC 9052 section 4.4, without external data.</summary>
+    /// <summary>
+    /// Writes what the signature is over: Sig_structure, RFC 9052 section 4.4, without external data.
+    /// </summary>
     /// <param name="into">At least <see cref="SigStructureLength"/> bytes.</param>
     public void WriteSigStructure(Span<byte> into) => WriteSigStructure(into, _protected, Payload);
 

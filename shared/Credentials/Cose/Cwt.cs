@@ -3,7 +3,8 @@ using CheckIn.Credentials.Cbor;
 namespace CheckIn.Credentials.Cose;
 
 /// <summary>
-/// The claims of a CBOR Web Token (RFC 8392 section 3): the payload of a signed message. It points into the bytes that it
+/// The claims of a CBOR Web Token (RFC 8392 section 3): the payload of a signed message. It points into the bytes that
+/// it
 /// was read from and allocates nothing. Whoever reads it has verified the signature, or believes nothing of it.
 /// </summary>
 public ref struct Cwt

@@ -11,14 +11,18 @@ namespace CheckIn.Credentials.Health;
 /// used before the signature fits a trusted key; then it carries what an event needs and no more: neither what it
 /// states nor who issued it.
 /// <para>
-/// Its subject is the certificate's own id. Name and birth would be the person's, but two people share them, so that one
-/// would be taken for the other; and whoever finds a gate's key could try them out, which nobody can with an id. Someone who shows two
+/// Its subject is the certificate's own id. Name and birth would be the person's, but two people share them, so that
+/// one
+/// would be taken for the other; and whoever finds a gate's key could try them out, which nobody can with an id.
+/// Someone who shows two
 /// certificates counts as two.
 /// </para>
 /// </summary>
 /// <param name="Proof">What is proved.</param>
-/// <param name="Problem">What is wrong, in words without personal data; null when <see cref="CredentialProof.Valid"/>.</param>
-/// <param name="Subject">Such as "hcert:URN:UVCI:01:…"; null unless a trusted key has signed it, valid now or not.</param>
+/// <param name="Problem">What is wrong, in words without personal data; null when
+/// <see cref="CredentialProof.Valid"/>.</param>
+/// <param name="Subject">Such as "hcert:URN:UVCI:01:…"; null unless a trusted key has signed it, valid now or
+/// not.</param>
 /// <param name="Personal">Name and birth, to seal; empty as above.</param>
 public sealed record HealthCertificate(
     CredentialProof Proof, string? Problem, string? Subject, IReadOnlyDictionary<string, string> Personal)
@@ -55,7 +59,8 @@ public sealed record HealthCertificate(
         if (SignerOf(message, trust, out var isNamed) is { } signer)
             return ReadSigned(message, signer, now);
         return isNamed ? Failed(CredentialProof.BadSignature, "its signature is not that of its content")
-            : trust.IsStale(now) ? Failed(CredentialProof.ListTooOld, "its key is not on the list, which is too old to say")
+            : trust.IsStale(now)
+                ? Failed(CredentialProof.ListTooOld, "its key is not on the list, which is too old to say")
             : Failed(CredentialProof.NoKey, "its key is not on the list");
     }
 

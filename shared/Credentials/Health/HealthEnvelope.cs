@@ -5,8 +5,10 @@ using System.Runtime.InteropServices;
 namespace CheckIn.Credentials.Health;
 
 /// <summary>
-/// The outside of a health certificate: <c>HC1:</c>, Base45, zlib. What is inside has at most <see cref="MaxBytes"/>, some
-/// twenty times what issuers make; inflating stops there, so that a bomb costs that buffer and nothing more. Some issuers
+/// The outside of a health certificate: <c>HC1:</c>, Base45, zlib. What is inside has at most <see cref="MaxBytes"/>,
+/// some
+/// twenty times what issuers make; inflating stops there, so that a bomb costs that buffer and nothing more. Some
+/// issuers
 /// do not compress: what does not begin as zlib does (RFC 1950 section 2.2) is taken as it is.
 /// </summary>
 public static class HealthEnvelope

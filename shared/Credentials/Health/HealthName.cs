@@ -5,7 +5,8 @@ using CheckIn.Credentials.Cbor;
 namespace CheckIn.Credentials.Health;
 
 /// <summary>
-/// A name of a health certificate: as it is written (fn, gn) and as a passport's machine-readable zone has it (fnt, gnt:
+/// A name of a health certificate: as it is written (fn, gn) and as a passport's machine-readable zone has it (fnt,
+/// gnt:
 /// letters A to Z and &lt; alone, ICAO 9303). Each has at most 80 characters; fnt must be there. What is written has a
 /// letter and no control character.
 /// </summary>

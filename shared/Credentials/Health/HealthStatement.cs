@@ -3,8 +3,10 @@ using CheckIn.Credentials.Cbor;
 namespace CheckIn.Credentials.Health;
 
 /// <summary>
-/// What a health certificate states of whom (claim -260, member 1: the eHealth Network's schema 1.0.0 to 1.3.0). Checked
-/// is what a gate relies on and what makes a statement one: a name, a birth, exactly one entry of exactly one group with
+/// What a health certificate states of whom (claim -260, member 1: the eHealth Network's schema 1.0.0 to 1.3.0).
+/// Checked
+/// is what a gate relies on and what makes a statement one: a name, a birth, exactly one entry of exactly one group
+/// with
 /// all that such an entry has, and the certificate's own id. Not checked are the value sets and patterns of medical
 /// members, which a gate does not read and issuers get wrong. It points into the bytes that it was read from.
 /// </summary>
@@ -78,7 +80,7 @@ internal ref struct HealthStatement
             : "its date of birth is none");
     }
 
-    private static HealthUsages GroupOf(ReadOnlySpan<byte> key) => key.Length != 1 ? HealthUsages.None : (char)key[0] switch
+    private static HealthUsages GroupOf(ReadOnlySpan<byte> key) => (char)(key.Length == 1 ? key[0] : 0) switch
     {
         'v' => HealthUsages.Vaccination,
         't' => HealthUsages.Test,
@@ -144,7 +146,8 @@ internal ref struct HealthStatement
         cursor.TryReadTag(DateTag);
         if (cursor.Next == CborKind.TextString)
             text = cursor.ReadText();
-        else if (cursor.Next is CborKind.UnsignedInteger or CborKind.NegativeInteger or CborKind.Simple or CborKind.Float)
+        else if (cursor.Next
+            is CborKind.UnsignedInteger or CborKind.NegativeInteger or CborKind.Simple or CborKind.Float)
             cursor.Skip();
         else
             return false;

@@ -12,7 +12,8 @@ public static class SignerCertificate
 {
     private const string ExtendedKeyUsage = "2.5.29.37";
     private const int MostBytes = 64 * 1024, KeyIdSize = 8;
-    private static readonly Asn1Tag Version = new(TagClass.ContextSpecific, 0), Extensions = new(TagClass.ContextSpecific, 3);
+    private static readonly Asn1Tag Version = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag Extensions = new(TagClass.ContextSpecific, 3);
 
     /// <summary>The key of a certificate, by the first 8 bytes of the certificate's SHA-256.</summary>
     /// <param name="certificate">DER.</param>

@@ -8,13 +8,15 @@ namespace CheckIn.Credentials.Health;
 /// <summary>
 /// The keys that a gate trusts for health certificates, as the hub hands them out: JSON <c>{version, issuedAt, keys:
 /// [{keyId, publicKey, notBefore, notAfter, usages?}]}</c>, bytes in base64, times in ISO 8601; at most
-/// <see cref="MaxBytes"/> and <see cref="MaxKeys"/>. All of it is good or none is used: a list with one key that cannot be
+/// <see cref="MaxBytes"/> and <see cref="MaxKeys"/>. All of it is good or none is used: a list with one key that cannot
+/// be
 /// read is refused whole, and the gate goes on with the one it has.
 /// <para>
 /// Age. A list that is old fails in two ways. A key that is new is not on it: then "no key" would accuse a visitor of
 /// what is the network's doing, so that beyond <see cref="StaleAfter"/> a key that is not found makes
 /// <see cref="CredentialProof.ListTooOld"/>. A key that has been withdrawn is still on it: that cannot be seen from
-/// the gate, and refusing every certificate for it would close each gate that has no network; a key's own certificate ends
+/// the gate, and refusing every certificate for it would close each gate that has no network; a key's own certificate
+/// ends
 /// its use at the latest. So age never makes a good certificate bad, and the list's age is shown.
 /// </para>
 /// </summary>
@@ -28,7 +30,9 @@ public sealed class TrustList
 
     private const int MaxKeyIdBytes = 32, MaxUsages = 16, MaxUsageLength = 64;
 
-    /// <summary>Beyond this age a key that is not found may only be missing: hubs fetch lists daily, and two were missed.</summary>
+    /// <summary>
+    /// Beyond this age a key that is not found may only be missing: hubs fetch lists daily, and two were missed.
+    /// </summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromHours(48);
 
     /// <summary>Before the hub has handed one out: no keys, and older than any.</summary>
@@ -101,8 +105,8 @@ public sealed class TrustList
             throw new FormatException($"key {index} has no id of 1 to {MaxKeyIdBytes} bytes");
         if (key.NotAfter < key.NotBefore)
             throw new FormatException($"key {index} ends before it begins");
-        if (key.Usages is { } usages
-            && (usages.Count > MaxUsages || usages.Any(static usage => usage is null or { Length: 0 or > MaxUsageLength })))
+        if (key.Usages is { } usages && (usages.Count > MaxUsages
+            || usages.Any(static usage => usage is null or { Length: 0 or > MaxUsageLength })))
             throw new FormatException($"key {index} has more than {MaxUsages} usages, or one that is none");
         try
         {

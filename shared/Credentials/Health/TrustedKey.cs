@@ -8,7 +8,8 @@ namespace CheckIn.Credentials.Health;
 /// <param name="PublicKey">SubjectPublicKeyInfo, see <see cref="Cose.CoseKey"/>.</param>
 /// <param name="NotBefore">Its certificate is good from then on.</param>
 /// <param name="NotAfter">Its certificate is good until then.</param>
-/// <param name="Usages">Object identifiers of its certificate's extended key usages, at most 16; none = not restricted.</param>
+/// <param name="Usages">Object identifiers of its certificate's extended key usages, at most 16; none = not
+/// restricted.</param>
 public sealed record TrustedKey(
     byte[] KeyId, byte[] PublicKey, DateTimeOffset NotBefore, DateTimeOffset NotAfter,
     IReadOnlyList<string>? Usages = null)

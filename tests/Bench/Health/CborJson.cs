@@ -22,7 +22,8 @@ internal static class CborJson
             return map.TryGetPropertyValue(Claim.ToString(CultureInfo.InvariantCulture), out var claim)
                 ? (claim as JsonObject)?["1"] : node;
         }
-        catch (Exception e) when (e is CborContentException or InvalidOperationException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is CborContentException or InvalidOperationException or ArgumentException
+            or OverflowException)
         {
             return null;
         }

@@ -8,7 +8,8 @@ namespace CheckIn.Bench.Health;
 
 /// <summary>
 /// Holds what the gate's own code makes of a vector against what the vector expects, expectation by expectation, as the
-/// collection defines them; one that is not stated is not judged. Each is judged by the vector's own certificate and clock.
+/// collection defines them; one that is not stated is not judged. Each is judged by the vector's own certificate and
+/// clock.
 /// </summary>
 internal static class HcertJudge
 {
@@ -104,7 +105,8 @@ internal static class HcertJudge
     }
 
     private static string Encode(HcertVector vector) =>
-        CborJson.Same(CborJson.StatementOf(vector.Cbor!), JsonNode.Parse(vector.Json!.Value.GetRawText())) ? "" : "CBOR is not JSON";
+        CborJson.Same(CborJson.StatementOf(vector.Cbor!), JsonNode.Parse(vector.Json!.Value.GetRawText()))
+            ? "" : "CBOR is not JSON";
 
     private static string? Statement(HcertVector vector)
     {
@@ -124,7 +126,8 @@ internal static class HcertJudge
 
     private static string KeyUsage(byte[] message, TrustedKey signer)
     {
-        if (!CoseSign1.TryRead(message, out var read) || !Cwt.TryRead(read.Payload, out var token) || !token.TryFind(Claim, out var claim))
+        if (!CoseSign1.TryRead(message, out var read) || !Cwt.TryRead(read.Payload, out var token)
+            || !token.TryFind(Claim, out var claim))
             return "it holds no statement";
         var problem = HealthStatement.ReadClaim(claim, out var statement);
         // What is wrong with a name or a birth is not what is asked here.

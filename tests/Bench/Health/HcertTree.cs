@@ -2,7 +2,8 @@ namespace CheckIn.Bench.Health;
 
 /// <summary>
 /// Everything below some folders, however it is laid out: vectors are told by their content, pictures by their names'
-/// ends; those that are called Aztec are left out, since a gate reads QR codes. A set is the first folder on the way that is not one of those in which vectors are merely sorted.
+/// ends; those that are called Aztec are left out, since a gate reads QR codes. A set is the first folder on the way
+/// that is not one of those in which vectors are merely sorted.
 /// </summary>
 internal sealed class HcertTree
 {

@@ -1,6 +1,8 @@
 namespace CheckIn.Bench.Health;
 
-/// <summary>What a collection itself calls bad data: test, set, vector (empty = all of the set), reason, as CSV.</summary>
+/// <summary>
+/// What a collection itself calls bad data: test, set, vector (empty = all of the set), reason, as CSV.
+/// </summary>
 internal sealed class KnownIssues
 {
     internal const string FileName = "known_issues.csv";

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace CheckIn.Bench.Fuzz.Codes;
 
 /// <summary>
-/// Tries inputs of one format, on all cores. An input depends on the seed and its number alone, but for signatures, which
+/// Tries inputs of one format, on all cores. An input depends on the seed and its number alone, but for signatures,
+/// which
 /// are made anew each time. Time is that which the thread has spent, so that a busy machine makes no hang.
 /// </summary>
 internal sealed class CodeFuzz(int seed, TextWriter findings)
@@ -51,7 +52,11 @@ internal sealed class CodeFuzz(int seed, TextWriter findings)
         }
         var took = ThreadTime.Now - began;
         if (took > Limit)
-            Name(ref _hangs, isCounted, $"hang: {target.Name}, repeat with --seed {seed} --only {index}: {took.TotalMilliseconds:0} ms");
+        {
+            Name(
+                ref _hangs, isCounted,
+                $"hang: {target.Name}, repeat with --seed {seed} --only {index}: {took.TotalMilliseconds:0} ms");
+        }
     }
 
     private void Name(ref long count, bool isCounted, string finding)

@@ -14,8 +14,9 @@ internal static class CodeMutation
     [
         .. new[]
         {
-            "\u202E", "\u2066", "\u200B", "\uFEFF", "\uFFFE", "\u0000", "\u001B[2J", "\u001B]0;x\u0007", "\r\n", "\u0085", "=1+1", "@SUM(1)",
-            "+cmd|' /C calc'!A0", "' OR 1=1--", "\"; DROP TABLE event;--", "<script>", "%s%n", "${jndi:x}", "../../", "||||||||||||||||",
+            "\u202E", "\u2066", "\u200B", "\uFEFF", "\uFFFE", "\u0000", "\u001B[2J", "\u001B]0;x\u0007", "\r\n", "\u0085", "=1+1",
+            "@SUM(1)", "+cmd|' /C calc'!A0", "' OR 1=1--", "\"; DROP TABLE event;--", "<script>", "%s%n", "${jndi:x}", "../../",
+            "||||||||||||||||",
             "<<<<<<", "\u0301\u0301\u0301", "\U0001F600", "HC1:", "CI1:", "**", "$", "#",
         }.Select(static text => Encoding.UTF8.GetBytes(text)),
         [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFF], [0xC3],

@@ -8,7 +8,9 @@ using CheckIn.Fixtures;
 
 namespace CheckIn.Bench.Fuzz.Codes;
 
-/// <summary>One format: how its inputs are made, and what is done with each; that throws when a promise is broken.</summary>
+/// <summary>
+/// One format: how its inputs are made, and what is done with each; that throws when a promise is broken.
+/// </summary>
 internal sealed record CodeTarget(string Name, Func<FuzzRandom, byte[]> Make, Action<byte[]> Try)
 {
     private const int Samples = 50;
@@ -35,7 +37,10 @@ internal sealed record CodeTarget(string Name, Func<FuzzRandom, byte[]> Make, Ac
         return new(name, random => CodeMutation.Of(random.Pick(valid), random), Read);
     }
 
-    /// <summary>Codes as they are; messages and claims within them, wrapped and signed again, so that what lies deeper is reached.</summary>
+    /// <summary>
+    /// Codes as they are; messages and claims within them, wrapped and signed again, so that what lies deeper is
+    /// reached.
+    /// </summary>
     private static IEnumerable<CodeTarget> Health(SyntheticHealth health)
     {
         var (trust, claims) = (health.Trust, SyntheticHealth.Claims());
@@ -49,7 +54,8 @@ internal sealed record CodeTarget(string Name, Func<FuzzRandom, byte[]> Make, Ac
         }
         yield return new("health_certificate", random => CodeMutation.Of(code, random), Judge);
         yield return new(
-            "health_zlib", random => Encoding.ASCII.GetBytes(SyntheticHealth.Wrap(CodeMutation.Of(packed, random), isCompressed: false)), Judge);
+            "health_zlib", random => Encoding.ASCII.GetBytes(
+                SyntheticHealth.Wrap(CodeMutation.Of(packed, random), isCompressed: false)), Judge);
         yield return new("health_cose", random => CodeMutation.Of(message, random), bytes =>
             Hold(HealthCertificate.ReadMessage(bytes, trust, SyntheticHealth.Now)));
         yield return new("health_claims", random => CodeMutation.Of(random.OnceIn(2) ? claims : statement, random), bytes =>
@@ -100,7 +106,8 @@ internal sealed record CodeTarget(string Name, Func<FuzzRandom, byte[]> Make, Ac
 
     private static void Hold(HealthCertificate read)
     {
-        if (read.Proof == CredentialProof.Valid != read.Problem is null || (read.Proof == CredentialProof.Valid && read.Subject is null))
+        var isValid = read.Proof == CredentialProof.Valid;
+        if (isValid != read.Problem is null || (isValid && read.Subject is null))
             throw new InvalidOperationException($"{read.Proof} with problem '{read.Problem}'");
         Seal(read.Personal);
     }
@@ -115,7 +122,10 @@ internal sealed record CodeTarget(string Name, Func<FuzzRandom, byte[]> Make, Ac
     private static byte[] Nested(FuzzRandom random)
     {
         var bytes = new byte[random.Between(0, random.OnceIn(20) ? 4096 : 60)];
-        var heads = (byte[])[0x81, 0x9F, 0xA1, 0xBF, 0xC1, 0xD8, 0x5F, 0x7F, 0x41, 0x61, 0x00, 0x20, 0xF6, 0xFB, 0xFF, 0x9B, 0xBB, 0x5B];
+        var heads = (byte[])
+        [
+            0x81, 0x9F, 0xA1, 0xBF, 0xC1, 0xD8, 0x5F, 0x7F, 0x41, 0x61, 0x00, 0x20, 0xF6, 0xFB, 0xFF, 0x9B, 0xBB, 0x5B,
+        ];
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = random.OnceIn(8) ? (byte)random.Next(256) : random.Pick(heads);
         return bytes;

@@ -114,7 +114,9 @@ public sealed class CborCursorTests
         Assert.Equal((3, true), (read, cursor.IsBroken));
     }
 
-    /// <summary>The framework's reader as the oracle; it is laxer in depth and in simple values below 32 alone.</summary>
+    /// <summary>
+    /// The framework's reader as the oracle; it is laxer in depth and in simple values below 32 alone.
+    /// </summary>
     [Fact]
     public void It_agrees_with_another_reader_on_what_one_item_is() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(Bytes.ToArbitrary(), static bytes =>
