@@ -31,10 +31,16 @@ public sealed class RuleSamenessTests
         var (lane, book) = (engine.Of("vao", Direction.In), new PresenceBook(100));
         var (at, subject) = (Rulebook.Ms("2026-11-02 08:00"), "cccd:001099000001"u8.ToArray());
         Step();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-            Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself may allocate on this thread while it compiles anew what runs often; deciding would each time.
+        Assert.Contains(0, Enumerable.Range(0, 5).Select(_ => Allocated()));
+
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++)
+                Step();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Step()
         {
