@@ -1,6 +1,6 @@
-using CheckIn.Time;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Sites;
+using CheckIn.Time;
 
 namespace CheckIn.Hub.Accounts;
 

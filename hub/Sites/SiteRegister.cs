@@ -1,8 +1,8 @@
-using CheckIn.Time;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
 using CheckIn.Storage;
+using CheckIn.Time;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Sites;

@@ -1,6 +1,6 @@
-using CheckIn.Time;
 using System.Globalization;
 using CheckIn.Storage;
+using CheckIn.Time;
 
 namespace CheckIn.Hub.Sites;
 

@@ -1,6 +1,6 @@
-using CheckIn.Time;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Parts;
+using CheckIn.Time;
 
 namespace CheckIn.Hub.Sites;
 

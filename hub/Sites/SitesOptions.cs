@@ -1,5 +1,5 @@
-using CheckIn.Time;
 using System.ComponentModel.DataAnnotations;
+using CheckIn.Time;
 
 namespace CheckIn.Hub.Sites;
 

@@ -1,6 +1,6 @@
-using CheckIn.Time;
 using System.Text.RegularExpressions;
 using CheckIn.Hub.Sites;
+using CheckIn.Time;
 
 namespace CheckIn.Hub.Web;
 

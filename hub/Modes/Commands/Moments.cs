@@ -1,7 +1,7 @@
-using CheckIn.Settings;
 using System.Globalization;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Modes.Commands;
 

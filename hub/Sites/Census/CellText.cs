@@ -1,5 +1,5 @@
-using CheckIn.Settings;
 using System.Globalization;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Sites;
 

@@ -1,5 +1,5 @@
-using CheckIn.Time;
 using CheckIn.Settings;
+using CheckIn.Time;
 
 namespace CheckIn.Hub.Sites;
 

@@ -1,10 +1,10 @@
-using CheckIn.Settings;
 using System.CommandLine;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CheckIn.Hub.Enrolment.Commands;
 using CheckIn.Hub.Settings;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Sites;
 

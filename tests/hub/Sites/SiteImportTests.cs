@@ -1,7 +1,7 @@
-using CheckIn.Time;
 using System.Text;
 using CheckIn.Hub.Sites;
 using CheckIn.Settings;
+using CheckIn.Time;
 using FsCheck;
 using FsCheck.Fluent;
 

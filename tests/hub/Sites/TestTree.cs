@@ -1,5 +1,5 @@
-using CheckIn.Time;
 using CheckIn.Hub.Sites;
+using CheckIn.Time;
 
 namespace CheckIn.Hub.Tests.Sites;
 

@@ -35,7 +35,8 @@ public sealed class LaneRulesTests
     {
         var book = new Rulebook(new RulesOptions
         {
-            Kinds = "HealthCertificate, Pass", HealthCertificates = ProofPolicy.IfKeyKnown,
+            Kinds = "HealthCertificate, Pass",
+            HealthCertificates = ProofPolicy.IfKeyKnown,
             RotatingWithoutClock = RulePolicy.Admit,
         });
         Verdict Of(CredentialKind kind, CredentialProof proof) => book.Ask("a", Monday, new RuleCase { Kind = kind, Proof = proof });

@@ -9,8 +9,12 @@ public sealed class RulesCheckTests
     {
         var options = new RulesOptions
         {
-            TimeZone = "Mars/Olympus", Holidays = "17/2/2026", Kinds = "Cccd, Passport", AdmittedCategories = "Staff",
-            Hours = "always", From = "2026-13-01T00:00",
+            TimeZone = "Mars/Olympus",
+            Holidays = "17/2/2026",
+            Kinds = "Cccd, Passport",
+            AdmittedCategories = "Staff",
+            Hours = "always",
+            From = "2026-13-01T00:00",
         };
         options.Categories.Add(new CategoryOptions { Category = "staff", Hours = "Mo-" });
         options.Categories.Add(new CategoryOptions { Category = "staff", Kinds = "VenueCode" });
