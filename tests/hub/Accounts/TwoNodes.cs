@@ -61,6 +61,8 @@ internal sealed class TwoNodes : IAsyncDisposable
         for (var i = 0; i < 20; i++)
             hub.Fleet.OnState($"le-{i:00}", new StateMessage(GateState.Ready, 1, "boot-1", "1.0", 0, "epoch-1"));
         await world.AlertsAsync();
+        // The hub makes them by itself, at a moment of its own.
+        await hub.Get<PassLists>().RenewAsync();
         foreach (var role in Enum.GetValues<Role>())
         {
             foreach (var node in new[] { null, Own, Neighbour })

@@ -16,7 +16,6 @@ public sealed class WallTimeTests
         ["device/Identity/LeavingGate.cs"] = "the stamp of a wiped gate",
         ["device/Journal/Salvage/JournalSalvage.cs"] = "a file's name",
         ["device/Keys/GateKeys.cs"] = "the calendar day of keys, by the gate's clock; a day never goes back",
-        ["device/Lanes/Lane.cs"] = "rules are judged at the time that the gate believes in",
         ["hub/Accounts/AccountDesk.cs"] = "when a person was added, stored; the audit's stamp",
         ["hub/Accounts/AccountSetup.cs"] = "whether a link is still good, as it says itself; the audit's stamp",
         ["hub/Accounts/ExternalIdentities.cs"] = "when an account was linked, stored; the audit's stamp",
