@@ -9,6 +9,7 @@ using CheckIn.Hub.Passes;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Authority;
 using CheckIn.Hub.Tests.Enrolment;
+using CheckIn.Hub.Tests.Web;
 using CheckIn.Passes;
 
 namespace CheckIn.Hub.Tests.Lists;
@@ -44,13 +45,12 @@ public sealed class ListTests
     [Fact]
     public async Task The_same_list_again_is_the_same_and_another_is_a_later_one()
     {
-        await using var host = await GatesHost.StartAsync();
-        using var web = DeskWeb.Of(host);
-        await ImportAsync(web, "trust", Trust);
+        await using var host = await WebHost.StartAsync();
+        await ImportAsync(host.Http, "trust", Trust);
         var first = host.Get<ListBook>().Find("trust")!;
-        await ImportAsync(web, "trust", Trust);
+        await ImportAsync(host.Http, "trust", Trust);
         Assert.Same(first, host.Get<ListBook>().Find("trust"));
-        await ImportAsync(web, "trust", """{"version":2,"issuedAt":"2026-11-22T00:00:00+00:00","keys":[]}"""u8.ToArray());
+        await ImportAsync(host.Http, "trust", """{"version":2,"issuedAt":"2026-11-22T00:00:00+00:00","keys":[]}"""u8.ToArray());
         Assert.True(host.Get<ListBook>().Find("trust")!.Version > first.Version);
         var acts = host.Store.Read(static db => AuditLog.Read(db, 0, 100)).Where(static act => act.Action == AuditActions.ListImported);
         Assert.Equal(2, acts.Count());
@@ -65,9 +65,8 @@ public sealed class ListTests
     [InlineData("nothing", "{}", HttpStatusCode.NotFound)]
     public async Task What_is_no_list_is_not_taken(string name, string content, HttpStatusCode status)
     {
-        await using var host = await GatesHost.StartAsync();
-        using var web = DeskWeb.Of(host);
-        using var answer = await ImportAsync(web, name, Encoding.UTF8.GetBytes(content));
+        await using var host = await WebHost.StartAsync();
+        using var answer = await ImportAsync(host.Http, name, Encoding.UTF8.GetBytes(content));
         Assert.Equal(status, answer.StatusCode);
         Assert.Empty(host.Get<ListBook>().All);
     }
@@ -75,7 +74,7 @@ public sealed class ListTests
     [Fact]
     public async Task Lists_outlast_the_hub_and_passes_make_theirs_when_something_has_changed_only()
     {
-        await using var host = await GatesHost.StartAsync();
+        await using var host = await WebHost.StartAsync();
         await host.Get<PassLists>().RenewAsync();
         Assert.Null(host.Get<ListBook>().Wanted);
         var sight = host.Get<SightBook>().Of(Caller.Local(null), Capability.IssuePasses);
@@ -108,6 +107,6 @@ public sealed class ListTests
     {
         using var body = new ByteArrayContent(content);
         body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        return await web.PutAsync("api/v1/lists/" + name, body);
+        return await web.PutAsync("/api/v1/lists/" + name, body);
     }
 }
