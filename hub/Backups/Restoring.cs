@@ -11,7 +11,7 @@ namespace CheckIn.Hub.Backups;
 /// </summary>
 internal sealed class Restoring(TimeProvider time)
 {
-    private const string Mark = ".checkin-restoring";
+    internal const string Mark = ".checkin-restoring";
     private const long Spare = 64 * 1024 * 1024;
 
     /// <summary>Bytes free where a path lies; tests say their own.</summary>
@@ -55,7 +55,7 @@ internal sealed class Restoring(TimeProvider time)
         finally
         {
             if (Directory.Exists(partial))
-                Directory.Delete(partial, recursive: true);
+                Remove(partial);
         }
     }
 
@@ -77,12 +77,28 @@ internal sealed class Restoring(TimeProvider time)
     {
         if (Directory.Exists(partial))
         {
-            if (!File.Exists(Path.Combine(partial, Mark)))
+            // An empty one is what is left of an attempt that ended before its mark: there is nothing in it to lose.
+            if (!File.Exists(Path.Combine(partial, Mark)) && Directory.EnumerateFileSystemEntries(partial).Any())
                 throw BackupFaults.IsThere(partial);
-            Directory.Delete(partial, recursive: true);
+            Remove(partial);
         }
         PrivateFile.MakeDirectory(partial);
-        PrivateFile.Write(Path.Combine(partial, Mark), []);
+        var mark = Path.Combine(partial, Mark);
+        PrivateFile.Write(mark, []);
+        DurableDirectory.Sync(mark);
+    }
+
+    /// <summary>The mark goes last, so that an attempt which ends in the midst of this is known for one as well.</summary>
+    private static void Remove(string partial)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(partial))
+            Directory.Delete(directory, recursive: true);
+        foreach (var file in Directory.EnumerateFiles(partial))
+        {
+            if (Path.GetFileName(file) != Mark)
+                File.Delete(file);
+        }
+        Directory.Delete(partial, recursive: true);
     }
 
     /// <summary>Where in the backup the hub's database is: beside nothing else that has its schema.</summary>

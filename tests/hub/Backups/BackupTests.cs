@@ -139,6 +139,41 @@ public sealed class BackupTests
         Assert.Empty(hub.Restore().Report.Faults);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(3, true)]
+    public async Task What_a_restore_has_left_is_removed_by_the_next_wherever_it_ended(int files, bool marked)
+    {
+        await using var hub = await BackedUpHub.StartAsync();
+        hub.Maker.Make(hub.File, default);
+        await LeaveAsync(hub, files, marked);
+        Assert.Empty(hub.Restore().Report.Faults);
+        Assert.False(Directory.Exists(hub.Target + ".partial"));
+    }
+
+    [Fact]
+    public async Task What_is_not_a_restore_s_own_is_not_removed_for_its_name()
+    {
+        await using var hub = await BackedUpHub.StartAsync();
+        hub.Maker.Make(hub.File, default);
+        await LeaveAsync(hub, 1, marked: false);
+        Assert.Throws<BackupException>(() => hub.Restore());
+        Assert.True(File.Exists(Path.Combine(hub.Target + ".partial", "0", "file")));
+    }
+
+    private static async Task LeaveAsync(BackedUpHub hub, int files, bool marked)
+    {
+        var partial = Directory.CreateDirectory(hub.Target + ".partial");
+        for (var n = 0; n < files; n++)
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(partial.CreateSubdirectory($"{n}").FullName, "file"), "half");
+        }
+        if (marked)
+            await File.WriteAllTextAsync(Path.Combine(partial.FullName, Restoring.Mark), "");
+    }
+
     [Fact]
     public async Task A_copy_of_a_hub_whose_audit_was_tampered_with_is_not_put_in_place_unasked()
     {
