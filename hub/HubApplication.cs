@@ -9,6 +9,7 @@ using CheckIn.Hub.Authority;
 using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Broker.Mosquitto;
+using CheckIn.Hub.Cards;
 using CheckIn.Hub.Commands;
 using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
@@ -88,6 +89,7 @@ public static class HubApplication
         app.MapVisitsApi();
         app.MapLists();
         app.MapPasses();
+        app.MapCards();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -121,6 +123,7 @@ public static class HubApplication
             .AddDesired(builder.Configuration)
             .AddModes()
             .AddLists()
+            .AddCards()
             .AddPasses(builder.Configuration)
             .AddCommands()
             .AddVisits()

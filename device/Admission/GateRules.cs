@@ -58,13 +58,13 @@ internal sealed class GateRules
     /// <summary>Rotating codes that were used at any lane.</summary>
     internal ReplayMemory Used { get; } = new();
 
-    /// <summary>The rules that decide at this moment; another instance when the list of cards is another one.</summary>
+    /// <summary>The rules that decide at this moment; another instance when the list of cards or the place is another one.</summary>
     internal RuleEngine Engine
     {
         get
         {
-            if (_lists is { } lists && !ReferenceEquals(lists.Cards, _engine.Cards))
-                Take(lists.Cards);
+            if (_lists is { } lists && (!ReferenceEquals(lists.Cards, _engine.Cards) || !ReferenceEquals(lists.Place, _engine.Place)))
+                Take(lists.Cards, lists.Place);
             return _engine;
         }
     }
@@ -85,8 +85,8 @@ internal sealed class GateRules
     /// <summary>The rules of a lane.</summary>
     internal LaneAdmission Of(LaneOptions lane) => new(this, lane.Name, lane.Direction);
 
-    /// <summary>Another list of cards is in force from now on.</summary>
-    internal void Take(CardList cards) => _engine = RuleEngine.Of(_options, cards);
+    /// <summary>Another list of cards, or another place, is in force from now on.</summary>
+    internal void Take(CardList cards, PlaceWanted? place = null) => _engine = RuleEngine.Of(_options, cards, place);
 
     /// <summary>What an earlier run has journalled in this day of rules.</summary>
     /// <param name="movements">In order; of the day's tag key.</param>

@@ -7,7 +7,7 @@ using CheckIn.Rules;
 namespace CheckIn.Gate.Lists;
 
 /// <summary>
-/// The lists that this gate decides by, as they are now; for any thread, and nobody waits here. A list is taken up only
+/// What the hub has this gate decide by, as it is now: lists, and where it stands; for any thread, and nobody waits here. A list is taken up only
 /// when all of it has its hash and can be read: until then the one before counts, however old it is. How old that is, is
 /// said in health and status; what follows from its age the rules say.
 /// </summary>
@@ -21,6 +21,7 @@ internal sealed class GateLists
     private volatile PassTrust _passes = PassTrust.None;
     private volatile CardList _cards = CardList.Empty;
     private volatile TrustList _signers = TrustList.None;
+    private volatile PlaceWanted? _place;
     private TaskCompletionSource _changed = New();
     private long _keptAt;
 
@@ -32,13 +33,12 @@ internal sealed class GateLists
         (_files, _clock, _keptAt) = (files, clock, clock.GetTimestamp());
         try
         {
-            foreach (var (list, content) in files.Read())
-            {
-                TakeUp(list.Name, content);
-                _lists[list.Name] = (list, content);
-            }
+            var (kept, place) = files.Read();
+            _place = place;
+            foreach (var (list, content) in kept)
+                TakeUp(list, content, logger);
         }
-        catch (Exception e) when (e is IOException or FormatException)
+        catch (IOException e)
         {
             Log.NotRead(logger, e.Message);
         }
@@ -52,6 +52,9 @@ internal sealed class GateLists
 
     /// <summary>Cards with their categories, validities and refusals.</summary>
     internal CardList Cards => _cards;
+
+    /// <summary>Where the gate stands, as the hub said last; another instance when it says something else. Null = nowhere known.</summary>
+    internal PlaceWanted? Place => _place;
 
     /// <summary>Completes when another list has been taken up; take it before what it tells of.</summary>
     internal Task Changed => Volatile.Read(ref _changed).Task;
@@ -98,7 +101,8 @@ internal sealed class GateLists
         _files.Write(list, content);
         lock (_lock)
         {
-            _files.Count([.. _lists.Values.Select(static kept => kept.List).Where(kept => kept.Name != list.Name), list]);
+            _files.Count(
+                [.. _lists.Values.Select(static kept => kept.List).Where(kept => kept.Name != list.Name), list], _place);
             TakeUp(list.Name, content);
             _lists[list.Name] = (list, content);
         }
@@ -120,7 +124,34 @@ internal sealed class GateLists
             if (_lists.Count == 0 || _clock.GetElapsedTime(_keptAt) < KeepEvery)
                 return;
             _keptAt = _clock.GetTimestamp();
-            _files.Count([.. _lists.Values.Select(static kept => kept.List)]);
+            _files.Count([.. _lists.Values.Select(static kept => kept.List)], _place);
+        }
+    }
+
+    /// <summary>The hub says where the gate stands: kept first, then it counts.</summary>
+    /// <exception cref="IOException">It cannot be kept; the place of before counts, and it may be said again.</exception>
+    internal void Stand(PlaceWanted? place)
+    {
+        lock (_lock)
+        {
+            if (place == _place)
+                return;
+            _files.Count([.. _lists.Values.Select(static kept => kept.List)], place);
+            _place = place;
+        }
+    }
+
+    /// <summary>One that this version cannot read any more is fetched again; the others count.</summary>
+    private void TakeUp(KeptList list, byte[] content, ILogger logger)
+    {
+        try
+        {
+            TakeUp(list.Name, content);
+            _lists[list.Name] = (list, content);
+        }
+        catch (FormatException e)
+        {
+            Log.NotRead(logger, e.Message);
         }
     }
 

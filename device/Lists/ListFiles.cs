@@ -12,7 +12,8 @@ namespace CheckIn.Gate.Lists;
 internal sealed record KeptList(string Name, long Version, string Sha256, long Bytes, long FetchedAt, long ConfirmedAt);
 
 /// <summary>As it lies on the disk.</summary>
-internal sealed record KeptLists(IReadOnlyList<KeptList> Lists);
+/// <param name="Place">Where the gate stands; null = the hub has not said it.</param>
+internal sealed record KeptLists(IReadOnlyList<KeptList> Lists, PlaceWanted? Place = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
@@ -22,7 +23,7 @@ internal sealed partial class KeptListsJson : JsonSerializerContext;
 
 /// <summary>
 /// The lists on the gate's medium, beside its journal, and erased with it: a file for each by its name and hash, and
-/// <c>JOURNAL-lists</c>, which says which of them count. A list is written before that, and the one before goes after it,
+/// <c>JOURNAL-lists</c>, which says which of them count and where the gate stands. A list is written before that, and the one before goes after it,
 /// so that after a power cut there is one of the two. What does not have its hash any more is as if it were not there.
 /// </summary>
 internal sealed class ListFiles(string journal)
@@ -32,19 +33,19 @@ internal sealed class ListFiles(string journal)
 
     private string State => _beside + "-lists";
 
-    /// <summary>Those that are whole.</summary>
+    /// <summary>Those that are whole, and where the gate stands.</summary>
     /// <exception cref="IOException">It cannot be read, or is damaged: none counts until they are fetched again.</exception>
-    internal IReadOnlyList<(KeptList List, byte[] Content)> Read()
+    internal (IReadOnlyList<(KeptList List, byte[] Content)> Lists, PlaceWanted? Place) Read()
     {
         try
         {
             if (new FileInfo(State) is not { Exists: true } file)
-                return [];
+                return ([], null);
             if (file.Length > MostBytes)
                 throw new IOException($"{State} has {file.Length} bytes and is none of this program's.");
             var kept = JsonSerializer.Deserialize(File.ReadAllBytes(State), KeptListsJson.Default.KeptLists);
-            return [.. (kept?.Lists ?? []).Select(list => (list, Content(list))).Where(static one => one.Item2 is not null)
-                .Select(static one => (one.list, one.Item2!))];
+            return ([.. (kept?.Lists ?? []).Select(list => (list, Content(list))).Where(static one => one.Item2 is not null)
+                .Select(static one => (one.list, one.Item2!))], kept?.Place);
         }
         catch (Exception e) when (e is JsonException or UnauthorizedAccessException)
         {
@@ -65,14 +66,14 @@ internal sealed class ListFiles(string journal)
         }
     }
 
-    /// <summary>These count, and what else lies there goes.</summary>
+    /// <summary>These count, this is where the gate stands, and what else lies there goes.</summary>
     /// <exception cref="IOException">It cannot be written; those of before count.</exception>
-    internal void Count(IReadOnlyCollection<KeptList> lists)
+    internal void Count(IReadOnlyCollection<KeptList> lists, PlaceWanted? place)
     {
         try
         {
             PrivateFile.Replace(
-                State, JsonSerializer.SerializeToUtf8Bytes(new KeptLists([.. lists]), KeptListsJson.Default.KeptLists));
+                State, JsonSerializer.SerializeToUtf8Bytes(new KeptLists([.. lists], place), KeptListsJson.Default.KeptLists));
             var names = lists.Select(PathOf).ToHashSet(StringComparer.Ordinal);
             foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_beside)!, Path.GetFileName(_beside) + "-list-*"))
             {

@@ -8,7 +8,8 @@ using CheckIn.Gate.Uplink;
 namespace CheckIn.Gate.Lists;
 
 /// <summary>
-/// Fetches the lists that the hub names, when they are others than those that are here. It stands beside decisions and
+/// Fetches the lists that the hub names, when they are others than those that are here, and keeps where it says that the
+/// gate stands. It stands beside decisions and
 /// never in their way: they go on with the lists of before, and what fails is told once and tried again. Gates that hear of a
 /// long list at the same moment fetch it over some seconds, not all at once.
 /// </summary>
@@ -45,13 +46,15 @@ internal sealed class ListService(
         }
     }
 
-    /// <summary>Fetches what is another, and takes note of what is the same.</summary>
+    /// <summary>Fetches what is another, and takes note of what is the same and of where the gate stands.</summary>
     internal async Task RoundAsync(CancellationToken stopping)
     {
+        if (wishes.Wanted is { } heard)
+            Keep(() => lists.Stand(heard.Place));
         var wanted = (wishes.Wanted?.Lists ?? []).Where(static list => ListNames.All.Contains(list.Name)).ToList();
         var same = wanted.Where(list => lists.Find(list.Name)?.Sha256 == list.Sha256).Select(static list => list.Name).ToList();
         if (link.Now.ConnectedS is not null)
-            Confirm(same);
+            Keep(() => lists.Confirm(same));
         foreach (var list in wanted.Where(list => !same.Contains(list.Name)))
         {
             if (_refused.GetValueOrDefault(list.Name) != list.Sha256)
@@ -69,6 +72,8 @@ internal sealed class ListService(
                 await Task.Delay(Spread * Random.Shared.NextDouble(), time, stopping);
             lists.Take(wanted, await desk.FetchListAsync(wanted.Name, wanted.Bytes, stopping));
             _trouble = null;
+            // What comes again later is another announcement.
+            _refused.Remove(wanted.Name);
             Log.Taken(logger, wanted.Name, wanted.Version, wanted.Bytes);
         }
         catch (FormatException e)
@@ -87,11 +92,11 @@ internal sealed class ListService(
         }
     }
 
-    private void Confirm(IReadOnlyList<string> names)
+    private void Keep(Action write)
     {
         try
         {
-            lists.Confirm(names);
+            write();
         }
         catch (IOException e)
         {

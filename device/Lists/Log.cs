@@ -15,10 +15,12 @@ internal static partial class Log
     internal static partial void NotFetched(ILogger logger, string name, string why);
 
     [LoggerMessage(1713, LogLevel.Error,
-        "Lists that were kept cannot be used: {Why} Passes are refused until the hub has sent them again; look at the medium.")]
+        "A list that was kept cannot be used: {Why} What it would let pass is refused until the hub has sent it again; look at "
+        + "the medium.")]
     internal static partial void NotRead(ILogger logger, string why);
 
     [LoggerMessage(1714, LogLevel.Warning,
-        "How new the lists are could not be written: {Why} They count all the same; look at the medium.")]
+        "How new the lists are, or where the gate stands, could not be written: {Why} The lists count all the same, and the "
+        + "place that was written last; it is tried again. Look at the medium.")]
     internal static partial void NotKept(ILogger logger, string why);
 }

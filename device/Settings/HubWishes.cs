@@ -94,7 +94,13 @@ internal sealed class HubWishes
             .Take(DesiredMessage.MostModes)],
         Lists = [.. (wanted.Lists ?? []).Where(static list => list is { Name: not null, Sha256: not null })
             .Take(DesiredMessage.MostLists)],
+        Place = Sound(wanted.Place),
     };
+
+    private static PlaceWanted? Sound(PlaceWanted? place) => place is { Site: { } site } && IsCode(site)
+        ? new(site, [.. (place.Nodes ?? []).Where(IsCode).Take(PlaceWanted.MostNodes)]) : null;
+
+    private static bool IsCode(string? code) => code is { Length: > 0 and <= PlaceWanted.LongestCode };
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

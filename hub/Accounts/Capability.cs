@@ -49,6 +49,8 @@ public enum Capability
     SeePasses,
     /// <summary>Issues and revokes passes.</summary>
     IssuePasses,
+    /// <summary>Lists cards by which gates know somebody: category, validity, denied.</summary>
+    EditCards,
     /// <summary>Imports lists that gates decide by; of the whole hub.</summary>
     EditLists,
 }

@@ -24,7 +24,7 @@ public static class RoleTable
             [Role.SiteManager] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.SeeEvents, Capability.EditSites,
                 Capability.TellPeople, Capability.SeeSettings, Capability.OpenGates, Capability.SetModes,
-                Capability.SeePresence, Capability.SeePasses, Capability.IssuePasses),
+                Capability.SeePresence, Capability.SeePasses, Capability.IssuePasses, Capability.EditCards),
             [Role.Technician] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.EnrolGates, Capability.RetireGates,
                 Capability.SeeIdentities, Capability.SeeUpdates, Capability.SeeSettings, Capability.EditSettings,

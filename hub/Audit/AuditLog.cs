@@ -96,6 +96,9 @@ internal static class AuditActions
     internal const string PassRevoked = "pass_revoked";
     internal const string PassKeysRotated = "pass_keys_rotated";
     internal const string ListImported = "list_imported";
+    internal const string CardsImported = "cards_imported";
+    internal const string CardsChanged = "cards_changed";
+    internal const string CardsRemoved = "cards_removed";
     internal const string LinkMade = "link_made";
     internal const string LinkOpened = "link_opened";
     internal const string PersonInvited = "person_invited";

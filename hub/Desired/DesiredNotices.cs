@@ -6,7 +6,7 @@ namespace CheckIn.Hub.Desired;
 
 /// <summary>
 /// Gates for which something may have changed, until <see cref="DesiredTeller"/> has looked and told them: their
-/// settings, their modes, their provision. To name one too often does no harm.
+/// settings, their modes, their provision, their lists. To name one too often does no harm.
 /// </summary>
 internal sealed class DesiredNotices(EventStore store)
 {
@@ -22,8 +22,8 @@ internal sealed class DesiredNotices(EventStore store)
         _due.Writer.TryWrite(true);
     }
 
-    /// <summary>The keys of a site are others; null = of every site.</summary>
-    internal void KeysChanged(string? site) =>
+    /// <summary>What gates of a site get by it, keys or cards, is another; null = of every site.</summary>
+    internal void SiteChanged(string? site) =>
         Changed(store.Read(db => EnrolledGates.InService(db, site)).Select(gate => gate.Id));
 
     /// <summary>It may concern any gate.</summary>

@@ -7,6 +7,8 @@ using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Lists;
 using CheckIn.Hub.Modes;
+using CheckIn.Hub.Settings;
+using CheckIn.Hub.Sites;
 using CheckIn.Mqtt;
 using CheckIn.Storage;
 using Polly;
@@ -16,13 +18,13 @@ namespace CheckIn.Hub.Desired;
 
 /// <summary>
 /// Tells gates on their <c>desired</c> topic, retained, what is wanted of them: which version of their provision there is,
-/// their settings, their modes, the lists that they fetch. At the hub's start all are told, since the topic may have been lost with the broker's
+/// their settings, their modes, the lists that they fetch, where they stand. At the hub's start all are told, since the topic may have been lost with the broker's
 /// file; after that those whose message is another than the one that they were told last. What could not be told is kept
 /// and tried again, and the topic is retained: nothing is lost, only late.
 /// </summary>
 internal sealed class DesiredTeller(
     DesiredNotices notices, DesiredGates gates, ReportedInbox reports, ModeDesk modes, EventStore store,
-    Provisions provisions, ListBook lists, IMessageBus bus, TimeProvider time, ILogger<DesiredTeller> logger)
+    Provisions provisions, GateListing lists, SiteRegister sites, IMessageBus bus, TimeProvider time, ILogger<DesiredTeller> logger)
     : BackgroundService
 {
     private const int Chunk = 500;
@@ -117,8 +119,19 @@ internal sealed class DesiredTeller(
         return JsonSerializer.SerializeToUtf8Bytes(
             new DesiredMessage(
                 version, settings, orders is { Count: > 0 } ? [.. orders.Take(DesiredMessage.MostModes)] : null,
-                found.IsInService ? lists.Wanted : null),
+                found.IsInService ? lists.WantedAt(found.Site) : null, found.IsInService ? PlaceOf(found.Site) : null),
             ContractJson.Default.DesiredMessage);
+    }
+
+    /// <summary>Where it stands today; the day and the tree are looked after by <see cref="DesiredWatch"/>.</summary>
+    private PlaceWanted? PlaceOf(string? site)
+    {
+        if (site is null)
+            return null;
+        var tree = sites.Tree;
+        return new PlaceWanted(site, tree.Sites.TryGetValue(site, out var known)
+            ? [.. tree.NodesOver(known, HubZone.DayOf(time.GetUtcNow())).Take(PlaceWanted.MostNodes).Select(static node => node.Code)]
+            : []);
     }
 
     private static UInt128 PrintOf(byte[] payload)

@@ -168,7 +168,7 @@ internal static class AdminApi
     {
         var asked = await ApiRequests.ReadAsync(http, AdminJson.Default.RotateRequest);
         await keys.RotateAsync(asked.Site, Caller.Of(http).Actor, CancellationToken.None);
-        notices.KeysChanged(asked.Site);
+        notices.SiteChanged(asked.Site);
         return Results.NoContent();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Cards;
 using CheckIn.Hub.Commands;
 using CheckIn.Hub.Desired;
 using CheckIn.Hub.Fleet;
@@ -191,6 +192,7 @@ internal static class EventSchema
             AuditSchema.ChainEarlier),
         new(DesiredSchema.Tables + ModeSchema.Tables + CommandSchema.Tables + HealthSchema.Tables),
         new(VisitSchema.Tables + ListSchema.Tables + PassSchema.Tables),
+        new(CardSchema.Tables),
     ];
 
     /// <summary>Brings a database up to date.</summary>

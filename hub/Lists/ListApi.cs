@@ -7,10 +7,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Lists;
 
 /// <summary>A list, told.</summary>
-internal sealed record ListRow(string Name, long Version, string Sha256, long Bytes, DateTimeOffset MadeAt, string MadeBy)
+/// <param name="SiteLists">Of cards: how many sites have another list than this one; of others 0.</param>
+internal sealed record ListRow(
+    string Name, long Version, string Sha256, long Bytes, DateTimeOffset MadeAt, string MadeBy, int SiteLists)
 {
-    internal static ListRow Of(ListDocument list) =>
-        new(list.Name, list.Version, list.Sha256, list.Content.Length, list.MadeAt, list.MadeBy);
+    internal static ListRow Of(ListDocument list, int siteLists = 0) =>
+        new(list.Name, list.Version, list.Sha256, list.Content.Length, list.MadeAt, list.MadeBy, siteLists);
 }
 
 /// <summary>GET /api/v1/lists.</summary>
@@ -23,8 +25,8 @@ internal static class ListApi
     {
         var api = app.MapGroup("/api/v1/lists").AddEndpointFilter(ApiRequests.AnswerAsync)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404);
-        api.Get("", Access.WholeHub(Capability.SeePasses), (ListBook book) => Results.Json(
-            new ListRowList([.. book.All.Values.OrderBy(static list => list.Name, StringComparer.Ordinal).Select(ListRow.Of)]),
+        api.Get("", Access.WholeHub(Capability.SeePasses), (GateListing lists) => Results.Json(
+            new ListRowList([.. lists.All.Select(static one => ListRow.Of(one.List, one.SiteLists))]),
             ListsJson.Default.ListRowList)).Produces<ListRowList>()
             .WithSummary("Lists that gates decide by, as they are now.");
         api.Put("/{name}", Access.WholeHub(Capability.EditLists).Freshly, ImportAsync)

@@ -6,8 +6,8 @@ using CheckIn.Hub.Events;
 namespace CheckIn.Hub.Lists;
 
 /// <summary>
-/// The lists that gates decide by: kept in the hub's database, held in memory for twenty thousand gates that ask at once,
-/// named to each by <c>desired</c>. A list whose content is the same is the same list: it gets no other version, and nobody
+/// The lists that all gates decide by alike: kept in the hub's database, held in memory for twenty thousand gates that ask at
+/// once, named to each by <c>desired</c> (<see cref="GateListing"/>). A list whose content is the same is the same list: it gets no other version, and nobody
 /// fetches it again.
 /// </summary>
 internal sealed class ListBook(
@@ -16,6 +16,7 @@ internal sealed class ListBook(
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _lock = new();
     private IReadOnlyDictionary<string, ListDocument>? _lists;
+    private (IReadOnlyDictionary<string, ListDocument> Of, IReadOnlyList<ListWanted>? All)? _wanted;
 
     /// <summary>Every list that there is, by name.</summary>
     internal IReadOnlyDictionary<string, ListDocument> All
@@ -28,8 +29,21 @@ internal sealed class ListBook(
     }
 
     /// <summary>What gates are told; null = there is no list yet.</summary>
-    internal IReadOnlyList<ListWanted>? Wanted => All.Count == 0 ? null
-        : [.. All.Values.OrderBy(static list => list.Name, StringComparer.Ordinal).Select(static list => list.Wanted)];
+    internal IReadOnlyList<ListWanted>? Wanted
+    {
+        get
+        {
+            var all = All;
+            lock (_lock)
+            {
+                if (_wanted is { } known && ReferenceEquals(known.Of, all))
+                    return known.All;
+                _wanted = (all, all.Count == 0 ? null
+                    : [.. all.Values.OrderBy(static list => list.Name, StringComparer.Ordinal).Select(static list => list.Wanted)]);
+                return _wanted.Value.All;
+            }
+        }
+    }
 
     /// <summary>Null = there is none.</summary>
     internal ListDocument? Find(string name) => All.GetValueOrDefault(name);

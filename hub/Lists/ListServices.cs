@@ -3,5 +3,7 @@ namespace CheckIn.Hub.Lists;
 /// <summary>The room, put together.</summary>
 internal static class ListServices
 {
-    internal static IServiceCollection AddLists(this IServiceCollection services) => services.AddSingleton<ListBook>();
+    internal static IServiceCollection AddLists(this IServiceCollection services) => services
+        .AddSingleton<ListBook>()
+        .AddSingleton<GateListing>();
 }

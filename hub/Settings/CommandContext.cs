@@ -28,6 +28,20 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Errors, Lang
     /// <summary>The command itself will not; as if the hub had said so.</summary>
     internal HubRefusalException Refusal(string english, string vietnamese) => new(Say(english, vietnamese) + ".");
 
+    /// <summary>A file that a command was named, for reading.</summary>
+    /// <exception cref="HubRefusalException">It cannot be read.</exception>
+    internal FileStream OpenFile(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Refusal($"The file cannot be read: {e.Message} Nothing was done", $"Không đọc được tệp: {e.Message} Chưa làm gì cả");
+        }
+    }
+
     internal string Say(string english, string vietnamese) => Language.Of(english, vietnamese);
 
     /// <summary>Runs what asks the running hub; its refusals and its absence become words and an exit code.</summary>

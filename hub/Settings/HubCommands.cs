@@ -5,6 +5,7 @@ using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority.Commands;
 using CheckIn.Hub.Backups;
 using CheckIn.Hub.Broker.Mosquitto;
+using CheckIn.Hub.Cards.Commands;
 using CheckIn.Hub.Commands.Terminal;
 using CheckIn.Hub.Desired.Commands;
 using CheckIn.Hub.Enrolment.Commands;
@@ -122,6 +123,7 @@ internal static class HubCommands
             NoticesCommand.Create(context),
             ModeCommand.Create(context),
             PassCommand.Create(context),
+            CardCommand.Create(context),
             ListCommand.Create(context),
             SettingsCommand.Create(context),
             UpdatesCommand.Create(context),

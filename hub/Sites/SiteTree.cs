@@ -87,6 +87,19 @@ public sealed class SiteTree
         return path;
     }
 
+    /// <summary>
+    /// Every node whose scope covers the site on that day (<see cref="Covers(FleetScope, string, string, DateOnly)"/>), the
+    /// lowest first.
+    /// </summary>
+    internal IEnumerable<Node> NodesOver(Site site, DateOnly day)
+    {
+        if (site.Node is not { } id || !Nodes.TryGetValue(id, out var own))
+            return [];
+        var tree = On(day);
+        IEnumerable<Node> nodes = tree.Standing(own) is { } place ? tree.Over(place) : [];
+        return nodes.Concat(Path(own)).DistinctBy(static node => node.Id);
+    }
+
     /// <summary>Whether a gate of that id at that site (null or unknown = none) is in the scope on that day.</summary>
     public bool Covers(FleetScope scope, string gate, string? site, DateOnly day) =>
         (scope.Gate is null || scope.Gate == gate) && Covers(scope, site, day);

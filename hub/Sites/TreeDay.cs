@@ -52,6 +52,29 @@ public sealed class TreeDay
         return false;
     }
 
+    /// <summary>Every node in which what lies in that one lies, itself first; as <see cref="IsWithin"/> has it.</summary>
+    internal IEnumerable<Node> Over(Node place)
+    {
+        var (seen, next) = (new HashSet<long>(), new Queue<Node>());
+        foreach (var node in Path(place))
+        {
+            if (seen.Add(node.Id))
+                yield return node;
+            if (node.Successors.Count > 0 && IsThere(node))
+                next.Enqueue(node);
+        }
+        while (next.TryDequeue(out var node))
+        {
+            foreach (var id in node.Successors)
+            {
+                if (!_nodes.TryGetValue(id, out var later) || !seen.Add(id))
+                    continue;
+                yield return later;
+                next.Enqueue(later);
+            }
+        }
+    }
+
     private bool IsThere(Node node) => node.IsValidOn(_day);
 
     /// <summary>What was abolished and became nothing leaves its place to what was above it.</summary>

@@ -16,9 +16,10 @@ namespace CheckIn.Contract;
 /// Lists that it is to have and that are fetched by HTTPS, at most <see cref="MostLists"/>; one that is not named it keeps
 /// as it is; absent = none is named.
 /// </param>
+/// <param name="Place">Where it stands, for passes that are good in some places only; absent = nowhere that is known.</param>
 public sealed record DesiredMessage(
     long Version, SettingsWanted? Settings = null, IReadOnlyList<ModeOrder>? Modes = null,
-    IReadOnlyList<ListWanted>? Lists = null)
+    IReadOnlyList<ListWanted>? Lists = null, PlaceWanted? Place = null)
 {
     /// <summary>Most orders in one message; a gate reads no more.</summary>
     public const int MostModes = 32;
@@ -58,6 +59,28 @@ public static class ListNames
 
     /// <summary>Every one of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Trust, Passes, Revocations, Cards];
+}
+
+/// <summary>
+/// Where a gate stands in the hub's tree of places. What its own settings say of that (<c>Rules:Site</c>, <c>Rules:Nodes</c>)
+/// stands above it, each by itself.
+/// </summary>
+/// <param name="Site">Code of its site.</param>
+/// <param name="Nodes">Codes of the nodes that the site lies in, the lowest first, at most <see cref="MostNodes"/>.</param>
+public sealed record PlaceWanted(string Site, IReadOnlyList<string> Nodes)
+{
+    /// <summary>Most nodes; a gate reads no more.</summary>
+    public const int MostNodes = 128;
+
+    /// <summary>Most characters of a code.</summary>
+    public const int LongestCode = 64;
+
+    /// <summary>It says the same.</summary>
+    public bool Equals(PlaceWanted? other) =>
+        other is not null && Site == other.Site && Nodes.SequenceEqual(other.Nodes, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Site, Nodes.Count);
 }
 
 /// <summary>Settings that a gate is to have.</summary>

@@ -55,6 +55,9 @@ public sealed class CardList
         return new CardList(key.ToArray(), [.. categories], keys, values);
     }
 
+    /// <summary>Whether a word may name a category: 1 to 32 of a to z, 0 to 9 and "-".</summary>
+    public static bool IsCategory(ReadOnlySpan<char> word) => RuleTexts.IsCategory(word);
+
     /// <summary>Looks a subject up. Allocates nothing.</summary>
     /// <returns>False: it is not listed.</returns>
     public bool TryFind(SubjectKey subject, out Card card)

@@ -17,13 +17,15 @@ public sealed class RuleEngine
     private readonly RulesOptions _options;
     private readonly byte[][] _words;
     private readonly RuleDay _day;
+    private readonly string _site;
     private readonly string[] _nodes;
 
-    private RuleEngine(RulesOptions options, CardList cards)
+    private RuleEngine(RulesOptions options, CardList cards, PlaceWanted? place)
     {
-        (_options, Cards) = (options, cards);
+        (_options, Cards, Place) = (options, cards, place);
         Calendar = new ZoneCalendar(RuleTexts.Zone(options.TimeZone));
-        _nodes = RuleTexts.Words(options.Nodes);
+        _site = options.Site.Length > 0 ? options.Site : place?.Site ?? "";
+        _nodes = RuleTexts.Words(options.Nodes) is { Length: > 0 } own ? own : [.. place?.Nodes ?? []];
         Holidays = RuleTexts.Holidays(options.Holidays);
         Categories = [.. new[] { options.DefaultCategory }.Concat(Known).Concat(options.Categories.Select(static one => one.Category))
             .Concat(cards.Categories).Distinct(StringComparer.Ordinal)];
@@ -39,16 +41,20 @@ public sealed class RuleEngine
     /// <summary>Of settings.</summary>
     /// <param name="options">Without problems (<see cref="RulesCheck"/>). Whoever changes them later changes nothing here.</param>
     /// <param name="cards">Cards; null = none are listed.</param>
+    /// <param name="place">Where the gate stands, as far as the options do not say it; null = only they do.</param>
     /// <exception cref="FormatException">The options have problems.</exception>
-    public static RuleEngine Of(RulesOptions options, CardList? cards = null)
+    public static RuleEngine Of(RulesOptions options, CardList? cards = null, PlaceWanted? place = null)
     {
         if (RulesCheck.Problems(options) is [var problem, ..])
             throw new FormatException(problem.English);
-        return new RuleEngine(options, cards ?? CardList.Empty);
+        return new RuleEngine(options, cards ?? CardList.Empty, place);
     }
 
     /// <summary>The list of cards.</summary>
     public CardList Cards { get; }
+
+    /// <summary>Where the gate stands, as the hub says it; null = it does not.</summary>
+    public PlaceWanted? Place { get; }
 
     /// <summary>Every category, the one of whoever has none first.</summary>
     public IReadOnlyList<string> Categories { get; }
@@ -76,7 +82,7 @@ public sealed class RuleEngine
 
     /// <summary>Whether a pass for that place is good here; one without a place is good everywhere.</summary>
     public bool IsHere(PassScope? scope) => scope is null
-        || (scope.IsNode ? _nodes.Contains(scope.Id, StringComparer.Ordinal) : scope.Id == _options.Site);
+        || (scope.IsNode ? _nodes.Contains(scope.Id, StringComparer.Ordinal) : scope.Id == _site);
 
     /// <summary>Number of the day of rules in which a moment lies: what <see cref="PresenceBook"/> counts by.</summary>
     /// <param name="at">Unix ms; one beyond the calendar is at its end.</param>

@@ -87,11 +87,17 @@ public sealed class RulesOptions : IValidatableObject
     /// <summary>Proof wanted of a pass, default <c>Required</c>; with <c>IfKeyKnown</c> anybody can make one.</summary>
     public ProofPolicy Passes { get; set; }
 
-    /// <summary>Code of the gate's site: passes for it, and for no place in particular, are good here; empty (default) = none.</summary>
+    /// <summary>
+    /// Code of the gate's site: passes for it, and for no place in particular, are good here; empty (default) = as the hub
+    /// says where the gate stands.
+    /// </summary>
     [RegularExpression("^[A-Za-z0-9._-]{0,64}$")]
     public string Site { get; set; } = "";
 
-    /// <summary>Codes of the nodes that the site lies in, with commas: passes for one of them are good here; empty (default) = none.</summary>
+    /// <summary>
+    /// Codes of the nodes that the site lies in, with commas: passes for one of them are good here; empty (default) = as the
+    /// hub says where the gate stands.
+    /// </summary>
     [StringLength(600)]
     public string Nodes { get; set; } = "";
 

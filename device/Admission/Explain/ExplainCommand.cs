@@ -82,7 +82,7 @@ internal static class ExplainCommand
                 ? "The settings have no lane, so nobody decides. Nothing was done." : $"There is no lane {command.Lane}. Nothing was done.");
         var lists = new GateLists(
             new ListFiles(Bound<JournalOptions>(command.Configuration, "Journal").Path), time, NullLogger<GateLists>.Instance);
-        var engine = RuleEngine.Of(rules, lists.Cards);
+        var engine = RuleEngine.Of(rules, lists.Cards, lists.Place);
         var moment = at is null ? time.GetUtcNow() : Moment(at, RuleZone.Find(rules.TimeZone)!);
         var quality = command.Has("--clock-unsure") ? (ClockQuality?)null : new ClockQuality(0, 0);
         var now = new ClockStamp(0, moment.ToUnixTimeMilliseconds(), quality);

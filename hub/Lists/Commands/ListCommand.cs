@@ -37,7 +37,8 @@ internal static class ListCommand
             {
                 await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                     $"{row.Name,-12} {row.Bytes,9} B  {row.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC  {row.Sha256[..12]}…  ")
-                    + row.MadeBy);
+                    + row.MadeBy + (row.SiteLists == 0 ? "" : context.Say(
+                        $"  ({row.SiteLists} sites have cards of their own)", $"  ({row.SiteLists} địa điểm có thẻ riêng)")));
             }
             if (lists.Lists.Count == 0)
                 await context.Output.WriteLineAsync(context.Say("No list yet.", "Chưa có danh sách nào."));
@@ -56,7 +57,7 @@ internal static class ListCommand
         };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
-            await using var list = Open(context, line.GetRequiredValue(file));
+            await using var list = context.OpenFile(line.GetRequiredValue(file));
             using var content = new StreamContent(list);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             var row = await running.AskAsync(
@@ -68,17 +69,5 @@ internal static class ListCommand
             return CommandContext.Done;
         }));
         return command;
-    }
-
-    private static FileStream Open(CommandContext context, string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw context.Refusal($"{e.Message} Nothing was done", $"{e.Message} Chưa làm gì cả");
-        }
     }
 }

@@ -21,7 +21,7 @@ internal static class CensusCommands
         var command = new Command("import", what) { file, trial, json, hub };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
-            await using var stream = Open(context, line.GetRequiredValue(file));
+            await using var stream = context.OpenFile(line.GetRequiredValue(file));
             using var body = new StreamContent(stream);
             body.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
             var report = await running.AskAsync(
@@ -80,19 +80,6 @@ internal static class CensusCommands
                 + "until somebody says where they are: a file of the columns code and node is enough.",
             $"! {report.ToPlace} địa điểm thuộc đơn vị đã chia tách hoặc giải thể; tạm tính cho đơn vị cấp trên đến "
                 + "khi có nơi mới: chỉ cần tệp hai cột code và node."));
-    }
-
-    private static FileStream Open(CommandContext context, string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw context.Refusal($"The file cannot be read: {e.Message} Nothing was done",
-                $"Không đọc được tệp: {e.Message} Chưa làm gì cả");
-        }
     }
 
     /// <summary>It has names and telephone numbers: only its owner reads it.</summary>

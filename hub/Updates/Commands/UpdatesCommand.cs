@@ -33,7 +33,7 @@ internal static class UpdatesCommand
         var command = new Command("add", "gives the hub a signed package") { file, hub };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
-            await using var package = Open(context, line.GetRequiredValue(file));
+            await using var package = context.OpenFile(line.GetRequiredValue(file));
             using var content = new StreamContent(package);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
             var added = await running.AskAsync(
@@ -156,17 +156,5 @@ internal static class UpdatesCommand
             return CommandContext.Done;
         }));
         return command;
-    }
-
-    private static FileStream Open(CommandContext context, string path)
-    {
-        try
-        {
-            return File.OpenRead(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw context.Refusal($"{e.Message} Nothing was done", $"{e.Message} Chưa làm gì cả");
-        }
     }
 }

@@ -7,6 +7,7 @@ using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Modes;
+using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Enrolment;
 using CheckIn.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,7 +33,7 @@ public sealed class DesiredTellerTests
         notices.Changed(["cong-a"]);
         Assert.Equal([("cong-a", a.Provision.Version + 1)], await bus.TakeAsync(1));
         await hub.Get<KeyRing>().RotateAsync("truong-a", Actor.Local, default);
-        notices.KeysChanged("truong-a");
+        notices.SiteChanged("truong-a");
         var rotated = (await bus.TakeAsync(2)).Order();
         Assert.Equal([("cong-a", a.Provision.Version + 2), ("cong-b", b.Provision.Version + 1)], rotated);
         await teller.StopAsync(default);
@@ -53,7 +54,7 @@ public sealed class DesiredTellerTests
 
     private static DesiredTeller Teller(TestDesk hub, IMessageBus bus) => new(
         hub.Get<DesiredNotices>(), hub.Get<DesiredGates>(), hub.Get<ReportedInbox>(), hub.Get<ModeDesk>(), hub.Store,
-        hub.Get<Provisions>(), hub.Get<Hub.Lists.ListBook>(), bus, TimeProvider.System, NullLogger<DesiredTeller>.Instance);
+        hub.Get<Provisions>(), hub.Get<Hub.Lists.GateListing>(), hub.Get<SiteRegister>(), bus, TimeProvider.System, NullLogger<DesiredTeller>.Instance);
 
     private sealed class WaitingBus : IMessageBus, IDisposable
     {

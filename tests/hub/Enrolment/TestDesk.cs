@@ -7,6 +7,7 @@ using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Authority;
 using CheckIn.Hub.Broker;
+using CheckIn.Hub.Cards;
 using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
@@ -60,6 +61,7 @@ internal sealed class TestDesk : IAsyncDisposable
             .AddDesired(configuration)
             .AddModes()
             .AddLists()
+            .AddCards()
             .AddAuthority(configuration)
             .AddKeys(configuration)
             .AddEnrolment(configuration)
