@@ -60,7 +60,7 @@ internal sealed class EnrolledPremises : IAsyncDisposable
     }
 
     /// <summary>Saves the plan whose lane looks at the pictures.</summary>
-    internal async Task SavePlanAsync(string repeatAfter = "00:00:00.5")
+    internal async Task SavePlanAsync(string repeatAfter = "00:00:00.5", JsonObject? rules = null)
     {
         var plan = new JsonObject
         {
@@ -78,6 +78,8 @@ internal sealed class EnrolledPremises : IAsyncDisposable
                 },
             }),
         };
+        if (rules is not null)
+            plan["Rules"] = rules;
         await SendAsync(HttpMethod.Put, "plans/thu", plan);
     }
 
@@ -127,9 +129,12 @@ internal sealed class EnrolledPremises : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject body)
+    internal Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject body) =>
+        SendAsync(method, path, JsonContent.Create(body));
+
+    internal async Task<JsonNode?> SendAsync(HttpMethod method, string path, HttpContent content)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         using var answer = await _api.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {text}\n{Tails}");

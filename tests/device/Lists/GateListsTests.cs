@@ -150,6 +150,69 @@ public sealed class GateListsTests : IAsyncLifetime
         Assert.DoesNotContain(_gate.Hub.Requests, static asked => asked == "lists/later");
     }
 
+    [Fact]
+    public async Task A_list_that_comes_again_after_another_is_fetched_though_it_could_not_be_had_before()
+    {
+        var (lists, id) = (Lists(), PassId.New());
+        var service = Service(lists);
+        var (first, second) = (RevocationList.Write(3, MadeAt, [id.Short]), RevocationList.Write(4, MadeAt, []));
+        // The hub has made another one since it announced this one.
+        Want(ListNames.Revocations, 3, first);
+        _gate.Hub.Lists[ListNames.Revocations] = second;
+        await service.RoundAsync(default);
+        Want(ListNames.Revocations, 4, second);
+        await service.RoundAsync(default);
+        Want(ListNames.Revocations, 3, first);
+        await service.RoundAsync(default);
+        Assert.True(lists.Passes.Revocations.Contains(id));
+    }
+
+    [Fact]
+    public async Task Where_the_gate_stands_is_there_after_a_restart_and_follows_what_the_hub_says()
+    {
+        var lists = Lists();
+        var service = Service(lists);
+        await service.RoundAsync(default);
+        Assert.Empty(Directory.GetFiles(_folder));
+        var place = new PlaceWanted("truong-a", ["xa-1", "tinh"]);
+        _wishes.Hear(new DesiredMessage(1, Place: place));
+        await service.RoundAsync(default);
+        Assert.Equal(place, Lists().Place);
+        Want(ListNames.Revocations, 3, RevocationList.Write(3, MadeAt, []));
+        _wishes.Hear(_wishes.Wanted! with { Place = place with { Site = "truong-b" } });
+        await service.RoundAsync(default);
+        Assert.Equal(("truong-b", 3L), (Lists().Place!.Site, Lists().Passes.Revocations.Version));
+        _wishes.Hear(new DesiredMessage(1));
+        await service.RoundAsync(default);
+        Assert.Null(Lists().Place);
+    }
+
+    [Fact]
+    public void A_place_that_is_none_is_not_believed()
+    {
+        _wishes.Hear(new DesiredMessage(1, Place: new PlaceWanted("", [])));
+        Assert.Null(_wishes.Wanted!.Place);
+        _wishes.Hear(new DesiredMessage(1, Place: new PlaceWanted("a", ["", null!, new string('x', 65), .. Enumerable.Repeat("n", 200)])));
+        Assert.Equal(PlaceWanted.MostNodes, _wishes.Wanted!.Place!.Nodes.Count);
+        Assert.All(_wishes.Wanted!.Place!.Nodes, static node => Assert.Equal("n", node));
+    }
+
+    [Fact]
+    public async Task A_list_that_cannot_be_read_any_more_costs_the_others_nothing()
+    {
+        var (lists, id) = (Lists(), PassId.New());
+        Want(ListNames.Revocations, 3, RevocationList.Write(3, MadeAt, [id.Short]));
+        await RoundAsync(lists);
+        // As a later version of the program has written it.
+        var later = "CICARDS2"u8.ToArray();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(later));
+        var files = new ListFiles(Journal);
+        files.Write(new KeptList(ListNames.Cards, 9, hash, later.Length, 0, 0), later);
+        files.Count([new KeptList(ListNames.Cards, 9, hash, later.Length, 0, 0), lists.Find(ListNames.Revocations)!], null);
+        Assert.True(Lists().Passes.Revocations.Contains(id));
+        Assert.Null(Lists().Find(ListNames.Cards));
+    }
+
     private void Want(string name, long version, byte[] content, bool keep = false)
     {
         _gate.Hub.Lists[name] = content;

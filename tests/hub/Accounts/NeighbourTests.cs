@@ -201,6 +201,14 @@ public sealed partial class NeighbourTests
         yield return ("POST", "/api/v1/passes/revoke", $$"""{"ids":["{{world.Pass(node)}}"],"why":"x"}""");
         yield return ("POST", "/api/v1/passes/keys/rotate", "{}");
         yield return ("PUT", "/api/v1/lists/trust", "{}");
+        foreach (var place in new[] { "", $",\"site\":\"{site}\"" })
+        {
+            yield return ("POST", "/api/v1/cards", $$"""{"numbers":["001099000001"],"denied":true{{place}}}""");
+            yield return ("POST", "/api/v1/cards/remove", $$"""{"numbers":["001099000001"]{{place}}}""");
+        }
+        yield return ("POST", $"/api/v1/cards/import?site={site}", "number\n001099000001\n");
+        yield return ("DELETE", $"/api/v1/cards?site={site}", "");
+        yield return ("DELETE", "/api/v1/cards?all=true", "");
         yield return ("PUT", "/api/v1/plans/x", "{}");
         yield return ("POST", "/api/v1/keys/rotate", "{}");
     }
@@ -212,6 +220,7 @@ public sealed partial class NeighbourTests
         [
             ("node", "*", "1"), ("site", "*", "1"), ("site_group", "*", "1"), ("maintenance", "*", "1"), ("recipient", "*", "1"),
             ("claim", "*", "1"), ("audit", "*", "outcome = 'done'"), ("plan", "*", "1"), ("alert", "*", "1"), ("pass", "*", "1"),
+            ("card_list", "*", "1"), ("card", "*", "1"),
             ("list", "name, version", "name = 'trust'"), // The others the hub makes itself.
             ("gate", "name, label, site, plan, standing, provision", "1"),
         ];

@@ -2,7 +2,7 @@ using CheckIn.Hub.Accounts;
 
 namespace CheckIn.Hub.Tests.Accounts;
 
-/// <summary>Routes of passes, which are of a place, and of lists, which are the whole hub's.</summary>
+/// <summary>Routes of passes and cards, which are of a place, and of lists, which are the whole hub's.</summary>
 internal static class PassRoutes
 {
     internal static IEnumerable<Route> All()
@@ -20,5 +20,22 @@ internal static class PassRoutes
         yield return new("PUT", lists + "/{name}", Access.WholeHub(Capability.EditLists).Freshly,
             static _ => Task.FromResult(lists + "/trust"), Body: static _ => "{}");
         yield return new("GET", "/api/v1/gate/lists/{name}", Access.Gates);
+        foreach (var route in Cards())
+            yield return route;
+    }
+    private static IEnumerable<Route> Cards()
+    {
+        const string root = "/api/v1/cards";
+        var (see, edit) = (Access.To(Capability.SeePasses), Access.To(Capability.EditCards).Freshly);
+        var site = TwoNodes.Site(TwoNodes.Own);
+        yield return new("GET", root, see);
+        yield return new("POST", root + "/find", see, Body: static _ => """{"number":"001099000001"}""");
+        yield return new("POST", root, edit, null, Elsewhere.Unknown,
+            _ => $$"""{"numbers":["001099000001"],"site":"{{site}}","denied":true}""");
+        yield return new("POST", root + "/import", edit, _ => Task.FromResult($"{root}/import?site={site}"), Elsewhere.Unknown,
+            static _ => "number,category\n001099000001,staff\n");
+        yield return new("POST", root + "/remove", edit, null, Elsewhere.Unknown,
+            _ => $$"""{"numbers":["001099000001"],"site":"{{site}}"}""");
+        yield return new("DELETE", root, edit, _ => Task.FromResult($"{root}?site={site}"), Elsewhere.Unknown);
     }
 }

@@ -54,6 +54,21 @@ public sealed class SiteTreeTests
     }
 
     [Fact]
+    public void The_nodes_over_a_site_are_those_whose_scope_covers_it_and_no_others()
+    {
+        foreach (var day in new[] { Before, After })
+        {
+            foreach (var site in Tree.Sites.Values)
+            {
+                Assert.Equal(
+                    Codes(Tree.Nodes.Values.Where(node => Covers(node.Code, site.Code, day))).Order(),
+                    Codes(Tree.NodesOver(site, day)).Order());
+            }
+        }
+        Assert.Equal(["xa-moi", "tinh-moi", "xa-cu-1", "huyen-1", "tinh-1"], Codes(Tree.NodesOver(Tree.Sites["truong-1"], After)));
+    }
+
+    [Fact]
     public void A_scope_narrows_by_gate_site_and_group()
     {
         Assert.True(Tree.Covers(FleetScope.All, "cong-1", null, After));

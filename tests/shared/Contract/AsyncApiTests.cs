@@ -32,6 +32,7 @@ public sealed class AsyncApiTests
         [typeof(SettingsWanted)] = "settingsWanted",
         [typeof(ModeOrder)] = "modeOrder",
         [typeof(ListWanted)] = "listWanted",
+        [typeof(PlaceWanted)] = "placeWanted",
         [typeof(ReportedMessage)] = "reported",
         [typeof(SettingsError)] = "settingsError",
         [typeof(ModeReport)] = "modeReport",

@@ -103,6 +103,8 @@ public sealed class WallTimeTests
         ["device/Admission/Explain/ExplainCommand.cs"] = "the moment for which a decision is explained",
         ["device/Lists/GateLists.cs"] = "when a list came and was confirmed, stored; its age, shown",
         ["device/Visits/MusterCommand.cs"] = "which day it is at the site, for the tags of today",
+        ["hub/Cards/CardDesk.cs"] = "when a list of cards was changed, stored; the audit's stamp",
+        ["hub/Desired/DesiredTeller.cs"] = "the day whose tree of places says where a gate stands",
         ["hub/Lists/ListBook.cs"] = "when a list was made, stored",
         ["hub/Passes/PassApi.cs"] = "from when and until when a key is good, shown",
         ["hub/Passes/PassDesk.cs"] = "when a pass was issued and revoked, stored; the audit's stamp",
