@@ -58,12 +58,15 @@ internal sealed class GateRules
     /// <summary>Rotating codes that were used at any lane.</summary>
     internal ReplayMemory Used { get; } = new();
 
-    /// <summary>The rules that decide at this moment; another instance when the list of cards or the place is another one.</summary>
+    /// <summary>
+    /// The rules that decide at this moment; another instance when the list of cards or the place is another one.
+    /// </summary>
     internal RuleEngine Engine
     {
         get
         {
-            if (_lists is { } lists && (!ReferenceEquals(lists.Cards, _engine.Cards) || !ReferenceEquals(lists.Place, _engine.Place)))
+            if (_lists is { } lists
+                && !(ReferenceEquals(lists.Cards, _engine.Cards) && ReferenceEquals(lists.Place, _engine.Place)))
                 Take(lists.Cards, lists.Place);
             return _engine;
         }

@@ -7,9 +7,9 @@ using CheckIn.Rules;
 namespace CheckIn.Gate.Lists;
 
 /// <summary>
-/// What the hub has this gate decide by, as it is now: lists, and where it stands; for any thread, and nobody waits here. A list is taken up only
-/// when all of it has its hash and can be read: until then the one before counts, however old it is. How old that is, is
-/// said in health and status; what follows from its age the rules say.
+/// What the hub has this gate decide by, as it is now: lists, and where it stands; for any thread, and nobody waits here. A
+/// list is taken up only when all of it has its hash and can be read: until then the one before counts, however old it is.
+/// How old that is, is said in health and status; what follows from its age the rules say.
 /// </summary>
 internal sealed class GateLists
 {
@@ -53,7 +53,9 @@ internal sealed class GateLists
     /// <summary>Cards with their categories, validities and refusals.</summary>
     internal CardList Cards => _cards;
 
-    /// <summary>Where the gate stands, as the hub said last; another instance when it says something else. Null = nowhere known.</summary>
+    /// <summary>
+    /// Where the gate stands, as the hub said last; another instance when it says something else. Null = nowhere known.
+    /// </summary>
     internal PlaceWanted? Place => _place;
 
     /// <summary>Completes when another list has been taken up; take it before what it tells of.</summary>

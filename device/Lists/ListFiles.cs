@@ -23,8 +23,9 @@ internal sealed partial class KeptListsJson : JsonSerializerContext;
 
 /// <summary>
 /// The lists on the gate's medium, beside its journal, and erased with it: a file for each by its name and hash, and
-/// <c>JOURNAL-lists</c>, which says which of them count and where the gate stands. A list is written before that, and the one before goes after it,
-/// so that after a power cut there is one of the two. What does not have its hash any more is as if it were not there.
+/// <c>JOURNAL-lists</c>, which says which of them count and where the gate stands. A list is written before that, and the one
+/// before goes after it, so that after a power cut there is one of the two. What does not have its hash any more is as if it
+/// were not there.
 /// </summary>
 internal sealed class ListFiles(string journal)
 {

@@ -19,19 +19,20 @@ internal static class CardApi
         var api = Group(app, MaxBody);
         var (see, edit) = (Access.To(Capability.SeePasses), Access.To(Capability.EditCards).Freshly);
         api.Get("", see, List).Produces<CardListList>().WithSummary(
-            "Lists of cards by site, that of everywhere first, from after= on; limit 1 to 1000, default 100. Counts, and no numbers.");
+            "Lists of cards by site, that of everywhere first, from after= on; limit 1 to 1000, default 100. Counts only.");
         api.Post("", edit, ChangeAsync).Accepts<CardRequest>("application/json").Produces(204).WithSummary(
-            "Lists cards by number, or says something else of those that are listed: category, denied, from, until. All of them or none.");
+            "Lists cards by number, or says something else of those that are listed: category, denied, from, until. All of "
+            + "them or none.");
         api.Post("/remove", edit, RemoveAsync).Accepts<CardRemoval>("application/json").Produces(204)
             .WithSummary("Takes cards out of a list, all of them or none.");
-        api.Post("/find", see, Find).Accepts<CardQuestion>("application/json").Produces<CardAnswer>()
+        api.Post("/find", see, FindAsync).Accepts<CardQuestion>("application/json").Produces<CardAnswer>()
             .WithSummary("What is said of a number, by site.");
-        api.Delete("", edit, ClearAsync).Produces(204)
-            .WithSummary("Takes every card out of the list of site=, without it of that of everywhere, with all=true of every list.");
+        api.Delete("", edit, ClearAsync).Produces(204).WithSummary(
+            "Takes every card out of the list of site=, without it of that of everywhere, with all=true of every list.");
         Group(app, CardImport.MostBytes).Post("/import", edit, ImportAsync)
             .Accepts<string>("text/csv").Produces<CardImportReport>().WithSummary(
-                "Cards as CSV, which take the place of those of site=, without it of those of everywhere: all of the file is taken "
-                + "or nothing, and then every error is told by line and column. dry_run=true only says what would be done.");
+                "Cards as CSV, in place of those of site=, without it of those of everywhere: all of the file is taken or "
+                + "nothing, and then every error is told by line and column. dry_run=true only says what would be done.");
     }
 
     private static RouteGroupBuilder Group(WebApplication app, int maxBody) => app.MapGroup("/api/v1/cards")
@@ -56,20 +57,23 @@ internal static class CardApi
     {
         var asked = await ApiRequests.ReadAsync(http, CardsJson.Default.CardRemoval);
         await desk.RemoveAsync(
-            CardNumbers.Read(asked.Numbers, asked.Kind), asked.Site, Caller.Of(http).Actor, sights.Of(http, Capability.EditCards));
+            CardNumbers.Read(asked.Numbers, asked.Kind), asked.Site, Caller.Of(http).Actor, sights.Of(http,
+                Capability.EditCards));
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Find(CardDesk desk, SightBook sights, HttpContext http)
+    private static async Task<IResult> FindAsync(CardDesk desk, SightBook sights, HttpContext http)
     {
         var asked = await ApiRequests.ReadAsync(http, CardsJson.Default.CardQuestion);
         PrintedNumber number = CardNumbers.Read([asked.Number ?? ""], asked.Kind)[0];
         var found = desk.Find(number, sights.Of(http, Capability.SeePasses));
         return Results.Json(
-            new CardAnswer([.. found.Select(one => CardRow.Of(one.Site, one.Card, desk.ZoneOf(one.Site)))]), CardsJson.Default.CardAnswer);
+            new CardAnswer([.. found.Select(one => CardRow.Of(one.Site, one.Card, desk.ZoneOf(one.Site)))]),
+                CardsJson.Default.CardAnswer);
     }
 
-    private static async Task<IResult> ClearAsync(CardDesk desk, SightBook sights, HttpContext http, string? site = null, bool all = false)
+    private static async Task<IResult> ClearAsync(CardDesk desk, SightBook sights, HttpContext http, string? site = null,
+        bool all = false)
     {
         await desk.ClearAsync(site, all, Caller.Of(http).Actor, sights.Of(http, Capability.EditCards));
         return Results.NoContent();

@@ -40,7 +40,8 @@ internal sealed record CardChange(
             Until = Until is { } until ? CardDays.End(until.Day, zone) : card.Until,
         };
         return next is { From: > 0, Until: > 0 } && next.Until <= next.From
-            ? throw CardException.Wrong("A card ends no earlier than it begins", "Thẻ không thể hết hạn trước ngày bắt đầu") : next;
+            ? throw CardException.Wrong("A card ends no earlier than it begins", "Thẻ không thể hết hạn trước ngày bắt đầu")
+                : next;
     }
 }
 

@@ -48,7 +48,8 @@ internal static class CardColumns
 
     /// <exception cref="WrongTextException">It is none.</exception>
     internal static NumberKind? KindIn(string? text) => string.IsNullOrEmpty(text) ? null
-        : Kinds.TryGetValue(text, out var kind) ? kind : throw new WrongTextException("is none of cccd, cmnd, bhyt, qid", "không thuộc: cccd, cmnd, bhyt, qid");
+        : Kinds.TryGetValue(text, out var kind) ? kind : throw new WrongTextException("is none of cccd, cmnd, bhyt, qid",
+            "không thuộc: cccd, cmnd, bhyt, qid");
 
     /// <exception cref="WrongTextException">It is none.</exception>
     internal static string? CategoryIn(string? text)

@@ -15,7 +15,8 @@ namespace CheckIn.Hub.Cards;
 /// are told afterwards (<see cref="CardNews"/>).
 /// </summary>
 internal sealed class CardDesk(
-    EventStore store, CardKey keys, CardNews news, SiteRegister sites, GatePlaces places, TimeProvider time, ILogger<CardDesk> logger)
+    EventStore store, CardKey keys, CardNews news, SiteRegister sites, GatePlaces places, TimeProvider time,
+        ILogger<CardDesk> logger)
     : IDisposable
 {
     /// <summary>Most cards that a gate has, those of everywhere and of its site together.</summary>
@@ -98,8 +99,9 @@ internal sealed class CardDesk(
             var cards = store.Read(db => numbers.Select((number, i) => Find(db, before, number, key)
                 ?? throw CardException.NotListed(i + 1)).DistinctBy(static card => card.Key).ToList());
             var next = Next(lists, site, before.Cards - cards.Count, before.Categories, key, actor) with { Rows = before.Rows };
-            await PutAsync(lists, next, db => CardRows.Remove(db, next.Rows, cards.Select(static card => card.Key)), new AuditEntry(
-                actor, AuditActions.CardsRemoved, site, Detail: Named(cards), Place: site));
+            await PutAsync(
+                lists, next, db => CardRows.Remove(db, next.Rows, cards.Select(static card => card.Key)),
+                new AuditEntry(actor, AuditActions.CardsRemoved, site, Detail: Named(cards), Place: site));
             return cards.Count;
         });
     }
@@ -131,7 +133,7 @@ internal sealed class CardDesk(
         var seen = CardRows.Lists(db).Values.Where(list => Sees(list.Site, sight)
                 && (after is null || string.CompareOrdinal(list.Site, after) > 0))
             .OrderBy(static list => list.Site, StringComparer.Ordinal).Take(limit + 1).ToList();
-        var page = seen.Take(limit).Select(list => new CardCounts(list, CardRows.Counts(db, list.Rows))).ToList();
+        var page = seen.Take(limit).Select(list => new CardCounts(list, CardRows.Counts(db, list.Site))).ToList();
         return (page, seen.Count > limit ? page[^1].List.Site : null);
     });
 
@@ -181,11 +183,16 @@ internal sealed class CardDesk(
         news.Due(lists.Count == 0 ? CardListRow.Everywhere : next.Site);
     }
 
-    /// <summary>What no list knows of any more goes, a little at a time; what is left after a crash, with the next import.</summary>
+    /// <summary>
+    /// What no list knows of any more goes, a little at a time; what is left after a crash, with the next import.
+    /// </summary>
     private async Task ForgetAsync()
     {
-        while (store.Read(CardRows.HasForgotten))
-            await store.WriteAsync(static db => CardRows.Forget(db, Chunk), CancellationToken.None);
+        foreach (var list in store.Read(CardRows.Forgotten))
+        {
+            for (var isMore = true; isMore;)
+                await store.WriteAsync(db => isMore = CardRows.Forget(db, list, Chunk), CancellationToken.None);
+        }
     }
 
     private (List<ListedCard> Cards, int Added) Changed(Database db, CardListRow? before, CardChange change, byte[] key)
@@ -205,12 +212,14 @@ internal sealed class CardDesk(
     }
 
     private CardListRow Next(
-        IReadOnlyDictionary<string, CardListRow> lists, string? site, int cards, IEnumerable<string> categories, byte[]? key, Actor actor)
+        IReadOnlyDictionary<string, CardListRow> lists, string? site, int cards, IEnumerable<string> categories, byte[]? key,
+        Actor actor)
     {
         var now = time.GetUtcNow();
         var last = lists.Values.Select(static list => list.Version).DefaultIfEmpty(0).Max();
         return new(
-            site ?? CardListRow.Everywhere, 0, cards, [.. categories.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            site ?? CardListRow.Everywhere, 0, cards,
+            [.. categories.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             key is null ? "" : CardKey.IdOf(key), Math.Max(last + 1, now.ToUnixTimeMilliseconds()), now, actor.Name);
     }
 
@@ -230,19 +239,20 @@ internal sealed class CardDesk(
     private static void CheckCount(IReadOnlyList<PrintedNumber> numbers)
     {
         if (numbers.Count is 0 or > MostAtOnce)
-            throw CardException.Wrong($"Name 1 to {MostAtOnce} numbers; more come as a file", $"Hãy nêu 1 đến {MostAtOnce} số; nhiều hơn thì nhập bằng tệp");
+            throw CardException.Wrong($"Name 1 to {MostAtOnce} numbers; more come as a file",
+                $"Hãy nêu 1 đến {MostAtOnce} số; nhiều hơn thì nhập bằng tệp");
     }
 
     private static bool Sees(string site, Sight sight) =>
         site.Length == 0 ? sight.IsWhole : sight.SeesSite(site);
 
     private static ListedCard? Find(Database db, CardListRow list, PrintedNumber number, byte[] key) =>
-        CardRows.Find(db, list.Rows, ListedCard.KeyOf(number.Subject, key));
+        CardRows.Find(db, list.Site, ListedCard.KeyOf(number.Subject, key));
 
     private static string? KeyIdOf(IReadOnlyDictionary<string, CardListRow> lists) =>
         lists.Values.FirstOrDefault(static list => list.Cards > 0)?.KeyId;
 
-    private static string Named(IReadOnlyList<ListedCard> cards) => $"cards {cards.Count}: "
+    private static string Named(List<ListedCard> cards) => $"cards {cards.Count}: "
         + string.Join(' ', cards.Take(MostNamed).Select(static card => card.Short)) + (cards.Count > MostNamed ? " …" : "");
 }
 

@@ -13,8 +13,8 @@ internal sealed class CardException(string english, string vietnamese) : Refusal
     };
 
     internal static CardException NoNumber(int place) => Wrong(
-        $"Number {place} is none of a citizen card (12 digits), an old identity card (9), an insurance card (10, or 2 letters and "
-            + "13) or a QID (18)",
+        $"Number {place} is none of a citizen card (12 digits), an old identity card (9), an insurance card (10, or 2 letters "
+            + "and 13) or a QID (18)",
         $"Số thứ {place} không phải số căn cước (12 chữ số), CMND (9), thẻ BHYT (10, hoặc 2 chữ cái và 13 chữ số) hay QID (18)");
 
     internal static CardException NoSuchSite(string site) => new(

@@ -51,10 +51,10 @@ internal static class CardImport
         if (PrintedNumber.Read(text, kind) is not { } number)
         {
             errors.Add(line, CardColumns.Number,
-                "is no number of a citizen card (12 digits), an old identity card (9), an insurance card (10, or 2 letters and 13) "
-                    + "or a QID (18); if zeros at its beginning are missing, have the spreadsheet keep the column as text",
-                "không phải số căn cước (12 chữ số), CMND (9), thẻ BHYT (10, hoặc 2 chữ cái và 13 chữ số) hay QID (18); nếu mất số 0 "
-                    + "ở đầu, hãy định dạng cột là văn bản");
+                "is no number of a citizen card (12 digits), an old identity card (9), an insurance card (10, or 2 letters and "
+                    + "13) or a QID (18); if zeros at its beginning are missing, have the spreadsheet keep the column as text",
+                "không phải số căn cước (12 chữ số), CMND (9), thẻ BHYT (10, hoặc 2 chữ cái và 13 chữ số) hay QID (18); nếu "
+                    + "mất số 0 ở đầu, hãy định dạng cột là văn bản");
             return null;
         }
         if (kind is not null || !number.MayLackZeros)

@@ -18,7 +18,8 @@ internal sealed class CardKey(IOptions<HubKeyOptions> keys, IOptions<EventsOptio
     internal const int Size = 32;
 
     private static readonly (string English, string Vietnamese) Loss = (
-        "No card was changed; gates go on with the lists they have.", "Chưa thay đổi thẻ nào; các cổng vẫn dùng danh sách đang có.");
+        "No card was changed; gates go on with the lists they have.",
+            "Chưa thay đổi thẻ nào; các cổng vẫn dùng danh sách đang có.");
 
     private readonly KeyPlaces _places = KeyPlaces.Of(keys.Value, events.Value.Path);
     private readonly Lock _lock = new();
@@ -30,7 +31,8 @@ internal sealed class CardKey(IOptions<HubKeyOptions> keys, IOptions<EventsOptio
         HMACSHA256.HashData(key, "checkin/v1/card-key-id"u8).AsSpan(0, 8));
 
     /// <summary>The key.</summary>
-    /// <param name="used">Which one the cards that there are were kept under; null = there is none, and a key may be made.</param>
+    /// <param name="used">Which one the cards that there are were kept under; null = there is none, and a key may be
+    /// made.</param>
     /// <exception cref="KeysException">It cannot be had, or is another one.</exception>
     internal byte[] Open(string? used)
     {
@@ -45,7 +47,8 @@ internal sealed class CardKey(IOptions<HubKeyOptions> keys, IOptions<EventsOptio
             {
                 throw new KeysException(
                     $"The key of cards, {Place}, cannot be used: {e.Message} {Loss.English} Mend that and try again.",
-                    $"Không dùng được khoá của danh sách thẻ {Place}: {e.Message} {Loss.Vietnamese} Hãy khắc phục rồi thử lại.", e);
+                    $"Không dùng được khoá của danh sách thẻ {Place}: {e.Message} {Loss.Vietnamese} Hãy khắc phục "
+                        + "rồi thử lại.", e);
             }
         }
     }
@@ -77,12 +80,12 @@ internal sealed class CardKey(IOptions<HubKeyOptions> keys, IOptions<EventsOptio
     private KeysException Missing() => new(
         $"The key of cards, {Place}, is not there. {Loss.English} Connect its medium, or put the file back from a backup. If it "
             + "is lost for good: checkin-hub card clear --all, and import the cards again.",
-        $"Không thấy khoá của danh sách thẻ {Place}. {Loss.Vietnamese} Hãy gắn thiết bị lưu trữ hoặc khôi phục tệp từ bản sao lưu. "
-            + "Nếu đã mất hẳn: checkin-hub card clear --all rồi nhập lại thẻ.");
+        $"Không thấy khoá của danh sách thẻ {Place}. {Loss.Vietnamese} Hãy gắn thiết bị lưu trữ hoặc khôi phục tệp từ bản sao "
+            + "lưu. Nếu đã mất hẳn: checkin-hub card clear --all rồi nhập lại thẻ.");
 
     private KeysException Another() => new(
         $"{Place} is not the key that the cards in the database were kept under. {Loss.English} Put the one back that belongs to "
             + "it, from the same backup; or checkin-hub card clear --all, and import the cards again.",
-        $"{Place} không phải khoá đã dùng cho các thẻ trong cơ sở dữ liệu. {Loss.Vietnamese} Hãy khôi phục đúng khoá từ cùng bản sao "
-            + "lưu; hoặc checkin-hub card clear --all rồi nhập lại thẻ.");
+        $"{Place} không phải khoá đã dùng cho các thẻ trong cơ sở dữ liệu. {Loss.Vietnamese} Hãy khôi phục đúng khoá từ cùng "
+            + "bản sao lưu; hoặc checkin-hub card clear --all rồi nhập lại thẻ.");
 }

@@ -75,10 +75,10 @@ internal sealed class CardLists(EventStore store, CardKey keys, ILogger<CardList
             var edition = store.Read(db =>
             {
                 var lists = CardRows.Lists(db);
-                var common = lists.GetValueOrDefault(CardListRow.Everywhere);
-                return new Edition(lists, common is null ? [] : CardRows.All(db, common.Rows));
+                return new Edition(lists, CardRows.All(db, CardListRow.Everywhere));
             });
-            edition.Key = edition.Lists.Values.FirstOrDefault(static list => list.Cards > 0) is { } some ? keys.Open(some.KeyId) : NoKey;
+            edition.Key = edition.Lists.Values.FirstOrDefault(static list => list.Cards > 0) is { } some
+                ? keys.Open(some.KeyId) : NoKey;
             IsTroubled = false;
             return _edition = edition;
         }
@@ -94,7 +94,8 @@ internal sealed class CardLists(EventStore store, CardKey keys, ILogger<CardList
     private ListDocument Make(Edition edition, string owner)
     {
         var list = edition.Lists.GetValueOrDefault(owner);
-        var cards = owner.Length == 0 || list is null ? edition.Common : Together(edition.Common, store.Read(db => CardRows.All(db, list.Rows)));
+        IReadOnlyCollection<ListedCard> cards = owner.Length == 0
+            ? edition.Common : Together(edition.Common, store.Read(db => CardRows.All(db, owner)));
         var newest = new[] { list, edition.Lists.GetValueOrDefault(CardListRow.Everywhere) }
             .OfType<CardListRow>().MaxBy(static one => one.Version) ?? edition.Lists.Values.MinBy(static one => one.Version)!;
         var document = new ListDocument(
@@ -103,7 +104,8 @@ internal sealed class CardLists(EventStore store, CardKey keys, ILogger<CardList
         return document;
     }
 
-    private static IReadOnlyCollection<ListedCard> Together(IReadOnlyList<ListedCard> common, IReadOnlyList<ListedCard> own)
+    private static Dictionary<SubjectKey, ListedCard>.ValueCollection Together(
+        IReadOnlyList<ListedCard> common, IReadOnlyList<ListedCard> own)
     {
         var all = common.ToDictionary(static card => card.Key);
         foreach (var card in own)
@@ -113,7 +115,8 @@ internal sealed class CardLists(EventStore store, CardKey keys, ILogger<CardList
 
     private static byte[] ContentOf(IReadOnlyCollection<ListedCard> cards, byte[] key)
     {
-        var words = cards.Select(static card => card.Category).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var words = cards.Select(static card => card.Category).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
         var numbers = words.Select(static (word, i) => (word, (byte)i)).ToDictionary(StringComparer.Ordinal);
         return CardDocument.Write(CardList.Of(
             cards.Count == 0 ? NoKey : key, words, cards.SelectMany(card => Entries(card, numbers[card.Category]))));

@@ -9,9 +9,11 @@ namespace CheckIn.Hub.Cards;
 /// no more often than every 30 s, since every gate fetches them. At the hub's start all gates are told anyway, so nothing that
 /// was changed before is missed.
 /// </summary>
-internal sealed class CardNews(CardLists lists, DesiredNotices notices, TimeProvider time, ILogger<CardNews> logger) : BackgroundService
+internal sealed class CardNews(CardLists lists, DesiredNotices notices, TimeProvider time, ILogger<CardNews> logger)
+    : BackgroundService
 {
-    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1), Spacing = TimeSpan.FromSeconds(30), Again = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(1), Spacing = TimeSpan.FromSeconds(30),
+        Again = TimeSpan.FromMinutes(1);
     private readonly Channel<bool> _due = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _lock = new();

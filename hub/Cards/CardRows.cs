@@ -8,6 +8,9 @@ internal static class CardRows
 {
     private const string Columns = "key, twin, category, is_denied, valid_from, valid_until";
 
+    /// <summary>The rows that are a site's cards at the moment of the statement, whatever is imported meanwhile.</summary>
+    private const string OfSite = "FROM card_list AS l JOIN card AS c ON c.list = l.list WHERE l.site = ?";
+
     /// <summary>Every list, by site.</summary>
     internal static IReadOnlyDictionary<string, CardListRow> Lists(Database db)
     {
@@ -45,29 +48,29 @@ internal static class CardRows
         return row.Int64(0);
     }
 
-    /// <summary>All of a list, by key.</summary>
-    internal static List<ListedCard> All(Database db, long list)
+    /// <summary>All of a site's list, by key.</summary>
+    internal static List<ListedCard> All(Database db, string site)
     {
-        using var rows = db.Prepare($"SELECT {Columns} FROM card WHERE list = ? ORDER BY key");
-        rows.Bind(1, list);
+        using var rows = db.Prepare($"SELECT {Columns} {OfSite} ORDER BY key");
+        rows.Bind(1, site);
         var cards = new List<ListedCard>();
         while (rows.Step())
             cards.Add(Read(rows));
         return cards;
     }
 
-    internal static ListedCard? Find(Database db, long list, SubjectKey key)
+    internal static ListedCard? Find(Database db, string site, SubjectKey key)
     {
-        using var row = db.Prepare($"SELECT {Columns} FROM card WHERE list = ? AND key = ?");
-        return row.Bind(1, list).Bind(2, Bytes(key)).Step() ? Read(row) : null;
+        using var row = db.Prepare($"SELECT {Columns} {OfSite} AND key = ?");
+        return row.Bind(1, site).Bind(2, Bytes(key)).Step() ? Read(row) : null;
     }
 
     /// <summary>By category, in its order: how many, and how many of them are denied.</summary>
-    internal static IReadOnlyList<(string Category, int Cards, int Denied)> Counts(Database db, long list)
+    internal static IReadOnlyList<(string Category, int Cards, int Denied)> Counts(Database db, string site)
     {
         using var rows = db.Prepare(
-            "SELECT category, count(*), sum(is_denied) FROM card WHERE list = ? GROUP BY category ORDER BY category");
-        rows.Bind(1, list);
+            $"SELECT category, count(*), sum(is_denied) {OfSite} GROUP BY category ORDER BY category");
+        rows.Bind(1, site);
         var counts = new List<(string, int, int)>();
         while (rows.Step())
             counts.Add((rows.Text(0)!, (int)rows.Int64(1), (int)rows.Int64(2)));
@@ -95,23 +98,32 @@ internal static class CardRows
             remove.Reset().Bind(1, list).Bind(2, Bytes(key)).Run();
     }
 
-    /// <summary>Erases some rows of which no list knows any more: those of before an import, or of one that came to nothing.</summary>
-    /// <param name="db">The store.</param>
-    /// <param name="most">So many at a time, so that events need not wait long.</param>
-    internal static void Forget(Database db, int most)
+    /// <summary>
+    /// Numbers of rows of which no list knows any more: those of before an import, or of one that came to nothing.
+    /// </summary>
+    internal static IReadOnlyList<long> Forgotten(Database db)
     {
-        using var forget = db.Prepare("""
-            DELETE FROM card WHERE (list, key) IN (
-                SELECT list, key FROM card WHERE list NOT IN (SELECT list FROM card_list) LIMIT ?)
+        // From one number to the next by the key, over however many rows.
+        using var rows = db.Prepare("""
+            WITH RECURSIVE known(list) AS (
+                SELECT min(list) FROM card
+                UNION ALL SELECT (SELECT min(list) FROM card WHERE list > known.list) FROM known WHERE known.list IS NOT NULL)
+            SELECT list FROM known WHERE list IS NOT NULL AND list NOT IN (SELECT list FROM card_list)
             """);
-        forget.Bind(1, most).Run();
+        var lists = new List<long>();
+        while (rows.Step())
+            lists.Add(rows.Int64(0));
+        return lists;
     }
 
-    /// <summary>Whether there are any.</summary>
-    internal static bool HasForgotten(Database db)
+    /// <summary>Erases some of these rows.</summary>
+    /// <returns>Whether there were any.</returns>
+    internal static bool Forget(Database db, long list, int most)
     {
-        using var row = db.Prepare("SELECT 1 FROM card WHERE list NOT IN (SELECT list FROM card_list) LIMIT 1");
-        return row.Step();
+        using var forget = db.Prepare(
+            "DELETE FROM card WHERE list = ?1 AND key IN (SELECT key FROM card WHERE list = ?1 LIMIT ?2)");
+        forget.Bind(1, list).Bind(2, most).Run();
+        return db.Changes > 0;
     }
 
     private static byte[] Bytes(SubjectKey key)

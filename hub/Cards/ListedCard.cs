@@ -26,7 +26,8 @@ internal sealed record ListedCard(SubjectKey Key, SubjectKey? Twin, string Categ
     /// <summary>As a gate has it.</summary>
     internal Card ToCard(byte category) => new(category, IsDenied, From, Until);
 
-    internal static SubjectKey KeyOf(string subject, ReadOnlySpan<byte> key) => SubjectKey.Of(key, Encoding.UTF8.GetBytes(subject));
+    internal static SubjectKey KeyOf(string subject, ReadOnlySpan<byte> key) => SubjectKey.Of(key,
+        Encoding.UTF8.GetBytes(subject));
 }
 
 /// <summary>A list of a site as it is now.</summary>

@@ -2,7 +2,8 @@ namespace CheckIn.Hub.Cards;
 
 internal static partial class Log
 {
-    [LoggerMessage(3130, LogLevel.Information, "The list of cards of {Site} has {Cards} cards now; gates are told within half a minute.")]
+    [LoggerMessage(3130, LogLevel.Information,
+        "The list of cards of {Site} has {Cards} cards now; gates are told within half a minute.")]
     internal static partial void Changed(ILogger logger, string site, int cards);
 
     [LoggerMessage(3131, LogLevel.Error,

@@ -18,13 +18,14 @@ namespace CheckIn.Hub.Desired;
 
 /// <summary>
 /// Tells gates on their <c>desired</c> topic, retained, what is wanted of them: which version of their provision there is,
-/// their settings, their modes, the lists that they fetch, where they stand. At the hub's start all are told, since the topic may have been lost with the broker's
-/// file; after that those whose message is another than the one that they were told last. What could not be told is kept
-/// and tried again, and the topic is retained: nothing is lost, only late.
+/// their settings, their modes, the lists that they fetch, where they stand. At the hub's start all are told, since the topic
+/// may have been lost with the broker's file; after that those whose message is another than the one that they were told
+/// last. What could not be told is kept and tried again, and the topic is retained: nothing is lost, only late.
 /// </summary>
 internal sealed class DesiredTeller(
     DesiredNotices notices, DesiredGates gates, ReportedInbox reports, ModeDesk modes, EventStore store,
-    Provisions provisions, GateListing lists, SiteRegister sites, IMessageBus bus, TimeProvider time, ILogger<DesiredTeller> logger)
+    Provisions provisions, GateListing lists, SiteRegister sites, IMessageBus bus, TimeProvider time,
+    ILogger<DesiredTeller> logger)
     : BackgroundService
 {
     private const int Chunk = 500;
@@ -130,7 +131,8 @@ internal sealed class DesiredTeller(
             return null;
         var tree = sites.Tree;
         return new PlaceWanted(site, tree.Sites.TryGetValue(site, out var known)
-            ? [.. tree.NodesOver(known, HubZone.DayOf(time.GetUtcNow())).Take(PlaceWanted.MostNodes).Select(static node => node.Code)]
+            ? [.. tree.NodesOver(known, HubZone.DayOf(time.GetUtcNow())).Take(PlaceWanted.MostNodes).Select(static node =>
+                node.Code)]
             : []);
     }
 

@@ -6,7 +6,9 @@ namespace CheckIn.Hub.Lists;
 /// <summary>Which lists a gate is told and fetches: those that are the same for all, and the cards of its site.</summary>
 internal sealed class GateListing(ListBook book, CardLists cards)
 {
-    /// <summary>Every list by name, that of cards as sites without cards of their own have it, and how many have another.</summary>
+    /// <summary>
+    /// Every list by name, that of cards as sites without cards of their own have it, and how many have another.
+    /// </summary>
     internal IReadOnlyList<(ListDocument List, int SiteLists)> All
     {
         get

@@ -7,8 +7,8 @@ namespace CheckIn.Hub.Lists;
 
 /// <summary>
 /// The lists that all gates decide by alike: kept in the hub's database, held in memory for twenty thousand gates that ask at
-/// once, named to each by <c>desired</c> (<see cref="GateListing"/>). A list whose content is the same is the same list: it gets no other version, and nobody
-/// fetches it again.
+/// once, named to each by <c>desired</c> (<see cref="GateListing"/>). A list whose content is the same is the same list: it
+/// gets no other version, and nobody fetches it again.
 /// </summary>
 internal sealed class ListBook(
     EventStore store, DesiredNotices notices, TimeProvider time, ILogger<ListBook> logger) : IDisposable
@@ -39,7 +39,8 @@ internal sealed class ListBook(
                 if (_wanted is { } known && ReferenceEquals(known.Of, all))
                     return known.All;
                 _wanted = (all, all.Count == 0 ? null
-                    : [.. all.Values.OrderBy(static list => list.Name, StringComparer.Ordinal).Select(static list => list.Wanted)]);
+                    : [.. all.Values.OrderBy(static list => list.Name, StringComparer.Ordinal).Select(static list =>
+                        list.Wanted)]);
                 return _wanted.Value.All;
             }
         }

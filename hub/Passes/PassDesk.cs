@@ -16,11 +16,12 @@ namespace CheckIn.Hub.Passes;
 /// </summary>
 internal sealed class PassDesk(
     EventStore store, PassIssuers issuers, PassLists lists, IOptions<PassOptions> options, TimeProvider time,
-    ILogger<PassDesk> logger)
+    ILogger<PassDesk> logger) : IDisposable
 {
     /// <summary>Passes issued or revoked at once.</summary>
     internal const int MostAtOnce = 1000;
     private const int MostLookedAt = 10_000;
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <exception cref="Settings.RefusalException">It cannot be; no pass was issued.</exception>
     internal async Task<IReadOnlyList<SignedPass>> IssueAsync(PassOrder order, Actor actor, Sight sight)
@@ -43,21 +44,16 @@ internal sealed class PassDesk(
     internal async Task RevokeAsync(IReadOnlyList<string> ids, string why, Actor actor, Sight sight)
     {
         PassRules.Check(ids, why);
-        var passes = store.Read(db => ids.Select(id => Known(db, id, sight)).ToList());
-        var now = time.GetUtcNow();
-        if (store.Read(db => IsFull(db, passes.Count, now)))
-            throw PassException.Full(RevocationList.Most);
-        await store.WriteAsync(db =>
+        // One at a time: two could find room for one, and a pass is revoked once.
+        await _turn.WaitAsync();
+        try
         {
-            foreach (var pass in passes.Where(static pass => pass.RevokedAt is null))
-            {
-                PassRows.Revoke(db, pass.Id, now, actor.Name, why);
-                AuditLog.Add(db, now, new AuditEntry(
-                    actor, AuditActions.PassRevoked, pass.Id.ToString(), Detail: why, Place: pass.Scope?.Id));
-            }
-        }, CancellationToken.None);
-        lists.Due();
-        Log.Revoked(logger, passes.Count, passes[0].Id.ToString());
+            await RevokeInTurnAsync(ids, why, actor, sight);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Newest first, of those that he sees.</summary>
@@ -95,6 +91,27 @@ internal sealed class PassDesk(
         await AuditAsync(actor, key.Kid, "done");
         lists.Due();
         return key;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task RevokeInTurnAsync(IReadOnlyList<string> ids, string why, Actor actor, Sight sight)
+    {
+        var passes = store.Read(db => ids.Select(id => Known(db, id, sight)).ToList());
+        var now = time.GetUtcNow();
+        if (store.Read(db => IsFull(db, passes.Count, now)))
+            throw PassException.Full(RevocationList.Most);
+        await store.WriteAsync(db =>
+        {
+            foreach (var pass in passes.Where(static pass => pass.RevokedAt is null))
+            {
+                PassRows.Revoke(db, pass.Id, now, actor.Name, why);
+                AuditLog.Add(db, now, new AuditEntry(
+                    actor, AuditActions.PassRevoked, pass.Id.ToString(), Detail: why, Place: pass.Scope?.Id));
+            }
+        }, CancellationToken.None);
+        lists.Due();
+        Log.Revoked(logger, passes.Count, passes[0].Id.ToString());
     }
 
     private Task AuditAsync(Actor actor, string what, string outcome) => store.WriteAsync(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using CheckIn.Hub.Web;
 using CheckIn.Settings;
 
@@ -38,11 +39,29 @@ internal sealed record CommandContext(TextWriter Output, TextWriter Errors, Lang
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Refusal($"The file cannot be read: {e.Message} Nothing was done", $"Không đọc được tệp: {e.Message} Chưa làm gì cả");
+            throw Refusal($"The file cannot be read: {e.Message} Nothing was done",
+                $"Không đọc được tệp: {e.Message} Chưa làm gì cả");
         }
     }
 
     internal string Say(string english, string vietnamese) => Language.Of(english, vietnamese);
+
+    /// <summary>Shows what the hub answers: as it is, or in words.</summary>
+    /// <param name="hub">It.</param>
+    /// <param name="path">What is asked.</param>
+    /// <param name="isJson">As it is.</param>
+    /// <param name="type">What is answered.</param>
+    /// <param name="show">In words.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    internal async Task<int> ShowAsync<T>(
+        RunningHub hub, string path, bool isJson, JsonTypeInfo<T> type, Func<T, Task> show, CancellationToken cancellation)
+    {
+        if (isJson)
+            await Output.WriteLineAsync(await hub.AskTextAsync(path, cancellation));
+        else
+            await show(await hub.AskAsync(HttpMethod.Get, path, null, type, cancellation));
+        return Done;
+    }
 
     /// <summary>Runs what asks the running hub; its refusals and its absence become words and an exit code.</summary>
     /// <param name="address">--hub; null = by Web:Listen.</param>

@@ -22,7 +22,8 @@ internal static class CardCommand
         };
     }
 
-    internal static Option<string?> Site() => new("--site") { HelpName = "CODE", Description = "the list of that site; default: of everywhere" };
+    internal static Option<string?> Site() => new("--site") { HelpName = "CODE",
+        Description = "the list of that site; default: of everywhere" };
 
     internal static string At(string? site) => site is null ? "" : "?site=" + Uri.EscapeDataString(site);
 
@@ -37,15 +38,18 @@ internal static class CardCommand
             using var body = new StreamContent(stream);
             body.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
             var at = At(line.GetValue(site));
+            var path = $"{Api}/import{at}{(at.Length == 0 ? '?' : '&')}dry_run={(line.GetValue(trial) ? "true" : "false")}";
             var report = await running.AskAsync(
-                HttpMethod.Post, $"{Api}/import{at}{(at.Length == 0 ? '?' : '&')}dry_run={(line.GetValue(trial) ? "true" : "false")}", body,
+                HttpMethod.Post, path, body,
                 CardsJson.Default.CardImportReport, cancellation);
             await context.Output.WriteLineAsync(report.IsTrial
                 ? context.Say(
-                    $"✓ The file is good: {report.Cards} cards. Nothing was imported.", $"✓ Tệp hợp lệ: {report.Cards} thẻ. Chưa nhập gì cả.")
+                    $"✓ The file is good: {report.Cards} cards. Nothing was imported.",
+                        $"✓ Tệp hợp lệ: {report.Cards} thẻ. Chưa nhập gì cả.")
                 : context.Say(
-                    $"✓ {report.Cards} cards are in the list now. Gates that are connected have them within a minute, others when they come back.",
-                    $"✓ Danh sách hiện có {report.Cards} thẻ. Cổng đang kết nối nhận trong một phút, cổng khác khi kết nối lại."));
+                    $"✓ {report.Cards} cards are in the list now. Gates that are connected have them within a minute, others "
+                        + "when they come back.",
+                    $"✓ Danh sách hiện có {report.Cards} thẻ. Cổng đang kết nối nhận trong một phút, cổng khác sau."));
             return CommandContext.Done;
         }));
         return command;
@@ -75,12 +79,9 @@ internal static class CardCommand
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var path = Api + (line.GetValue(after) is { } code ? "?after=" + Uri.EscapeDataString(code) : "");
-            if (line.GetValue(json))
-                await context.Output.WriteLineAsync(await running.AskTextAsync(path, cancellation));
-            else
-                await new CardPage(context).ShowAsync(await running.AskAsync(
-                    HttpMethod.Get, path, null, CardsJson.Default.CardListList, cancellation));
-            return CommandContext.Done;
+            return await context.ShowAsync(
+                running, path, line.GetValue(json), CardsJson.Default.CardListList, new CardPage(context).ShowAsync,
+                    cancellation);
         }));
         return command;
     }
@@ -100,7 +101,8 @@ internal static class CardCommand
             var numbers = await NumberReader.ReadAsync(context, line.GetValue(number) is { } one ? [one] : [], cancellation);
             var asked = new CardQuestion(numbers[0], line.GetValue(kind));
             await new CardPage(context).ShowAsync(await running.AskAsync(
-                HttpMethod.Post, Api + "/find", JsonContent.Create(asked, CardsJson.Default.CardQuestion), CardsJson.Default.CardAnswer,
+                HttpMethod.Post, Api + "/find", JsonContent.Create(asked, CardsJson.Default.CardQuestion),
+                    CardsJson.Default.CardAnswer,
                 cancellation));
             return CommandContext.Done;
         }));

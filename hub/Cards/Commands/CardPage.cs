@@ -15,7 +15,8 @@ internal sealed class CardPage(CommandContext context)
             foreach (var row in list.Categories)
             {
                 await context.Output.WriteLineAsync(context.Say(
-                    $"  {row.Category,-22} {row.Cards,7}  denied {row.Denied}", $"  {row.Category,-22} {row.Cards,7}  chặn {row.Denied}"));
+                    $"  {row.Category,-22} {row.Cards,7}  denied {row.Denied}",
+                        $"  {row.Category,-22} {row.Cards,7}  chặn {row.Denied}"));
             }
         }
         if (lists.Lists.Count == 0)
@@ -34,7 +35,8 @@ internal sealed class CardPage(CommandContext context)
             await context.Output.WriteLineAsync($"{PlaceOf(card.Site),-24} {card.Category}, {denied}{from}{until}");
         }
         if (answer.Cards.Count == 0)
-            await context.Output.WriteLineAsync(context.Say("That number is not listed.", "Số này không có trong danh sách nào."));
+            await context.Output.WriteLineAsync(context.Say("That number is not listed.",
+                "Số này không có trong danh sách nào."));
     }
 
     private string PlaceOf(string? site) => site ?? context.Say("everywhere", "mọi nơi");

@@ -19,7 +19,8 @@ internal static class ChangeCommands
             HelpName = "CATEGORY",
             Description = "staff, visitor, deliverer or another word",
         };
-        var from = new Option<string?>("--from") { HelpName = "DAY", Description = "the first day on which it is good, 2026-12-31" };
+        var from = new Option<string?>("--from") { HelpName = "DAY",
+            Description = "the first day on which it is good, 2026-12-31" };
         var until = new Option<string?>("--until") { HelpName = "DAY", Description = "the last day" };
         return Change(
             context, hub, "add", "lists cards, or gives them another category or validity", [category, from, until],
@@ -50,7 +51,8 @@ internal static class ChangeCommands
             var which = await NumberReader.ReadAsync(context, line.GetValue(numbers) ?? [], cancellation);
             var asked = new CardRemoval(which, line.GetValue(kind), line.GetValue(site));
             await running.TellAsync(
-                HttpMethod.Post, CardCommand.Api + "/remove", JsonContent.Create(asked, CardsJson.Default.CardRemoval), cancellation);
+                HttpMethod.Post, CardCommand.Api + "/remove", JsonContent.Create(asked, CardsJson.Default.CardRemoval),
+                    cancellation);
             await SayAsync(context, ($"{which.Count} cards are taken out", $"Đã bỏ {which.Count} thẻ"));
             return CommandContext.Done;
         }));

@@ -25,26 +25,22 @@ internal static class ListCommand
     {
         var json = CommandOptions.Json();
         var command = new Command("show", "which there are, of what version, and how old") { json, hub };
-        command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
-        {
-            if (line.GetValue(json))
-            {
-                await context.Output.WriteLineAsync(await running.AskTextAsync(Api, cancellation));
-                return CommandContext.Done;
-            }
-            var lists = await running.AskAsync(HttpMethod.Get, Api, null, ListsJson.Default.ListRowList, cancellation);
-            foreach (var row in lists.Lists)
-            {
-                await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                    $"{row.Name,-12} {row.Bytes,9} B  {row.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC  {row.Sha256[..12]}…  ")
-                    + row.MadeBy + (row.SiteLists == 0 ? "" : context.Say(
-                        $"  ({row.SiteLists} sites have cards of their own)", $"  ({row.SiteLists} địa điểm có thẻ riêng)")));
-            }
-            if (lists.Lists.Count == 0)
-                await context.Output.WriteLineAsync(context.Say("No list yet.", "Chưa có danh sách nào."));
-            return CommandContext.Done;
-        }));
+        command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), running => context.ShowAsync(
+            running, Api, line.GetValue(json), ListsJson.Default.ListRowList, lists => ShowAsync(context, lists), cancellation)));
         return command;
+    }
+
+    private static async Task ShowAsync(CommandContext context, ListRowList lists)
+    {
+        foreach (var row in lists.Lists)
+        {
+            await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"{row.Name,-12} {row.Bytes,9} B  {row.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC  {row.Sha256[..12]}…  ")
+                + row.MadeBy + (row.SiteLists == 0 ? "" : context.Say(
+                    $"  ({row.SiteLists} sites have cards of their own)", $"  ({row.SiteLists} địa điểm có thẻ riêng)")));
+        }
+        if (lists.Lists.Count == 0)
+            await context.Output.WriteLineAsync(context.Say("No list yet.", "Chưa có danh sách nào."));
     }
 
     private static Command Import(CommandContext context, Option<string?> hub)

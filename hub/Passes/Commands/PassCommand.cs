@@ -57,12 +57,8 @@ internal static class PassCommand
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var path = $"{Api}?limit={line.GetValue(limit)}" + (line.GetValue(before) is { } number ? $"&before={number}" : "");
-            if (line.GetValue(json))
-                await context.Output.WriteLineAsync(await running.AskTextAsync(path, cancellation));
-            else
-                await new PassPage(context).ShowAsync(await running.AskAsync(
-                    HttpMethod.Get, path, null, PassesJson.Default.PassList, cancellation));
-            return CommandContext.Done;
+            return await context.ShowAsync(
+                running, path, line.GetValue(json), PassesJson.Default.PassList, new PassPage(context).ShowAsync, cancellation);
         }));
         return command;
     }
@@ -71,15 +67,9 @@ internal static class PassCommand
     {
         var json = CommandOptions.Json();
         var command = new Command("keys", "that sign passes, and until when gates believe them") { json, hub };
-        command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
-        {
-            if (line.GetValue(json))
-                await context.Output.WriteLineAsync(await running.AskTextAsync(Api + "/keys", cancellation));
-            else
-                await new PassPage(context).ShowAsync(await running.AskAsync(
-                    HttpMethod.Get, Api + "/keys", null, PassesJson.Default.PassKeyList, cancellation));
-            return CommandContext.Done;
-        }));
+        command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), running => context.ShowAsync(
+            running, Api + "/keys", line.GetValue(json), PassesJson.Default.PassKeyList, new PassPage(context).ShowAsync,
+                cancellation)));
         return command;
     }
 

@@ -19,7 +19,8 @@ public sealed class CardsAndPlacesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _premises = await EnrolledPremises.StartAsync();
-        foreach (var (code, level, parent) in new[] { ("tinh-mau", "province", (string?)null), ("xa-mau", "commune", "tinh-mau") })
+        foreach (var (code, level, parent) in new[] { ("tinh-mau", "province", (string?)null), ("xa-mau", "commune",
+            "tinh-mau") })
         {
             await _premises.SendAsync(HttpMethod.Put, "nodes/" + code, new JsonObject
             {
@@ -50,7 +51,8 @@ public sealed class CardsAndPlacesTests : IAsyncLifetime
         await ImportAsync($"Số;Nhóm;Từ chối\n{NumberOf(staff)};nhân viên;không\n", "?site=" + Site);
         string[] shown =
         [
-            denied, staff, stranger, await PassAsync("site:" + Site), await PassAsync("node:tinh-mau"), await PassAsync("site:truong-khac"),
+            denied, staff, stranger, await PassAsync("site:" + Site), await PassAsync("node:tinh-mau"),
+                await PassAsync("site:truong-khac"),
         ];
         for (var i = 0; i < shown.Length; i++)
             Draw(shown[i], $"{i}");
@@ -78,7 +80,8 @@ public sealed class CardsAndPlacesTests : IAsyncLifetime
         // The site is moved: what is good in its node is good here no more.
         await _premises.SendAsync(HttpMethod.Put, "sites/" + Site, new JsonObject { ["node"] = null });
         await _premises.UntilAsync("the other place", async () =>
-            (await _premises.CommandAsync("explain", "--file", Write(shown[4]), "--lang", "en")).Printed.Contains("→ elsewhere", StringComparison.Ordinal));
+            (await _premises.CommandAsync("explain", "--file", Write(shown[4]), "--lang",
+                "en")).Printed.Contains("→ elsewhere", StringComparison.Ordinal));
         (_, explained) = await _premises.CommandAsync("explain", "--file", Write(shown[3]), "--lang", "en");
         Assert.Contains("Admitted", explained, StringComparison.Ordinal);
     }
@@ -102,7 +105,8 @@ public sealed class CardsAndPlacesTests : IAsyncLifetime
 
     private Task DecidedAsync(string what, string outcome, string reason, string credential, string? category) =>
         _premises.UntilAsync(what, async () => (await DecisionsAsync()).Exists(one =>
-            one.Outcome == outcome && one.Reason == reason && one.Credential == credential && (category is null || one.Category == category)));
+            one.Outcome == outcome && one.Reason == reason && one.Credential == credential && (category is null
+                || one.Category == category)));
 
     private async Task<List<(string Outcome, string Reason, string Credential, string? Category)>> DecisionsAsync() =>
         [.. (await _premises.Hub.EventsAsync()).Where(static one => one.Kind == "decision").Select(static one =>

@@ -192,7 +192,8 @@ public sealed class GateListsTests : IAsyncLifetime
     {
         _wishes.Hear(new DesiredMessage(1, Place: new PlaceWanted("", [])));
         Assert.Null(_wishes.Wanted!.Place);
-        _wishes.Hear(new DesiredMessage(1, Place: new PlaceWanted("a", ["", null!, new string('x', 65), .. Enumerable.Repeat("n", 200)])));
+        _wishes.Hear(new DesiredMessage(1, Place: new PlaceWanted("a", ["", null!, new string('x', 65),
+            .. Enumerable.Repeat("n", 200)])));
         Assert.Equal(PlaceWanted.MostNodes, _wishes.Wanted!.Place!.Nodes.Count);
         Assert.All(_wishes.Wanted!.Place!.Nodes, static node => Assert.Equal("n", node));
     }

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using CheckIn.Contract;
+using CheckIn.Credentials;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Alerts;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Cards;
 using CheckIn.Hub.Commands;
 using CheckIn.Hub.Desired;
 using CheckIn.Hub.Enrolment;
@@ -196,6 +198,9 @@ internal sealed class TwoNodes : IAsyncDisposable
         _claims[node] = (await desk.IssueAsync(
             new ClaimOrder(Site(node), "in", Site(node) + "-09", word + " new"), new Actor($"{word}-fitter"), default)).Id;
         await PassAsync(node);
+        await Hub.Get<CardDesk>().ChangeAsync(
+            new CardChange([PrintedNumber.Read("001099000002")!], Site(node), word + "-staff", null, null, null, false),
+            new Actor($"{word}-office"), Hub.Get<SightBook>().Of(Caller.Local(null), Capability.EditCards));
         await WorkAsync(node);
         await WorkAsync(node, There(node));
         await ModeAsync(node);

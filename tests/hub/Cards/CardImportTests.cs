@@ -17,7 +17,8 @@ public sealed class CardImportTests
     public async Task A_file_is_read_with_and_without_a_mark_with_commas_and_semicolons_in_both_languages(
         bool hasMark, char separator, string header, string yes)
     {
-        var text = $"{header}\r\n001099000001,,nhân viên,{yes},1/9/2026,2027-05-31\r\n'012345678,CMND,,,,\r\n,,,,,\r\n".Replace(',', separator);
+        var rows = $"001099000001,,nhân viên,{yes},1/9/2026,2027-05-31\r\n'012345678,CMND,,,,\r\n,,,,,\r\n";
+        var text = header + "\r\n" + rows.Replace(',', separator);
         var cards = CardImport.Read(await CensusText.ReadAsync(
             [.. hasMark ? Encoding.UTF8.GetPreamble() : [], .. Encoding.UTF8.GetBytes(text)]));
         Assert.Equal(2, cards.Count);
@@ -87,7 +88,8 @@ public sealed class CardImportTests
         var refusal = Assert.Throws<SitesException>(() => CardImport.Read(more));
         Assert.Equal("100002||a list has at most 100000 cards", CensusText.Problems(refusal)[0]);
 
-        static string Of(int count) => "number\n" + string.Concat(Enumerable.Range(0, count).Select(static i => $"0010{i:00000000}\n"));
+        static string Of(int count) => "number\n" + string.Concat(Enumerable.Range(0, count).Select(static i =>
+            $"0010{i:00000000}\n"));
     }
 
     [Fact]
@@ -110,7 +112,8 @@ public sealed class CardImportTests
         }
         Assert.Equal((0u, 0u), (CardDays.Begin(null, hanoi), CardDays.End(null, hanoi)));
 
-        static uint Minute(string at) => (uint)(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds() / 60);
+        static uint Minute(string at) => (uint)(DateTimeOffset.Parse(at,
+            System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds() / 60);
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public sealed class CardTests : IAsyncLifetime
         Assert.Equal(("staff", true), Said(own, thief));
         Assert.Equal(("visitor", false), Said(other, boss));
         Assert.Equal(("visitor", true), Said(other, thief));
-        var (status, _) = await PostAsync("", new { numbers = new[] { NumberOf(thief) }, site = "truong-a", denied = false, must_be_listed = true });
+        var (status, _) = await PostAsync("", new { numbers = new[] { NumberOf(thief) }, site = "truong-a", denied = false,
+            must_be_listed = true });
         Assert.Equal(HttpStatusCode.NoContent, status);
         Renew();
         Assert.Equal(("staff", true), Said(ListOf("truong-a"), thief));
@@ -94,7 +95,8 @@ public sealed class CardTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Renew();
         Assert.Equal(0, ListOf("truong-a").Count);
-        Assert.Equal(0, _hub.Store.Read(static db => { using var row = db.Prepare("SELECT count(*) FROM card"); row.Step(); return row.Int64(0); }));
+        Assert.Equal(0, _hub.Store.Read(static db =>
+            { using var row = db.Prepare("SELECT count(*) FROM card"); row.Step(); return row.Int64(0); }));
     }
 
     [Fact]
@@ -117,15 +119,19 @@ public sealed class CardTests : IAsyncLifetime
     {
         var (code, other) = (_codes.Cccd(), _codes.Cccd());
         string[] numbers = [NumberOf(code)];
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("", new { numbers, denied = false, must_be_listed = true })).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync("", new { numbers, category = "staff", until = "2027-05-31" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("", new { numbers, denied = false,
+            must_be_listed = true })).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync("", new { numbers, category = "staff",
+            until = "2027-05-31" })).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await PostAsync("", new { numbers, denied = true })).Status);
         var (_, found) = await PostAsync("/find", new { number = numbers[0] });
         Assert.Equal(
-            """{"cards":[{"site":null,"category":"staff","denied":true,"from":null,"until":"2027-05-31"}]}""", found.GetRawText());
+            """{"cards":[{"site":null,"category":"staff","denied":true,"from":null,"until":"2027-05-31"}]}""",
+                found.GetRawText());
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("", new { numbers, from = "2027-06-01" })).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("", new { numbers = new[] { "12" } })).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("/remove", new { numbers = new[] { numbers[0], NumberOf(other) } })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("/remove", new { numbers = new[] { numbers[0],
+            NumberOf(other) } })).Status);
         Renew();
         Assert.Equal(("staff", true), Said(ListOf(null), code));
         Assert.Equal(HttpStatusCode.NoContent, (await PostAsync("/remove", new { numbers })).Status);
@@ -138,8 +144,10 @@ public sealed class CardTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_imports_at_once_one_is_there_as_a_whole()
     {
-        var files = Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 50).Select(_ => _codes.Cccd()).DistinctBy(NumberOf).ToList()).ToList();
-        await Task.WhenAll(files.Select(codes => ImportAsync("number\n" + string.Join('\n', codes.Select(NumberOf)), "truong-a")));
+        var files = Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 50).Select(_ =>
+            _codes.Cccd()).DistinctBy(NumberOf).ToList()).ToList();
+        await Task.WhenAll(files.Select(codes => ImportAsync("number\n" + string.Join('\n', codes.Select(NumberOf)),
+            "truong-a")));
         var list = ListOf("truong-a");
         Assert.Single(files, codes => codes.All(code => CategoryOf(list, code) is not null) && list.Count == 2 * codes.Count);
     }
@@ -150,14 +158,16 @@ public sealed class CardTests : IAsyncLifetime
         var number = NumberOf(_codes.Cccd());
         await ImportAsync($"number,denied\n{number},yes\n", "truong-a");
         await PostAsync("", new { numbers = new[] { number }, site = "truong-a", category = "staff" });
-        var acts = _hub.Store.Read(static db => AuditLog.Read(db, 0, 100)).Where(static act => act.Action.StartsWith("cards_", StringComparison.Ordinal)).ToList();
+        var acts = _hub.Store.Read(static db => AuditLog.Read(db, 0, 100)).Where(static act => act.Action.StartsWith("cards_",
+            StringComparison.Ordinal)).ToList();
         Assert.Equal(["cards_changed", "cards_imported"], acts.Select(static act => act.Action).Order());
         Assert.Contains(acts, static act => act.Detail == "cards 1, denied 1");
         Assert.All(acts, act => Assert.DoesNotContain(number, act.Detail, StringComparison.Ordinal));
         Assert.True(Listing.Find(ListNames.Cards, "truong-a")!.Content.Span.IndexOf(Encoding.ASCII.GetBytes(number)) < 0);
         Assert.Equal(0, _hub.Store.Read(db =>
         {
-            using var row = db.Prepare("SELECT count(*) FROM card WHERE instr(hex(key), ?1) OR instr(hex(twin), ?1) OR instr(key, ?1)");
+            using var row = db.Prepare("SELECT count(*) FROM card WHERE instr(hex(key), ?1) OR instr(hex(twin), ?1) OR "
+                + "instr(key, ?1)");
             row.Bind(1, number).Step();
             return row.Int64(0);
         }));

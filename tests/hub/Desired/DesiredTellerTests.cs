@@ -54,7 +54,8 @@ public sealed class DesiredTellerTests
 
     private static DesiredTeller Teller(TestDesk hub, IMessageBus bus) => new(
         hub.Get<DesiredNotices>(), hub.Get<DesiredGates>(), hub.Get<ReportedInbox>(), hub.Get<ModeDesk>(), hub.Store,
-        hub.Get<Provisions>(), hub.Get<Hub.Lists.GateListing>(), hub.Get<SiteRegister>(), bus, TimeProvider.System, NullLogger<DesiredTeller>.Instance);
+        hub.Get<Provisions>(), hub.Get<Hub.Lists.GateListing>(), hub.Get<SiteRegister>(), bus, TimeProvider.System,
+            NullLogger<DesiredTeller>.Instance);
 
     private sealed class WaitingBus : IMessageBus, IDisposable
     {

@@ -122,7 +122,8 @@ internal sealed class SettingsWorld : IAsyncDisposable
         {
             _teller = new DesiredTeller(
                 Get<DesiredNotices>(), Get<DesiredGates>(), Get<ReportedInbox>(), Get<Hub.Modes.ModeDesk>(), _parts.Store,
-                Get<Provisions>(), Get<Hub.Lists.GateListing>(), Get<SiteRegister>(), _parts.Bus, _parts.Time, NullLogger<DesiredTeller>.Instance);
+                Get<Provisions>(), Get<Hub.Lists.GateListing>(), Get<SiteRegister>(), _parts.Bus, _parts.Time,
+                    NullLogger<DesiredTeller>.Instance);
             Get<DesiredNotices>().AllChanged();
         }
         await _teller.TellAsync(default);

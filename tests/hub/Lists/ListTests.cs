@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using CheckIn.Contract;
+using CheckIn.Credentials;
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Cards;
 using CheckIn.Hub.Lists;
 using CheckIn.Hub.Passes;
 using CheckIn.Hub.Sites;
@@ -101,6 +103,46 @@ public sealed class ListTests
         await world.Get<ListBook>().ImportAsync("trust", Trust, Actor.Local);
         var told = Assert.Single((await world.ToldAsync("a1-01"))!.Lists!);
         Assert.Equal(("trust", (long)Trust.Length, 64), (told.Name, told.Bytes, told.Sha256.Length));
+    }
+
+    [Fact]
+    public async Task Gates_are_told_the_cards_of_their_site_and_only_those_whose_cards_have_changed_are_told_again()
+    {
+        await using var world = await Desired.SettingsWorld.StartAsync();
+        var (desk, news) = (world.Get<CardDesk>(), world.Get<CardNews>());
+        await DenyAsync(null);
+        Assert.True(news.Tell());
+        var common = await CardsOf("a1-01");
+        Assert.Equal(common, await CardsOf("b1-01"));
+        await DenyAsync("a1");
+        Assert.Equal(common, await CardsOf("a1-01"));
+        Assert.False(news.Tell());
+        var own = await CardsOf("a1-01");
+        Assert.NotEqual(common, own);
+        Assert.Equal((own, common), (await CardsOf("a1-02"), await CardsOf("a2-01")));
+        Assert.Equal(own!.Sha256, world.Get<GateListing>().Find(ListNames.Cards, "a1")!.Sha256);
+        Assert.Equal(("cards", 1), world.Get<GateListing>().All.Select(static one => (one.List.Name, one.SiteLists)).Single());
+
+        async Task<ListWanted?> CardsOf(string gate) => (await world.ToldAsync(gate))!.Lists?.SingleOrDefault();
+
+        Task DenyAsync(string? site) => desk.ChangeAsync(
+            new CardChange([PrintedNumber.Read(site is null ? "001099000001" : "001099000002")!], site, null, true, null, null,
+                false),
+            Actor.Local, world.Whole);
+    }
+
+    [Fact]
+    public async Task Gates_are_told_where_they_stand_and_again_when_that_is_elsewhere()
+    {
+        await using var world = await Desired.SettingsWorld.StartAsync();
+        await world.Get<ListBook>().ImportAsync("trust", Trust, Actor.Local);
+        Assert.Equal(new PlaceWanted("a1", ["xa-a", "tinh"]), (await world.ToldAsync("a1-01"))!.Place);
+        var watch = world.Make<Hub.Desired.DesiredWatch>();
+        watch.Look();
+        await world.Get<SiteRegister>().SaveAsync(
+            "a1", new Dictionary<string, string?> { ["node"] = "xa-b" }, Actor.Local, default);
+        watch.Look();
+        Assert.Equal(new PlaceWanted("a1", ["xa-b", "tinh"]), (await world.ToldAsync("a1-01"))!.Place);
     }
 
     private static async Task<HttpResponseMessage> ImportAsync(HttpClient web, string name, byte[] content)

@@ -65,7 +65,8 @@ public sealed class SiteTreeTests
                     Codes(Tree.NodesOver(site, day)).Order());
             }
         }
-        Assert.Equal(["xa-moi", "tinh-moi", "xa-cu-1", "huyen-1", "tinh-1"], Codes(Tree.NodesOver(Tree.Sites["truong-1"], After)));
+        Assert.Equal(["xa-moi", "tinh-moi", "xa-cu-1", "huyen-1", "tinh-1"], Codes(Tree.NodesOver(Tree.Sites["truong-1"],
+            After)));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class RulePlaceTests
     public void Passes_are_good_where_the_hub_says_that_the_gate_stands()
     {
         var engine = RuleEngine.Of(new RulesOptions(), place: Place);
-        Assert.Equal((true, true, true, true), (Is(engine, null), Is(engine, "s:truong-a"), Is(engine, "n:xa-1"), Is(engine, "n:tinh")));
+        Assert.Equal((true, true, true, true), (Is(engine, null), Is(engine, "s:truong-a"), Is(engine, "n:xa-1"), Is(engine,
+            "n:tinh")));
         Assert.Equal((false, false, false), (Is(engine, "s:xa-1"), Is(engine, "n:truong-a"), Is(engine, "s:truong-b")));
         Assert.Equal((true, false), (Is(RuleEngine.Default, null), Is(RuleEngine.Default, "s:truong-a")));
     }
