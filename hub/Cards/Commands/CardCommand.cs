@@ -22,8 +22,11 @@ internal static class CardCommand
         };
     }
 
-    internal static Option<string?> Site() => new("--site") { HelpName = "CODE",
-        Description = "the list of that site; default: of everywhere" };
+    internal static Option<string?> Site() => new("--site")
+    {
+        HelpName = "CODE",
+        Description = "the list of that site; default: of everywhere"
+    };
 
     internal static string At(string? site) => site is null ? "" : "?site=" + Uri.EscapeDataString(site);
 

@@ -19,8 +19,11 @@ internal static class ChangeCommands
             HelpName = "CATEGORY",
             Description = "staff, visitor, deliverer or another word",
         };
-        var from = new Option<string?>("--from") { HelpName = "DAY",
-            Description = "the first day on which it is good, 2026-12-31" };
+        var from = new Option<string?>("--from")
+        {
+            HelpName = "DAY",
+            Description = "the first day on which it is good, 2026-12-31"
+        };
         var until = new Option<string?>("--until") { HelpName = "DAY", Description = "the last day" };
         return Change(
             context, hub, "add", "lists cards, or gives them another category or validity", [category, from, until],

@@ -61,8 +61,13 @@ public sealed class CardTests : IAsyncLifetime
         Assert.Equal(("staff", true), Said(own, thief));
         Assert.Equal(("visitor", false), Said(other, boss));
         Assert.Equal(("visitor", true), Said(other, thief));
-        var (status, _) = await PostAsync("", new { numbers = new[] { NumberOf(thief) }, site = "truong-a", denied = false,
-            must_be_listed = true });
+        var (status, _) = await PostAsync("", new
+        {
+            numbers = new[] { NumberOf(thief) },
+            site = "truong-a",
+            denied = false,
+            must_be_listed = true
+        });
         Assert.Equal(HttpStatusCode.NoContent, status);
         Renew();
         Assert.Equal(("staff", true), Said(ListOf("truong-a"), thief));
@@ -119,10 +124,18 @@ public sealed class CardTests : IAsyncLifetime
     {
         var (code, other) = (_codes.Cccd(), _codes.Cccd());
         string[] numbers = [NumberOf(code)];
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("", new { numbers, denied = false,
-            must_be_listed = true })).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync("", new { numbers, category = "staff",
-            until = "2027-05-31" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("", new
+        {
+            numbers,
+            denied = false,
+            must_be_listed = true
+        })).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync("", new
+        {
+            numbers,
+            category = "staff",
+            until = "2027-05-31"
+        })).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await PostAsync("", new { numbers, denied = true })).Status);
         var (_, found) = await PostAsync("/find", new { number = numbers[0] });
         Assert.Equal(
@@ -130,8 +143,11 @@ public sealed class CardTests : IAsyncLifetime
                 found.GetRawText());
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("", new { numbers, from = "2027-06-01" })).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync("", new { numbers = new[] { "12" } })).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("/remove", new { numbers = new[] { numbers[0],
-            NumberOf(other) } })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("/remove", new
+        {
+            numbers = new[] { numbers[0],
+            NumberOf(other) }
+        })).Status);
         Renew();
         Assert.Equal(("staff", true), Said(ListOf(null), code));
         Assert.Equal(HttpStatusCode.NoContent, (await PostAsync("/remove", new { numbers })).Status);
