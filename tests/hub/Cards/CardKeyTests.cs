@@ -5,6 +5,7 @@ using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
 using CheckIn.Hub.Lists;
 using CheckIn.Hub.Tests.Desired;
+using CheckIn.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Tests.Cards;
@@ -21,7 +22,8 @@ public sealed class CardKeyTests
         lists.Renew();
         Assert.NotNull(lists.Wanted("a1"));
         var place = Path.Combine(Path.GetDirectoryName(world.Get<IOptions<EventsOptions>>().Value.Path)!, "keys", "cards.key");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(PrivateFile.Mode, File.GetUnixFileMode(place));
         var key = File.ReadAllText(place);
         foreach (var wrong in new[] { null, "nothing", new string('0', 64) })
         {
