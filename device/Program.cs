@@ -1,6 +1,7 @@
 using CheckIn.Gate.Commands;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Identity;
+using CheckIn.Gate.Kiosk;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Lists;
 using CheckIn.Gate.Service;
@@ -31,5 +32,6 @@ static Task<int> RunGateAsync(string[] args)
         .AddLanes(builder.Configuration)
         .AddLeaving()
         .AddService(builder.Configuration)
+        .AddKiosk()
         .AddCommands(logs));
 }

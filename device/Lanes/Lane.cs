@@ -4,6 +4,7 @@ using CheckIn.Gate.Clock;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Kiosk;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Supervision;
 using CheckIn.Gate.Turnstile;
@@ -35,14 +36,15 @@ internal sealed class Lane : IDisposable
     private readonly EventStamp _stamp;
     private readonly UnknownCodes _unknown;
     private readonly LaneAdmission _admission;
+    private readonly LaneScreen? _screen;
     private long _unrecorded;
 
     internal Lane(
         LaneOptions options, IScanner scanner, Way way, Func<EventDraft, ValueTask<long>> append, GateKeys keys,
         GateCounters counters, GateAlarms alarms, GateClock clock, ILogger logger, Liveness? liveness = null,
-        GateRules? rules = null)
+        GateRules? rules = null, LaneScreen? screen = null)
     {
-        (_options, _scanner, _way, _liveness) = (options, scanner, way, liveness);
+        (_options, _scanner, _way, _liveness, _screen) = (options, scanner, way, liveness, screen);
         (_append, _keys, _counters, _clock, _logger) = (append, keys, counters, clock, logger);
         _stamp = new EventStamp(options.Name, options.Direction, clock);
         _unknown = new UnknownCodes(options, _stamp, append, counters, alarms, clock, logger);
@@ -84,6 +86,7 @@ internal sealed class Lane : IDisposable
             decision = decision with { Outcome = Outcome.Refused, Reason = Reasons.TurnstileFailed };
         var (seq, outcome, reason) = await RecordAsync(code, shown, decision); // durable first
         _admission.Settle(outcome, seq);
+        _screen?.Answered(outcome, reason, shown.Credential);
         if (outcome == Outcome.Admitted)
             Open(seq, decision.LongerOpening, readAt); // who passes is told later, by the portal; the next code is not kept waiting
         else

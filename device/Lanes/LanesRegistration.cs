@@ -6,6 +6,7 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Kiosk;
 using CheckIn.Gate.Modes;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Service;
@@ -41,6 +42,7 @@ internal static class LanesRegistration
         .AddSettings<GpioOptions>(configuration, "Gpio")
         .AddSettings<KeyOptions>(configuration, "Keys")
         .AddRules(configuration)
+        .AddScreens(configuration)
         .AddSingleton<GateCounters>()
         .AddSingleton(provider => new GateClock(
             provider.GetRequiredService<TimeProvider>(), logger: provider.GetRequiredService<ILogger<GateClock>>()))

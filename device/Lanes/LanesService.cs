@@ -5,6 +5,7 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Kiosk;
 using CheckIn.Gate.Modes;
 using CheckIn.Gate.Scanning;
 using CheckIn.Gate.Service;
@@ -23,8 +24,8 @@ namespace CheckIn.Gate.Lanes;
 internal sealed class LanesService(
     IOptions<LanesOptions> options, IOptions<GpioOptions> gpioOptions, GateJournal journal, GateKeys keys,
     GateCounters counters, GateAlarms alarms, GateClock clock, EventRecorder recorder, GateParts parts, SettingsMemory settings,
-    ModeKeeper modes, Liveness liveness, Supervisor supervisor, ScannerOpening scanners, GateRules rules, TimeProvider time,
-    ILoggerFactory loggers)
+    ModeKeeper modes, Liveness liveness, Supervisor supervisor, ScannerOpening scanners, GateRules rules, Screens screens,
+    TimeProvider time, ILoggerFactory loggers)
     : BackgroundService
 {
     private const int InternalFault = 70;
@@ -72,10 +73,12 @@ internal sealed class LanesService(
             foreach (var lane in options.Value.Lanes)
             {
                 var way = _wiring.WayOf(lane);
+                var screen = screens.For(lane.Name);
+                way.Indicator.Changed = screen is null ? null : screen.Tell;
                 opened.Add(Open(lane, way));
                 lanes.Add(new Lane(
                     lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
-                    loggers.CreateLogger<Lane>(), liveness, rules));
+                    loggers.CreateLogger<Lane>(), liveness, rules, screen));
             }
             parts.Opened(opened, () => Sensors, relays.GuardState);
             modes.Opened(opened, journal.AppendAsync);

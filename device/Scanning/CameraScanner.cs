@@ -57,7 +57,7 @@ internal sealed class CameraScanner(
 
     public void Answered(Answer answer) => _answer = answer;
 
-    public ScannerStatus Status => _figures.AddTo(camera.Status);
+    public ScannerStatus Status => _figures.AddTo(camera.Status) with { Tries = _unreadables.Tries(time.MonotonicNs()) };
 
     public void Dispose()
     {

@@ -18,8 +18,10 @@ internal sealed record Answer(Outcome Outcome, string Reason, string Credential,
 /// <param name="Format">Camera: size, pixel format and rate as negotiated, such as <c>640x480 GREY 30/s</c>; else null.</param>
 /// <param name="FramesPerSecond">Camera: frames looked at in the last seconds; else null.</param>
 /// <param name="Focus">Camera: sharpness of the last frame, 0 (blurred or flat) to 100; null = not measured.</param>
+/// <param name="Tries">Camera: a code is held before it that could not be read yet.</param>
 internal sealed record ScannerStatus(
-    bool Ready, string Device, string? Problem = null, string? Format = null, double? FramesPerSecond = null, int? Focus = null);
+    bool Ready, string Device, string? Problem = null, string? Format = null, double? FramesPerSecond = null, int? Focus = null,
+    bool Tries = false);
 
 /// <summary>A source of codes. Each code comes once, however long it stays in view.</summary>
 internal interface IScanner

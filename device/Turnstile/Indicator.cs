@@ -30,6 +30,9 @@ internal sealed class Indicator : IDisposable
         _change = time.CreateTimer(_ => ChangeWhenDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Hears that something else is shown, within its lock: whoever listens only takes a note.</summary>
+    internal Action? Changed { get; set; }
+
     /// <summary>What is shown now.</summary>
     internal Signal Showing
     {
@@ -100,6 +103,7 @@ internal sealed class Indicator : IDisposable
             if (_disposed || Lasting == Signal.Emergency)
                 return;
             (_answer, _pattern, _lasts, _since) = (answer, pattern, lasts, _time.GetTimestamp());
+            Changed?.Invoke();
             Apply();
         }
     }
@@ -113,6 +117,7 @@ internal sealed class Indicator : IDisposable
         if (_answer == Signal.Idle && pattern == _pattern)
             return;
         (_answer, _pattern, _lasts, _since) = (Signal.Idle, pattern, TimeSpan.MaxValue, _time.GetTimestamp());
+        Changed?.Invoke();
         Apply();
     }
 

@@ -6,7 +6,8 @@ namespace CheckIn.Fixtures;
 /// <summary>The far end of a serial line: what is written here, a scanner's reader receives; disposing it hangs up.</summary>
 public sealed partial class PseudoTerminal : IDisposable
 {
-    private const int ReadWriteNoControl = 0x102;
+    // O_RDWR, O_NOCTTY, and O_CLOEXEC: a program that is started while it is open would keep it from hanging up.
+    private const int ReadWriteNoControl = 0x80102;
     private readonly int _fd;
 
     public PseudoTerminal()

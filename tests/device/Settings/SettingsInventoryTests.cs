@@ -5,6 +5,7 @@ using CheckIn.Gate.Gpio;
 using CheckIn.Gate.Health;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Keys;
+using CheckIn.Gate.Kiosk;
 using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Service;
 using CheckIn.Gate.Settings;
@@ -24,7 +25,7 @@ public sealed class SettingsInventoryTests
         ("", typeof(LanesOptions)), ("Gate", typeof(GateOptions)), ("Gpio", typeof(GpioOptions)), ("Health", typeof(HealthOptions)),
         ("Journal", typeof(JournalOptions)), ("Keys", typeof(KeyOptions)), ("Service", typeof(ServiceOptions)),
         ("Enrolment", typeof(EnrolmentOptions)), ("Settings", typeof(SettingsOptions)), ("Updates", typeof(UpdateOptions)),
-        ("Uplink", typeof(UplinkOptions)), ("Rules", typeof(RulesOptions)),
+        ("Uplink", typeof(UplinkOptions)), ("Rules", typeof(RulesOptions)), ("Kiosk", typeof(KioskOptions)),
     ];
 
     /// <summary>What goes beyond a single setting, which the catalog leaves to the gate.</summary>

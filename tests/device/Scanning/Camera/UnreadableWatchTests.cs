@@ -44,6 +44,29 @@ public sealed class UnreadableWatchTests
         Assert.Equal(0, counted);
     }
 
+    [Fact]
+    public void Whoever_holds_a_code_that_is_not_read_yet_is_seen_at_once_and_forgotten_when_he_goes()
+    {
+        Show(ReadStage.TooManyErrors, 2);
+        Assert.False(_watch.Tries(_now)); // it may be chance yet
+        Show(ReadStage.TooManyErrors, 1);
+        Assert.True(_watch.Tries(_now));
+        Show(ReadStage.NoFinders, 10);
+        Assert.False(_watch.Tries(_now));
+    }
+
+    [Fact]
+    public void A_code_that_was_read_and_is_held_on_is_not_asked_for_again()
+    {
+        Show(ReadStage.TooManyErrors, 5);
+        Show(ReadStage.Read, 1);
+        Assert.False(_watch.Tries(_now));
+        Show(ReadStage.TooManyErrors, 30);
+        Assert.False(_watch.Tries(_now));
+        Show(ReadStage.TooManyErrors, 20);
+        Assert.True(_watch.Tries(_now)); // by now it is the next one's
+    }
+
     private int Show(ReadStage reached, int frames)
     {
         var counted = 0;
