@@ -72,6 +72,10 @@ internal sealed class PassDesk(
             : (seen, looked.Count == MostLookedAt ? looked[^1].Number : null);
     }
 
+    /// <summary>Null = there is none for him.</summary>
+    internal IssuedPass? Find(string id, Sight sight) => PassId.TryParse(id, out var known)
+        && store.Read(db => PassRows.Find(db, known)) is { } pass && IsHis(pass, sight) ? pass : null;
+
     /// <summary>The keys that gates believe, and until when.</summary>
     /// <exception cref="Keys.KeysException">They cannot be had.</exception>
     internal IReadOnlyList<(IssuerKey Key, DateTimeOffset Until)> Keys()

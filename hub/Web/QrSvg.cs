@@ -13,12 +13,30 @@ internal static class QrSvg
 
     /// <param name="text">What it says.</param>
     /// <param name="title">What it is, for who cannot see it.</param>
-    internal static string Of(string text, string title)
+    internal static string Of(string text, string title) => Draw(text, title, null);
+
+    /// <summary>For paper.</summary>
+    /// <param name="text">What it says.</param>
+    /// <param name="title">What it is, for who cannot see it.</param>
+    /// <param name="centimetres">Width of its modules, without the quiet zone around them.</param>
+    internal static string OfSize(string text, string title, double centimetres) => Draw(text, title, centimetres);
+
+    private static string Draw(string text, string title, double? centimetres)
     {
         using var generator = new QRCodeGenerator();
         using var data = generator.CreateQrCode(text, QRCodeGenerator.ECCLevel.M);
         // QRCoder's matrix has its quiet zone of four modules around it already.
         var rows = data.ModuleMatrix;
+        var size = centimetres is not { } wide ? "class=\"qr\"" : string.Create(
+            CultureInfo.InvariantCulture, $"width=\"{wide * rows.Count / (rows.Count - (2 * QuietZone)):0.000}cm\"");
+        return $"""
+            <svg {size} xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {rows.Count} {rows.Count}" role="img" shape-rendering="crispEdges"
+            ><title>{System.Net.WebUtility.HtmlEncode(title)}</title><path fill="#fff" d="M0 0h{rows.Count}v{rows.Count}H0z"/><path fill="#000" d="{Modules(rows)}"/></svg>
+            """;
+    }
+
+    private static string Modules(List<System.Collections.BitArray> rows)
+    {
         var path = new StringBuilder();
         for (var y = QuietZone; y < rows.Count - QuietZone; y++)
         {
@@ -32,9 +50,6 @@ internal static class QrSvg
                 path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h{end - x}v1h-{end - x}z");
             }
         }
-        return $"""
-            <svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {rows.Count} {rows.Count}" role="img" shape-rendering="crispEdges"
-            ><title>{System.Net.WebUtility.HtmlEncode(title)}</title><path fill="#fff" d="M0 0h{rows.Count}v{rows.Count}H0z"/><path fill="#000" d="{path}"/></svg>
-            """;
+        return path.ToString();
     }
 }

@@ -4,6 +4,7 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
+using CheckIn.Hub.Web.Passes;
 using CheckIn.Hub.Web.Steering;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,6 +43,7 @@ internal static class WebPages
         app.MapUpdatePages();
         app.MapSettingsPages();
         app.MapModePages();
+        app.MapPassPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

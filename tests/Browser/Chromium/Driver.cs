@@ -69,6 +69,20 @@ internal sealed partial class Driver : IDisposable
     internal void Print(bool isOnPaper) =>
         Command("Emulation.setEmulatedMedia", new() { ["media"] = isOnPaper ? "print" : "screen" });
 
+    /// <summary>The page as a PDF, as a person prints it with the browser's own settings, on A4.</summary>
+    internal byte[] Pdf()
+    {
+        Print(isOnPaper: true);
+        try
+        {
+            return _chrome.Print(new PrintOptions { PageDimensions = { Width = 21, Height = 29.7 } }).AsByteArray;
+        }
+        finally
+        {
+            Print(isOnPaper: false);
+        }
+    }
+
     /// <summary>Whether pages may run their scripts.</summary>
     internal void AllowScript(bool isAllowed) =>
         Command("Emulation.setScriptExecutionDisabled", new() { ["value"] = !isAllowed });

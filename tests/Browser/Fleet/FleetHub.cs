@@ -23,6 +23,7 @@ internal sealed class FleetHub : IAsyncDisposable
     private readonly string _folder;
     private readonly List<SyntheticGate> _gates = [];
     private SyntheticPeople? _people;
+    private string _pass = "";
 
     private FleetHub(WebApplication app, string folder, Uri page) => (_app, _folder, Page) = (app, folder, page);
 
@@ -54,10 +55,14 @@ internal sealed class FleetHub : IAsyncDisposable
         await SyntheticSteering.RollOutAsync(app.Services);
         await SyntheticOrders.GiveAsync(app.Services);
         hub._people = await SyntheticPeople.InviteAsync(app.Services);
+        hub._pass = await SyntheticPasses.IssueAsync(app.Services);
         return hub;
     }
 
     internal SyntheticPeople People => _people!;
+
+    /// <summary>The address, with what only this hub knows in it.</summary>
+    internal Task<string> ResolveAsync(string path) => People.ResolveAsync(path.Replace("{pass}", _pass, StringComparison.Ordinal));
 
     /// <summary>One of the fleet.</summary>
     internal SyntheticGate this[string id] => _gates.Single(gate => gate.Id == id);

@@ -14,7 +14,7 @@ internal sealed record ListedPage(string Name, string Path, Visitor Visitor = Vi
     internal async Task OpenAsync(Driver driver, FleetHub hub, string language)
     {
         driver.Have(hub.Page, hub.People.SessionOf(Visitor));
-        driver.Open(new Uri(hub.Page, PageList.In(await hub.People.ResolveAsync(Path), language)));
+        driver.Open(new Uri(hub.Page, PageList.In(await hub.ResolveAsync(Path), language)));
         if (Act is null)
             return;
         driver.Run("window.isBefore = true");
@@ -52,6 +52,18 @@ internal static class PageList
         new("search-gates", "/search?q=01&in=gates"),
         new("search-none", "/search?q=khong-co"),
         new("muster", $"/sites/{SyntheticPlaces.Site}/muster"),
+        new("passes", "/passes"),
+        new("pass-where", "/passes/issue"),
+        new("pass-issue", $"/passes/issue?scope=site:{SyntheticPlaces.Site}"),
+        new("pass-issue-wrong", $"/passes/issue?scope=site:{SyntheticPlaces.Site}", Act: """
+            const form = document.querySelector("main form");
+            form.noValidate = true; form.count.value = "0"; form.requestSubmit();
+            """),
+        new("pass-cards", $"/passes/issue?scope=site:{SyntheticPlaces.Site}", Act: """
+            const form = document.querySelector("main form");
+            form.until.value = "2027-06-30"; form.lines.value = "Nguyễn Văn Thử\nTrần Thị Mẫu\nLê Nghiệm"; form.requestSubmit();
+            """),
+        new("pass-revoke", "/passes/{pass}/revoke"),
         new("nodes", "/nodes"),
         new("node", $"/nodes/{SyntheticPlaces.Node}"),
         new("node-top", "/nodes/hoa-mai"),

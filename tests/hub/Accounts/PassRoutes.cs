@@ -20,9 +20,10 @@ internal static class PassRoutes
         yield return new("PUT", lists + "/{name}", Access.WholeHub(Capability.EditLists).Freshly,
             static _ => Task.FromResult(lists + "/trust"), Body: static _ => "{}");
         yield return new("GET", "/api/v1/gate/lists/{name}", Access.Gates);
-        foreach (var route in Cards())
+        foreach (var route in Cards().Concat(Pages(see, issue)))
             yield return route;
     }
+
     private static IEnumerable<Route> Cards()
     {
         const string root = "/api/v1/cards";
@@ -37,5 +38,19 @@ internal static class PassRoutes
         yield return new("POST", root + "/remove", edit, null, Elsewhere.Unknown,
             _ => $$"""{"numbers":["001099000001"],"site":"{{site}}"}""");
         yield return new("DELETE", root, edit, _ => Task.FromResult($"{root}?site={site}"), Elsewhere.Unknown);
+    }
+
+    private static IEnumerable<Route> Pages(Access see, Access issue)
+    {
+        yield return new("GET", "/passes", see);
+        yield return new("GET", "/passes/issue", issue,
+            static _ => Task.FromResult($"/passes/issue?scope=site:{TwoNodes.Site(TwoNodes.Own)}"), Elsewhere.Unknown);
+        yield return new("POST", "/passes/issue", issue, null, Elsewhere.Unknown, static _ =>
+            $"scope=site:{TwoNodes.Site(TwoNodes.Own)}&category=visitor&until={RouteTable.Soon[..10]}&count=2");
+        const string revoke = "/passes/{id}/revoke";
+        yield return new("GET", revoke, issue,
+            static world => Task.FromResult($"/passes/{world.Pass(TwoNodes.Own)}/revoke"), Elsewhere.Unknown);
+        yield return new("POST", revoke, issue,
+            static world => Task.FromResult($"/passes/{world.Pass(TwoNodes.Own)}/revoke"), Elsewhere.Unknown, static _ => "why=test");
     }
 }
