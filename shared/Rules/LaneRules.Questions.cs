@@ -12,6 +12,8 @@ public sealed partial class LaneRules
     {
         if (asked.Kind is not (CredentialKind.Pass or CredentialKind.HealthCertificate))
             return default;
+        if (asked is { Proof: CredentialProof.Valid, IsElsewhere: false } && Timeless(asked) is { } unsure)
+            return Told(trace, RuleNames.Proof, ClockEnglish, ClockVietnamese, unsure with { IsSoft = unsure.IsSoft && StepMayBeUnsure(asked) });
         var policy = asked.Kind == CredentialKind.Pass ? _engine.Options.Passes : _engine.Options.HealthCertificates;
         var found = asked.Proof switch
         {
@@ -27,11 +29,15 @@ public sealed partial class LaneRules
             CredentialProof.FromFuture => new Finding(Reasons.CodeFromFuture),
             CredentialProof.Replayed => new Finding(Reasons.CodeReplayed),
             CredentialProof.ClockUnsure =>
-                new Finding(Reasons.ClockUnsure, _engine.Options.RotatingWithoutClock == RulePolicy.Admit),
+                new Finding(Reasons.ClockUnsure, StepMayBeUnsure(asked) && Timeless(asked) is not { IsSoft: false }),
             _ => new Finding(Reasons.MalformedCredential),
         };
         return Told(trace, RuleNames.Proof, asked.Proof, found);
     }
+
+    /// <summary>Of a code that does not rotate, always.</summary>
+    private bool StepMayBeUnsure(in RuleCase asked) =>
+        !(asked.IsRotating || asked.Proof == CredentialProof.ClockUnsure) || _engine.Options.RotatingWithoutClock == RulePolicy.Admit;
 
     private Finding CardProblem<TTrace>(in RuleCase asked, bool isListed, in Card card, TTrace trace)
         where TTrace : struct, IRuleTrace

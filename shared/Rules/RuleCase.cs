@@ -20,6 +20,9 @@ public readonly record struct RuleCase
     /// <summary>What it proves.</summary>
     public CredentialProof Proof { get; init; }
 
+    /// <summary>It is a rotating code, of which the step says when it was made.</summary>
+    public bool IsRotating { get; init; }
+
     /// <summary>It is a pass for another place (<see cref="RuleEngine.IsHere"/>).</summary>
     public bool IsElsewhere { get; init; }
 

@@ -102,8 +102,8 @@ public sealed class RulesOptions : IValidatableObject
     public RulePolicy RotatingWithoutClock { get; set; }
 
     /// <summary>
-    /// Hours, dates and validities while the clock may be wrong by more than <see cref="ClockErrorAtMost"/>, or by nobody
-    /// knows how much; default <c>Trust</c>.
+    /// Hours, dates and validities, of cards, passes and health certificates alike, while the clock may be wrong by more than
+    /// <see cref="ClockErrorAtMost"/>, or by nobody knows how much; default <c>Trust</c>.
     /// </summary>
     public ClockPolicy WithoutClock { get; set; }
 

@@ -52,6 +52,21 @@ public sealed class HealthCertificateTests : IDisposable
         }
     }
 
+    [Fact]
+    public void While_nobody_knows_how_wrong_the_clock_is_a_certificates_dates_are_worth_what_the_rules_say()
+    {
+        foreach (var (policy, reason) in new[]
+        {
+            (ClockPolicy.Trust, Reasons.NotYetValid), (ClockPolicy.Refuse, Reasons.ClockUnsure), (ClockPolicy.Admit, Reasons.KnownCredential),
+        })
+        {
+            var now = new ClockStamp(0, SyntheticHealth.Now.AddYears(-9).ToUnixTimeMilliseconds(), null);
+            var shown = Subjects.Read(Encoding.UTF8.GetBytes(_health.Code()), PassTrust.None, _health.Trust, now);
+            var engine = RuleEngine.Of(new RulesOptions { Kinds = "HealthCertificate", WithoutClock = policy });
+            Assert.Equal(reason, engine.Of("vao", Direction.In).Decide(engine.CaseOf(shown, LaneMode.Normal, now)).Reason);
+        }
+    }
+
     private ShownCode Show(TrustList trust, DateTimeOffset now) => Read(_health.Code(), trust, now);
 
     private static ShownCode Read(string code, TrustList trust, DateTimeOffset now) =>

@@ -22,6 +22,23 @@ public sealed class RuleSamenessTests
         }
     }
 
+    [Theory]
+    [InlineData(ClockPolicy.Refuse)]
+    [InlineData(ClockPolicy.Admit)]
+    public void What_only_dates_speak_for_or_against_is_decided_alike_where_the_clock_is_not_trusted(ClockPolicy policy)
+    {
+        CredentialProof[] dated = [CredentialProof.Valid, CredentialProof.Expired, CredentialProof.NotYetValid];
+        var concerned = 0;
+        foreach (var (asked, _, lane) in DrawnCase.Some(5, 20_000, options => options.WithoutClock = policy))
+        {
+            if (asked is not { ClockErrorMs: null, Kind: CredentialKind.Pass or CredentialKind.HealthCertificate })
+                continue;
+            var verdict = Assert.Single(dated.Select(proof => lane.Decide(asked with { Proof = proof })).Distinct());
+            concerned += Reasons.ClockUnsure == verdict.Reason || Reasons.ClockUnsure == verdict.Noted ? 1 : 0;
+        }
+        Assert.InRange(concerned, 300, 20_000);
+    }
+
     [Fact]
     public void Deciding_allocates_nothing()
     {

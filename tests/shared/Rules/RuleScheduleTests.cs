@@ -91,6 +91,49 @@ public sealed class RuleScheduleTests
     }
 
     [Theory]
+    [InlineData(ClockPolicy.Trust, CredentialKind.HealthCertificate, CredentialProof.NotYetValid, Reasons.NotYetValid)]
+    [InlineData(ClockPolicy.Trust, CredentialKind.HealthCertificate, CredentialProof.Valid, null)]
+    [InlineData(ClockPolicy.Refuse, CredentialKind.HealthCertificate, CredentialProof.Valid, Reasons.ClockUnsure)]
+    [InlineData(ClockPolicy.Refuse, CredentialKind.Pass, CredentialProof.Expired, Reasons.ClockUnsure)]
+    [InlineData(ClockPolicy.Admit, CredentialKind.Pass, CredentialProof.Expired, null)]
+    [InlineData(ClockPolicy.Admit, CredentialKind.HealthCertificate, CredentialProof.NotYetValid, null)]
+    [InlineData(ClockPolicy.Admit, CredentialKind.Pass, CredentialProof.Revoked, Reasons.Revoked)]
+    [InlineData(ClockPolicy.Admit, CredentialKind.HealthCertificate, CredentialProof.BadSignature, Reasons.BadSignature)]
+    public void Validities_of_what_is_signed_are_worth_no_more_than_the_clock(
+        ClockPolicy policy, CredentialKind kind, CredentialProof proof, string? refusal)
+    {
+        var book = new Rulebook(new RulesOptions { Kinds = "HealthCertificate, Pass", WithoutClock = policy });
+        var asked = new RuleCase { Kind = kind, Proof = proof, Category = book.Engine.CategoryOf("staff"u8), ClockErrorMs = -1 };
+        var verdict = book.Ask("a", "1970-01-01 12:00", asked);
+        Assert.Equal(refusal ?? Reasons.KnownCredential, verdict.Reason);
+        Assert.Equal(refusal is null && policy == ClockPolicy.Admit ? Reasons.ClockUnsure : null, verdict.Noted);
+        // On the way out it is noted at most, and what is admitted is of the category that was signed.
+        Assert.Equal(proof != CredentialProof.BadSignature, Admits(book.Ask("a", "1970-01-01 12:00", asked, isOut: true)));
+        Assert.Equal(refusal is null or Reasons.ClockUnsure, verdict.Category == "staff");
+    }
+
+    [Fact]
+    public void A_rotating_code_with_an_unsure_clock_needs_the_leave_of_both_rules_about_it()
+    {
+        foreach (var step in Enum.GetValues<RulePolicy>())
+        {
+            foreach (var dates in new[] { ClockPolicy.Refuse, ClockPolicy.Admit })
+            {
+                var book = new Rulebook(new RulesOptions { RotatingWithoutClock = step, WithoutClock = dates });
+                foreach (var proof in new[] { CredentialProof.ClockUnsure, CredentialProof.Expired, CredentialProof.NotYetValid })
+                    Assert.Equal(
+                        step == RulePolicy.Admit && dates == ClockPolicy.Admit, Admits(book.Ask("a", "1970-01-01 12:00", new RuleCase
+                        {
+                            Kind = CredentialKind.Pass,
+                            Proof = proof,
+                            IsRotating = true,
+                            ClockErrorMs = -1,
+                        })));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(long.MinValue)]
     [InlineData(0)]
     [InlineData(long.MaxValue)]
