@@ -37,6 +37,8 @@ internal static class MusterCommand
         foreach (var person in muster.People)
             await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"  {person.EnteredAt:u}  {person.Tag}  {CategoryWords.Of(person.Category, context.Language)}  {person.EntryGate}"));
+        if (muster.StayedOver > 0)
+            await context.Output.WriteLineAsync("! " + VisitWords.StayedOver(muster.StayedOver, context.Language));
         if (muster.NotHeard.Count > 0)
             await context.Output.WriteLineAsync(context.Say(
                 $"✗ Not heard now: {string.Join(", ", muster.NotHeard)}. Who passed there since is missing here; ask the gate itself: "

@@ -2,6 +2,7 @@ using CheckIn.Contract;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
 using CheckIn.Hub.Visits;
+using CheckIn.Sealing;
 
 namespace CheckIn.Hub.Tests.Visits;
 
@@ -9,7 +10,7 @@ namespace CheckIn.Hub.Tests.Visits;
 public sealed class VisitWriterTests
 {
     private static readonly DateTimeOffset Morning = SteppedTime.Start;
-    private static readonly string An = new('a', 32), Binh = new('b', 32);
+    private static readonly string An = new('a', 32), Binh = new('b', 32), Chi = new('c', 32);
     private static readonly Site Place = new(1, "cho-a", "Chợ A", "market", SiteForm.Permanent, null);
 
     [Fact]
@@ -37,11 +38,12 @@ public sealed class VisitWriterTests
         var (front, back) = (new CrossingJournal("cong-1"), new CrossingJournal("cong-2"));
         front.Decide(0, Direction.In, An, null).Decide(60, Direction.In, An, null);
         await world.DeliverAsync(front);
-        Assert.Equal(1, world.Book.Presence(Place, world.Book.Today(Place)).LeftOpen);
+        Assert.Equal(1, world.Book.Presence(Place, world.Book.Today(Place)).Of(VisitStates.LeftOpen));
         back.Decide(30, Direction.Out, An, null);
         await world.DeliverAsync(back);
         var day = world.Book.Presence(Place, world.Book.Today(Place));
-        Assert.Equal((1, 1, 0), (day.Complete, day.Inside, day.LeftOpen));
+        Assert.Equal((1, 0), (day.Inside, day.Of(VisitStates.LeftOpen)));
+        Assert.Equal(1, day.Of(VisitStates.Complete));
     }
 
     [Fact]
@@ -65,9 +67,34 @@ public sealed class VisitWriterTests
         world.Hub.Time.Jump(TimeSpan.FromMinutes((19 * 60) - 1)); // 02:59 at the site
         Assert.Equal(1, world.Book.Presence(Place, day).Inside);
         world.Hub.Time.Jump(TimeSpan.FromMinutes(1));
-        Assert.Equal((0, 1), (world.Book.Presence(Place, day).Inside, world.Book.Presence(Place, day).LeftOpen));
+        var over = world.Book.Presence(Place, day);
+        Assert.Equal((0, 1, 0), (over.Inside, over.Of(VisitStates.Closed), over.Of(VisitStates.LeftOpen)));
+        Assert.Single(world.Book.Visits(Place, day, VisitStates.Closed, null, 10));
         Assert.Empty(world.Book.Muster(Place, 10));
         Assert.Equal(day.AddDays(1), world.Book.Today(Place));
+    }
+
+    [Fact]
+    public async Task Who_stays_past_three_is_closed_with_his_day_and_had_come_before_the_one_in_which_he_leaves()
+    {
+        await using var world = await World.StartAsync();
+        var day = world.Book.Today(Place);
+        await world.DeliverAsync(new CrossingJournal("cong-1") { Day = SealedFields.DayText(day) }
+            .Decide(0, Direction.In, An, "staff").Decide(5, Direction.In, Binh, "staff"));
+        world.Hub.Time.Jump(TimeSpan.FromHours(20));
+        var night = world.Book.Presence(Place, day.AddDays(1));
+        Assert.Equal((0, 2), (night.Inside, night.StayedOver));
+        // At six An leaves, by a tag of the new day; then he shows his code once more.
+        await world.DeliverAsync(new CrossingJournal("cong-2") { Day = SealedFields.DayText(day.AddDays(1)) }
+            .Decide(22 * 60, Direction.Out, Chi, "staff").Decide((22 * 60) + 5, Direction.Out, Chi, "staff"));
+        night = world.Book.Presence(Place, day.AddDays(1));
+        Assert.Equal((0, 1, 0), (night.Inside, night.StayedOver, night.Entries));
+        Assert.Equal((1, 1), (night.Of(VisitStates.EnteredBefore), night.Of(VisitStates.ExitOnly)));
+        Assert.Equal([VisitStates.EnteredBefore, VisitStates.ExitOnly],
+            world.Book.Visits(Place, day.AddDays(1), null, null, 10).Select(static row => row.State));
+        Assert.Single(world.Book.Visits(Place, day.AddDays(1), VisitStates.EnteredBefore, null, 10));
+        world.Hub.Time.Jump(TimeSpan.FromHours(8)); // past noon
+        Assert.Equal(0, world.Book.Presence(Place, day.AddDays(1)).StayedOver);
     }
 
     [Fact]
