@@ -59,6 +59,11 @@ internal static partial class Log
         + "own topic 'desired'.")]
     internal static partial void NoWishes(ILogger logger, string why);
 
+    [LoggerMessage(1523, LogLevel.Warning,
+        "The server does not let this gate hear how many are inside the site: {Why}. It counts by its own lanes; allow it to "
+        + "subscribe to its own topic 'inside'.")]
+    internal static partial void NoCounts(ILogger logger, string why);
+
     [LoggerMessage(1522, LogLevel.Warning,
         "The server does not let this gate say what became of the hub's settings: {Why}. They are taken up all the same; allow "
         + "it to publish on its own topic 'reported'.")]

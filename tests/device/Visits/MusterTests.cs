@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Gate.Journal;
@@ -52,7 +53,7 @@ public sealed class MusterTests : IDisposable
         var (exit, text) = Run(time, "--lang", "en");
         Assert.Equal((0, "Inside by this gate: 1\n       1  deliverer\n  15:00  " + An + "  deliverer  vao\n"), (exit, text));
         Assert.Contains("giao hàng", Run(time, "--lang", "vi").Text, StringComparison.Ordinal);
-        Assert.Equal($$"""{"tag":"{{An}}","category":"deliverer","entered_at":"2026-11-21T08:00:00+00:00","lane":"vao"}""" + "\n{\"inside\":1}\n",
+        Assert.Equal($$"""{"tag":"{{An}}","category":"deliverer","entered_at":"2026-11-21T08:00:00+00:00","lane":"vao"}""" + "\n{\"inside\":1,\"stayed_over\":0}\n",
             Run(time, "--json").Text);
         var errors = new StringWriter();
         Assert.Equal(2, MusterCommand.Run(["--Journal:Path", _files.Path + ".none"], new StringWriter(), errors, time));
@@ -70,7 +71,7 @@ public sealed class MusterTests : IDisposable
     private IReadOnlyList<PersonInside> Inside(string day)
     {
         using var journal = RecordedJournal.Open(_files.Path);
-        return Muster.Of(journal, day);
+        return Muster.Of(journal, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)).People;
     }
 
     private static async Task<long> AppendAsync(

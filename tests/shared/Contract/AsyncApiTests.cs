@@ -39,6 +39,7 @@ public sealed class AsyncApiTests
         [typeof(ReplyMessage)] = "reply",
         [typeof(SelfCheck)] = "selfCheck",
         [typeof(ScanResult)] = "scanResult",
+        [typeof(InsideMessage)] = "inside",
         [typeof(AlertMessage)] = "alert",
     };
 

@@ -32,6 +32,7 @@ public sealed class GoldenMessageTests
         AssertWritten("v1/desired-lists", new DesiredMessage(1_795_285_339, Lists: [
             new(ListNames.Passes, 3, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 412)]),
             Json.DesiredMessage);
+        AssertWritten("v1/inside", new InsideMessage(412, Epoch, 18_204), Json.InsideMessage);
         var alert = new AlertMessage(
             11, AlertChangeWords.Raised, 1_795_222_800_000, 7, "offline", "hub", "", "critical", 1, 1_795_222_700_000,
             1_795_222_800_000);
