@@ -126,6 +126,30 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void The_cap_is_that_of_the_whole_site_while_the_hub_says_how_many_are_inside_it()
+    {
+        var isAway = false;
+        var rules = new GateRules(new RulesOptions { MostInside = 3 }, hubIsAway: () => isAway);
+        rules.Begin(static () => "epoch-1", 0);
+        var (lane, outside) = (Lane(rules, Direction.In), Lane(rules, Direction.Out, "ra"));
+        rules.Hear(new InsideMessage(2, "epoch-1", 0), Stamp(0));
+        Assert.Equal(Outcome.Admitted, Show(lane, 1, 1));
+        lane.Passed(1, PassageResult.TimedOut);
+        Assert.Equal(Outcome.Admitted, Show(lane, 3, 2));
+        Assert.Equal(Reasons.Full, Enter(lane, 3).Reason);
+        outside.Settle(outside.Decide(Another, LaneMode.Normal, Stamp(4)).Outcome, 4); // who came by another gate leaves by this one
+        Assert.Equal(Reasons.KnownCredential, Enter(lane, 4).Reason);
+        rules.Hear(new InsideMessage(9, "epoch-1", 4), Stamp(5));
+        Assert.Equal(Reasons.Full, Enter(lane, 6).Reason);
+        // Nothing more is heard: its own lanes have one inside, and what is beyond the cap is only told.
+        rules.Hear(new InsideMessage(9, "epoch-1", 4), Stamp(6));
+        Assert.Equal((Reasons.KnownCredential, null), Enter(lane, 200) is var alone ? (alone.Reason, alone.Noted) : default);
+        rules.Hear(new InsideMessage(9, "epoch-1", 4), Stamp(300));
+        isAway = true;
+        Assert.Equal((Reasons.KnownCredential, Reasons.Full), Enter(lane, 301) is var told ? (told.Reason, told.Noted) : default);
+    }
+
+    [Fact]
     public void A_list_of_cards_that_comes_is_in_force_with_the_next_code()
     {
         var rules = new GateRules(new RulesOptions());
@@ -180,6 +204,17 @@ public sealed class AdmissionTests
 
     private static ShownCode Somebody => new(
         new Credential(CredentialKind.Cccd, "cccd:001099000001", null, new Dictionary<string, string>(), 100), "cccd:001099000001");
+
+    private static ShownCode Another => new(
+        new Credential(CredentialKind.Cccd, "cccd:001099000002", null, new Dictionary<string, string>(), 100), "cccd:001099000002");
+
+    /// <summary>Somebody else asks, and does not go.</summary>
+    private static Decision Enter(LaneAdmission lane, int second)
+    {
+        var decision = lane.Decide(Another, LaneMode.Normal, Stamp(second));
+        lane.Settle(Outcome.Refused, null);
+        return decision;
+    }
 
     private static Outcome Show(LaneAdmission lane, long seq, int second)
     {
