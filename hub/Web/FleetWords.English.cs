@@ -117,7 +117,7 @@ public sealed partial record FleetWords
             [Contract.ListNames.Revocations] = "Withdrawn passes",
             [Contract.ListNames.Cards] = "Cards",
         },
-        ListAge = "version {0}, confirmed {1} before its last report",
+        ListAge = "version {0}, confirmed {1} ago",
         NothingTold = "It has told nothing of its machine since the hub began.",
         ClockWrong = "clock wrong",
         ClockNotSynchronised = "clock not synchronised",

@@ -117,7 +117,7 @@ public sealed partial record FleetWords
             [Contract.ListNames.Revocations] = "Thẻ đã thu hồi",
             [Contract.ListNames.Cards] = "Danh sách thẻ",
         },
-        ListAge = "bản {0}, xác nhận {1} trước lần báo gần nhất",
+        ListAge = "bản {0}, xác nhận {1} trước",
         NothingTold = "Cổng chưa cho biết gì về thiết bị từ khi trung tâm khởi động.",
         ClockWrong = "đồng hồ sai giờ",
         ClockNotSynchronised = "đồng hồ chưa đồng bộ",

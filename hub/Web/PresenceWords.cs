@@ -22,6 +22,8 @@ public sealed record PresenceWords
     public required string NotHeard { get; init; }
     public required string NoNames { get; init; }
     public required string More { get; init; }
+    public required string AsOf { get; init; }
+    public required string Print { get; init; }
 
     public static PresenceWords English { get; } = new()
     {
@@ -44,6 +46,8 @@ public sealed record PresenceWords
         NotHeard = "Not heard now: {0}. Who passed there since is missing here; ask the gate itself: checkin-gate muster.",
         NoNames = "People are told apart by a code of today; nobody's name is kept here. The day begins at 03:00.",
         More = "The {0} who have been inside the longest are listed.",
+        AsOf = "as of {0}",
+        Print = "Print this list",
     };
 
     public static PresenceWords Vietnamese { get; } = new()
@@ -67,6 +71,8 @@ public sealed record PresenceWords
         NotHeard = "Đang mất kết nối: {0}. Ai qua các cổng đó từ lúc ấy chưa có ở đây; xem ngay tại cổng: checkin-gate muster.",
         NoNames = "Mỗi người được phân biệt bằng một mã của riêng hôm nay; ở đây không lưu tên ai. Ngày tính từ 03:00.",
         More = "Danh sách gồm {0} người ở trong lâu nhất.",
+        AsOf = "lúc {0}",
+        Print = "In danh sách này",
     };
 
     /// <summary>In the language of the page's other words.</summary>

@@ -125,14 +125,20 @@ public sealed class RulesOptions : IValidatableObject
     [Range(0, 1000)]
     public int EntriesADay { get; set; }
 
-    /// <summary>Most people inside, as this gate counts them, 1 to 1,000,000; 0 (default) = no cap.</summary>
+    /// <summary>
+    /// Most people inside, 1 to 1,000,000; 0 (default) = no cap. They are those of the whole site while the hub says how many that
+    /// are, else those that this gate counts.
+    /// </summary>
     [Range(0, 1_000_000)]
     public int MostInside { get; set; }
 
     /// <summary>Beyond that, default <c>Hard</c>.</summary>
     public Enforcement WhenFull { get; set; } = Enforcement.Hard;
 
-    /// <summary>Beyond that while the hub is away, so that nobody can put the count right; default <c>Soft</c>.</summary>
+    /// <summary>
+    /// Beyond that while the hub is away, or says no longer how many are inside the site, so that nobody can put the count right;
+    /// default <c>Soft</c>.
+    /// </summary>
     public Enforcement WhenFullWithoutHub { get; set; } = Enforcement.Soft;
 
     /// <summary>Categories that have rules of their own, at most 16.</summary>

@@ -45,6 +45,24 @@ public sealed class MusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_night_shift_is_told_until_noon_by_how_many_of_it_may_still_be_inside()
+    {
+        await using (var journal = _files.Open())
+        {
+            await AppendAsync(journal, Direction.In, An, 0, "staff");
+            await AppendAsync(journal, Direction.In, Binh, 10, "staff");
+            // The next day one of them leaves, by a tag that is another.
+            await journal.AppendAsync(Draft(EventKinds.Decision, Direction.Out, 1200,
+                $$"""{"outcome":"admitted","tag":"{{Chi}}","tag_day":"2026-11-22"}"""));
+        }
+        var (exit, text) = Run(new SteppedTime(TestJournal.Start.AddHours(20)), "--lang", "en");
+        Assert.Equal((0, "Inside by this gate: 0\n! Up to 1 more came before 03:00 and were not seen to leave: a night shift, or forgotten exits.\n"),
+            (exit, text));
+        Assert.Contains("\"stayed_over\":1", Run(new SteppedTime(TestJournal.Start.AddHours(20)), "--json").Text, StringComparison.Ordinal);
+        Assert.Equal("Inside by this gate: 0\n", Run(new SteppedTime(TestJournal.Start.AddHours(22)), "--lang", "en").Text);
+    }
+
+    [Fact]
     public async Task The_command_tells_it_in_both_languages_and_to_programs_and_asks_for_a_journal_that_is_there()
     {
         await using (var journal = _files.Open())
