@@ -33,7 +33,8 @@ internal sealed class LaneAdmission(GateRules gate, string name, Direction direc
         var asked = gate.CaseOf(engine, code, mode, now, out _who);
         var verdict = rules.Decide(asked);
         // Asked last, when everything else speaks for him: a code that is refused is not used up.
-        if (verdict is { Outcome: Outcome.Admitted, Reason: not Reasons.FreePassage } && code is { Pass: { } pass, Step: { } step }
+        if (verdict is { Outcome: Outcome.Admitted, Reason: not Reasons.FreePassage }
+            && code is { Pass: { } pass, Step: { } step }
             && !gate.Used.TryUse(pass.Id, step))
             verdict = rules.Decide(asked with { Proof = CredentialProof.Replayed });
         _at = now.At;

@@ -35,7 +35,8 @@ internal sealed class HubWords(GateIdentity gate, ILogger logger)
         else if (topic == GateTopic.Desired)
             HearWishes(message);
         // What somebody had a server keep is of no moment that is known.
-        else if (!message.Retain && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.InsideMessage) is { } word)
+        else if (!message.Retain
+            && JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.InsideMessage) is { } word)
             gate.Inside?.Invoke(word);
     }
 

@@ -31,8 +31,8 @@ internal static class MusterCommand
           --json   one JSON object a line: {"tag", "category", "entered_at", "lane"}; at the end {"inside", "stayed_over"}
           --lang   Vietnamese or English; default by LANG
 
-        People are told apart by tags of today, which begins at 03:00 by Rules:TimeZone. Until noon it is said besides how many who
-        came before that may still be inside. Who came in by another gate of the site is in that one's journal; the tags are the
+        People are told apart by tags of today, which begins at 03:00 by Rules:TimeZone. Until noon it is said besides how many
+        who came before that may still be inside. Who came in by another gate of the site is in that one's journal; the tags are the
         site's, so the lists can be put together.
         """;
 
@@ -68,11 +68,15 @@ internal static class MusterCommand
     {
         var inside = muster.People;
         output.WriteLine(language.Of($"Inside by this gate: {inside.Count}", $"Đang ở trong, theo cổng này: {inside.Count}"));
-        foreach (var category in inside.GroupBy(static person => person.Category ?? "").OrderBy(static one => one.Key, StringComparer.Ordinal))
+        foreach (var category in inside.GroupBy(static person => person.Category ?? "")
+            .OrderBy(static one => one.Key, StringComparer.Ordinal))
             output.WriteLine($"  {category.Count(),6}  {CategoryWords.Of(category.Key, language)}");
         foreach (var person in inside)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {TimeZoneInfo.ConvertTime(person.EnteredAt, zone):HH:mm}  {person.Tag}  {CategoryWords.Of(person.Category, language)}  {person.Lane}"));
+        {
+            var (at, category) = (TimeZoneInfo.ConvertTime(person.EnteredAt, zone), CategoryWords.Of(person.Category, language));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {at:HH:mm}  {person.Tag}  {category}  {person.Lane}"));
+        }
         if (muster.StayedOver > 0)
             output.WriteLine("! " + VisitWords.StayedOver(muster.StayedOver, language));
     }

@@ -11,14 +11,18 @@ internal sealed record CountedGate(string Gate, string Site);
 /// <summary>Who is told how many are inside, and what: as it is committed.</summary>
 internal static class InsideRows
 {
-    /// <summary>Events of which visits are not made yet, beyond which nothing is told: gates count by themselves meanwhile.</summary>
+    /// <summary>
+    /// Events of which visits are not made yet, beyond which nothing is told: gates count by themselves meanwhile.
+    /// </summary>
     private const int MostBehind = 10_000;
 
     /// <summary>Gates in service that are sent a cap, at sites with more than one gate.</summary>
     internal static IReadOnlyList<CountedGate> Counted(Database db)
     {
         using var rows = db.Prepare("""
-            WITH here AS (SELECT name, site FROM gate WHERE site IS NOT NULL AND coalesce(standing, '') NOT IN ('revoked', 'left'))
+            WITH here AS (
+                SELECT name, site FROM gate
+                WHERE site IS NOT NULL AND coalesce(standing, '') NOT IN ('revoked', 'left'))
             SELECT name, site, document FROM here JOIN desired_gate AS d ON d.gate = name
             WHERE instr(document, 'MostInside') > 0 AND site IN (SELECT site FROM here GROUP BY site HAVING count(*) > 1)
             ORDER BY site, name
@@ -74,9 +78,10 @@ internal static class InsideRows
             """);
         foreach (var (gate, _) in site)
         {
-            if (journal.Reset().Bind(1, gate).Step())
-                yield return (gate, new InsideMessage(
-                    inside, journal.Text(1)!, pending.TryGetValue(journal.Int64(0), out var first) ? first - 1 : journal.Int64(2)));
+            if (!journal.Reset().Bind(1, gate).Step())
+                continue;
+            var through = pending.TryGetValue(journal.Int64(0), out var first) ? first - 1 : journal.Int64(2);
+            yield return (gate, new InsideMessage(inside, journal.Text(1)!, through));
         }
     }
 

@@ -20,8 +20,8 @@ internal static class VisitsApi
             "A day of a site in figures: who is inside now, by category, entries, exits, how long visits last. day=2026-11-21, "
             + "default today; a day begins at three in the morning by the site's clock.");
         api.Get("/sites/{code}/muster", Access.To(Capability.SeePresence), Muster).Produces<MusterAnswer>().WithSummary(
-            "Who is inside now, the longest first, at most 10,000: by tag and category, and since when; and gates of the site that "
-            + "the hub does not hear, whose crossings are missing. Until noon stayed_over says how many who came before the day "
+            "Who is inside now, the longest first, at most 10,000: by tag and category, and since when; and gates of the site "
+            + "that the hub does not hear, whose crossings are missing. Until noon stayed_over says how many who came before the day "
             + "began may still be inside besides, at most.");
         api.Get("/sites/{code}/visits", Access.To(Capability.SeePresence), List).Produces<VisitList>().WithSummary(
             "Visits of a day by tag, from after= on; limit 1 to 1000, default 100. day= as above; state= inside, complete, "
@@ -66,8 +66,10 @@ internal static class VisitsApi
         sights.Of(http, capability).Tree.Sites.GetValueOrDefault(code) ?? throw SiteRegister.NoSuchSite(code);
 
     private static DateOnly? DayOf(string? text) => text is null ? null
-        : DateOnly.TryParseExact(text, SealedFields.DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : throw SiteRequests.Malformed("has a day that is none, such as 2026-11-21", "có day không phải là ngày, ví dụ 2026-11-21");
+        : DateOnly.TryParseExact(
+            text, SealedFields.DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw SiteRequests.Malformed(
+            "has a day that is none, such as 2026-11-21", "có day không phải là ngày, ví dụ 2026-11-21");
 
     private static (string Tag, int Ordinal)? PlaceOf(string? after)
     {

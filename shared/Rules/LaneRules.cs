@@ -132,7 +132,8 @@ public sealed partial class LaneRules
     }
 
     private long? MomentOf(string wall) => RuleTexts.Wall(wall) is not { } time ? null
-        : _engine.Calendar.At(DateOnly.FromDateTime(time), (int)time.TimeOfDay.TotalMinutes, isEnd: false).ToUnixTimeMilliseconds();
+        : _engine.Calendar.At(DateOnly.FromDateTime(time), (int)time.TimeOfDay.TotalMinutes, isEnd: false)
+            .ToUnixTimeMilliseconds();
 
     /// <summary>A rule's finding: broken, and how much that counts.</summary>
     private readonly record struct Finding(string? Reason, bool IsSoft = false);

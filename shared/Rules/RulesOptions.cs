@@ -64,7 +64,9 @@ public sealed class RulesOptions : IValidatableObject
     [StringLength(500)]
     public string Hours { get; set; } = "";
 
-    /// <summary>Of an event: from when people may enter, on the wall, such as <c>2026-12-24T18:00</c>; empty (default) = no bound.</summary>
+    /// <summary>
+    /// Of an event: from when people may enter, on the wall, such as <c>2026-12-24T18:00</c>; empty (default) = no bound.
+    /// </summary>
     [RegularExpression(WallTime)]
     public string From { get; set; } = "";
 
@@ -72,7 +74,9 @@ public sealed class RulesOptions : IValidatableObject
     [RegularExpression(WallTime)]
     public string Until { get; set; } = "";
 
-    /// <summary>Codes of no known kind, default <c>Refuse</c>. Posters, codes of enrolment and codes too long are always refused.</summary>
+    /// <summary>
+    /// Codes of no known kind, default <c>Refuse</c>. Posters, codes of enrolment and codes too long are always refused.
+    /// </summary>
     public RulePolicy UnknownCodes { get; set; }
 
     /// <summary>
@@ -87,11 +91,15 @@ public sealed class RulesOptions : IValidatableObject
     /// <summary>Proof wanted of a pass, default <c>Required</c>; with <c>IfKeyKnown</c> anybody can make one.</summary>
     public ProofPolicy Passes { get; set; }
 
-    /// <summary>Code of the gate's site: passes for it, and for no place in particular, are good here; empty (default) = none.</summary>
+    /// <summary>
+    /// Code of the gate's site: passes for it, and for no place in particular, are good here; empty (default) = none.
+    /// </summary>
     [RegularExpression("^[A-Za-z0-9._-]{0,64}$")]
     public string Site { get; set; } = "";
 
-    /// <summary>Codes of the nodes that the site lies in, with commas: passes for one of them are good here; empty (default) = none.</summary>
+    /// <summary>
+    /// Codes of the nodes that the site lies in, with commas: passes for one of them are good here; empty (default) = none.
+    /// </summary>
     [StringLength(600)]
     public string Nodes { get; set; } = "";
 
@@ -126,8 +134,8 @@ public sealed class RulesOptions : IValidatableObject
     public int EntriesADay { get; set; }
 
     /// <summary>
-    /// Most people inside, 1 to 1,000,000; 0 (default) = no cap. They are those of the whole site while the hub says how many that
-    /// are, else those that this gate counts.
+    /// Most people inside, 1 to 1,000,000; 0 (default) = no cap. They are those of the whole site while the hub says how many
+    /// that are, else those that this gate counts.
     /// </summary>
     [Range(0, 1_000_000)]
     public int MostInside { get; set; }
@@ -145,7 +153,9 @@ public sealed class RulesOptions : IValidatableObject
     [MaxLength(Most)]
     public IList<CategoryOptions> Categories { get; } = [];
 
-    /// <summary>What is otherwise in some lanes, at most 16; of several that say the same thing of a lane the last holds.</summary>
+    /// <summary>
+    /// What is otherwise in some lanes, at most 16; of several that say the same thing of a lane the last holds.
+    /// </summary>
     [MaxLength(Most)]
     public IList<LaneRulesOptions> Lanes { get; } = [];
 

@@ -14,7 +14,9 @@ public static class SiteDay
     public static DateOnly Of(DateTimeOffset instant, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime.Subtract(Begins));
 
-    /// <summary>Whether it is before noon of that day: whoever stayed past its begin for a night's work may still be there.</summary>
+    /// <summary>
+    /// Whether it is before noon of that day: whoever stayed past its begin for a night's work may still be there.
+    /// </summary>
     public static bool IsMorning(DateTimeOffset instant, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(instant, zone).DateTime.Subtract(Begins).TimeOfDay < TimeSpan.FromHours(12) - Begins;
 }

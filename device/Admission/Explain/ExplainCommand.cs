@@ -73,10 +73,12 @@ internal static class ExplainCommand
     private static int Explain(CommandArguments command, byte[] code, TextWriter output, TimeProvider time)
     {
         var rules = command.Bound<RulesOptions>("Rules");
-        var lanes = command.Bound<LanesOptions>("").Lanes.Where(lane => command.Lane is null || lane.Name == command.Lane).ToList();
+        var lanes = command.Bound<LanesOptions>("").Lanes
+            .Where(lane => command.Lane is null || lane.Name == command.Lane).ToList();
         if (lanes.Count == 0)
             throw new FormatException(command.Lane is null
-                ? "The settings have no lane, so nobody decides. Nothing was done." : $"There is no lane {command.Lane}. Nothing was done.");
+                ? "The settings have no lane, so nobody decides. Nothing was done."
+                : $"There is no lane {command.Lane}. Nothing was done.");
         var lists = new GateLists(
             new ListFiles(command.Bound<JournalOptions>("Journal").Path), time, NullLogger<GateLists>.Instance);
         var (engine, zone) = (RuleEngine.Of(rules, lists.Cards), RuleZone.Find(rules.TimeZone)!);
@@ -113,11 +115,13 @@ internal static class ExplainCommand
     private static DateTimeOffset Moment(string text, TimeZoneInfo zone)
     {
         if (DateTime.TryParseExact(
-            text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall))
+            text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var wall))
             return new DateTimeOffset(wall, zone.GetUtcOffset(wall));
         return DateTimeOffset.TryParseExact(
             text, ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK"],
             CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            ? moment : throw new FormatException($"--at is '{text}', which is no time such as 2026-11-02T08:00. Nothing was done.");
+            ? moment : throw new FormatException(
+                $"--at is '{text}', which is no time such as 2026-11-02T08:00. Nothing was done.");
     }
 }

@@ -24,6 +24,7 @@ internal sealed partial class SyntheticGate
             batch.Write(fact.WrittenSpan);
         }
         EventBatch.WriteEnd(batch);
-        await _client!.PublishAsync(new MqttMessage(Topics.Of(Id, GateTopic.Events), batch.WrittenMemory) { ContentType = ContentTypes.Events });
+        await _client!.PublishAsync(
+            new MqttMessage(Topics.Of(Id, GateTopic.Events), batch.WrittenMemory) { ContentType = ContentTypes.Events });
     }
 }

@@ -40,7 +40,8 @@ internal sealed partial class SyntheticGate(PlaceGate place, Uri broker) : IAsyn
             Link = new LinkHealth(Uptime, null, 1, 14.2),
             Lists =
             [
-                new ListHealth(ListNames.Cards, 31, 40), new ListHealth(ListNames.Passes, 3, 40), new ListHealth(ListNames.Revocations, 1_208, 40),
+                new ListHealth(ListNames.Cards, 31, 40), new ListHealth(ListNames.Passes, 3, 40),
+                    new ListHealth(ListNames.Revocations, 1_208, 40),
                 new ListHealth(ListNames.Trust, 9, place.Alarms.Contains("too_hot") ? 260_000 : 40),
             ],
             Lanes =

@@ -55,11 +55,13 @@ internal static class SyntheticVisits
     {
         var (text, at) = (SealedFields.DayText(day), TimeProvider.System.GetUtcNow().AddMinutes(-ago));
         // A tag is of one day: whoever stays over it is somebody else then.
-        var tag = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text} {who}"))))[..32];
+        var tag = Convert.ToHexStringLower(SHA256.HashData(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text} {who}"))))[..32];
         var its = category is null ? "" : $"\"category\":\"{category}\",";
         return new EventDraft(
-            EventKinds.Decision, way == Direction.In ? "vao" : "ra", way, "", (10_000 - ago) * 60_000_000_000L, at.ToUnixTimeMilliseconds(),
-            new ClockQuality(12, 40), Encoding.UTF8.GetBytes(
-                $$"""{"outcome":"admitted","reason":"known_credential","credential":"cccd",{{its}}"tag":"{{tag}}","tag_day":"{{text}}"}"""));
+            EventKinds.Decision, way == Direction.In ? "vao" : "ra", way, "", (10_000 - ago) * 60_000_000_000L,
+            at.ToUnixTimeMilliseconds(), new ClockQuality(12, 40), Encoding.UTF8.GetBytes($$"""
+                {"outcome":"admitted","reason":"known_credential","credential":"cccd",{{its}}"tag":"{{tag}}","tag_day":"{{text}}"}
+                """));
     }
 }

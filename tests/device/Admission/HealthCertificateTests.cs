@@ -11,7 +11,9 @@ using CheckIn.Rules;
 
 namespace CheckIn.Gate.Tests.Admission;
 
-/// <summary>Health certificates before a lane: what they prove is told apart, and nobody is named by what is not proved.</summary>
+/// <summary>
+/// Health certificates before a lane: what they prove is told apart, and nobody is named by what is not proved.
+/// </summary>
 public sealed class HealthCertificateTests : IDisposable
 {
     private readonly SyntheticHealth _health = new();
@@ -57,7 +59,8 @@ public sealed class HealthCertificateTests : IDisposable
     {
         foreach (var (policy, reason) in new[]
         {
-            (ClockPolicy.Trust, Reasons.NotYetValid), (ClockPolicy.Refuse, Reasons.ClockUnsure), (ClockPolicy.Admit, Reasons.KnownCredential),
+            (ClockPolicy.Trust, Reasons.NotYetValid), (ClockPolicy.Refuse, Reasons.ClockUnsure),
+                (ClockPolicy.Admit, Reasons.KnownCredential),
         })
         {
             var now = new ClockStamp(0, SyntheticHealth.Now.AddYears(-9).ToUnixTimeMilliseconds(), null);

@@ -82,7 +82,9 @@ public sealed class SiteCountTests
         Assert.Null(_count.Inside(0, Today));
     }
 
-    /// <summary>One gate has all the site's traffic: whatever the hub has heard and said meanwhile, its reckoning is exact.</summary>
+    /// <summary>
+    /// One gate has all the site's traffic: whatever the hub has heard and said meanwhile, its reckoning is exact.
+    /// </summary>
     [Fact]
     public void At_the_only_gate_that_people_use_the_count_is_exact_at_every_moment()
     {
@@ -107,7 +109,8 @@ public sealed class SiteCountTests
             for (var step = 0; step < 150; step++)
                 site.Step();
             site.Settle();
-            Assert.All(Enumerable.Range(0, site.Gates), gate => Assert.Equal((seed, site.Truth), (seed, site.Reckoned(gate)!.Value)));
+            Assert.All(Enumerable.Range(0, site.Gates), gate =>
+                Assert.Equal((seed, site.Truth), (seed, site.Reckoned(gate)!.Value)));
         }
     }
 

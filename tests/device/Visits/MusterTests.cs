@@ -58,7 +58,8 @@ public sealed class MusterTests : IDisposable
         var (exit, text) = Run(new SteppedTime(TestJournal.Start.AddHours(20)), "--lang", "en");
         Assert.Equal((0, "Inside by this gate: 0\n! Up to 1 more came before 03:00 and were not seen to leave: a night shift, or forgotten exits.\n"),
             (exit, text));
-        Assert.Contains("\"stayed_over\":1", Run(new SteppedTime(TestJournal.Start.AddHours(20)), "--json").Text, StringComparison.Ordinal);
+        Assert.Contains("\"stayed_over\":1", Run(new SteppedTime(TestJournal.Start.AddHours(20)), "--json").Text,
+            StringComparison.Ordinal);
         Assert.Equal("Inside by this gate: 0\n", Run(new SteppedTime(TestJournal.Start.AddHours(22)), "--lang", "en").Text);
     }
 
@@ -98,6 +99,6 @@ public sealed class MusterTests : IDisposable
             $$"""{"outcome":"{{outcome}}","tag":"{{tag}}","tag_day":"2026-11-21"{{(category is null ? "" : $",\"category\":\"{category}\"")}}}"""));
 
     private static EventDraft Draft(string kind, Direction direction, int minute, string body) => new(
-        kind, direction == Direction.In ? "vao" : "ra", direction, "boot-a", minute, TestJournal.Start.AddMinutes(minute).ToUnixTimeMilliseconds(),
-        null, Encoding.UTF8.GetBytes(body));
+        kind, direction == Direction.In ? "vao" : "ra", direction, "boot-a", minute, 
+        TestJournal.Start.AddMinutes(minute).ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes(body));
 }

@@ -19,7 +19,8 @@ public sealed class InsideTellerTests
     public async Task Each_gate_of_a_site_hears_the_sites_count_and_up_to_which_of_its_own_events_that_reaches()
     {
         await using var world = await StartAsync(Capped, Capped);
-        await world.Visits.DeliverAsync(new CrossingJournal("cong-1").Decide(0, Direction.In, An, null).Decide(1, Direction.In, Binh, null));
+        await world.Visits.DeliverAsync(
+            new CrossingJournal("cong-1").Decide(0, Direction.In, An, null).Decide(1, Direction.In, Binh, null));
         await world.Visits.DeliverAsync(new CrossingJournal("cong-2").Decide(5, Direction.Out, Binh, null));
         Assert.Equal([("cong-1", new InsideMessage(1, "epoch-cong-1", 2)), ("cong-2", new InsideMessage(1, "epoch-cong-2", 1))],
             await world.ToldAsync());
@@ -60,7 +61,8 @@ public sealed class InsideTellerTests
     {
         await using var world = await StartAsync(settings, hasNeighbour ? settings : null);
         if (!hasNeighbour)
-            await world.Visits.Hub.Store.WriteAsync(static db => db.Execute("UPDATE gate SET standing = 'left' WHERE name = 'cong-2'"), default);
+            await world.Visits.Hub.Store.WriteAsync(static db =>
+                db.Execute("UPDATE gate SET standing = 'left' WHERE name = 'cong-2'"), default);
         await world.Visits.DeliverAsync(new CrossingJournal("cong-1").Decide(0, Direction.In, An, null));
         Assert.Empty(await world.ToldAsync());
     }
@@ -93,13 +95,15 @@ public sealed class InsideTellerTests
     {
         var visits = await VisitWorld.StartAsync();
         var sites = new SiteRegister(visits.Hub.Store, visits.Hub.Time);
-        await sites.SaveAsync("cho-a", new Dictionary<string, string?> { ["name"] = "Chợ A", ["kind"] = "market" }, Actor.Local, default);
+        await sites.SaveAsync(
+            "cho-a", new Dictionary<string, string?> { ["name"] = "Chợ A", ["kind"] = "market" }, Actor.Local, default);
         foreach (var (gate, document) in new[] { ("cong-1", settings), ("cong-2", others) })
         {
             if (document is not null)
                 await visits.Hub.Store.WriteAsync(db =>
                 {
-                    using var row = db.Prepare("INSERT INTO desired_gate(gate, version, chain, document, changed_at) VALUES(?, 1, '', ?, 1)");
+                    using var row = db.Prepare(
+                        "INSERT INTO desired_gate(gate, version, chain, document, changed_at) VALUES(?, 1, '', ?, 1)");
                     row.Bind(1, gate).Bind(2, document).Run();
                 }, default);
         }
@@ -118,10 +122,12 @@ public sealed class InsideTellerTests
         internal async Task<IReadOnlyList<(string Gate, InsideMessage Word)>> ToldAsync()
         {
             await _teller.TellAsync(default);
-            var said = visits.Hub.Bus.Messages.Where(static message => message.ContentType == ContentTypes.Inside).Skip(_heard).ToList();
+            var said = visits.Hub.Bus.Messages.Where(static message => message.ContentType == ContentTypes.Inside).Skip(_heard)
+                .ToList();
             _heard += said.Count;
             return [.. said.Select(static message => (
-                message.Topic.Split('/')[3], JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.InsideMessage)!))];
+                message.Topic.Split('/')[3],
+                JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.InsideMessage)!))];
         }
 
         public async ValueTask DisposeAsync()

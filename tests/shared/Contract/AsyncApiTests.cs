@@ -105,7 +105,7 @@ public sealed class AsyncApiTests
                 ("state", ContentTypes.State), ("ack", ContentTypes.Ack), ("events", ContentTypes.Events),
                 ("health", ContentTypes.Health), ("hub-state", ContentTypes.HubState), ("alert", ContentTypes.Alert),
                 ("desired", ContentTypes.Desired), ("reported", ContentTypes.Reported),
-                ("command", ContentTypes.Command), ("reply", ContentTypes.Reply),
+                ("command", ContentTypes.Command), ("reply", ContentTypes.Reply), ("inside", ContentTypes.Inside),
             ];
             var data = new TheoryData<string, string>();
             foreach (var name in GoldenMessages.Names("v1"))
@@ -214,6 +214,7 @@ public sealed class AsyncApiTests
         ContentTypes.Command => JsonSerializer.Deserialize(payload, ContractJson.Default.CommandMessage),
         ContentTypes.Reply => JsonSerializer.Deserialize(payload, ContractJson.Default.ReplyMessage),
         ContentTypes.Alert => JsonSerializer.Deserialize(payload, ContractJson.Default.AlertMessage),
+        ContentTypes.Inside => JsonSerializer.Deserialize(payload, ContractJson.Default.InsideMessage),
         _ => null,
     };
 

@@ -42,8 +42,12 @@ public sealed class RuleSamenessTests
     [Fact]
     public void Deciding_allocates_nothing()
     {
-        var options = new RulesOptions { Hours = "Mo-Su 00:00-24:00", Passback = Enforcement.Hard, MostInside = 9, EntriesADay = 9 };
-        var list = CardList.Of(Rulebook.Key, ["staff"], Enumerable.Range(0, 1000).Select(i => (Rulebook.Of($"{i}"), default(Card))));
+        var options = new RulesOptions
+        {
+            Hours = "Mo-Su 00:00-24:00", Passback = Enforcement.Hard, MostInside = 9, EntriesADay = 9,
+        };
+        var list = CardList.Of(Rulebook.Key, ["staff"],
+            Enumerable.Range(0, 1000).Select(i => (Rulebook.Of($"{i}"), default(Card))));
         var engine = RuleEngine.Of(options, list);
         var (lane, book) = (engine.Of("vao", Direction.In), new PresenceBook(100));
         var (at, subject) = (Rulebook.Ms("2026-11-02 08:00"), "cccd:001099000001"u8.ToArray());
@@ -63,7 +67,10 @@ public sealed class RuleSamenessTests
         {
             var who = SubjectKey.Of(Rulebook.Key, subject);
             var day = engine.DayOf(at);
-            lane.Decide(new RuleCase { Kind = CredentialKind.Cccd, Card = who, At = at, ClockErrorMs = 1, Presence = book.Of(who, day) });
+            lane.Decide(new RuleCase
+            {
+                Kind = CredentialKind.Cccd, Card = who, At = at, ClockErrorMs = 1, Presence = book.Of(who, day),
+            });
             book.Entered(who, at, day);
         }
     }
