@@ -99,6 +99,6 @@ public sealed class MusterTests : IDisposable
             $$"""{"outcome":"{{outcome}}","tag":"{{tag}}","tag_day":"2026-11-21"{{(category is null ? "" : $",\"category\":\"{category}\"")}}}"""));
 
     private static EventDraft Draft(string kind, Direction direction, int minute, string body) => new(
-        kind, direction == Direction.In ? "vao" : "ra", direction, "boot-a", minute, 
+        kind, direction == Direction.In ? "vao" : "ra", direction, "boot-a", minute,
         TestJournal.Start.AddMinutes(minute).ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes(body));
 }

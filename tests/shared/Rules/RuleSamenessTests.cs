@@ -44,7 +44,10 @@ public sealed class RuleSamenessTests
     {
         var options = new RulesOptions
         {
-            Hours = "Mo-Su 00:00-24:00", Passback = Enforcement.Hard, MostInside = 9, EntriesADay = 9,
+            Hours = "Mo-Su 00:00-24:00",
+            Passback = Enforcement.Hard,
+            MostInside = 9,
+            EntriesADay = 9,
         };
         var list = CardList.Of(Rulebook.Key, ["staff"],
             Enumerable.Range(0, 1000).Select(i => (Rulebook.Of($"{i}"), default(Card))));
@@ -69,7 +72,11 @@ public sealed class RuleSamenessTests
             var day = engine.DayOf(at);
             lane.Decide(new RuleCase
             {
-                Kind = CredentialKind.Cccd, Card = who, At = at, ClockErrorMs = 1, Presence = book.Of(who, day),
+                Kind = CredentialKind.Cccd,
+                Card = who,
+                At = at,
+                ClockErrorMs = 1,
+                Presence = book.Of(who, day),
             });
             book.Entered(who, at, day);
         }

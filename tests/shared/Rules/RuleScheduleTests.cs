@@ -145,8 +145,12 @@ public sealed class RuleScheduleTests
     [InlineData(long.MaxValue)]
     public void No_time_that_a_clock_can_show_breaks_a_decision(long at)
     {
-        var options = new RulesOptions { Hours = "Mo-Fr 22:00-06:00; PH off", From = "0001-01-01T00:00",
-            Until = "9999-12-31T23:59" };
+        var options = new RulesOptions
+        {
+            Hours = "Mo-Fr 22:00-06:00; PH off",
+            From = "0001-01-01T00:00",
+            Until = "9999-12-31T23:59"
+        };
         foreach (var zone in new[] { "Asia/Ho_Chi_Minh", "Europe/Berlin", "Pacific/Kiritimati", "America/Adak" })
         {
             options.TimeZone = zone;
