@@ -32,7 +32,7 @@ internal sealed record Muster(IReadOnlyList<PersonInside> People, int StayedOver
         var (today, before) = (SealedFields.DayText(day), SealedFields.DayText(day.AddDays(-1)));
         var (crossings, lanes) = (new List<(string Day, string Tag, Crossing Crossing)>(), new List<string>());
         foreach (var epoch in journal.Epochs())
-            crossings.AddRange(Crossings(journal, epoch, lanes).Where(one => one.Day == today || one.Day == before));
+            crossings.AddRange(Crossings(journal, epoch, lanes).Values.Where(one => one.Day == today || one.Day == before));
         var people = crossings.GroupBy(static one => (one.Day, one.Tag)).Select(static person => (
             person.Key.Day, person.Key.Tag, Visits: VisitPairing.Pair(person.Select(static one => one.Crossing)))).ToList();
         var (open, first) = (people.Where(static person => !person.Visits[^1].IsOver).ToLookup(static person => person.Day),
@@ -46,11 +46,11 @@ internal sealed record Muster(IReadOnlyList<PersonInside> People, int StayedOver
     private static PersonInside Inside(string tag, Visit visit, List<string> lanes) => new(
         tag, visit.Category, DateTimeOffset.FromUnixTimeMilliseconds(visit.Entry!.Value.At), lanes[(int)visit.Entry.Value.Place]);
 
-    /// <summary>In the order of their decisions; without those of whom it is told that they did not go.</summary>
-    private static IEnumerable<(string Day, string Tag, Crossing Crossing)> Crossings(
+    /// <summary>By the number of their decisions; without those of whom it is told that they did not go.</summary>
+    private static SortedDictionary<long, (string Day, string Tag, Crossing Crossing)> Crossings(
         RecordedJournal journal, RecordedEpoch epoch, List<string> lanes)
     {
-        var crossings = new SortedDictionary<long, (string, string, Crossing)>();
+        var crossings = new SortedDictionary<long, (string Day, string Tag, Crossing Crossing)>();
         foreach (var row in journal.Events(epoch, Math.Max(epoch.First, epoch.Last - MostEvents + 1)))
         {
             var fact = CrossingFact.Read(row.Fact.Span);
@@ -60,7 +60,7 @@ internal sealed record Muster(IReadOnlyList<PersonInside> People, int StayedOver
                 crossings[row.Seq] = (
                     fact.Day!, fact.Tag!, new Crossing(row.At, fact.IsIn == true, fact.Category, Place(lanes, fact.Lane ?? "")));
         }
-        return crossings.Values;
+        return crossings;
     }
 
     private static int Place(List<string> lanes, string lane)
