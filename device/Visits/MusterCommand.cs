@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
-using CheckIn.Gate.Settings;
 using CheckIn.Record;
 using CheckIn.Rules;
 using CheckIn.Settings;
