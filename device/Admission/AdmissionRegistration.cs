@@ -29,6 +29,7 @@ internal static class AdmissionRegistration
     /// </summary>
     internal static void RecallFrom(this GateRules rules, GateJournal journal, GateKeys keys, GateClock clock, ILogger logger)
     {
+        rules.Begin(() => journal.Epoch, journal.LastSeq);
         if (!rules.AsksForPeople)
             return;
         try

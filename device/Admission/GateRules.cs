@@ -26,6 +26,7 @@ internal sealed class GateRules
     private readonly Lock _lock = new();
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly PresenceBook _book = new(MostPeople);
+    private readonly SiteCount _site = new();
     private readonly Dictionary<SubjectKey, int> _entering = [];
     private readonly RulesOptions _options;
     private readonly GateKeys? _keys;
@@ -33,6 +34,7 @@ internal sealed class GateRules
     private readonly GateLists? _lists;
     private volatile RuleEngine _engine;
     private readonly PassTrust _trust = PassTrust.None;
+    private Func<string> _epoch = static () => "";
     private int _recalled;
 
     /// <param name="options">The settings.</param>
@@ -77,7 +79,7 @@ internal sealed class GateRules
         || _options.ReentryAfter > TimeSpan.Zero || _options.EntriesADay > 0 || _options.Lanes.Any(static lane =>
             lane.Passback is not (null or Enforcement.Off) || lane.ReentryAfter > TimeSpan.Zero || lane.EntriesADay > 0);
 
-    /// <summary>How many are inside, as far as this gate knows.</summary>
+    /// <summary>How many are inside, as far as this gate's own lanes know.</summary>
     internal int Inside(long at)
     {
         var day = Engine.DayOf(at);
@@ -90,6 +92,24 @@ internal sealed class GateRules
 
     /// <summary>Another list of cards, or another place, is in force from now on.</summary>
     internal void Take(CardList cards, PlaceWanted? place = null) => _engine = RuleEngine.Of(_options, cards, place);
+
+    /// <summary>The gate begins with this journal.</summary>
+    /// <param name="epoch">Says which one is in use.</param>
+    /// <param name="lastSeq">Its last number.</param>
+    internal void Begin(Func<string> epoch, long lastSeq)
+    {
+        _epoch = epoch;
+        lock (_lock)
+            _site.Begin(epoch(), lastSeq);
+    }
+
+    /// <summary>The hub has said how many are inside the whole site.</summary>
+    internal void Hear(InsideMessage word, in ClockStamp now)
+    {
+        var (epoch, day) = (_epoch(), Engine.DayOf(now.At));
+        lock (_lock)
+            _site.Hear(word, epoch, now.MonotonicNs, day);
+    }
 
     /// <summary>What an earlier run has journalled in this day of rules.</summary>
     /// <param name="movements">In order; of the day's tag key.</param>
@@ -125,7 +145,7 @@ internal sealed class GateRules
         who = Subjects.Of(_key, code.Subject);
         Find(who, code.Subject);
         var day = engine.DayOf(now.At);
-        var asked = engine.CaseOf(code, mode, now) with { HubIsAway = _hubIsAway() };
+        var (asked, isAway) = (engine.CaseOf(code, mode, now), _hubIsAway());
         lock (_lock)
         {
             var presence = _book.Of(who, day);
@@ -133,7 +153,8 @@ internal sealed class GateRules
             return asked with
             {
                 Presence = entering == 0 ? presence : new Presence(true, now.At, presence.Entries + entering),
-                Inside = _book.Inside(day) + _entering.Count,
+                HubIsAway = isAway || _site.IsMissed(now.MonotonicNs, day),
+                Inside = (_site.Inside(now.MonotonicNs, day) ?? _book.Inside(day)) + _entering.Count,
             };
         }
     }
@@ -158,18 +179,31 @@ internal sealed class GateRules
     }
 
     /// <summary>He was let through.</summary>
-    internal PresenceMark Moved(SubjectKey who, Direction direction, long at)
+    /// <param name="who">His key in the book.</param>
+    /// <param name="direction">Which way.</param>
+    /// <param name="at">When, Unix ms.</param>
+    /// <param name="seq">Number of his event; null = it has none, and the hub never hears of him.</param>
+    internal Movement Moved(SubjectKey who, Direction direction, long at, long? seq)
     {
-        var day = Engine.DayOf(at);
+        var (epoch, day) = (_epoch(), Engine.DayOf(at));
         lock (_lock)
-            return direction == Direction.In ? _book.Entered(who, at, day) : _book.Left(who, day);
+        {
+            // Whoever leaves was inside, by whichever gate he came.
+            var change = direction == Direction.Out ? -1 : _book.Of(who, day).IsInside ? 0 : 1;
+            if (seq is { } number)
+                _site.Moved(epoch, number, change);
+            return new Movement(direction == Direction.In ? _book.Entered(who, at, day) : _book.Left(who, day), change);
+        }
     }
 
     /// <summary>He did not go.</summary>
-    internal void TakeBack(in PresenceMark mark)
+    internal void TakeBack(in Movement movement)
     {
         lock (_lock)
-            _book.TakeBack(mark);
+        {
+            _book.TakeBack(movement.Mark);
+            _site.TookBack(movement.Change);
+        }
     }
 
     /// <summary>Whoever an earlier run knew by his tag is known by the key of this one.</summary>
@@ -186,3 +220,8 @@ internal sealed class GateRules
         }
     }
 }
+
+/// <summary>Somebody was let through, and may not have gone.</summary>
+/// <param name="Mark">What it was in the book.</param>
+/// <param name="Change">How many more were inside by it.</param>
+internal readonly record struct Movement(PresenceMark Mark, int Change);

@@ -16,7 +16,7 @@ internal sealed class LaneAdmission(GateRules gate, string name, Direction direc
     /// <summary>Admissions of which it is not told yet whether somebody went; more are not waited for.</summary>
     private const int MostUnderWay = 64;
     private readonly Lock _lock = new();
-    private readonly Queue<(long Seq, PresenceMark Mark)> _underWay = new();
+    private readonly Queue<(long Seq, Movement Movement)> _underWay = new();
     private RuleEngine? _engine;
     private LaneRules? _rules;
     private SubjectKey? _entering;
@@ -33,7 +33,8 @@ internal sealed class LaneAdmission(GateRules gate, string name, Direction direc
         var asked = gate.CaseOf(engine, code, mode, now, out _who);
         var verdict = rules.Decide(asked);
         // Asked last, when everything else speaks for him: a code that is refused is not used up.
-        if (verdict is { Outcome: Outcome.Admitted, Reason: not Reasons.FreePassage } && code is { Pass: { } pass, Step: { } step }
+        if (verdict is { Outcome: Outcome.Admitted, Reason: not Reasons.FreePassage }
+            && code is { Pass: { } pass, Step: { } step }
             && !gate.Used.TryUse(pass.Id, step))
             verdict = rules.Decide(asked with { Proof = CredentialProof.Replayed });
         _at = now.At;
@@ -52,9 +53,9 @@ internal sealed class LaneAdmission(GateRules gate, string name, Direction direc
     {
         if (outcome == Outcome.Admitted)
         {
-            var mark = gate.Moved(_who, direction, _at);
+            var movement = gate.Moved(_who, direction, _at, seq);
             if (seq is { } number)
-                Remember(number, mark);
+                Remember(number, movement);
         }
         if (_entering is { } who)
             gate.EntersNoMore(who);
@@ -74,18 +75,18 @@ internal sealed class LaneAdmission(GateRules gate, string name, Direction direc
                 if (one.Seq != cause)
                     _underWay.Enqueue(one);
                 else if (result == PassageResult.TimedOut)
-                    gate.TakeBack(one.Mark);
+                    gate.TakeBack(one.Movement);
             }
         }
     }
 
-    private void Remember(long seq, in PresenceMark mark)
+    private void Remember(long seq, in Movement movement)
     {
         lock (_lock)
         {
             if (_underWay.Count == MostUnderWay)
                 _underWay.Dequeue();
-            _underWay.Enqueue((seq, mark));
+            _underWay.Enqueue((seq, movement));
         }
     }
 

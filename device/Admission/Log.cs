@@ -2,7 +2,8 @@ namespace CheckIn.Gate.Admission;
 
 internal static partial class Log
 {
-    [LoggerMessage(3200, LogLevel.Information, "Rules about who is inside begin with {Movements} movements of this day; {Inside} are inside.")]
+    [LoggerMessage(3200, LogLevel.Information,
+        "Rules about who is inside begin with {Movements} movements of this day; {Inside} are inside.")]
     internal static partial void Recalled(ILogger logger, int movements, int inside);
 
     [LoggerMessage(3201, LogLevel.Warning,

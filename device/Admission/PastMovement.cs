@@ -1,7 +1,7 @@
-using System.Text.Json;
 using CheckIn.Contract;
 using CheckIn.Credentials;
 using CheckIn.Record;
+using CheckIn.Visits;
 
 namespace CheckIn.Gate.Admission;
 
@@ -34,32 +34,13 @@ internal readonly record struct PastMovement(long Seq, long At, SubjectKey Tag, 
         return movements;
     }
 
-    private static PastMovement? Read(RecordedEvent row, string tagDay)
+    private static PastMovement? Read(RecordedEvent row, string tagDay) => CrossingFact.Read(row.Fact.Span) switch
     {
-        try
-        {
-            using var json = JsonDocument.Parse(row.Fact, new JsonDocumentOptions { MaxDepth = 16 });
-            var (fact, body) = (json.RootElement, json.RootElement.GetProperty("body"));
-            return Text(fact, "kind") switch
-            {
-                EventKinds.Decision => Decision(row, fact, body, tagDay),
-                EventKinds.Passage when Text(body, "result") == PassageWords.TimedOut
-                    && body.TryGetProperty("cause", out var cause) && cause.TryGetInt64(out var seq) =>
-                    new PastMovement(seq, row.At, default, default, IsTakenBack: true),
-                _ => null,
-            };
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            return null; // What cannot be read names nobody; the journal itself says what is damaged.
-        }
-    }
-
-    private static PastMovement? Decision(RecordedEvent row, JsonElement fact, JsonElement body, string tagDay) =>
-        Text(body, "outcome") == "admitted" && Text(body, "tag_day") == tagDay
-            && SubjectKey.TryParse(Text(body, "tag"), out var tag) && Text(fact, "direction") is { } way
-            ? new PastMovement(row.Seq, row.At, tag, way == "in" ? Direction.In : Direction.Out) : null;
-
-    private static string? Text(JsonElement within, string name) =>
-        within.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        { Kind: EventKinds.Passage, Result: PassageWords.TimedOut, Cause: { } seq } =>
+            new PastMovement(seq, row.At, default, default, IsTakenBack: true),
+        { IsCrossing: true } fact when fact.Day == tagDay && SubjectKey.TryParse(fact.Tag, out var tag) =>
+            new PastMovement(row.Seq, row.At, tag, fact.IsIn == true ? Direction.In : Direction.Out),
+        // What cannot be read names nobody; the journal itself says what is damaged.
+        _ => null,
+    };
 }

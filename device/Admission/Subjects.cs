@@ -62,6 +62,7 @@ internal static class Subjects
     {
         Kind = code.Credential.Kind,
         Proof = code.Proof,
+        IsRotating = code.Step is not null,
         IsTooLong = code.Credential.Length > CredentialReader.MaxBytes,
         IsMalformed = code.Credential.Problem is not null,
         Card = engine.Cards.Count == 0 ? default : Of(engine.Cards.Key.Span, code.Subject),

@@ -97,7 +97,7 @@ internal sealed class GateLists
     {
         if (content.Length != wanted.Bytes || Convert.ToHexStringLower(SHA256.HashData(content)) != wanted.Sha256)
             throw new FormatException("It is not the list that the hub announced.");
-        Try(wanted.Name, content);
+        var putInForce = Understand(wanted.Name, content);
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         var list = new KeptList(wanted.Name, wanted.Version, wanted.Sha256, wanted.Bytes, now, now);
         _files.Write(list, content);
@@ -105,7 +105,7 @@ internal sealed class GateLists
         {
             _files.Count(
                 [.. _lists.Values.Select(static kept => kept.List).Where(kept => kept.Name != list.Name), list], _place);
-            TakeUp(list.Name, content);
+            putInForce();
             _lists[list.Name] = (list, content);
         }
         Interlocked.Exchange(ref _changed, New()).TrySetResult();
@@ -148,7 +148,7 @@ internal sealed class GateLists
     {
         try
         {
-            TakeUp(list.Name, content);
+            Understand(list.Name, content)();
             _lists[list.Name] = (list, content);
         }
         catch (FormatException e)
@@ -157,30 +157,30 @@ internal sealed class GateLists
         }
     }
 
-    /// <summary>Whether it can be read at all.</summary>
-    private static void Try(string name, byte[] content)
+    /// <summary>Reads a list; one of a name that is not known here is kept and says nothing.</summary>
+    /// <returns>
+    /// Puts it in force. Decisions under way go on with what they have; what was before is left to the collector.
+    /// </returns>
+    /// <exception cref="FormatException">It cannot be read.</exception>
+    private Action Understand(string name, byte[] content)
     {
-        if (name == ListNames.Passes)
-            PassKeys.Parse(content).Dispose();
-        else if (name == ListNames.Revocations)
-            RevocationList.Parse(content);
-        else if (name == ListNames.Cards)
-            CardDocument.Read(content);
-        else if (name == ListNames.Trust)
-            TrustList.Parse(content);
-    }
-
-    /// <summary>Decisions under way go on with what they have; the keys of before are left to the collector.</summary>
-    private void TakeUp(string name, byte[] content)
-    {
-        if (name == ListNames.Passes)
-            _passes = _passes with { Keys = PassKeys.Parse(content) };
-        else if (name == ListNames.Revocations)
-            _passes = _passes with { Revocations = RevocationList.Parse(content) };
-        else if (name == ListNames.Cards)
-            _cards = CardDocument.Read(content);
-        else if (name == ListNames.Trust)
-            _signers = TrustList.Parse(content);
+        switch (name)
+        {
+            case ListNames.Passes:
+                var keys = PassKeys.Parse(content);
+                return () => _passes = _passes with { Keys = keys };
+            case ListNames.Revocations:
+                var revocations = RevocationList.Parse(content);
+                return () => _passes = _passes with { Revocations = revocations };
+            case ListNames.Cards:
+                var cards = CardDocument.Read(content);
+                return () => _cards = cards;
+            case ListNames.Trust:
+                var signers = TrustList.Parse(content);
+                return () => _signers = signers;
+            default:
+                return static () => { };
+        }
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

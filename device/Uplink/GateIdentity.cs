@@ -13,7 +13,7 @@ namespace CheckIn.Gate.Uplink;
 /// <summary>Who this gate is on the wire, and how it puts itself into words there.</summary>
 internal sealed class GateIdentity(
     string id, string version, GateHealth health, GateClock clock, HubAccess? access = null, Task? tried = null,
-    HubWishes? wishes = null, CommandExchange? commands = null)
+    HubWishes? wishes = null, CommandExchange? commands = null, Action<InsideMessage>? inside = null)
 {
     /// <summary>What the hub wants of it, and what became of that.</summary>
     internal HubWishes Wishes { get; } = wishes ?? new HubWishes();
@@ -28,6 +28,9 @@ internal sealed class GateIdentity(
 
     /// <summary>What the hub tells it to do; null = this life takes no commands.</summary>
     internal CommandExchange? Commands => commands;
+
+    /// <summary>Hears how many are inside the whole site; null = nobody asks.</summary>
+    internal Action<InsideMessage>? Inside => inside;
 
     internal GateClock Clock => clock;
 

@@ -26,6 +26,7 @@ internal sealed class HubSession
     private readonly ILogger _logger;
     private readonly long _session;
     private readonly HubTimeSource _hubTime;
+    private readonly HubWords _words;
     private readonly EventSender _sender;
     private readonly Channel<bool> _birthWanted =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -36,7 +37,7 @@ internal sealed class HubSession
         ILogger logger, Liveness? liveness = null)
     {
         (_journal, _options, _gate, _session, _time, _logger) = (journal, options, gate, session, time, logger);
-        _hubTime = new HubTimeSource(gate.Clock, logger);
+        (_hubTime, _words) = (new HubTimeSource(gate.Clock, logger), new HubWords(gate, logger));
         _sender = new EventSender(journal, options, gate.Id, pace, AskForBirth, time, logger, liveness);
     }
 
@@ -111,7 +112,7 @@ internal sealed class HubSession
         _birth = _gate.Now;
         await PublishStateAsync(client, _birth, stopping);
         await _hubTime.SubscribeAsync(client, stopping);
-        await HearWishesAsync(client, stopping);
+        await _words.ListenAsync(client, stopping);
         return roundTrip;
     }
 
@@ -138,19 +139,6 @@ internal sealed class HubSession
         }
     }
 
-    /// <summary>An older hub, or a broker with older rules, does not let a gate hear what is wanted of it; it asks every hour.</summary>
-    private async Task HearWishesAsync(MqttClient client, CancellationToken stopping)
-    {
-        try
-        {
-            await client.SubscribeAsync([Topics.Of(_gate.Id, GateTopic.Desired)], MqttQos.AtLeastOnce, stopping);
-        }
-        catch (MqttException e) when (e.ReasonCode is not null)
-        {
-            Log.NoWishes(_logger, e.Message);
-        }
-    }
-
     private ValueTask OnMessageAsync(MqttMessage message, CancellationToken cancellation)
     {
         if (message.Topic == Topics.HubState)
@@ -164,8 +152,6 @@ internal sealed class HubSession
                 _sender.Hear(ack);
             else if (topic == GateTopic.Commands)
                 _gate.Commands?.Hear(message);
-            else if (topic == GateTopic.Desired)
-                HearWishes(message);
             // What was retained from before is this gate's own past; the birth that follows replaces it. Another journal's
             // session may have the same number.
             else if (topic == GateTopic.State && !message.Retain
@@ -175,26 +161,14 @@ internal sealed class HubSession
                 Log.StateOverwritten(_logger, _session);
                 AskForBirth();
             }
+            else
+                _words.Hear(topic, message);
         }
         catch (JsonException e)
         {
             Log.Unreadable(_logger, message.Topic, e.Message);
         }
         return ValueTask.CompletedTask;
-    }
-
-    private void HearWishes(MqttMessage message)
-    {
-        if (message.Payload.Length > DesiredMessage.MaxBytes)
-        {
-            Log.Unreadable(_logger, message.Topic, $"it has {message.Payload.Length} bytes");
-            return;
-        }
-        var desired = message.Payload.Length == 0 ? null
-            : JsonSerializer.Deserialize(message.Payload.Span, ContractJson.Default.DesiredMessage);
-        if (desired is not null)
-            _gate.Link.Wanted(desired);
-        _gate.Wishes.Hear(desired);
     }
 
     /// <summary>What became of what the hub wants, now and whenever it is something else; at most once a moment.</summary>

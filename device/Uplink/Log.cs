@@ -45,10 +45,12 @@ internal static partial class Log
         "The journal keeps so many epochs that no new one is begun after {Epoch}; both journals' events still reach the hub")]
     internal static partial void TooManyEpochs(ILogger logger, string epoch);
 
-    [LoggerMessage(1508, LogLevel.Information, "Another session's word stood on our state topic; session {Session} is published again.")]
+    [LoggerMessage(1508, LogLevel.Information,
+        "Another session's word stood on our state topic; session {Session} is published again.")]
     internal static partial void StateOverwritten(ILogger logger, long session);
 
-    [LoggerMessage(1509, LogLevel.Information, "The hub could not be told that the gate stops: {Why}. It will notice by the will.")]
+    [LoggerMessage(1509, LogLevel.Information,
+        "The hub could not be told that the gate stops: {Why}. It will notice by the will.")]
     internal static partial void GoodbyeFailed(ILogger logger, string why);
 
     [LoggerMessage(1510, LogLevel.Warning, "A message on {Topic} cannot be read and is ignored: {Why}")]
@@ -58,6 +60,11 @@ internal static partial class Log
         "The server does not let this gate hear what the hub has for it: {Why}. It asks every hour; allow it to subscribe to its "
         + "own topic 'desired'.")]
     internal static partial void NoWishes(ILogger logger, string why);
+
+    [LoggerMessage(1523, LogLevel.Warning,
+        "The server does not let this gate hear how many are inside the site: {Why}. It counts by its own lanes; allow it to "
+        + "subscribe to its own topic 'inside'.")]
+    internal static partial void NoCounts(ILogger logger, string why);
 
     [LoggerMessage(1522, LogLevel.Warning,
         "The server does not let this gate say what became of the hub's settings: {Why}. They are taken up all the same; allow "

@@ -1,4 +1,5 @@
 using CheckIn.Contract;
+using CheckIn.Gate.Admission;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Commands;
 using CheckIn.Gate.Health;
@@ -26,7 +27,8 @@ internal static class UplinkRegistration
                 provider.GetRequiredService<HubAccess>(),
                 provider.GetRequiredService<GateParts>().Tried,
                 provider.GetRequiredService<HubWishes>(),
-                provider.GetService<CommandExchange>()))
+                provider.GetService<CommandExchange>(),
+                word => provider.GetRequiredService<GateRules>().Hear(word, provider.GetRequiredService<GateClock>().Stamp())))
             .AddHostedService<Uplink>();
 
     private static HubLoss Loss(IServiceProvider provider)

@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using CheckIn.Gate.Journal;
 using CheckIn.Gate.Service.Commands;
-using CheckIn.Gate.Settings;
 using CheckIn.Record;
 using CheckIn.Rules;
-using CheckIn.Sealing;
 using CheckIn.Settings;
 using CheckIn.Time;
 using CheckIn.Visits;
@@ -29,11 +27,12 @@ internal static class MusterCommand
 
         Usage: checkin-gate muster [--json] [--lang vi|en] [--SECTION:SETTING VALUE]...
 
-          --json   one JSON object a line: {"tag", "category", "entered_at", "lane"}; and how many at the end
+          --json   one JSON object a line: {"tag", "category", "entered_at", "lane"}; at the end {"inside", "stayed_over"}
           --lang   Vietnamese or English; default by LANG
 
-        People are told apart by tags of today, which begins at 03:00 by Rules:TimeZone. Who came in by another gate of the site is
-        in that one's journal; the tags are the site's, so the lists can be put together.
+        People are told apart by tags of today, which begins at 03:00 by Rules:TimeZone. Until noon it is said besides how many
+        who came before that may still be inside. Who came in by another gate of the site is in that one's journal; the tags are the
+        site's, so the lists can be put together.
         """;
 
     internal static int Run(string[] args, TextWriter output, TextWriter errors, TimeProvider time)
@@ -46,13 +45,15 @@ internal static class MusterCommand
         try
         {
             var command = CommandArguments.Parse(Word, args, ["--json"], ["--lang"]);
-            var zone = RuleZone.Find(Bound<RulesOptions>(command.Configuration, "Rules").TimeZone)!;
-            using var journal = RecordedJournal.Open(Bound<JournalOptions>(command.Configuration, "Journal").Path);
-            var inside = Muster.Of(journal, SealedFields.DayText(SiteDay.Of(time.GetUtcNow(), zone)));
-            if (command.Has("--json"))
-                PrintJson(output, inside);
+            var (now, zone) = (time.GetUtcNow(), RuleZone.Find(command.Bound<RulesOptions>("Rules").TimeZone)!);
+            using var journal = RecordedJournal.Open(command.Bound<JournalOptions>("Journal").Path);
+            var muster = Muster.Of(journal, SiteDay.Of(now, zone));
+            if (!SiteDay.IsMorning(now, zone))
+                muster = muster with { StayedOver = 0 };
+            if (command.Json)
+                PrintJson(output, muster);
             else
-                Print(output, inside, command, zone);
+                Print(output, muster, command.Language, zone);
             return Told;
         }
         catch (Exception e) when (e is FormatException or RecordException or OptionsValidationException)
@@ -62,27 +63,27 @@ internal static class MusterCommand
         }
     }
 
-    private static void Print(TextWriter output, IReadOnlyList<PersonInside> inside, CommandArguments command, TimeZoneInfo zone)
+    private static void Print(TextWriter output, Muster muster, Language language, TimeZoneInfo zone)
     {
-        var language = command.Language;
+        var inside = muster.People;
         output.WriteLine(language.Of($"Inside by this gate: {inside.Count}", $"Đang ở trong, theo cổng này: {inside.Count}"));
-        foreach (var category in inside.GroupBy(static person => person.Category ?? "").OrderBy(static one => one.Key, StringComparer.Ordinal))
+        foreach (var category in inside.GroupBy(static person => person.Category ?? "")
+            .OrderBy(static one => one.Key, StringComparer.Ordinal))
             output.WriteLine($"  {category.Count(),6}  {CategoryWords.Of(category.Key, language)}");
         foreach (var person in inside)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {TimeZoneInfo.ConvertTime(person.EnteredAt, zone):HH:mm}  {person.Tag}  {CategoryWords.Of(person.Category, language)}  {person.Lane}"));
+        {
+            var (at, category) = (TimeZoneInfo.ConvertTime(person.EnteredAt, zone), CategoryWords.Of(person.Category, language));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"  {at:HH:mm}  {person.Tag}  {category}  {person.Lane}"));
+        }
+        if (muster.StayedOver > 0)
+            output.WriteLine("! " + VisitWords.StayedOver(muster.StayedOver, language));
     }
 
-    private static void PrintJson(TextWriter output, IReadOnlyList<PersonInside> inside)
+    private static void PrintJson(TextWriter output, Muster muster)
     {
-        foreach (var person in inside)
+        foreach (var person in muster.People)
             output.WriteLine(JsonSerializer.Serialize(person, MusterJson.Default.PersonInside));
-        output.WriteLine($$"""{"inside":{{inside.Count}}}""");
-    }
-
-    private static T Bound<T>(IConfiguration configuration, string section) where T : class
-    {
-        using var provider = new ServiceCollection().AddSettings<T>(configuration, section).BuildServiceProvider();
-        return provider.GetRequiredService<IOptions<T>>().Value;
+        output.WriteLine($$"""{"inside":{{muster.People.Count}},"stayed_over":{{muster.StayedOver}}}""");
     }
 }

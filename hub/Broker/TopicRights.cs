@@ -34,7 +34,8 @@ internal static class TopicRights
         GateTopic.State => TopicUse.GatePublishes | TopicUse.GateReads | TopicUse.HubReads,
         GateTopic.Events or GateTopic.Replies or GateTopic.Health or GateTopic.Reported =>
             TopicUse.GatePublishes | TopicUse.HubReads,
-        GateTopic.Ack or GateTopic.Commands or GateTopic.Desired => TopicUse.HubPublishes | TopicUse.GateReads,
+        GateTopic.Ack or GateTopic.Commands or GateTopic.Desired or GateTopic.Inside =>
+            TopicUse.HubPublishes | TopicUse.GateReads,
         _ => TopicUse.None,
     };
 

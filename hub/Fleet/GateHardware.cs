@@ -22,6 +22,9 @@ public sealed record GateHardware(
     /// <summary>Names of its lanes, in their order; null = not told.</summary>
     public IReadOnlyList<string>? Lanes { get; init; }
 
+    /// <summary>The lists that it decides by, of those that there are; null = not told.</summary>
+    public IReadOnlyList<ListHealth>? Lists { get; init; }
+
     internal static GateHardware Of(HealthMessage health)
     {
         var down = health.Lanes?.Take(HealthMessage.MaxLanes).Where(static lane => lane is { Ready: false })
@@ -34,6 +37,16 @@ public sealed record GateHardware(
             Decided = health.Decided,
             Lanes = health.Lanes?.Take(HealthMessage.MaxLanes).Select(static lane => lane?.Lane)
                 .Where(static lane => lane is not null && GateId.IsValid(lane)).Select(static lane => lane!).ToArray(),
+            Lists = ListsIn(health),
         };
     }
+
+    /// <summary>Each list once, by the word of it that is here already.</summary>
+    private static IReadOnlyList<ListHealth>? ListsIn(HealthMessage health) => health.Lists is null ? null :
+    [
+        .. from name in ListNames.All
+           let told = health.Lists.FirstOrDefault(list => list?.Name == name)
+           where told is { AgeS: >= 0 }
+           select told with { Name = name },
+    ];
 }

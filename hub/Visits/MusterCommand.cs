@@ -13,7 +13,10 @@ internal static class MusterCommand
     {
         var site = new Argument<string>("site") { HelpName = "SITE", Description = "code of the site" };
         var (json, hub) = (CommandOptions.Json(), CommandOptions.Hub());
-        var command = new Command("muster", "who is inside a site now, by tag and category, the longest first") { site, json, hub };
+        var command = new Command("muster", "who is inside a site now, by tag and category, the longest first")
+        {
+            site, json, hub,
+        };
         command.SetAction((line, cancellation) => context.AskHubAsync(line.GetValue(hub), async running =>
         {
             var path = $"/api/v1/sites/{Uri.EscapeDataString(line.GetRequiredValue(site))}/muster";
@@ -31,17 +34,22 @@ internal static class MusterCommand
 
     private static async Task TellAsync(CommandContext context, MusterAnswer muster)
     {
-        await context.Output.WriteLineAsync(context.Say($"Inside {muster.Site}: {muster.Inside}", $"Đang ở trong {muster.Site}: {muster.Inside}"));
+        var (output, language) = (context.Output, context.Language);
+        await output.WriteLineAsync(context.Say(
+            $"Inside {muster.Site}: {muster.Inside}", $"Đang ở trong {muster.Site}: {muster.Inside}"));
         foreach (var (category, count) in muster.ByCategory)
-            await context.Output.WriteLineAsync($"  {count,6}  {CategoryWords.Of(category, context.Language)}");
+            await output.WriteLineAsync($"  {count,6}  {CategoryWords.Of(category, language)}");
         foreach (var person in muster.People)
-            await context.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"  {person.EnteredAt:u}  {person.Tag}  {CategoryWords.Of(person.Category, context.Language)}  {person.EntryGate}"));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                $"  {person.EnteredAt:u}  {person.Tag}  {CategoryWords.Of(person.Category, language)}  {person.EntryGate}"));
+        if (muster.StayedOver > 0)
+            await output.WriteLineAsync("! " + VisitWords.StayedOver(muster.StayedOver, language));
         if (muster.NotHeard.Count > 0)
-            await context.Output.WriteLineAsync(context.Say(
-                $"✗ Not heard now: {string.Join(", ", muster.NotHeard)}. Who passed there since is missing here; ask the gate itself: "
-                + "checkin-gate muster.",
-                $"✗ Đang mất kết nối: {string.Join(", ", muster.NotHeard)}. Ai qua các cổng đó từ lúc ấy chưa có ở đây; xem tại cổng: "
-                + "checkin-gate muster."));
+        {
+            var gates = string.Join(", ", muster.NotHeard);
+            await output.WriteLineAsync(context.Say(
+                $"✗ Not heard now: {gates}. Who passed there since is missing here; ask the gate itself: checkin-gate muster.",
+                $"✗ Đang mất kết nối: {gates}. Ai qua các cổng đó từ lúc ấy chưa có ở đây; xem tại cổng: checkin-gate muster."));
+        }
     }
 }

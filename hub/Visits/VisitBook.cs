@@ -6,21 +6,6 @@ using CheckIn.Time;
 
 namespace CheckIn.Hub.Visits;
 
-/// <summary>How a visit stands. Words are stable.</summary>
-public static class VisitStates
-{
-    /// <summary>He is inside.</summary>
-    public const string Inside = "inside";
-    /// <summary>He came and went.</summary>
-    public const string Complete = "complete";
-    /// <summary>He was not seen to leave: the day ended, or he came in once more.</summary>
-    public const string LeftOpen = "left_open";
-    /// <summary>He was only seen to leave.</summary>
-    public const string ExitOnly = "exit_only";
-
-    internal static IReadOnlyList<string> All { get; } = [Inside, Complete, LeftOpen, ExitOnly];
-}
-
 /// <summary>A visit as it is told.</summary>
 /// <param name="Tag">Keyed pseudonym of the visitor, of that site and day alone.</param>
 /// <param name="Ordinal">Which of his of that day, from 0.</param>
@@ -38,16 +23,29 @@ public sealed record VisitRow(
 /// <param name="Day">It begins at three in the morning, see <see cref="SiteDay"/>.</param>
 /// <param name="Inside">Who is inside now; 0 of a day that is over.</param>
 /// <param name="ByCategory">The same by category; "" = the gate did not say.</param>
+/// <param name="States">How many visits there are of each of <see cref="VisitStates"/>; what is not there is 0.</param>
 /// <param name="MedianDwell">Of complete visits; null = there are none.</param>
 public sealed record SitePresence(
-    string Site, DateOnly Day, int Inside, IReadOnlyDictionary<string, int> ByCategory, int Entries, int Exits, int Complete,
-    int LeftOpen, int ExitOnly, TimeSpan? MedianDwell);
+    string Site, DateOnly Day, int Inside, IReadOnlyDictionary<string, int> ByCategory, int Entries, int Exits,
+    IReadOnlyDictionary<string, int> States, TimeSpan? MedianDwell)
+{
+    /// <summary>
+    /// In the morning of this very day, at most so many who came before it began may still be inside: those who were when the
+    /// last one ended, less whoever was first seen today when he left. Later, and of other days, 0.
+    /// </summary>
+    public int StayedOver { get; init; }
+
+    /// <summary>How many visits are in that state.</summary>
+    public int Of(string state) => States.GetValueOrDefault(state);
+}
 
 /// <summary>Who is at a site, who was, and for how long; by tag, for nothing here knows a name.</summary>
 internal sealed class VisitBook(EventStore store, TimeProvider time)
 {
     /// <summary>The day that it is at the site.</summary>
     internal DateOnly Today(Site site) => SiteDay.Of(time.GetUtcNow(), SiteZone.Of(site.Zone));
+
+    private bool IsMorning(Site site) => SiteDay.IsMorning(time.GetUtcNow(), SiteZone.Of(site.Zone));
 
     internal SitePresence Presence(Site site, DateOnly day) => store.Read(db => Presence(db, site, day));
 
@@ -61,7 +59,7 @@ internal sealed class VisitBook(EventStore store, TimeProvider time)
             using var rows = db.Prepare($"""
                 SELECT tag, ordinal, category, entered_at, entry.name, left_at, exit.name, is_over FROM visit
                 LEFT JOIN gate entry ON entry.id = entry_gate LEFT JOIN gate exit ON exit.id = exit_gate
-                WHERE visit.site = ?1 AND day = ?2 AND (tag, ordinal) > (?3, ?4) AND {Condition(state, isToday)}
+                WHERE visit.site = ?1 AND day = ?2 AND (tag, ordinal) > (?3, ?4) AND {VisitStates.Condition(state, isToday)}
                 ORDER BY tag, ordinal LIMIT ?5
                 """);
             rows.Bind(1, site.Code).Bind(2, SealedFields.DayText(day)).Bind(3, after?.Tag ?? "").Bind(4, after?.Ordinal ?? -1)
@@ -86,26 +84,38 @@ internal sealed class VisitBook(EventStore store, TimeProvider time)
     {
         var isToday = day == Today(site);
         using var rows = db.Prepare("""
-            SELECT category, entered_at IS NOT NULL, left_at IS NOT NULL, is_over, count(*) FROM visit
-            WHERE site = ? AND day = ? GROUP BY 1, 2, 3, 4
+            SELECT category, entered_at IS NOT NULL, left_at IS NOT NULL, is_over, ordinal = 0, count(*) FROM visit
+            WHERE site = ? AND day = ? GROUP BY 1, 2, 3, 4, 5
             """);
         rows.Bind(1, site.Code).Bind(2, SealedFields.DayText(day));
         var inside = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        int entries = 0, exits = 0, complete = 0, open = 0, exitOnly = 0;
+        var (states, entries, exits) = (new Dictionary<string, int>(StringComparer.Ordinal), 0, 0);
         while (rows.Step())
         {
-            var (came, left, isOver, count) = (rows.Int64(1) == 1, rows.Int64(2) == 1, rows.Int64(3) == 1, (int)rows.Int64(4));
+            var (came, left, count) = (rows.Int64(1) == 1, rows.Int64(2) == 1, (int)rows.Int64(5));
+            var state = VisitStates.Of(came, left, rows.Int64(3) == 1, rows.Int64(4) == 1, isToday);
+            states[state] = states.GetValueOrDefault(state) + count;
             entries += came ? count : 0;
             exits += left ? count : 0;
-            complete += came && left ? count : 0;
-            exitOnly += !came ? count : 0;
-            if (came && !left && !isOver && isToday)
+            if (state == VisitStates.Inside)
                 inside[rows.Text(0) ?? ""] = inside.GetValueOrDefault(rows.Text(0) ?? "") + count;
-            else
-                open += came && !left ? count : 0;
         }
-        return new SitePresence(site.Code, day, inside.Values.Sum(), inside, entries, exits, complete, open, exitOnly,
-            complete == 0 ? null : MedianDwell(db, site, day, complete));
+        var complete = states.GetValueOrDefault(VisitStates.Complete);
+        return new SitePresence(
+            site.Code, day, inside.Values.Sum(), inside, entries, exits, states,
+            complete == 0 ? null : MedianDwell(db, site, day, complete))
+        {
+            StayedOver = isToday && IsMorning(site)
+                ? Math.Max(0, Open(db, site.Code, day.AddDays(-1)) - states.GetValueOrDefault(VisitStates.EnteredBefore)) : 0,
+        };
+    }
+
+    /// <summary>How many visits of a day nobody has ended: while it lasts, how many are inside.</summary>
+    internal static int Open(Database db, string site, DateOnly day)
+    {
+        using var row = db.Prepare("SELECT count(*) FROM visit WHERE site = ? AND day = ? AND is_over = 0");
+        row.Bind(1, site).Bind(2, SealedFields.DayText(day)).Step();
+        return (int)row.Int64(0);
     }
 
     private static TimeSpan MedianDwell(Database db, Site site, DateOnly day, int complete)
@@ -118,28 +128,14 @@ internal sealed class VisitBook(EventStore store, TimeProvider time)
         return row.Step() ? TimeSpan.FromMilliseconds(row.Int64(0)) : TimeSpan.Zero;
     }
 
-    private static string Condition(string? state, bool isToday) => state switch
-    {
-        null => "1",
-        VisitStates.Inside => isToday ? "is_over = 0" : "0",
-        VisitStates.Complete => "entered_at IS NOT NULL AND left_at IS NOT NULL",
-        VisitStates.LeftOpen => isToday ? "left_at IS NULL AND is_over = 1" : "left_at IS NULL",
-        _ => "entered_at IS NULL",
-    };
-
     private static List<VisitRow> Read(Statement rows, bool isToday)
     {
         var visits = new List<VisitRow>();
         while (rows.Step())
         {
             DateTimeOffset? entered = Moment(rows, 3), left = Moment(rows, 5);
-            var state = (entered, left, rows.Int64(7) == 1) switch
-            {
-                (null, _, _) => VisitStates.ExitOnly,
-                (_, not null, _) => VisitStates.Complete,
-                (_, _, false) when isToday => VisitStates.Inside,
-                _ => VisitStates.LeftOpen,
-            };
+            var state = VisitStates.Of(
+                entered is not null, left is not null, rows.Int64(7) == 1, rows.Int64(1) == 0, isToday);
             visits.Add(new VisitRow(
                 rows.Text(0)!, (int)rows.Int64(1), rows.Text(2), state, entered, rows.Text(4), left, rows.Text(6)));
         }

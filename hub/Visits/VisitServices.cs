@@ -9,7 +9,8 @@ internal static class VisitServices
     internal static IServiceCollection AddVisits(this IServiceCollection services) => services
         .AddSingleton<VisitBook>()
         .AddSingleton<MusterGates>()
-        .AddHostedService<VisitService>();
+        .AddHostedService<VisitService>()
+        .AddHostedService<InsideTeller>();
 }
 
 /// <summary>Whose crossings a list of those inside may lack.</summary>

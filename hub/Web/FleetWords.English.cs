@@ -109,6 +109,15 @@ public sealed partial record FleetWords
         RoundTrip = "To the hub and back",
         Reads = "Codes read",
         Unreadable = "Pictures with an unreadable code",
+        Lists = "Lists it decides by",
+        ListNames = new Dictionary<string, string>
+        {
+            [Contract.ListNames.Trust] = "Signers of health certificates",
+            [Contract.ListNames.Passes] = "Keys of passes",
+            [Contract.ListNames.Revocations] = "Withdrawn passes",
+            [Contract.ListNames.Cards] = "Cards",
+        },
+        ListAge = "version {0}, confirmed {1} ago",
         NothingTold = "It has told nothing of its machine since the hub began.",
         ClockWrong = "clock wrong",
         ClockNotSynchronised = "clock not synchronised",

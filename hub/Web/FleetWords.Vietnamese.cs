@@ -109,6 +109,15 @@ public sealed partial record FleetWords
         RoundTrip = "Đến trung tâm và về",
         Reads = "Mã đã đọc",
         Unreadable = "Hình không đọc được mã",
+        Lists = "Danh sách dùng để quyết định",
+        ListNames = new Dictionary<string, string>
+        {
+            [Contract.ListNames.Trust] = "Nơi ký chứng nhận sức khỏe",
+            [Contract.ListNames.Passes] = "Khóa của thẻ ra vào",
+            [Contract.ListNames.Revocations] = "Thẻ đã thu hồi",
+            [Contract.ListNames.Cards] = "Danh sách thẻ",
+        },
+        ListAge = "bản {0}, xác nhận {1} trước",
         NothingTold = "Cổng chưa cho biết gì về thiết bị từ khi trung tâm khởi động.",
         ClockWrong = "đồng hồ sai giờ",
         ClockNotSynchronised = "đồng hồ chưa đồng bộ",

@@ -123,6 +123,9 @@ public sealed partial record FleetWords
     public required string RoundTrip { get; init; }
     public required string Reads { get; init; }
     public required string Unreadable { get; init; }
+    public required string Lists { get; init; }
+    public required IReadOnlyDictionary<string, string> ListNames { get; init; }
+    public required string ListAge { get; init; }
     public required string NothingTold { get; init; }
 
     // Why a gate is degraded, where its alarms have no word for it.

@@ -1,4 +1,5 @@
 using CheckIn.Hub.Accounts;
+using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Visits;
 using CheckIn.Hub.Web.Pages;
 
@@ -13,7 +14,7 @@ internal static class MusterPages
         .Get("/{code}/muster", Access.To(Capability.SeePresence), Show);
 
     private static IResult Show(
-        string code, VisitBook visits, MusterGates gates, SightBook sights, HttpContext http, string? lang)
+        string code, VisitBook visits, MusterGates gates, GatePlaces places, SightBook sights, HttpContext http, string? lang)
     {
         var page = WebPages.PageFor(http, lang);
         var tree = sights.Of(http, Capability.SeePresence).Tree;
@@ -25,6 +26,8 @@ internal static class MusterPages
             ["Presence"] = visits.Presence(site, visits.Today(site)),
             ["People"] = visits.Muster(site, MostShown),
             ["NotHeard"] = gates.NotHeard(code),
+            ["Labels"] = places.Recent().Where(gate => gate.Value is { Label: not null } && gate.Value.Site == code)
+                .ToDictionary(static gate => gate.Key, static gate => gate.Value.Label!, StringComparer.Ordinal),
         });
     }
 }

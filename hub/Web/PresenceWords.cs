@@ -16,11 +16,14 @@ public sealed record PresenceWords
     public required string Entries { get; init; }
     public required string Exits { get; init; }
     public required string LeftOpen { get; init; }
+    public required string EnteredBefore { get; init; }
     public required string ExitOnly { get; init; }
     public required string Dwell { get; init; }
     public required string NotHeard { get; init; }
     public required string NoNames { get; init; }
     public required string More { get; init; }
+    public required string AsOf { get; init; }
+    public required string Print { get; init; }
 
     public static PresenceWords English { get; } = new()
     {
@@ -36,12 +39,15 @@ public sealed record PresenceWords
         Today = "Today",
         Entries = "Entries",
         Exits = "Exits",
-        LeftOpen = "Not seen to leave",
-        ExitOnly = "Only seen to leave",
+        LeftOpen = "Came again, exit not seen",
+        EnteredBefore = "Left, came before 03:00 or unseen",
+        ExitOnly = "Left again, entry not seen",
         Dwell = "Stay, median",
         NotHeard = "Not heard now: {0}. Who passed there since is missing here; ask the gate itself: checkin-gate muster.",
-        NoNames = "People are told apart by a code of today; nobody's name is kept here. The day begins at three in the morning.",
+        NoNames = "People are told apart by a code of today; nobody's name is kept here. The day begins at 03:00.",
         More = "The {0} who have been inside the longest are listed.",
+        AsOf = "as of {0}",
+        Print = "Print this list",
     };
 
     public static PresenceWords Vietnamese { get; } = new()
@@ -58,12 +64,15 @@ public sealed record PresenceWords
         Today = "Hôm nay",
         Entries = "Lượt vào",
         Exits = "Lượt ra",
-        LeftOpen = "Chưa ghi nhận ra",
-        ExitOnly = "Chỉ ghi nhận ra",
+        LeftOpen = "Vào lại, chưa ghi nhận ra",
+        EnteredBefore = "Ra, đã vào từ trước 03:00 hoặc không ghi nhận",
+        ExitOnly = "Ra lần nữa, chưa ghi nhận vào",
         Dwell = "Thời gian ở lại, trung vị",
         NotHeard = "Đang mất kết nối: {0}. Ai qua các cổng đó từ lúc ấy chưa có ở đây; xem ngay tại cổng: checkin-gate muster.",
-        NoNames = "Mỗi người được phân biệt bằng một mã của riêng hôm nay; ở đây không lưu tên ai. Ngày tính từ ba giờ sáng.",
+        NoNames = "Mỗi người được phân biệt bằng một mã của riêng hôm nay; ở đây không lưu tên ai. Ngày tính từ 03:00.",
         More = "Danh sách gồm {0} người ở trong lâu nhất.",
+        AsOf = "lúc {0}",
+        Print = "In danh sách này",
     };
 
     /// <summary>In the language of the page's other words.</summary>

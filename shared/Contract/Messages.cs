@@ -14,6 +14,7 @@ public static class ContentTypes
     public const string Reported = "application/vnd.checkin.reported+json";
     public const string Command = "application/vnd.checkin.command+json";
     public const string Reply = "application/vnd.checkin.reply+json";
+    public const string Inside = "application/vnd.checkin.inside+json";
     public const string Alert = "application/vnd.checkin.alert+json";
 }
 
@@ -94,6 +95,16 @@ public static class RefusalReasons
 }
 
 /// <summary>
+/// On a gate's <c>inside</c> topic, QoS 0, never retained: how many are inside the whole site, for a gate that has a cap
+/// (<c>Rules:MostInside</c>) and shares its site with others; when that is another, at most once a second, and again every
+/// half minute. A gate puts to it what its own events have changed since <paramref name="Through"/>. A number, and nobody's name.
+/// </summary>
+/// <param name="Inside">How many, 0 or more, by everything that the site's gates have delivered.</param>
+/// <param name="Epoch">Identity of the gate's latest journal file that the hub knows.</param>
+/// <param name="Through">Highest number in it up to which every event of the gate is counted; 0 = none.</param>
+public sealed record InsideMessage(int Inside, string Epoch, long Through);
+
+/// <summary>
 /// The hub's own state; retained, and published again every minute. Heard live (MQTT's RETAIN clear) and online, it
 /// tells the time on networks that have no other source.
 /// </summary>
@@ -114,5 +125,6 @@ public sealed record HubStateMessage(bool Online, long Timestamp, ClockQuality? 
 [JsonSerializable(typeof(ReportedMessage))]
 [JsonSerializable(typeof(CommandMessage))]
 [JsonSerializable(typeof(ReplyMessage))]
+[JsonSerializable(typeof(InsideMessage))]
 [JsonSerializable(typeof(AlertMessage))]
 public sealed partial class ContractJson : JsonSerializerContext;

@@ -105,8 +105,8 @@ public static class ReasonWords
             "This turnstile does not open. Use another one, or ask the staff.",
             "Cửa xoay này không mở được. Hãy đi cửa khác hoặc hỏi nhân viên."),
         Reasons.ClockUnsure => language.Of(
-            "The gate's clock is being set. Show a card, try again in some minutes, or ask the staff.",
-            "Cổng đang chỉnh giờ. Hãy đưa thẻ, thử lại sau vài phút hoặc hỏi nhân viên."),
+            "The gate's clock is being set. Try again in some minutes, show another code, or ask the staff.",
+            "Cổng đang chỉnh giờ. Hãy thử lại sau vài phút, đưa mã khác hoặc hỏi nhân viên."),
         _ => null,
     };
 }

@@ -1,7 +1,7 @@
 namespace CheckIn.Contract;
 
 /// <summary>Last level of a gate's topic, <c>checkin/v1/gates/{gate}/{leaf}</c>.</summary>
-public enum GateTopic { State, Events, Replies, Ack, Health, Commands, Desired, Reported }
+public enum GateTopic { State, Events, Replies, Ack, Health, Commands, Desired, Reported, Inside }
 
 /// <summary>The MQTT topics of contract version 1. No other place in the product spells a topic.</summary>
 public static class Topics
@@ -13,7 +13,7 @@ public static class Topics
 
     private const string Prefix = "checkin/v1/gates/";
     private static readonly string[] Leaves =
-        ["state", "events", "replies", "ack", "health", "commands", "desired", "reported"];
+        ["state", "events", "replies", "ack", "health", "commands", "desired", "reported", "inside"];
 
     /// <summary>The topic <paramref name="topic"/> of gate <paramref name="gate"/>.</summary>
     /// <exception cref="ArgumentException">The id breaks the rule of <see cref="GateId"/>.</exception>

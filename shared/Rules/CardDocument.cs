@@ -50,7 +50,9 @@ public static class CardDocument
         return [.. all, .. SHA256.HashData(all)];
     }
 
-    /// <summary>Reads a document; nothing in it is believed before it is checked, and it takes no more memory than it is long.</summary>
+    /// <summary>
+    /// Reads a document; nothing in it is believed before it is checked, and it takes no more memory than it is long.
+    /// </summary>
     /// <exception cref="FormatException">It is none, or damaged; the message says how.</exception>
     public static CardList Read(ReadOnlySpan<byte> document)
     {

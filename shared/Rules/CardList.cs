@@ -50,7 +50,8 @@ public sealed class CardList
     {
         var sorted = cards.ToArray();
         Array.Sort(sorted, static (left, right) => left.Subject.CompareTo(right.Subject));
-        var (keys, values) = (Array.ConvertAll(sorted, static one => one.Subject), Array.ConvertAll(sorted, static one => one.Card));
+        var (keys, values) = (Array.ConvertAll(sorted, static one => one.Subject),
+            Array.ConvertAll(sorted, static one => one.Card));
         Check(key.Length, categories, keys, values);
         return new CardList(key.ToArray(), [.. categories], keys, values);
     }

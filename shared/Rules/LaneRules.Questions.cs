@@ -1,3 +1,4 @@
+using System.Globalization;
 using CheckIn.Contract;
 using CheckIn.Credentials;
 
@@ -6,12 +7,16 @@ namespace CheckIn.Rules;
 // What is asked of a code that stands for somebody, in the order in which it is asked.
 public sealed partial class LaneRules
 {
+    private static readonly string[] Days = ["CN", "T2", "T3", "T4", "T5", "T6", "T7"];
     private const string ClockEnglish = "the clock is not sure", ClockVietnamese = "đồng hồ không chắc";
 
     private Finding ProofProblem<TTrace>(in RuleCase asked, TTrace trace) where TTrace : struct, IRuleTrace
     {
         if (asked.Kind is not (CredentialKind.Pass or CredentialKind.HealthCertificate))
             return default;
+        if (asked is { Proof: CredentialProof.Valid, IsElsewhere: false } && Timeless(asked) is { } unsure)
+            return Told(trace, RuleNames.Proof, ClockEnglish, ClockVietnamese,
+                unsure with { IsSoft = unsure.IsSoft && StepMayBeUnsure(asked) });
         var policy = asked.Kind == CredentialKind.Pass ? _engine.Options.Passes : _engine.Options.HealthCertificates;
         var found = asked.Proof switch
         {
@@ -27,11 +32,16 @@ public sealed partial class LaneRules
             CredentialProof.FromFuture => new Finding(Reasons.CodeFromFuture),
             CredentialProof.Replayed => new Finding(Reasons.CodeReplayed),
             CredentialProof.ClockUnsure =>
-                new Finding(Reasons.ClockUnsure, _engine.Options.RotatingWithoutClock == RulePolicy.Admit),
+                new Finding(Reasons.ClockUnsure, StepMayBeUnsure(asked) && Timeless(asked) is not { IsSoft: false }),
             _ => new Finding(Reasons.MalformedCredential),
         };
         return Told(trace, RuleNames.Proof, asked.Proof, found);
     }
+
+    /// <summary>Of a code that does not rotate, always.</summary>
+    private bool StepMayBeUnsure(in RuleCase asked) =>
+        !(asked.IsRotating || asked.Proof == CredentialProof.ClockUnsure)
+            || _engine.Options.RotatingWithoutClock == RulePolicy.Admit;
 
     private Finding CardProblem<TTrace>(in RuleCase asked, bool isListed, in Card card, TTrace trace)
         where TTrace : struct, IRuleTrace
@@ -39,8 +49,10 @@ public sealed partial class LaneRules
         if (!isListed)
         {
             // A valid pass is the hub's word already.
-            var isAsked = _terms.Unlisted == RulePolicy.Refuse && asked is not { Kind: CredentialKind.Pass, Proof: CredentialProof.Valid };
-            return Told(trace, RuleNames.Card, "not listed", "không có trong danh sách", new Finding(isAsked ? Reasons.NotListed : null));
+            var isAsked = _terms.Unlisted == RulePolicy.Refuse
+                && asked is not { Kind: CredentialKind.Pass, Proof: CredentialProof.Valid };
+            return Told(trace, RuleNames.Card, "not listed", "không có trong danh sách",
+                new Finding(isAsked ? Reasons.NotListed : null));
         }
         if (card.IsDenied)
             return Told(trace, RuleNames.Card, "denied", "bị cấm", new Finding(Reasons.Denied));
@@ -65,8 +77,7 @@ public sealed partial class LaneRules
         if (Timeless(asked) is { } unsure)
             return Told(trace, RuleNames.Event, ClockEnglish, ClockVietnamese, unsure);
         var problem = asked.At < _from ? Reasons.EventNotBegun : asked.At >= _until ? Reasons.EventOver : null;
-        return TTrace.IsOn
-            ? Told(trace, RuleNames.Event, $"{_terms.From} - {_terms.Until}; {Wall(asked)}", new Finding(problem)) : new Finding(problem);
+        return ToldAt(trace, RuleNames.Event, TTrace.IsOn ? $"{_terms.From} - {_terms.Until}" : "", asked, new Finding(problem));
     }
 
     private Finding HoursProblem<TTrace>(in RuleCase asked, int category, TTrace trace) where TTrace : struct, IRuleTrace
@@ -77,8 +88,7 @@ public sealed partial class LaneRules
         if (Timeless(asked) is { } unsure)
             return Told(trace, RuleNames.Hours, ClockEnglish, ClockVietnamese, unsure);
         var found = new Finding(hours.IsOpen(RuleEngine.Moment(asked.At)) ? null : Reasons.OutsideHours);
-        return TTrace.IsOn
-            ? Told(trace, RuleNames.Hours, $"{(own.Hours is null ? _terms.Hours : own.HoursText)}; {Wall(asked)}", found) : found;
+        return ToldAt(trace, RuleNames.Hours, own.Hours is null ? _terms.Hours : own.HoursText, asked, found);
     }
 
     private Finding PassbackProblem<TTrace>(in RuleCase asked, int category, TTrace trace) where TTrace : struct, IRuleTrace
@@ -99,11 +109,13 @@ public sealed partial class LaneRules
         var since = asked.Presence.LastEntry is { } last && last <= asked.At ? asked.At - last : long.MaxValue;
         var problem = since < _reentryMs ? Reasons.TooSoon
             : _terms.EntriesADay > 0 && asked.Presence.Entries >= _terms.EntriesADay ? Reasons.EntriesUsedUp : null;
-        return TTrace.IsOn ? Told(
-            trace, RuleNames.Reentry,
-            $"{asked.Presence.Entries} entries today, {(since == long.MaxValue ? "none before" : $"the last {since / 1000} s ago")}",
-            $"{asked.Presence.Entries} lượt hôm nay, {(since == long.MaxValue ? "trước đó không có" : $"lần cuối {since / 1000} giây trước")}",
-            new Finding(problem)) : new Finding(problem);
+        if (!TTrace.IsOn)
+            return new Finding(problem);
+        var (english, vietnamese) = since == long.MaxValue ? ("none before", "chưa vào lần nào")
+            : ($"the last {since / 1000} s ago", $"lần cuối {since / 1000} giây trước");
+        return Told(
+            trace, RuleNames.Reentry, $"{asked.Presence.Entries} entries today, {english}",
+            $"{asked.Presence.Entries} lượt hôm nay, {vietnamese}", new Finding(problem));
     }
 
     private Finding OccupancyProblem<TTrace>(in RuleCase asked, TTrace trace) where TTrace : struct, IRuleTrace
@@ -149,6 +161,15 @@ public sealed partial class LaneRules
     private RuleOutcome OutcomeOf(Finding found) => found.Reason is not { } reason ? RuleOutcome.Passed
         : found.IsSoft || (_direction == Direction.Out && !IsForged(reason)) ? RuleOutcome.Noted : RuleOutcome.Refused;
 
-    private string Wall(in RuleCase asked) => TimeZoneInfo.ConvertTime(RuleEngine.Moment(asked.At), _engine.Calendar.Zone)
-        .ToString("ddd yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>What a rule about time says, and what time it is on the wall.</summary>
+    private Finding ToldAt<TTrace>(TTrace trace, string rule, string says, in RuleCase asked, Finding found)
+        where TTrace : struct, IRuleTrace
+    {
+        if (!TTrace.IsOn)
+            return found;
+        var at = TimeZoneInfo.ConvertTime(RuleEngine.Moment(asked.At), _engine.Calendar.Zone);
+        var day = at.ToString("ddd", CultureInfo.InvariantCulture);
+        var time = at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return Told(trace, rule, $"{says}; {day} {time}", $"{says}; {Days[(int)at.DayOfWeek]} {time}", found);
+    }
 }

@@ -49,8 +49,9 @@ public sealed partial class LaneRules
         return verdict;
     }
 
-    private Verdict Judge<TTrace>(in RuleCase asked, TTrace trace) where TTrace : struct, IRuleTrace
+    private Verdict Judge<TTrace>(in RuleCase shown, TTrace trace) where TTrace : struct, IRuleTrace
     {
+        var asked = Dated(shown);
         if (asked.Mode == RuleMode.FreePassage)
         {
             Tell(trace, RuleNames.Mode, asked.Mode, RuleOutcome.Admitted, Reasons.FreePassage);
@@ -110,6 +111,14 @@ public sealed partial class LaneRules
         asked is { Proof: CredentialProof.Valid, Category: >= 0 } && asked.Category < _engine.Categories.Count ? asked.Category
         : isListed ? _engine.CardCategories[card.Category] : 0;
 
+    /// <summary>
+    /// While the clock is not sure, a signed code that only its dates speak against is no other than one that they speak for:
+    /// what either is worth then is found with its proof.
+    /// </summary>
+    private RuleCase Dated(in RuleCase shown) =>
+        shown.Proof is CredentialProof.Expired or CredentialProof.NotYetValid && Timeless(shown) is not null
+            ? shown with { Proof = CredentialProof.Valid } : shown;
+
     private string CategoryWord(in RuleCase asked) =>
         _engine.Categories[CategoryNumber(asked, _engine.Cards.TryFind(asked.Card, out var card), card)];
 
@@ -123,7 +132,8 @@ public sealed partial class LaneRules
     }
 
     private long? MomentOf(string wall) => RuleTexts.Wall(wall) is not { } time ? null
-        : _engine.Calendar.At(DateOnly.FromDateTime(time), (int)time.TimeOfDay.TotalMinutes, isEnd: false).ToUnixTimeMilliseconds();
+        : _engine.Calendar.At(DateOnly.FromDateTime(time), (int)time.TimeOfDay.TotalMinutes, isEnd: false)
+            .ToUnixTimeMilliseconds();
 
     /// <summary>A rule's finding: broken, and how much that counts.</summary>
     private readonly record struct Finding(string? Reason, bool IsSoft = false);

@@ -20,6 +20,9 @@ public readonly record struct RuleCase
     /// <summary>What it proves.</summary>
     public CredentialProof Proof { get; init; }
 
+    /// <summary>It is a rotating code, of which the step says when it was made.</summary>
+    public bool IsRotating { get; init; }
+
     /// <summary>It is a pass for another place (<see cref="RuleEngine.IsHere"/>).</summary>
     public bool IsElsewhere { get; init; }
 
@@ -44,13 +47,13 @@ public readonly record struct RuleCase
     /// <summary>By how much that may be wrong, ms; null = nobody knows.</summary>
     public long? ClockErrorMs { get; init; }
 
-    /// <summary>The hub cannot be reached.</summary>
+    /// <summary>The hub cannot be reached, or does not say any more how many are inside the site.</summary>
     public bool HubIsAway { get; init; }
 
     /// <summary>What is known of who shows it.</summary>
     public Presence Presence { get; init; }
 
-    /// <summary>How many are inside.</summary>
+    /// <summary>How many are inside, as far as the gate knows: its site, or by its own lanes.</summary>
     public int Inside { get; init; }
 }
 

@@ -27,8 +27,8 @@ public sealed class RuleEngine
         _site = options.Site.Length > 0 ? options.Site : place?.Site ?? "";
         _nodes = RuleTexts.Words(options.Nodes) is { Length: > 0 } own ? own : [.. place?.Nodes ?? []];
         Holidays = RuleTexts.Holidays(options.Holidays);
-        Categories = [.. new[] { options.DefaultCategory }.Concat(Known).Concat(options.Categories.Select(static one => one.Category))
-            .Concat(cards.Categories).Distinct(StringComparer.Ordinal)];
+        Categories = [.. new[] { options.DefaultCategory }.Concat(Known)
+            .Concat(options.Categories.Select(static one => one.Category)).Concat(cards.Categories).Distinct(StringComparer.Ordinal)];
         _words = [.. Categories.Select(Encoding.UTF8.GetBytes)];
         _day = new RuleDay(Calendar, (int)options.DayBeginsAt.TotalMinutes);
         Rules = [.. Categories.Select(Rule)];
@@ -39,7 +39,9 @@ public sealed class RuleEngine
     public static RuleEngine Default { get; } = Of(new RulesOptions());
 
     /// <summary>Of settings.</summary>
-    /// <param name="options">Without problems (<see cref="RulesCheck"/>). Whoever changes them later changes nothing here.</param>
+    /// <param name="options">
+    /// Without problems (<see cref="RulesCheck"/>). Whoever changes them later changes nothing here.
+    /// </param>
     /// <param name="cards">Cards; null = none are listed.</param>
     /// <param name="place">Where the gate stands, as far as the options do not say it; null = only they do.</param>
     /// <exception cref="FormatException">The options have problems.</exception>
@@ -68,7 +70,9 @@ public sealed class RuleEngine
     /// <summary>Of each category of the cards its number here.</summary>
     internal byte[] CardCategories { get; }
 
-    /// <summary>Number of a category; <see cref="RuleCase.NoCategory"/> = there is none of this word. Allocates nothing.</summary>
+    /// <summary>
+    /// Number of a category; <see cref="RuleCase.NoCategory"/> = there is none of this word. Allocates nothing.
+    /// </summary>
     /// <param name="word">UTF-8.</param>
     public int CategoryOf(ReadOnlySpan<byte> word)
     {

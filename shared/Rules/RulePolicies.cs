@@ -29,7 +29,7 @@ public enum ProofPolicy
     IfKeyKnown,
 }
 
-/// <summary>How hours and dates are judged while the gate does not know how wrong its clock is.</summary>
+/// <summary>How hours, dates and validities are judged while the gate does not know how wrong its clock is.</summary>
 public enum ClockPolicy
 {
     /// <summary>By the clock as it is.</summary>

@@ -6,7 +6,10 @@ using CheckIn.Time;
 
 namespace CheckIn.Rules;
 
-/// <summary>What stands in the texts of rules; null says as little as an empty one. Each throws <see cref="WrongTextException"/> where that is nothing.</summary>
+/// <summary>
+/// What stands in the texts of rules; null says as little as an empty one. Each throws <see cref="WrongTextException"/> where
+/// that is nothing.
+/// </summary>
 internal static class RuleTexts
 {
     private static readonly SearchValues<char> OfWords = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
@@ -24,7 +27,8 @@ internal static class RuleTexts
         foreach (var word in Words(text))
         {
             var kind = Admissible.Where(kind => kind.ToString().Equals(word, StringComparison.OrdinalIgnoreCase))
-                .Select(static kind => (CredentialKind?)kind).FirstOrDefault() ?? throw None(word, Admissible.Select(static kind => kind.ToString()));
+                .Select(static kind => (CredentialKind?)kind).FirstOrDefault()
+                ?? throw None(word, Admissible.Select(static kind => kind.ToString()));
             kinds |= 1u << (int)kind;
         }
         return kinds;

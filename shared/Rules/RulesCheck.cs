@@ -2,7 +2,9 @@ using CheckIn.Settings;
 
 namespace CheckIn.Rules;
 
-/// <summary>What is wrong with rules beyond what types, ranges and patterns say. Pure, and the same at the gate and at the hub.</summary>
+/// <summary>
+/// What is wrong with rules beyond what types, ranges and patterns say. Pure, and the same at the gate and at the hub.
+/// </summary>
 public static class RulesCheck
 {
     private const string Section = "Rules";
@@ -18,7 +20,9 @@ public static class RulesCheck
         {
             var key = $"{Section}:{nameof(options.Categories)}:{i}";
             Try(problems, $"{key}:{nameof(CategoryOptions.Hours)}", options.Categories[i].Hours, RuleTexts.Hours);
-            Try(problems, $"{key}:{nameof(CategoryOptions.Kinds)}", options.Categories[i].Kinds, static text => RuleTexts.Kinds(text));
+            Try(
+                problems, $"{key}:{nameof(CategoryOptions.Kinds)}", options.Categories[i].Kinds,
+                static text => RuleTexts.Kinds(text));
         }
         for (var i = 0; i < options.Lanes.Count; i++)
         {

@@ -64,7 +64,9 @@ public sealed class RulesOptions : IValidatableObject
     [StringLength(500)]
     public string Hours { get; set; } = "";
 
-    /// <summary>Of an event: from when people may enter, on the wall, such as <c>2026-12-24T18:00</c>; empty (default) = no bound.</summary>
+    /// <summary>
+    /// Of an event: from when people may enter, on the wall, such as <c>2026-12-24T18:00</c>; empty (default) = no bound.
+    /// </summary>
     [RegularExpression(WallTime)]
     public string From { get; set; } = "";
 
@@ -72,7 +74,9 @@ public sealed class RulesOptions : IValidatableObject
     [RegularExpression(WallTime)]
     public string Until { get; set; } = "";
 
-    /// <summary>Codes of no known kind, default <c>Refuse</c>. Posters, codes of enrolment and codes too long are always refused.</summary>
+    /// <summary>
+    /// Codes of no known kind, default <c>Refuse</c>. Posters, codes of enrolment and codes too long are always refused.
+    /// </summary>
     public RulePolicy UnknownCodes { get; set; }
 
     /// <summary>
@@ -108,8 +112,8 @@ public sealed class RulesOptions : IValidatableObject
     public RulePolicy RotatingWithoutClock { get; set; }
 
     /// <summary>
-    /// Hours, dates and validities while the clock may be wrong by more than <see cref="ClockErrorAtMost"/>, or by nobody
-    /// knows how much; default <c>Trust</c>.
+    /// Hours, dates and validities, of cards, passes and health certificates alike, while the clock may be wrong by more than
+    /// <see cref="ClockErrorAtMost"/>, or by nobody knows how much; default <c>Trust</c>.
     /// </summary>
     public ClockPolicy WithoutClock { get; set; }
 
@@ -131,21 +135,29 @@ public sealed class RulesOptions : IValidatableObject
     [Range(0, 1000)]
     public int EntriesADay { get; set; }
 
-    /// <summary>Most people inside, as this gate counts them, 1 to 1,000,000; 0 (default) = no cap.</summary>
+    /// <summary>
+    /// Most people inside, 1 to 1,000,000; 0 (default) = no cap. They are those of the whole site while the hub says how many
+    /// that are, else those that this gate counts.
+    /// </summary>
     [Range(0, 1_000_000)]
     public int MostInside { get; set; }
 
     /// <summary>Beyond that, default <c>Hard</c>.</summary>
     public Enforcement WhenFull { get; set; } = Enforcement.Hard;
 
-    /// <summary>Beyond that while the hub is away, so that nobody can put the count right; default <c>Soft</c>.</summary>
+    /// <summary>
+    /// Beyond that while the hub is away, or says no longer how many are inside the site, so that nobody can put the count right;
+    /// default <c>Soft</c>.
+    /// </summary>
     public Enforcement WhenFullWithoutHub { get; set; } = Enforcement.Soft;
 
     /// <summary>Categories that have rules of their own, at most 16.</summary>
     [MaxLength(Most)]
     public IList<CategoryOptions> Categories { get; } = [];
 
-    /// <summary>What is otherwise in some lanes, at most 16; of several that say the same thing of a lane the last holds.</summary>
+    /// <summary>
+    /// What is otherwise in some lanes, at most 16; of several that say the same thing of a lane the last holds.
+    /// </summary>
     [MaxLength(Most)]
     public IList<LaneRulesOptions> Lanes { get; } = [];
 

@@ -17,7 +17,8 @@ namespace CheckIn.Visits;
 /// <param name="Cause">Of a passage: number of the decision it follows.</param>
 /// <param name="Result">Of a passage, one of <see cref="PassageWords"/>.</param>
 public readonly record struct CrossingFact(
-    string? Kind, string? Lane, bool? IsIn, bool IsAdmitted, string? Tag, string? Day, string? Category, long? Cause, string? Result)
+    string? Kind, string? Lane, bool? IsIn, bool IsAdmitted, string? Tag, string? Day, string? Category, long? Cause,
+        string? Result)
 {
     private const int LongestWord = 64;
 
@@ -85,5 +86,6 @@ public readonly record struct CrossingFact(
     }
 
     private static string? NextWord(ref Utf8JsonReader json) =>
-        json.Read() && json.TokenType == JsonTokenType.String && json.GetString() is { Length: <= LongestWord } word ? word : null;
+        json.Read() && json.TokenType == JsonTokenType.String && json.GetString() is { Length: <= LongestWord } word
+            ? word : null;
 }

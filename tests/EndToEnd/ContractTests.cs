@@ -23,7 +23,8 @@ public sealed class ContractTests : Journey
         await Eventually("ready", async () => await Premises.Hub.StateAsync(Gate) == "ready");
         await SteerAsync();
         await Eventually("a word on every topic", () => Task.FromResult(
-            Enum.GetValues<GateTopic>().All(IsHeard) && IsSaid(GateTopic.Reported, "\"in_force\"")
+            // How many are inside is said at sites of several gates alone.
+            Enum.GetValues<GateTopic>().Except([GateTopic.Inside]).All(IsHeard) && IsSaid(GateTopic.Reported, "\"in_force\"")
             && _heard.Any(static message => message.Topic == Topics.HubState)));
         Assert.True(await Premises.StopGateAsync(Gate));
         await Eventually("the farewell", () => Task.FromResult(IsSaid(GateTopic.State, "\"stopped\"")));

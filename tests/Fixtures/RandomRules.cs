@@ -69,6 +69,7 @@ public sealed class RandomRules(int seed)
             Kind = _random.Next(3) == 0 ? CredentialKind.Pass : One(Enum.GetValues<CredentialKind>()),
             Proof = One(Enum.GetValues<CredentialProof>()),
             IsElsewhere = _random.Next(5) == 0,
+            IsRotating = _random.Next(4) == 0,
             IsTooLong = _random.Next(50) == 0,
             IsMalformed = _random.Next(20) == 0,
             Card = Subject(_random.Next(9)),

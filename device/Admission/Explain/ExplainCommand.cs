@@ -6,7 +6,6 @@ using CheckIn.Gate.Lanes;
 using CheckIn.Gate.Lists;
 using CheckIn.Gate.Modes;
 using CheckIn.Gate.Service.Commands;
-using CheckIn.Gate.Settings;
 using CheckIn.Rules;
 using CheckIn.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,8 +39,8 @@ internal static class ExplainCommand
           --clock-unsure  as if the gate did not know how wrong its clock is
           --lang          Vietnamese or English; default by LANG
 
-        The gate's settings and lists are read as the gate reads them, the hub's included. Nothing is recorded and no turnstile moves. Who is
-        inside only the running gate knows: it is judged as for somebody who has not come today.
+        The gate's settings and lists are read as the gate reads them, the hub's included. Nothing is recorded and no turnstile
+        moves. Who is inside only the running gate knows: it is judged as for somebody who has not come today.
         Ends with 0 when the code is admitted (in every lane asked), 1 when it is refused, 2 when that cannot be said.
         """;
 
@@ -55,11 +54,9 @@ internal static class ExplainCommand
         try
         {
             var isCode = args[0] == "-" || !args[0].StartsWith("--", StringComparison.Ordinal);
-            var values = new Dictionary<string, string>(StringComparer.Ordinal);
-            var rest = Take(isCode ? args[1..] : args, ["--file", "--at"], values);
-            var command = CommandArguments.Parse(Word, rest, ["--clock-unsure"], ["--lane", "--lang"]);
-            var code = Read(isCode ? args[0] : null, values.GetValueOrDefault("--file"), input);
-            return Explain(command, code, values.GetValueOrDefault("--at"), output, time);
+            var command = CommandArguments.Parse(
+                Word, isCode ? args[1..] : args, ["--clock-unsure"], ["--file", "--at", "--lane", "--lang"]);
+            return Explain(command, Read(isCode ? args[0] : null, command.Value("--file"), input), output, time);
         }
         catch (Exception e) when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -73,17 +70,19 @@ internal static class ExplainCommand
         }
     }
 
-    private static int Explain(CommandArguments command, byte[] code, string? at, TextWriter output, TimeProvider time)
+    private static int Explain(CommandArguments command, byte[] code, TextWriter output, TimeProvider time)
     {
-        var rules = Bound<RulesOptions>(command.Configuration, "Rules");
-        var lanes = Bound<LanesOptions>(command.Configuration, "").Lanes.Where(lane => command.Lane is null || lane.Name == command.Lane).ToList();
+        var rules = command.Bound<RulesOptions>("Rules");
+        var lanes = command.Bound<LanesOptions>("").Lanes
+            .Where(lane => command.Lane is null || lane.Name == command.Lane).ToList();
         if (lanes.Count == 0)
             throw new FormatException(command.Lane is null
-                ? "The settings have no lane, so nobody decides. Nothing was done." : $"There is no lane {command.Lane}. Nothing was done.");
+                ? "The settings have no lane, so nobody decides. Nothing was done."
+                : $"There is no lane {command.Lane}. Nothing was done.");
         var lists = new GateLists(
-            new ListFiles(Bound<JournalOptions>(command.Configuration, "Journal").Path), time, NullLogger<GateLists>.Instance);
-        var engine = RuleEngine.Of(rules, lists.Cards, lists.Place);
-        var moment = at is null ? time.GetUtcNow() : Moment(at, RuleZone.Find(rules.TimeZone)!);
+            new ListFiles(command.Bound<JournalOptions>("Journal").Path), time, NullLogger<GateLists>.Instance);
+        var (engine, zone) = (RuleEngine.Of(rules, lists.Cards, lists.Place), RuleZone.Find(rules.TimeZone)!);
+        var moment = TimeZoneInfo.ConvertTime(command.Value("--at") is { } at ? Moment(at, zone) : time.GetUtcNow(), zone);
         var quality = command.Has("--clock-unsure") ? (ClockQuality?)null : new ClockQuality(0, 0);
         var now = new ClockStamp(0, moment.ToUnixTimeMilliseconds(), quality);
         var shown = Subjects.Read(code, lists.Passes, lists.Signers, now);
@@ -94,7 +93,7 @@ internal static class ExplainCommand
             var steps = new List<RuleStep>();
             var verdict = engine.Of(lane.Name, lane.Direction).Explain(asked, steps);
             isAdmitted &= verdict.Outcome == Outcome.Admitted;
-            ExplainPage.Print(output, command.Language, lane, TimeZoneInfo.ConvertTime(moment, RuleZone.Find(rules.TimeZone)!), shown.Credential, steps, verdict);
+            ExplainPage.Print(output, command.Language, lane, moment, shown.Credential, steps, verdict);
         }
         output.WriteLine(ExplainPage.Closing(command.Language));
         return isAdmitted ? Admits : Refuses;
@@ -116,34 +115,13 @@ internal static class ExplainCommand
     private static DateTimeOffset Moment(string text, TimeZoneInfo zone)
     {
         if (DateTime.TryParseExact(
-            text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall))
+            text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var wall))
             return new DateTimeOffset(wall, zone.GetUtcOffset(wall));
         return DateTimeOffset.TryParseExact(
             text, ["yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK"],
             CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            ? moment : throw new FormatException($"--at is '{text}', which is no time such as 2026-11-02T08:00. Nothing was done.");
-    }
-
-    private static T Bound<T>(IConfiguration configuration, string section) where T : class
-    {
-        using var provider = new ServiceCollection().AddSettings<T>(configuration, section).BuildServiceProvider();
-        return provider.GetRequiredService<IOptions<T>>().Value;
-    }
-
-    /// <summary>Takes options with a value out of the arguments.</summary>
-    private static string[] Take(string[] args, string[] options, Dictionary<string, string> values)
-    {
-        var rest = new List<string>();
-        for (var i = 0; i < args.Length; i++)
-        {
-            var name = options.FirstOrDefault(option => args[i] == option || args[i].StartsWith(option + "=", StringComparison.Ordinal));
-            if (name is null)
-                rest.Add(args[i]);
-            else if (args[i].Length > name.Length)
-                values[name] = args[i][(name.Length + 1)..];
-            else
-                values[name] = ++i < args.Length ? args[i] : throw new FormatException($"{name} has no value. Nothing was done.");
-        }
-        return [.. rest];
+            ? moment : throw new FormatException(
+                $"--at is '{text}', which is no time such as 2026-11-02T08:00. Nothing was done.");
     }
 }

@@ -4,6 +4,7 @@ using CheckIn.Credentials;
 using CheckIn.Gate.Lanes;
 using CheckIn.Rules;
 using CheckIn.Settings;
+using CheckIn.Visits;
 
 namespace CheckIn.Gate.Admission.Explain;
 
@@ -19,16 +20,17 @@ internal static class ExplainPage
             CultureInfo.InvariantCulture, $"{language.Of("Lane", "Làn")} {lane.Name} ({way}), {at:yyyy-MM-dd HH:mm zzz}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{language.Of("Code", "Mã")}: {DecisionEvent.NameOf(credential.Kind)}, {credential.Length} {language.Of("bytes", "byte")}; "
-            + $"{language.Of("category", "nhóm")}: {verdict.Category ?? "–"}"));
+            $"{language.Of("Code", "Mã")}: {DecisionEvent.NameOf(credential.Kind)}, {credential.Length} "
+            + $"{language.Of("bytes", "byte")}; {language.Of("category", "nhóm")}: {CategoryOf(verdict.Category, language)}"));
         var widest = steps.Max(step => NameOf(step.Rule, language).Length);
         foreach (var step in steps)
         {
             var reason = step.Reason is null ? "" : $"  → {step.Reason}";
-            output.WriteLine(
-                $"  {Mark(step.Outcome)} {NameOf(step.Rule, language).PadRight(widest)}  {language.Of(step.English, step.Vietnamese)}{reason}");
+            var (name, told) = (NameOf(step.Rule, language), language.Of(step.English, step.Vietnamese));
+            output.WriteLine($"  {Mark(step.Outcome)} {name.PadRight(widest)}  {told}{reason}");
         }
-        var outcome = verdict.Outcome == Outcome.Admitted ? language.Of("Admitted", "Cho qua") : language.Of("Refused", "Từ chối");
+        var outcome = verdict.Outcome == Outcome.Admitted
+            ? language.Of("Admitted", "Cho qua") : language.Of("Refused", "Từ chối");
         output.WriteLine($"{outcome}: {verdict.Reason}. {ReasonWords.Of(verdict.Reason, language)}");
         if (verdict.Noted is { } noted)
             output.WriteLine($"{language.Of("Noted", "Ghi lại")}: {noted}.");
@@ -38,6 +40,10 @@ internal static class ExplainPage
     internal static string Closing(Language language) => language.Of(
         "Who is inside only the running gate knows; this was judged as for somebody who has not come today.",
         "Ai đang ở trong chỉ cổng đang chạy mới biết; ở đây xét như người hôm nay chưa đến.");
+
+    /// <summary>As people call it, with the word of the settings where that is another.</summary>
+    private static string CategoryOf(string? category, Language language) => category is null ? "–"
+        : CategoryWords.Of(category, language) is var called && called == category ? category : $"{called} ({category})";
 
     private static char Mark(RuleOutcome outcome) => outcome switch
     {

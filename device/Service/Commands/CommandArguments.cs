@@ -1,15 +1,27 @@
 using CheckIn.Gate.Settings;
 using CheckIn.Settings;
+using Microsoft.Extensions.Options;
 
 namespace CheckIn.Gate.Service.Commands;
 
 /// <summary>What follows <c>status</c> or <c>doctor</c>; settings (--Section:Name VALUE) as for the gate itself.</summary>
 internal sealed record CommandArguments(
     bool Json, bool Watch, bool Yes, string? Lane, Language Language, IConfigurationRoot Configuration,
-    string[] Settings, IReadOnlyCollection<string> Given)
+    string[] Settings, IReadOnlyDictionary<string, string?> Given)
 {
     /// <summary>Whether an option was given.</summary>
-    internal bool Has(string option) => Given.Contains(option);
+    internal bool Has(string option) => Given.ContainsKey(option);
+
+    /// <summary>The value that was given for an option; null = none was.</summary>
+    internal string? Value(string option) => Given.GetValueOrDefault(option);
+
+    /// <summary>A section of the settings, as the gate reads it.</summary>
+    /// <exception cref="OptionsValidationException">Something is wrong with it.</exception>
+    internal T Bound<T>(string section) where T : class
+    {
+        using var provider = new ServiceCollection().AddSettings<T>(Configuration, section).BuildServiceProvider();
+        return provider.GetRequiredService<IOptions<T>>().Value;
+    }
 
     /// <param name="word">The command.</param>
     /// <param name="args">What follows it.</param>
@@ -38,7 +50,7 @@ internal sealed record CommandArguments(
         return new(
             given.ContainsKey("--json"), given.ContainsKey("--watch"), given.ContainsKey("--yes"),
             given.GetValueOrDefault("--lane"), Languages.Choose(given.GetValueOrDefault("--lang"), Languages.Locale),
-            new ConfigurationBuilder().AddGateSources([.. settings]).Build(), [.. settings], given.Keys);
+            new ConfigurationBuilder().AddGateSources([.. settings]).Build(), [.. settings], given);
     }
 
     private static FormatException Wrong(string what, string word) =>

@@ -52,6 +52,7 @@ internal sealed class FleetHub : IAsyncDisposable
             .Addresses.Select(text => new Uri(text)).First(uri => uri.Port != mqtt && uri.Scheme == "http");
         var hub = new FleetHub(app, folder, page);
         await hub.PopulateAsync();
+        await SyntheticVisits.HappenAsync(app.Services, hub["ubnd-phuong-sen-01"], hub["ubnd-phuong-sen-02"]);
         await SyntheticSteering.RollOutAsync(app.Services);
         await SyntheticOrders.GiveAsync(app.Services);
         hub._people = await SyntheticPeople.InviteAsync(app.Services);

@@ -38,6 +38,12 @@ internal sealed partial class SyntheticGate(PlaceGate place, Uri broker) : IAsyn
             Disk = new DiskHealth(place.Alarms.Contains("disk_low") ? 90_000_000 : 21_000_000_000, 31_000_000_000),
             Memory = new MemoryHealth(61_000_000, 24_000_000),
             Link = new LinkHealth(Uptime, null, 1, 14.2),
+            Lists =
+            [
+                new ListHealth(ListNames.Cards, 31, 40), new ListHealth(ListNames.Passes, 3, 40),
+                    new ListHealth(ListNames.Revocations, 1_208, 40),
+                new ListHealth(ListNames.Trust, 9, place.Alarms.Contains("too_hot") ? 260_000 : 40),
+            ],
             Lanes =
             [
                 new LaneHealth("vao", true, 9_130, 21, Device: "camera"),
@@ -65,7 +71,7 @@ internal sealed partial class SyntheticGate(PlaceGate place, Uri broker) : IAsyn
 
     private MqttMessage State(GateState state) => new(Topics.Of(Id, GateTopic.State),
         JsonSerializer.SerializeToUtf8Bytes(
-        new StateMessage(state, _session, Boot, Version, place.Backlog, "epoch-of-" + Id),
+        new StateMessage(state, _session, Boot, Version, place.Backlog, Epoch),
             ContractJson.Default.StateMessage))
     { Retain = true, ContentType = ContentTypes.State };
 }

@@ -10,6 +10,9 @@ namespace CheckIn.Browser.Tests.Screenshots;
 /// <param name="Act">Script that sends one of its forms; what follows is looked at then. Null = the page itself.</param>
 internal sealed record ListedPage(string Name, string Path, Visitor Visitor = Visitor.Operator, string? Act = null)
 {
+    /// <summary>People print it: it is looked at on paper too.</summary>
+    internal bool IsPrinted { get; init; }
+
     /// <summary>Opens it, as who looks at it.</summary>
     internal async Task OpenAsync(Driver driver, FleetHub hub, string language)
     {
@@ -51,7 +54,7 @@ internal static class PageList
         new("search-found", "/search?q=cuc"),
         new("search-gates", "/search?q=01&in=gates"),
         new("search-none", "/search?q=khong-co"),
-        new("muster", $"/sites/{SyntheticPlaces.Site}/muster"),
+        new("muster", $"/sites/{SyntheticPlaces.Site}/muster") { IsPrinted = true },
         new("passes", "/passes"),
         new("pass-where", "/passes/issue"),
         new("pass-issue", $"/passes/issue?scope=site:{SyntheticPlaces.Site}"),
@@ -103,7 +106,7 @@ internal static class PageList
         new("account", "/account", Visitor.Manager),
         new("account-operator", "/account"),
         new("recovery-codes", "/account", Visitor.Manager,
-            "document.querySelector('form[action*=recovery-codes]').requestSubmit()"),
+            "document.querySelector('form[action*=recovery-codes]').requestSubmit()") { IsPrinted = true },
         new("prove", "/account/prove", Visitor.Manager),
         new("people", "/people", Visitor.Manager),
         new("person", "/people/{person}", Visitor.Manager),

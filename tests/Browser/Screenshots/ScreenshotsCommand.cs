@@ -40,6 +40,13 @@ internal static class ScreenshotsCommand
                 await page.OpenAsync(driver, hub, look.Language);
                 await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{look}.png"), driver.Picture());
                 pictures++;
+                if (page.IsPrinted && !look.IsDark)
+                {
+                    driver.Print(isOnPaper: true);
+                    await File.WriteAllBytesAsync(Path.Combine(folder, $"{name}-{look}-paper.png"), driver.Picture());
+                    driver.Become(look);
+                    pictures++;
+                }
                 var ofAxe = AxeCheck.Missing is null ? AxeCheck.Of(driver) : [];
                 foreach (var problem in PageCheck.Of(driver, look).Concat(ofAxe))
                 {

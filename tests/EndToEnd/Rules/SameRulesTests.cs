@@ -27,7 +27,8 @@ public sealed class SameRulesTests
             // The gate's list came as a document, the hub's never left it.
             var cards = drawn.Cards();
             var (name, direction) = drawn.Lane();
-            var gate = RuleEngine.Of(AtGate(document), cards.Count == 0 ? cards : CardDocument.Read(CardDocument.Write(cards))).Of(name, direction);
+            var gate = RuleEngine.Of(AtGate(document), cards.Count == 0 ? cards : CardDocument.Read(CardDocument.Write(cards)))
+                .Of(name, direction);
             var hub = RuleEngine.Of(SentRules.Of(document), cards).Of(name, direction);
             for (var j = 0; j < CasesOfEach; j++)
             {

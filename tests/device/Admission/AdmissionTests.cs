@@ -84,7 +84,8 @@ public sealed class AdmissionTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
                 var credential = CredentialReader.Read(bytes.AsSpan(0, random.Next(bytes.Length + 1)));
                 var lane = Lane(new GateRules(new RulesOptions()), Direction.In);
-                return lane.Decide(new ShownCode(credential, credential.Subject ?? "code:"), LaneMode.Normal, Stamp(0)).Outcome == Outcome.Refused
+                var shown = new ShownCode(credential, credential.Subject ?? "code:");
+                return lane.Decide(shown, LaneMode.Normal, Stamp(0)).Outcome == Outcome.Refused
                     || credential is { Subject: not null, Problem: null };
             }));
 
@@ -92,7 +93,8 @@ public sealed class AdmissionTests
     public void Who_was_let_in_and_went_may_not_enter_again_by_another_lane_before_he_has_left()
     {
         var rules = new GateRules(new RulesOptions { Passback = Enforcement.Hard });
-        var (one, other, outside) = (Lane(rules, Direction.In), Lane(rules, Direction.In, "vao-2"), Lane(rules, Direction.Out, "ra"));
+        var (one, other, outside) = (Lane(rules, Direction.In), Lane(rules, Direction.In, "vao-2"),
+            Lane(rules, Direction.Out, "ra"));
         Assert.Equal(Outcome.Admitted, Show(one, 1, 1));
         one.Passed(1, PassageResult.Turned);
         Assert.Equal(Outcome.Refused, Show(other, 2, 2));
@@ -126,13 +128,39 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void The_cap_is_that_of_the_whole_site_while_the_hub_says_how_many_are_inside_it()
+    {
+        var isAway = false;
+        var rules = new GateRules(new RulesOptions { MostInside = 3 }, hubIsAway: () => isAway);
+        rules.Begin(static () => "epoch-1", 0);
+        var (lane, outside) = (Lane(rules, Direction.In), Lane(rules, Direction.Out, "ra"));
+        rules.Hear(new InsideMessage(2, "epoch-1", 0), Stamp(0));
+        Assert.Equal(Outcome.Admitted, Show(lane, 1, 1));
+        lane.Passed(1, PassageResult.TimedOut);
+        Assert.Equal(Outcome.Admitted, Show(lane, 3, 2));
+        Assert.Equal(Reasons.Full, Enter(lane, 3).Reason);
+        // Who came by another gate leaves by this one.
+        outside.Settle(outside.Decide(Another, LaneMode.Normal, Stamp(4)).Outcome, 4);
+        Assert.Equal(Reasons.KnownCredential, Enter(lane, 4).Reason);
+        rules.Hear(new InsideMessage(9, "epoch-1", 4), Stamp(5));
+        Assert.Equal(Reasons.Full, Enter(lane, 6).Reason);
+        // Nothing more is heard: its own lanes have one inside, and what is beyond the cap is only told.
+        rules.Hear(new InsideMessage(9, "epoch-1", 4), Stamp(6));
+        Assert.Equal((Reasons.KnownCredential, null), Enter(lane, 200) is var alone ? (alone.Reason, alone.Noted) : default);
+        rules.Hear(new InsideMessage(9, "epoch-1", 4), Stamp(300));
+        isAway = true;
+        Assert.Equal((Reasons.KnownCredential, Reasons.Full), Enter(lane, 301) is var told ? (told.Reason, told.Noted) : default);
+    }
+
+    [Fact]
     public void A_list_of_cards_that_comes_is_in_force_with_the_next_code()
     {
         var rules = new GateRules(new RulesOptions());
         var lane = Lane(rules, Direction.In);
         Assert.Equal("visitor", lane.Decide(Somebody, LaneMode.Normal, Stamp(1)).Category);
         lane.Settle(Outcome.Refused, null);
-        rules.Take(CardList.Of(RandomRules.Key, ["staff"], [(Subjects.Of(RandomRules.Key, Somebody.Subject), new Card(0, false, 0, 0))]));
+        rules.Take(CardList.Of(RandomRules.Key, ["staff"],
+            [(Subjects.Of(RandomRules.Key, Somebody.Subject), new Card(0, false, 0, 0))]));
         Assert.Equal("staff", lane.Decide(Somebody, LaneMode.Normal, Stamp(1)).Category);
     }
 
@@ -171,7 +199,8 @@ public sealed class AdmissionTests
             ("s:other", Reasons.Elsewhere), ("n:76", Reasons.Elsewhere),
         })
         {
-            var pass = new Pass(PassId.New(), "staff", Now.AddDays(-1), Now.AddDays(1), Scope: scope is null ? null : PassScope.Parse(scope));
+            var place = scope is null ? null : PassScope.Parse(scope);
+            var pass = new Pass(PassId.New(), "staff", Now.AddDays(-1), Now.AddDays(1), Scope: place);
             var shown = lane.Read(Encoding.ASCII.GetBytes(PassCode.Sign(pass, issuer)), Stamp(0));
             Assert.Equal(reason, lane.Decide(shown, LaneMode.Normal, Stamp(0)).Reason);
             lane.Settle(Outcome.Refused, null);
@@ -179,7 +208,20 @@ public sealed class AdmissionTests
     }
 
     private static ShownCode Somebody => new(
-        new Credential(CredentialKind.Cccd, "cccd:001099000001", null, new Dictionary<string, string>(), 100), "cccd:001099000001");
+        new Credential(CredentialKind.Cccd, "cccd:001099000001", null, new Dictionary<string, string>(), 100),
+            "cccd:001099000001");
+
+    private static ShownCode Another => new(
+        new Credential(CredentialKind.Cccd, "cccd:001099000002", null, new Dictionary<string, string>(), 100),
+            "cccd:001099000002");
+
+    /// <summary>Somebody else asks, and does not go.</summary>
+    private static Decision Enter(LaneAdmission lane, int second)
+    {
+        var decision = lane.Decide(Another, LaneMode.Normal, Stamp(second));
+        lane.Settle(Outcome.Refused, null);
+        return decision;
+    }
 
     private static Outcome Show(LaneAdmission lane, long seq, int second)
     {

@@ -11,7 +11,9 @@ using CheckIn.Rules;
 
 namespace CheckIn.Gate.Tests.Admission;
 
-/// <summary>Health certificates before a lane: what they prove is told apart, and nobody is named by what is not proved.</summary>
+/// <summary>
+/// Health certificates before a lane: what they prove is told apart, and nobody is named by what is not proved.
+/// </summary>
 public sealed class HealthCertificateTests : IDisposable
 {
     private readonly SyntheticHealth _health = new();
@@ -49,6 +51,22 @@ public sealed class HealthCertificateTests : IDisposable
             Assert.Empty(shown.Credential.Personal);
             Assert.Null(shown.Credential.Subject);
             return Decide(shown, "HealthCertificate", SyntheticHealth.Now).Reason;
+        }
+    }
+
+    [Fact]
+    public void While_nobody_knows_how_wrong_the_clock_is_a_certificates_dates_are_worth_what_the_rules_say()
+    {
+        foreach (var (policy, reason) in new[]
+        {
+            (ClockPolicy.Trust, Reasons.NotYetValid), (ClockPolicy.Refuse, Reasons.ClockUnsure),
+                (ClockPolicy.Admit, Reasons.KnownCredential),
+        })
+        {
+            var now = new ClockStamp(0, SyntheticHealth.Now.AddYears(-9).ToUnixTimeMilliseconds(), null);
+            var shown = Subjects.Read(Encoding.UTF8.GetBytes(_health.Code()), PassTrust.None, _health.Trust, now);
+            var engine = RuleEngine.Of(new RulesOptions { Kinds = "HealthCertificate", WithoutClock = policy });
+            Assert.Equal(reason, engine.Of("vao", Direction.In).Decide(engine.CaseOf(shown, LaneMode.Normal, now)).Reason);
         }
     }
 

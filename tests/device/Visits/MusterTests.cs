@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Gate.Journal;
@@ -44,6 +45,25 @@ public sealed class MusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_night_shift_is_told_until_noon_by_how_many_of_it_may_still_be_inside()
+    {
+        await using (var journal = _files.Open())
+        {
+            await AppendAsync(journal, Direction.In, An, 0, "staff");
+            await AppendAsync(journal, Direction.In, Binh, 10, "staff");
+            // The next day one of them leaves, by a tag that is another.
+            await journal.AppendAsync(Draft(EventKinds.Decision, Direction.Out, 1200,
+                $$"""{"outcome":"admitted","tag":"{{Chi}}","tag_day":"2026-11-22"}"""));
+        }
+        var (exit, text) = Run(new SteppedTime(TestJournal.Start.AddHours(20)), "--lang", "en");
+        Assert.Equal((0, "Inside by this gate: 0\n! Up to 1 more came before 03:00 and were not seen to leave: a night shift, or forgotten exits.\n"),
+            (exit, text));
+        Assert.Contains("\"stayed_over\":1", Run(new SteppedTime(TestJournal.Start.AddHours(20)), "--json").Text,
+            StringComparison.Ordinal);
+        Assert.Equal("Inside by this gate: 0\n", Run(new SteppedTime(TestJournal.Start.AddHours(22)), "--lang", "en").Text);
+    }
+
+    [Fact]
     public async Task The_command_tells_it_in_both_languages_and_to_programs_and_asks_for_a_journal_that_is_there()
     {
         await using (var journal = _files.Open())
@@ -52,7 +72,7 @@ public sealed class MusterTests : IDisposable
         var (exit, text) = Run(time, "--lang", "en");
         Assert.Equal((0, "Inside by this gate: 1\n       1  deliverer\n  15:00  " + An + "  deliverer  vao\n"), (exit, text));
         Assert.Contains("giao hàng", Run(time, "--lang", "vi").Text, StringComparison.Ordinal);
-        Assert.Equal($$"""{"tag":"{{An}}","category":"deliverer","entered_at":"2026-11-21T08:00:00+00:00","lane":"vao"}""" + "\n{\"inside\":1}\n",
+        Assert.Equal($$"""{"tag":"{{An}}","category":"deliverer","entered_at":"2026-11-21T08:00:00+00:00","lane":"vao"}""" + "\n{\"inside\":1,\"stayed_over\":0}\n",
             Run(time, "--json").Text);
         var errors = new StringWriter();
         Assert.Equal(2, MusterCommand.Run(["--Journal:Path", _files.Path + ".none"], new StringWriter(), errors, time));
@@ -70,7 +90,7 @@ public sealed class MusterTests : IDisposable
     private IReadOnlyList<PersonInside> Inside(string day)
     {
         using var journal = RecordedJournal.Open(_files.Path);
-        return Muster.Of(journal, day);
+        return Muster.Of(journal, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)).People;
     }
 
     private static async Task<long> AppendAsync(
@@ -79,6 +99,6 @@ public sealed class MusterTests : IDisposable
             $$"""{"outcome":"{{outcome}}","tag":"{{tag}}","tag_day":"2026-11-21"{{(category is null ? "" : $",\"category\":\"{category}\"")}}}"""));
 
     private static EventDraft Draft(string kind, Direction direction, int minute, string body) => new(
-        kind, direction == Direction.In ? "vao" : "ra", direction, "boot-a", minute, TestJournal.Start.AddMinutes(minute).ToUnixTimeMilliseconds(),
-        null, Encoding.UTF8.GetBytes(body));
+        kind, direction == Direction.In ? "vao" : "ra", direction, "boot-a", minute,
+        TestJournal.Start.AddMinutes(minute).ToUnixTimeMilliseconds(), null, Encoding.UTF8.GetBytes(body));
 }

@@ -18,6 +18,7 @@ public sealed class TopicRightsTests
         [GateTopic.Ack] = (false, true),
         [GateTopic.Commands] = (false, true),
         [GateTopic.Desired] = (false, true),
+        [GateTopic.Inside] = (false, true),
     };
 
     private static readonly ClientIdentity Own = new("gate-1", StrictTopicAccess.GateRole);
@@ -78,7 +79,7 @@ public sealed class TopicRightsTests
     /// <summary>Each of 371,293 filters of up to five levels, wildcards and $SYS among them, below every
     /// prefix.</summary>
     [Fact]
-    public void Of_all_filters_a_gate_gets_five_and_of_all_topics_it_publishes_on_five()
+    public void Of_all_filters_a_gate_gets_six_and_of_all_topics_it_publishes_on_five()
     {
         string[] words =
             ["", "+", "#", "$SYS", "$share", "checkin", "v1", "gates", "gate-1", "gate-2", "hub", "state", "ack"];

@@ -54,7 +54,8 @@ public sealed class VisitsWebTests
             "cho-a", new Dictionary<string, string?> { ["name"] = "Chợ A", ["kind"] = "market" }, Actor.Local, default);
         var day = SealedFields.DayText(hub.Get<VisitBook>().Today(hub.Get<SiteRegister>().Tree.Sites["cho-a"]));
         await hub.Store.WriteAsync(static db => db.Execute(
-            "INSERT INTO gate(name, site, standing) VALUES('cong-1', 'cho-a', 'active'), ('cong-2', 'cho-a', 'active')"), default);
+            "INSERT INTO gate(name, site, standing) VALUES('cong-1', 'cho-a', 'active'), ('cong-2', 'cho-a', 'active')"),
+                default);
         hub.Born("cong-1");
         var journal = new CrossingJournal("cong-1") { Day = day }.Decide(0, Direction.In, An, "staff")
             .Decide(1, Direction.In, Binh, null).Decide(11, Direction.Out, Binh, null);

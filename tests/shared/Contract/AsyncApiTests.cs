@@ -40,6 +40,7 @@ public sealed class AsyncApiTests
         [typeof(ReplyMessage)] = "reply",
         [typeof(SelfCheck)] = "selfCheck",
         [typeof(ScanResult)] = "scanResult",
+        [typeof(InsideMessage)] = "inside",
         [typeof(AlertMessage)] = "alert",
     };
 
@@ -105,7 +106,7 @@ public sealed class AsyncApiTests
                 ("state", ContentTypes.State), ("ack", ContentTypes.Ack), ("events", ContentTypes.Events),
                 ("health", ContentTypes.Health), ("hub-state", ContentTypes.HubState), ("alert", ContentTypes.Alert),
                 ("desired", ContentTypes.Desired), ("reported", ContentTypes.Reported),
-                ("command", ContentTypes.Command), ("reply", ContentTypes.Reply),
+                ("command", ContentTypes.Command), ("reply", ContentTypes.Reply), ("inside", ContentTypes.Inside),
             ];
             var data = new TheoryData<string, string>();
             foreach (var name in GoldenMessages.Names("v1"))
@@ -214,6 +215,7 @@ public sealed class AsyncApiTests
         ContentTypes.Command => JsonSerializer.Deserialize(payload, ContractJson.Default.CommandMessage),
         ContentTypes.Reply => JsonSerializer.Deserialize(payload, ContractJson.Default.ReplyMessage),
         ContentTypes.Alert => JsonSerializer.Deserialize(payload, ContractJson.Default.AlertMessage),
+        ContentTypes.Inside => JsonSerializer.Deserialize(payload, ContractJson.Default.InsideMessage),
         _ => null,
     };
 

@@ -34,6 +34,7 @@ public sealed class GoldenMessageTests
             Json.DesiredMessage);
         AssertWritten("v1/desired-place", new DesiredMessage(
             1_795_285_339, Place: new PlaceWanted("truong-le-loi", ["xa-mau", "tinh-mau"])), Json.DesiredMessage);
+        AssertWritten("v1/inside", new InsideMessage(412, Epoch, 18_204), Json.InsideMessage);
         var alert = new AlertMessage(
             11, AlertChangeWords.Raised, 1_795_222_800_000, 7, "offline", "hub", "", "critical", 1, 1_795_222_700_000,
             1_795_222_800_000);

@@ -22,11 +22,35 @@ public sealed class RuleSamenessTests
         }
     }
 
+    [Theory]
+    [InlineData(ClockPolicy.Refuse)]
+    [InlineData(ClockPolicy.Admit)]
+    public void What_only_dates_speak_for_or_against_is_decided_alike_where_the_clock_is_not_trusted(ClockPolicy policy)
+    {
+        CredentialProof[] dated = [CredentialProof.Valid, CredentialProof.Expired, CredentialProof.NotYetValid];
+        var concerned = 0;
+        foreach (var (asked, _, lane) in DrawnCase.Some(5, 20_000, options => options.WithoutClock = policy))
+        {
+            if (asked is not { ClockErrorMs: null, Kind: CredentialKind.Pass or CredentialKind.HealthCertificate })
+                continue;
+            var verdict = Assert.Single(dated.Select(proof => lane.Decide(asked with { Proof = proof })).Distinct());
+            concerned += Reasons.ClockUnsure == verdict.Reason || Reasons.ClockUnsure == verdict.Noted ? 1 : 0;
+        }
+        Assert.InRange(concerned, 300, 20_000);
+    }
+
     [Fact]
     public void Deciding_allocates_nothing()
     {
-        var options = new RulesOptions { Hours = "Mo-Su 00:00-24:00", Passback = Enforcement.Hard, MostInside = 9, EntriesADay = 9 };
-        var list = CardList.Of(Rulebook.Key, ["staff"], Enumerable.Range(0, 1000).Select(i => (Rulebook.Of($"{i}"), default(Card))));
+        var options = new RulesOptions
+        {
+            Hours = "Mo-Su 00:00-24:00",
+            Passback = Enforcement.Hard,
+            MostInside = 9,
+            EntriesADay = 9,
+        };
+        var list = CardList.Of(Rulebook.Key, ["staff"],
+            Enumerable.Range(0, 1000).Select(i => (Rulebook.Of($"{i}"), default(Card))));
         var engine = RuleEngine.Of(options, list);
         var (lane, book) = (engine.Of("vao", Direction.In), new PresenceBook(100));
         var (at, subject) = (Rulebook.Ms("2026-11-02 08:00"), "cccd:001099000001"u8.ToArray());
@@ -46,7 +70,14 @@ public sealed class RuleSamenessTests
         {
             var who = SubjectKey.Of(Rulebook.Key, subject);
             var day = engine.DayOf(at);
-            lane.Decide(new RuleCase { Kind = CredentialKind.Cccd, Card = who, At = at, ClockErrorMs = 1, Presence = book.Of(who, day) });
+            lane.Decide(new RuleCase
+            {
+                Kind = CredentialKind.Cccd,
+                Card = who,
+                At = at,
+                ClockErrorMs = 1,
+                Presence = book.Of(who, day),
+            });
             book.Entered(who, at, day);
         }
     }

@@ -4,7 +4,9 @@ using CheckIn.Rules;
 
 namespace CheckIn.Shared.Tests.Rules;
 
-/// <summary>Hours, dates and days of rules where clocks are changed, at midnight, in leap years, and with clocks that are wrong.</summary>
+/// <summary>
+/// Hours, dates and days of rules where clocks are changed, at midnight, in leap years, and with clocks that are wrong.
+/// </summary>
 public sealed class RuleScheduleTests
 {
     [Theory]
@@ -18,13 +20,15 @@ public sealed class RuleScheduleTests
     [InlineData("2026-02-18 08:00", true)]
     [InlineData("2028-02-29 08:00", true)] // Tuesday
     public void Hours_and_holidays_are_those_of_the_zone(string at, bool open) => Assert.Equal(
-        open, Admits(new Rulebook(new RulesOptions { Hours = "Mo-Fr 06:00-18:00; PH off", Holidays = "2026-02-17" }).Ask("a", at)));
+        open, Admits(
+            new Rulebook(new RulesOptions { Hours = "Mo-Fr 06:00-18:00; PH off", Holidays = "2026-02-17" }).Ask("a", at)));
 
     [Fact]
     public void Hours_over_midnight_belong_to_the_evening()
     {
         var book = new Rulebook(new RulesOptions { Hours = "Fr 22:00-02:00" });
-        Assert.Equal([false, true, true, true, false], new[] { "11-06 21:59", "11-06 22:00", "11-07 00:00", "11-07 01:59", "11-07 02:00" }
+        Assert.Equal([false, true, true, true, false],
+            new[] { "11-06 21:59", "11-06 22:00", "11-07 00:00", "11-07 01:59", "11-07 02:00" }
             .Select(at => Admits(book.Ask("a", "2026-" + at))));
         Assert.False(Admits(book.Ask("a", "2026-11-06 01:00")));
     }
@@ -78,16 +82,61 @@ public sealed class RuleScheduleTests
     [InlineData(ClockPolicy.Trust, Outcome.Refused, Reasons.OutsideHours)]
     [InlineData(ClockPolicy.Refuse, Outcome.Refused, Reasons.ClockUnsure)]
     [InlineData(ClockPolicy.Admit, Outcome.Admitted, Reasons.ClockUnsure)]
-    public void A_clock_of_which_nobody_knows_how_wrong_it_is_is_met_by_a_stated_policy(ClockPolicy policy, Outcome outcome, string reason)
+    public void A_clock_of_which_nobody_knows_how_wrong_it_is_is_met_by_a_stated_policy(ClockPolicy policy, Outcome outcome,
+        string reason)
     {
         var book = new Rulebook(new RulesOptions { Hours = "08:00-09:00", WithoutClock = policy });
         foreach (var error in new[] { -1L, 300_001 }) // -1: nothing is known
         {
             var verdict = book.Ask("a", "1970-01-01 12:00", new RuleCase { ClockErrorMs = error });
             Assert.Equal((outcome, reason), (verdict.Outcome, verdict.Noted ?? verdict.Reason));
-            Assert.True(Admits(new Rulebook(new RulesOptions { WithoutClock = policy }).Ask("a", "1970-01-01 12:00", new RuleCase { ClockErrorMs = error })));
+            Assert.True(Admits(new Rulebook(new RulesOptions { WithoutClock = policy }).Ask("a", "1970-01-01 12:00",
+                new RuleCase { ClockErrorMs = error })));
         }
         Assert.Equal(Reasons.OutsideHours, book.Ask("a", "2026-11-02 12:00", new RuleCase { ClockErrorMs = 300_000 }).Reason);
+    }
+
+    [Theory]
+    [InlineData(ClockPolicy.Trust, CredentialKind.HealthCertificate, CredentialProof.NotYetValid, Reasons.NotYetValid)]
+    [InlineData(ClockPolicy.Trust, CredentialKind.HealthCertificate, CredentialProof.Valid, null)]
+    [InlineData(ClockPolicy.Refuse, CredentialKind.HealthCertificate, CredentialProof.Valid, Reasons.ClockUnsure)]
+    [InlineData(ClockPolicy.Refuse, CredentialKind.Pass, CredentialProof.Expired, Reasons.ClockUnsure)]
+    [InlineData(ClockPolicy.Admit, CredentialKind.Pass, CredentialProof.Expired, null)]
+    [InlineData(ClockPolicy.Admit, CredentialKind.HealthCertificate, CredentialProof.NotYetValid, null)]
+    [InlineData(ClockPolicy.Admit, CredentialKind.Pass, CredentialProof.Revoked, Reasons.Revoked)]
+    [InlineData(ClockPolicy.Admit, CredentialKind.HealthCertificate, CredentialProof.BadSignature, Reasons.BadSignature)]
+    public void Validities_of_what_is_signed_are_worth_no_more_than_the_clock(
+        ClockPolicy policy, CredentialKind kind, CredentialProof proof, string? refusal)
+    {
+        var book = new Rulebook(new RulesOptions { Kinds = "HealthCertificate, Pass", WithoutClock = policy });
+        var asked = new RuleCase { Kind = kind, Proof = proof, Category = book.Engine.CategoryOf("staff"u8), ClockErrorMs = -1 };
+        var verdict = book.Ask("a", "1970-01-01 12:00", asked);
+        Assert.Equal(refusal ?? Reasons.KnownCredential, verdict.Reason);
+        Assert.Equal(refusal is null && policy == ClockPolicy.Admit ? Reasons.ClockUnsure : null, verdict.Noted);
+        // On the way out it is noted at most, and what is admitted is of the category that was signed.
+        Assert.Equal(proof != CredentialProof.BadSignature, Admits(book.Ask("a", "1970-01-01 12:00", asked, isOut: true)));
+        Assert.Equal(refusal is null or Reasons.ClockUnsure, verdict.Category == "staff");
+    }
+
+    [Fact]
+    public void A_rotating_code_with_an_unsure_clock_needs_the_leave_of_both_rules_about_it()
+    {
+        foreach (var step in Enum.GetValues<RulePolicy>())
+        {
+            foreach (var dates in new[] { ClockPolicy.Refuse, ClockPolicy.Admit })
+            {
+                var book = new Rulebook(new RulesOptions { RotatingWithoutClock = step, WithoutClock = dates });
+                foreach (var proof in new[] { CredentialProof.ClockUnsure, CredentialProof.Expired, CredentialProof.NotYetValid })
+                    Assert.Equal(
+                        (step, dates) == (RulePolicy.Admit, ClockPolicy.Admit), Admits(book.Ask("a", "1970-01-01 12:00", new RuleCase
+                        {
+                            Kind = CredentialKind.Pass,
+                            Proof = proof,
+                            IsRotating = true,
+                            ClockErrorMs = -1,
+                        })));
+            }
+        }
     }
 
     [Theory]
@@ -96,7 +145,12 @@ public sealed class RuleScheduleTests
     [InlineData(long.MaxValue)]
     public void No_time_that_a_clock_can_show_breaks_a_decision(long at)
     {
-        var options = new RulesOptions { Hours = "Mo-Fr 22:00-06:00; PH off", From = "0001-01-01T00:00", Until = "9999-12-31T23:59" };
+        var options = new RulesOptions
+        {
+            Hours = "Mo-Fr 22:00-06:00; PH off",
+            From = "0001-01-01T00:00",
+            Until = "9999-12-31T23:59"
+        };
         foreach (var zone in new[] { "Asia/Ho_Chi_Minh", "Europe/Berlin", "Pacific/Kiritimati", "America/Adak" })
         {
             options.TimeZone = zone;
@@ -109,7 +163,8 @@ public sealed class RuleScheduleTests
     private static IEnumerable<bool> Opens(Rulebook book, params (int Month, int Day, int Hour, int Minute)[] times) =>
         times.Select(time => Admits(book.Ask("a", Utc(time.Month, time.Day, time.Hour, time.Minute))));
 
-    private static DateTimeOffset Utc(int month, int day, int hour, int minute) => new(2026, month, day, hour, minute, 0, TimeSpan.Zero);
+    private static DateTimeOffset Utc(int month, int day, int hour, int minute) =>
+        new(2026, month, day, hour, minute, 0, TimeSpan.Zero);
 
     private static bool Admits(Verdict verdict) => verdict.Outcome == Outcome.Admitted;
 }

@@ -55,7 +55,8 @@ public sealed class VisitPairingTests
             var told = visits.SelectMany(static visit => new[] { visit.Entry, visit.Exit }).OfType<Crossing>().ToList();
             Assert.Equal(visits, VisitPairing.Pair(distinct.Reverse()));
             Assert.Equal(told.Count, told.DistinctBy(static one => one.At).Count());
-            Assert.All(visits, static visit => Assert.True(visit.Exit is null || visit.Entry is null || visit.Entry.Value.At <= visit.Exit.Value.At));
+            Assert.All(visits, static visit =>
+                Assert.True(visit.Exit is null || visit.Entry is null || visit.Entry.Value.At <= visit.Exit.Value.At));
             Assert.All(visits.SkipLast(1), static visit => Assert.True(visit.IsOver));
             var last = distinct.OrderBy(static one => one.At).Select(static one => (bool?)one.IsIn).LastOrDefault();
             Assert.Equal(last == true, visits.Count > 0 && !visits[^1].IsOver);
