@@ -125,7 +125,7 @@ internal sealed class PassKey : IDisposable
     /// <summary>Unix seconds.</summary>
     internal long Until { get; }
 
-    internal bool HasSigned(in CoseSign1 message)
+    internal bool HasSigned(CoseSign1 message)
     {
         // An ECDsa promises nothing to two threads.
         lock (_lock)

@@ -39,23 +39,35 @@ public static class PassReader
     public static PassReading Read(ReadOnlySpan<byte> code, PassTrust trust, DateTimeOffset now, ClockQuality? quality)
     {
         ArgumentNullException.ThrowIfNull(trust);
-        Span<byte> room = stackalloc byte[PassCode.MaxLength];
-        if (!PassCode.TryRead(code, room, out var bytes, out var proof) || !CoseSign1.TryRead(bytes, out var signed)
-            || proof.Length is not (0 or RotatingCode.ProofSize))
+        try
+        {
+            var (pass, proof) = PassCode.Read(code);
+            return proof.Length is 0 or RotatingCode.ProofSize
+                ? Read(pass, proof, trust, now, quality) : new(CredentialProof.Malformed);
+        }
+        catch (FormatException)
+        {
             return new(CredentialProof.Malformed);
-        var known = CredentialProof.NoKey;
+        }
+    }
+
+    private static PassReading Read(
+        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> proof, PassTrust trust, DateTimeOffset now, ClockQuality? quality)
+    {
+        var (signed, known) = (CoseSign1.Read(bytes), CredentialProof.NoKey);
         foreach (var key in trust.Keys.All)
         {
-            if (!signed.KeyId.SequenceEqual(key.Kid) || now.ToUnixTimeSeconds() >= key.Until)
+            if (!signed.KeyId.Span.SequenceEqual(key.Kid) || now.ToUnixTimeSeconds() >= key.Until)
                 continue;
             known = CredentialProof.BadSignature;
             if (!key.HasSigned(signed))
                 continue;
-            if (PassClaims.Read(signed.Payload) is not { } pass || pass.IsRotating == proof.IsEmpty)
+            var pass = PassClaims.Read(signed.Payload);
+            if (pass.IsRotating == proof.IsEmpty)
                 return new(CredentialProof.Malformed);
             if (pass.IssuedAt.ToUnixTimeSeconds() < key.From)
                 return new(CredentialProof.NoKey);
-            return Judge(pass, bytes, proof, trust.Revocations, now, quality);
+            return Judge(pass, bytes.Span, proof.Span, trust.Revocations, now, quality);
         }
         return new(known);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CheckIn.Fixtures;
 using CheckIn.Passes;
 
 namespace CheckIn.Shared.Tests.Passes;

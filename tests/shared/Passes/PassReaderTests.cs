@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Credentials;
+using CheckIn.Fixtures;
 using CheckIn.Passes;
 
 namespace CheckIn.Shared.Tests.Passes;
