@@ -24,7 +24,7 @@ public readonly record struct PassReading(CredentialProof Proof, Pass? Pass = nu
 /// signature fits. Whether a rotating code was used before is asked last, by who admits (<see cref="ReplayMemory"/>).
 /// <para>Times are the gate's wall time, as it is: a gate that does not know the time goes on from the last that it
 /// knew, so it may take a pass that has ended since, and takes none that has not begun. A pass may have been issued by a clock
-/// that is five minutes ahead of the gate's.</para>
+/// that is five minutes ahead of the gate's; a beginning and an end that it states are kept to the second.</para>
 /// </summary>
 public static class PassReader
 {
@@ -81,7 +81,7 @@ public static class PassReader
             return new(CredentialProof.Revoked, pass, step);
         if (now >= pass.ExpiresAt)
             return new(CredentialProof.Expired, pass, step);
-        if (now + ClockDifference < (pass.NotBefore ?? pass.IssuedAt))
+        if (now < pass.NotBefore || now + ClockDifference < pass.IssuedAt)
             return new(CredentialProof.NotYetValid, pass, step);
         if (step is null)
             return new(CredentialProof.Valid, pass);

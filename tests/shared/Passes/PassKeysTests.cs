@@ -65,6 +65,13 @@ public sealed class PassKeysTests : IDisposable
         Assert.Throws<FormatException>(() => PassKeys.Parse(Encoding.UTF8.GetBytes(document)));
 
     [Fact]
+    public void A_key_that_ends_before_it_begins_is_refused()
+    {
+        var document = PassKeys.Write(new PassKeysDocument(1, 1, [PassKeys.EntryOf(_key, Now, Now)]));
+        Assert.Throws<FormatException>(() => PassKeys.Parse(document));
+    }
+
+    [Fact]
     public void More_than_can_be_meant_is_refused()
     {
         var entry = PassKeys.EntryOf(_key, Now, Now.AddDays(9));
