@@ -29,7 +29,8 @@ public sealed class CborDocumentTests
     [InlineData("5f00ff"), InlineData("5f6100ff"), InlineData("5f5f4100ffff"), InlineData("7f4100ff"), InlineData("f800")]
     [InlineData("f81f"), InlineData("9bffffffffffffffff"), InlineData("bbffffffffffffffff"), InlineData("9b8000000000000000ff")]
     [InlineData("5bffffffffffffffff00"), InlineData("7bffffffffffffffff61"), InlineData("5a7fffffff00")]
-    [InlineData("9a7fffffff00"), InlineData("a201010102"), InlineData("bf616101616102ff"), InlineData("61ff"), InlineData("8162c328"), InlineData("7f61ffff")]
+    [InlineData("9a7fffffff00"), InlineData("a201010102"), InlineData("bf616101616102ff"), InlineData("61ff")]
+    [InlineData("8162c328"), InlineData("7f61ffff")]
     public void What_is_no_item_is_refused(string hex)
     {
         Assert.Throws<FormatException>(() => CborDocument.Read(Hex(hex), Skip));
