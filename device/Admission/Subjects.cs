@@ -20,17 +20,23 @@ internal static class Subjects
     /// <param name="trust">Whose passes are good.</param>
     /// <param name="signers">Whose health certificates are good.</param>
     /// <param name="now">The gate's clock.</param>
-    internal static ShownCode Read(ReadOnlySpan<byte> code, PassTrust trust, TrustList signers, in ClockStamp now)
-    {
-        // Blanks belong to a pass; what scanners append does not.
-        var content = code.TrimEnd("\r\n\0"u8);
-        if (code.Length > CredentialReader.MaxBytes || !PassCode.IsMeant(content))
+    internal static ShownCode Read(ReadOnlySpan<byte> code, PassTrust trust, TrustList signers, in ClockStamp now) =>
+        CredentialReader.Recognise(code).Kind switch
         {
-            var credential = CredentialReader.Read(code);
-            return credential.Kind == CredentialKind.HealthCertificate
-                ? ReadHealth(code, signers, now) : new ShownCode(credential, DecisionEvent.SubjectOf(code, credential));
-        }
-        var read = PassReader.Read(content, trust, DateTimeOffset.FromUnixTimeMilliseconds(now.At), now.Quality);
+            CredentialKind.Pass => ReadPass(code, trust, now),
+            CredentialKind.HealthCertificate => ReadHealth(code, signers, now),
+            _ => ReadUnsigned(code),
+        };
+
+    private static ShownCode ReadUnsigned(ReadOnlySpan<byte> code)
+    {
+        var credential = CredentialReader.Read(code);
+        return new ShownCode(credential, DecisionEvent.SubjectOf(code, credential));
+    }
+
+    private static ShownCode ReadPass(ReadOnlySpan<byte> code, PassTrust trust, in ClockStamp now)
+    {
+        var read = PassReader.Read(code, trust, DateTimeOffset.FromUnixTimeMilliseconds(now.At), now.Quality);
         var pass = new Credential(
             CredentialKind.Pass, read.Pass?.Subject, read.Proof == CredentialProof.Malformed ? "is built as no pass is" : null,
             NoFields, code.Length);

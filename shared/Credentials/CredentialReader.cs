@@ -2,22 +2,20 @@ using System.Text;
 using System.Text.Unicode;
 using CheckIn.Credentials.Health;
 using CheckIn.Enrolment;
+using CheckIn.Passes;
 
 namespace CheckIn.Credentials;
 
 /// <summary>
-/// Understands codes. The kind is decided by structure, in this order: the signed kinds (<c>HC1:</c>, <c>CI1:</c>),
-/// codes
-/// of enrolment and posters of places by their known beginnings, then the pipe-separated formats by their number of
-/// fields
+/// Understands codes. The kind is decided by structure, in this order: the signed kinds (<c>HC1:</c>, <c>CI1:</c>), codes
+/// of enrolment and posters of places by their known beginnings, then the pipe-separated formats by their number of fields
 /// and the shape of the first ones, else unknown. Fields are counted, cut and judged on the bytes, before anything is
-/// decoded;
-/// <c>||</c> is an empty field, never one separator. Whatever follows the seventh field of an identity card is about
-/// relatives and is not even decoded. The pipe-separated formats are unsigned: they identify, they prove nothing.
+/// decoded; <c>||</c> is an empty field, never one separator. Whatever follows the seventh field of an identity card is
+/// about relatives and is not even decoded. The pipe-separated formats are unsigned: they identify, they prove nothing.
 /// <para>
 /// Of a signed kind nothing is said here but what it is, and its problem is that its signature has not been verified:
-/// nobody
-/// is admitted by one before somebody who has the keys has judged it (<see cref="HealthCertificate.Read"/>).
+/// nobody is admitted by one before somebody who has the keys has judged it (<see cref="HealthCertificate.Read"/>,
+/// <see cref="PassReader.Read"/>).
 /// </para>
 /// </summary>
 public static class CredentialReader
@@ -27,8 +25,6 @@ public static class CredentialReader
 
     private const string TooLong = "more than 4096 bytes", NotText = "not UTF-8 text";
     private const string NotVerified = "its signature has not been verified";
-
-    private static ReadOnlySpan<byte> PassPrefix => "CI1:"u8;
 
     /// <summary>
     /// The kind and subject of a code; never throws, whatever the bytes, and allocates nothing. It says the same as
@@ -76,7 +72,7 @@ public static class CredentialReader
 
     private static CredentialKind KindByBeginning(ReadOnlySpan<byte> content) =>
         content.StartsWith(HealthEnvelope.Prefix) ? CredentialKind.HealthCertificate
-        : content.StartsWith(PassPrefix) ? CredentialKind.Pass
+        : PassCode.IsMeant(content) ? CredentialKind.Pass
         : EnrolmentCode.IsMeant(content) ? CredentialKind.EnrolmentCode
         : VenueCodes.Matches(content) ? CredentialKind.VenueCode
         : CredentialKind.Unknown;

@@ -5,8 +5,7 @@ namespace CheckIn.Credentials;
 /// cut off unread): number | old number, may be empty | name | birth ddMMyyyy | gender | residence | issued ddMMyyyy.
 /// In the number, digits 1 to 3 are the province of birth, digit 4 century and gender, digits 5 and 6 the birth year;
 /// they must agree with the fields. Both cards carry the same personal number, so both give the same subject. A
-/// province is any number but 000: those registered abroad carry a country there. What VNeID's screen shows has been
-/// seen
+/// province is any number but 000: those registered abroad carry a country there. What VNeID's screen shows has been seen
 /// built like the card of 2021, and is read so (uncertain: nothing official describes it).
 /// </summary>
 internal static class IdentityCard

@@ -1,21 +1,22 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
 namespace CheckIn.Credentials;
 
 /// <summary>
-/// The card of the Vietnamese health insurance (BHYT), unsigned: number | name | birth | gender | address | first
-/// clinic | valid
-/// from | valid to | issued | …, names in hexadecimal UTF-8, and as the last field <c>$</c>, on one card seen <c>#</c>.
-/// The new card has 16 fields before that and a number of 10 digits; the old one 14, or 8 or 9 on a short one, and 2
-/// letters
-/// and 13 digits, of which the last 10 are the number of today: so both cards of a person give the same subject.
+/// The card of the Vietnamese health insurance (BHYT), unsigned: number | name | birth | gender | address | first clinic |
+/// valid from | valid to | issued | …, names in hexadecimal UTF-8, and as the last field <c>$</c>, on one card seen
+/// <c>#</c>. The new card has 16 fields before that and a number of 10 digits; the old one 14, or 8 or 9 on a short one,
+/// and 2 letters and 13 digits, of which the last 10 are the number of today: so both cards of a person give the same
+/// subject.
 /// A birth may be a year alone. Uncertain, and so left unread: what follows the dates, and the check string, whose
 /// algorithm is not public. Dates of validity are not judged: without a signature they prove nothing.
 /// </summary>
 internal static class InsuranceCard
 {
     private const int NumberLength = 10, OldNumberLength = 15, OldLetters = 2;
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef"u8);
 
     /// <summary>Whether a code of so many fields, its end among them, may be one.</summary>
     internal static bool HasFields(int count) => count is 17 or 15 or 10 or 9;
@@ -53,29 +54,17 @@ internal static class InsuranceCard
         || (text.Length == OldNumberLength && text[..OldLetters].IndexOfAnyExceptInRange((byte)'A', (byte)'Z') < 0
             && CodeText.IsDigits(text[OldLetters..], OldNumberLength - OldLetters));
 
-    private static bool IsHex(ReadOnlySpan<byte> text)
-    {
-        foreach (var digit in text)
-        {
-            if (!char.IsAsciiHexDigit((char)digit))
-                return false;
-        }
-        return !text.IsEmpty && text.Length % 2 == 0;
-    }
+    private static bool IsHex(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && text.Length % 2 == 0 && !text.ContainsAnyExcept(HexDigits);
 
     private static bool TryName(ReadOnlySpan<byte> hex, Span<byte> into, out int length)
     {
-        length = hex.Length / 2;
-        if (length > into.Length)
+        if (Convert.FromHexString(hex, into, out _, out length) != OperationStatus.Done)
             return false;
-        for (var i = 0; i < length; i++)
-            into[i] = (byte)((Digit(hex[2 * i]) << 4) | Digit(hex[(2 * i) + 1]));
         var name = into[..length];
         // Valid UTF-8, yet no character: normalization throws on it.
         return Utf8.IsValid(name) && name.IndexOf("\uFFFE"u8) < 0 && name.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0;
     }
-
-    private static int Digit(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
     private static bool HasShapeOfBirth(ReadOnlySpan<byte> text) =>
         CodeText.IsDigits(text, 4) || (text.Length == 10 && text[2] == '/' && text[5] == '/');

@@ -1,5 +1,5 @@
-using System.Text;
-using CheckIn.Credentials.Cbor;
+using System.Formats.Cbor;
+using CheckIn.Credentials;
 using CheckIn.Credentials.Cose;
 
 namespace CheckIn.Passes;
@@ -14,130 +14,117 @@ internal static class PassClaims
 {
     private const int Audience = 3, Expires = 4, NotBefore = 5, IssuedAt = 6, Id = 7, Confirmation = 8, Category = -65537;
     private const int CoseKey = 1, KeyType = 1, Ec2 = 2, Curve = -1, P256 = 1, X = -2, Y = -3;
-    private const int Room = 256;
-    private const byte False = 0xF4, True = 0xF5, EvenY = 2, OddY = 3;
+    private const byte EvenY = 2, OddY = 3;
 
     internal static byte[] Write(Pass pass)
     {
-        var bytes = new byte[Room];
-        var sink = new CborSink(bytes);
-        var notBefore = pass.NotBefore is { } from && from != pass.IssuedAt ? from : (DateTimeOffset?)null;
-        sink.WriteMap(4 + (pass.Scope is null ? 0 : 1) + (notBefore is null ? 0 : 1) + (pass.IsRotating ? 1 : 0));
+        var writer = new CborWriter(convertIndefiniteLengthEncodings: true);
+        writer.WriteStartMap(null);
         if (pass.Scope is { } scope)
         {
-            sink.WriteInteger(Audience);
-            sink.WriteText(Encoding.ASCII.GetBytes(scope.ToString()));
+            writer.WriteInt32(Audience);
+            writer.WriteTextString(scope.ToString());
         }
-        WriteTime(ref sink, Expires, pass.ExpiresAt);
-        if (notBefore is { } begins)
-            WriteTime(ref sink, NotBefore, begins);
-        WriteTime(ref sink, IssuedAt, pass.IssuedAt);
+        WriteTime(writer, Expires, pass.ExpiresAt);
+        if (pass.NotBefore is { } begins && begins != pass.IssuedAt)
+            WriteTime(writer, NotBefore, begins);
+        WriteTime(writer, IssuedAt, pass.IssuedAt);
         Span<byte> id = stackalloc byte[PassId.Size];
         pass.Id.Write(id);
-        sink.WriteInteger(Id);
-        sink.WriteBytes(id);
+        writer.WriteInt32(Id);
+        writer.WriteByteString(id);
         if (pass.IsRotating)
-            WriteKey(ref sink, pass.HolderKey.Span);
-        sink.WriteInteger(Category);
+            WriteKey(writer, pass.HolderKey.Span);
+        writer.WriteInt32(Category);
         if (PassCategories.NumberOf(pass.Category) is { } number)
-            sink.WriteInteger(number);
+            writer.WriteInt32(number);
         else
-            sink.WriteText(Encoding.ASCII.GetBytes(pass.Category));
-        return bytes[..sink.Length];
+            writer.WriteTextString(pass.Category);
+        writer.WriteEndMap();
+        return writer.Encode();
     }
 
-    /// <summary>Null = it is no pass.</summary>
-    internal static Pass? Read(ReadOnlySpan<byte> claims)
+    /// <summary>Reads what <see cref="Write"/> writes.</summary>
+    /// <exception cref="FormatException">It is no pass.</exception>
+    internal static Pass Read(ReadOnlyMemory<byte> claims)
     {
-        if (!Cwt.TryRead(claims, out var token) || token.Id.Length != PassId.Size
-            || token is not { IssuedAt: { } issued, ExpiresAt: { } expires } || expires <= issued
-            || !token.TryFind(Category, out var word) || ReadCategory(word) is not { } category)
-            return null;
-        PassScope? scope = null;
-        if (token.TryFind(Audience, out var audience) && (scope = ReadScope(audience)) is null)
-            return null;
-        byte[]? key = null;
-        if (!token.Confirmation.IsEmpty && (key = ReadConfirmation(token.Confirmation)) is null)
-            return null;
-        return new Pass(PassId.Of(token.Id), category, issued, expires, token.NotBefore, scope, key);
+        var token = Cwt.Read(claims);
+        if (token is not { Id.Length: PassId.Size, IssuedAt: { } issued, ExpiresAt: { } expires } || expires <= issued
+            || token.Find(Category, ReadCategory) is not { } category)
+            throw new FormatException("it lacks what every pass has");
+        return new Pass(
+            PassId.Of(token.Id.Span), category, issued, expires, token.NotBefore, token.Find(Audience, ReadScope),
+            token.Find(Confirmation, ReadConfirmation));
     }
 
-    private static string? ReadCategory(ReadOnlySpan<byte> item)
+    private static string ReadCategory(CborReader reader)
     {
-        var cursor = new CborCursor(item);
-        var word = cursor.Next == CborKind.UnsignedInteger
-            ? PassCategories.OfNumber(cursor.ReadInteger()) : Encoding.ASCII.GetString(cursor.ReadText());
-        return cursor.IsAtEnd && PassCategories.IsValid(word) ? word : null;
+        var word = reader.IsAtInteger() ? PassCategories.OfNumber(reader.ReadInt64()) : reader.ReadTextString();
+        return PassCategories.IsValid(word) ? word! : throw new FormatException("its category is none");
     }
 
-    private static PassScope? ReadScope(ReadOnlySpan<byte> item)
-    {
-        var cursor = new CborCursor(item);
-        var text = cursor.ReadText();
-        return cursor.IsAtEnd ? PassScope.Parse(Encoding.ASCII.GetString(text)) : null;
-    }
+    private static PassScope ReadScope(CborReader reader) =>
+        PassScope.Parse(reader.ReadTextString()) ?? throw new FormatException("its scope is none");
 
     /// <summary>A map of the one member COSE_Key, that a map of kty, crv, x and y in any order, and of nothing else.</summary>
-    private static byte[]? ReadConfirmation(ReadOnlySpan<byte> item)
+    private static byte[] ReadConfirmation(CborReader reader)
     {
-        var cursor = new CborCursor(item);
-        var count = 0;
-        byte[]? key = null;
-        for (var members = cursor.ReadMap(); members.Next(ref cursor); count++)
-        {
-            if (cursor.ReadInteger() != CoseKey || (key = ReadKey(ref cursor)) is null)
-                return null;
-        }
-        return count == 1 && cursor.IsAtEnd ? key : null;
+        reader.ReadStartMap();
+        if (reader.ReadInt64() != CoseKey)
+            throw new FormatException("what it is bound to is no key");
+        var key = ReadKey(reader);
+        reader.ReadEndMap();
+        return key;
     }
 
-    private static byte[]? ReadKey(ref CborCursor cursor)
+    private static byte[] ReadKey(CborReader reader)
     {
-        var (point, seen, count) = (new byte[P256Point.CompressedSize], 0, 0);
-        for (var members = cursor.ReadMap(); members.Next(ref cursor); count++)
+        (long Type, long Curve, byte[]? X, bool? IsOdd) key = default;
+        foreach (var label in reader.ReadLabels())
         {
-            switch (cursor.ReadInteger())
+            switch (label)
             {
-                case KeyType when cursor.ReadInteger() == Ec2:
-                    seen |= 1;
+                case KeyType:
+                    key.Type = reader.ReadInt64();
                     break;
-                case Curve when cursor.ReadInteger() == P256:
-                    seen |= 2;
+                case Curve:
+                    key.Curve = reader.ReadInt64();
                     break;
-                case X when cursor.ReadBytes() is { Length: P256Point.CoordinateSize } x:
-                    x.CopyTo(point.AsSpan(1));
-                    seen |= 4;
+                case X:
+                    key.X = reader.ReadByteString();
                     break;
-                case Y when cursor.ReadItem() is [False or True] y:
-                    point[0] = y[0] == True ? OddY : EvenY;
-                    seen |= 8;
+                case Y:
+                    key.IsOdd = reader.ReadBoolean();
                     break;
                 default:
-                    return null;
+                    throw new FormatException("its key has a member that no key of P-256 has");
             }
         }
-        return (seen, count) == (15, 4) ? point : null;
+        return key is (Ec2, P256, { Length: P256Point.CoordinateSize } x, { } isOdd)
+            ? [isOdd ? OddY : EvenY, .. x] : throw new FormatException("its key is none of P-256");
     }
 
-    private static void WriteTime(ref CborSink sink, int claim, DateTimeOffset time)
+    private static void WriteTime(CborWriter writer, int claim, DateTimeOffset time)
     {
-        sink.WriteInteger(claim);
-        sink.WriteInteger(time.ToUnixTimeSeconds());
+        writer.WriteInt32(claim);
+        writer.WriteInt64(time.ToUnixTimeSeconds());
     }
 
-    private static void WriteKey(ref CborSink sink, scoped ReadOnlySpan<byte> point)
+    private static void WriteKey(CborWriter writer, ReadOnlySpan<byte> point)
     {
-        sink.WriteInteger(Confirmation);
-        sink.WriteMap(1);
-        sink.WriteInteger(CoseKey);
-        sink.WriteMap(4);
-        sink.WriteInteger(KeyType);
-        sink.WriteInteger(Ec2);
-        sink.WriteInteger(Curve);
-        sink.WriteInteger(P256);
-        sink.WriteInteger(X);
-        sink.WriteBytes(point[1..]);
-        sink.WriteInteger(Y);
-        sink.WriteEncoded([point[0] == OddY ? True : False]);
+        writer.WriteInt32(Confirmation);
+        writer.WriteStartMap(1);
+        writer.WriteInt32(CoseKey);
+        writer.WriteStartMap(4);
+        writer.WriteInt32(KeyType);
+        writer.WriteInt32(Ec2);
+        writer.WriteInt32(Curve);
+        writer.WriteInt32(P256);
+        writer.WriteInt32(X);
+        writer.WriteByteString(point[1..]);
+        writer.WriteInt32(Y);
+        writer.WriteBoolean(point[0] == OddY);
+        writer.WriteEndMap();
+        writer.WriteEndMap();
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Credentials;
-using CheckIn.Credentials.Cbor;
 using CheckIn.Credentials.Cose;
 
 namespace CheckIn.Passes;
@@ -25,7 +24,7 @@ public static class PassCode
     private const int SignatureTries = 64;
 
     /// <summary>Whether a code is meant as a pass, a good one or not.</summary>
-    public static bool IsMeant(ReadOnlySpan<byte> code) => code.StartsWith("CI1:"u8);
+    internal static bool IsMeant(ReadOnlySpan<byte> code) => code.StartsWith("CI1:"u8);
 
     /// <summary>Signs a pass; of a rotating one it makes what the phone is given.</summary>
     /// <param name="pass">Its times in whole seconds.</param>
@@ -54,23 +53,21 @@ public static class PassCode
         return Encoding.ASCII.GetString(text);
     }
 
-    /// <summary>The bytes of a text; false = it is none of ours.</summary>
+    /// <summary>The bytes of a text: the pass, and the proof behind it, which a static one does not have.</summary>
     /// <param name="code">As scanned; what scanners append is passed over.</param>
-    /// <param name="into">At least <see cref="MaxLength"/> bytes.</param>
-    /// <param name="pass">The pass, a part of <paramref name="into"/>.</param>
-    /// <param name="proof">What stands behind it; empty with a static one.</param>
-    internal static bool TryRead(
-        ReadOnlySpan<byte> code, Span<byte> into, out ReadOnlySpan<byte> pass, out ReadOnlySpan<byte> proof)
+    /// <exception cref="FormatException">It is none of ours.</exception>
+    internal static (ReadOnlyMemory<byte> Pass, ReadOnlyMemory<byte> Proof) Read(ReadOnlySpan<byte> code)
     {
-        pass = proof = default;
-        code = code.TrimEnd("\r\n\0"u8);
-        if (!IsMeant(code) || code.Length > MaxLength || !Base45.TryDecode(code[Prefix.Length..], into, out var written))
-            return false;
-        ReadOnlySpan<byte> bytes = into[..written];
-        var cursor = new CborCursor(bytes);
-        pass = cursor.ReadItem();
-        proof = bytes[pass.Length..];
-        return !pass.IsEmpty;
+        code = CredentialReader.Content(code);
+        if (!IsMeant(code) || code.Length > MaxLength)
+            throw new FormatException("it does not begin as a pass does, or is too long for one");
+        code = code[Prefix.Length..];
+        var bytes = new byte[Base45.MaxDecodedLength(code.Length)];
+        if (!Base45.TryDecode(code, bytes, out var written))
+            throw new FormatException("it is not Base45");
+        var all = bytes.AsMemory(0, written);
+        var pass = CborDocument.First(all);
+        return (pass, all[pass.Length..]);
     }
 
     private static void Check(Pass pass)

@@ -125,7 +125,7 @@ internal sealed class PassKey : IDisposable
     /// <summary>Unix seconds.</summary>
     internal long Until { get; }
 
-    internal bool HasSigned(in CoseSign1 message)
+    internal bool HasSigned(CoseSign1 message)
     {
         // An ECDsa promises nothing to two threads.
         lock (_lock)
@@ -138,8 +138,8 @@ internal sealed class PassKey : IDisposable
     /// <exception cref="CryptographicException">It is no point of the curve.</exception>
     internal static PassKey Read(PassKeyEntry entry)
     {
-        if (entry is not { From: >= 0 and < PassTimes.End, Until: > 0 and < PassTimes.End })
-            throw new FormatException("its times are out of range");
+        if (entry is not { From: >= 0 and < PassTimes.End, Until: > 0 and < PassTimes.End } || entry.Until <= entry.From)
+            throw new FormatException("its times are out of range, or it ends before it begins");
         var key = P256Point.Import(Convert.FromBase64String(entry.Public));
         var kid = PassKeys.KidOf(key);
         if (Convert.ToHexStringLower(kid) == entry.Kid)

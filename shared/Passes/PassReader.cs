@@ -24,7 +24,7 @@ public readonly record struct PassReading(CredentialProof Proof, Pass? Pass = nu
 /// signature fits. Whether a rotating code was used before is asked last, by who admits (<see cref="ReplayMemory"/>).
 /// <para>Times are the gate's wall time, as it is: a gate that does not know the time goes on from the last that it
 /// knew, so it may take a pass that has ended since, and takes none that has not begun. A pass may have been issued by a clock
-/// that is five minutes ahead of the gate's.</para>
+/// that is five minutes ahead of the gate's; a beginning and an end that it states are kept to the second.</para>
 /// </summary>
 public static class PassReader
 {
@@ -39,23 +39,35 @@ public static class PassReader
     public static PassReading Read(ReadOnlySpan<byte> code, PassTrust trust, DateTimeOffset now, ClockQuality? quality)
     {
         ArgumentNullException.ThrowIfNull(trust);
-        Span<byte> room = stackalloc byte[PassCode.MaxLength];
-        if (!PassCode.TryRead(code, room, out var bytes, out var proof) || !CoseSign1.TryRead(bytes, out var signed)
-            || proof.Length is not (0 or RotatingCode.ProofSize))
+        try
+        {
+            var (pass, proof) = PassCode.Read(code);
+            return proof.Length is 0 or RotatingCode.ProofSize
+                ? Read(pass, proof, trust, now, quality) : new(CredentialProof.Malformed);
+        }
+        catch (FormatException)
+        {
             return new(CredentialProof.Malformed);
-        var known = CredentialProof.NoKey;
+        }
+    }
+
+    private static PassReading Read(
+        ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> proof, PassTrust trust, DateTimeOffset now, ClockQuality? quality)
+    {
+        var (signed, known) = (CoseSign1.Read(bytes), CredentialProof.NoKey);
         foreach (var key in trust.Keys.All)
         {
-            if (!signed.KeyId.SequenceEqual(key.Kid) || now.ToUnixTimeSeconds() >= key.Until)
+            if (!signed.KeyId.Span.SequenceEqual(key.Kid) || now.ToUnixTimeSeconds() >= key.Until)
                 continue;
             known = CredentialProof.BadSignature;
             if (!key.HasSigned(signed))
                 continue;
-            if (PassClaims.Read(signed.Payload) is not { } pass || pass.IsRotating == proof.IsEmpty)
+            var pass = PassClaims.Read(signed.Payload);
+            if (pass.IsRotating == proof.IsEmpty)
                 return new(CredentialProof.Malformed);
             if (pass.IssuedAt.ToUnixTimeSeconds() < key.From)
                 return new(CredentialProof.NoKey);
-            return Judge(pass, bytes, proof, trust.Revocations, now, quality);
+            return Judge(pass, bytes.Span, proof.Span, trust.Revocations, now, quality);
         }
         return new(known);
     }
@@ -69,7 +81,7 @@ public static class PassReader
             return new(CredentialProof.Revoked, pass, step);
         if (now >= pass.ExpiresAt)
             return new(CredentialProof.Expired, pass, step);
-        if (now + ClockDifference < (pass.NotBefore ?? pass.IssuedAt))
+        if (now < pass.NotBefore || now + ClockDifference < pass.IssuedAt)
             return new(CredentialProof.NotYetValid, pass, step);
         if (step is null)
             return new(CredentialProof.Valid, pass);

@@ -62,20 +62,6 @@ public sealed class ReplayMemory
         }
     }
 
-    /// <summary>Whether it was used, without using it.</summary>
-    public bool WasUsed(PassId pass, long step)
-    {
-        lock (_lock)
-        {
-            for (var i = _heads[ChainOf(pass, step)]; i != 0; i = _uses[i - 1].Following)
-            {
-                if (_uses[i - 1].Pass == pass && _uses[i - 1].Step == step)
-                    return true;
-            }
-            return false;
-        }
-    }
-
     private int ChainOf(PassId pass, long step) => HashCode.Combine(pass, step) & (_heads.Length - 1);
 
     private void Forget(int index)

@@ -23,17 +23,29 @@ public sealed class RevocationList
     private const int HeadSize = 24;
     private const int IndexBits = 16;
     private const int RestBits = PassId.ShortBits - IndexBits;
+    private const uint RestMask = (1u << RestBits) - 1;
     private const long Past = 1L << PassId.ShortBits;
 
     private readonly uint[] _rests;
     private readonly int[] _begins; // of those with the same first 16 bits; one more for the end
 
-    private RevocationList(long version, DateTimeOffset issuedAt, uint[] rests, int[] begins) =>
-        (Version, IssuedAt, _rests, _begins) = (version, issuedAt, rests, begins);
+    private RevocationList(long version, DateTimeOffset issuedAt, long[] passes)
+    {
+        (Version, IssuedAt) = (version, issuedAt);
+        (_rests, _begins) = (new uint[passes.Length], new int[(1 << IndexBits) + 1]);
+        var bucket = 0;
+        for (var i = 0; i < passes.Length; i++)
+        {
+            for (var own = (int)(passes[i] >> RestBits); bucket < own;)
+                _begins[++bucket] = i;
+            _rests[i] = (uint)passes[i] & RestMask;
+        }
+        while (bucket < 1 << IndexBits)
+            _begins[++bucket] = passes.Length;
+    }
 
     /// <summary>Nothing is revoked, and nobody has said so: of version 0 and the year 1970.</summary>
-    public static RevocationList None { get; } =
-        new(0, DateTimeOffset.UnixEpoch, [], new int[(1 << IndexBits) + 1]);
+    public static RevocationList None { get; } = new(0, DateTimeOffset.UnixEpoch, []);
 
     /// <summary>The higher the later.</summary>
     public long Version { get; }
@@ -47,7 +59,7 @@ public sealed class RevocationList
     /// <summary>Whether the pass is revoked.</summary>
     public bool Contains(PassId id)
     {
-        var (bucket, rest) = ((int)(id.Short >> RestBits), (uint)id.Short & ((1u << RestBits) - 1));
+        var (bucket, rest) = ((int)(id.Short >> RestBits), (uint)id.Short & RestMask);
         return _rests.AsSpan(_begins[bucket], _begins[bucket + 1] - _begins[bucket]).BinarySearch(rest) >= 0;
     }
 
@@ -66,8 +78,7 @@ public sealed class RevocationList
         var parameter = ParameterOf((int)count);
         if (codes.Length * 8L < count * (parameter + 1L))
             throw new FormatException($"It ends before the last of {count} passes.");
-        var rests = Rests(codes, (int)count, parameter, out var begins);
-        return new(version, DateTimeOffset.FromUnixTimeSeconds(issued), rests, begins);
+        return new(version, DateTimeOffset.FromUnixTimeSeconds(issued), ReadPasses(codes, (int)count, parameter));
     }
 
     /// <summary>Writes a document.</summary>
@@ -99,23 +110,16 @@ public sealed class RevocationList
 
     private static int ParameterOf(int count) => count == 0 ? 0 : BitOperations.Log2((ulong)Past / (ulong)count);
 
-    private static uint[] Rests(ReadOnlySpan<byte> codes, int count, int parameter, out int[] begins)
+    private static long[] ReadPasses(ReadOnlySpan<byte> codes, int count, int parameter)
     {
-        var rests = new uint[count];
-        begins = new int[(1 << IndexBits) + 1];
+        var (passes, pass) = (new long[count], -1L);
         var reader = new RiceReader(codes, parameter);
-        var (pass, bucket) = (-1L, 0);
         for (var i = 0; i < count; i++)
         {
             if (!reader.TryRead(out var difference) || difference >= Past - pass - 1)
                 throw new FormatException($"Its pass {i + 1} of {count} is cut off, or out of range.");
-            pass += difference + 1;
-            for (var own = (int)(pass >> RestBits); bucket < own;)
-                begins[++bucket] = i;
-            rests[i] = (uint)pass & ((1u << RestBits) - 1);
+            passes[i] = pass += difference + 1;
         }
-        while (bucket < 1 << IndexBits)
-            begins[++bucket] = count;
-        return reader.IsAtEnd ? rests : throw new FormatException("Something follows its last pass.");
+        return reader.IsAtEnd ? passes : throw new FormatException("Something follows its last pass.");
     }
 }

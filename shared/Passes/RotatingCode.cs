@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using CheckIn.Credentials;
 
 namespace CheckIn.Passes;
@@ -28,15 +29,15 @@ public static class RotatingCode
     public static string Show(string pass, ECDsa key, long step)
     {
         ArgumentNullException.ThrowIfNull(key);
-        Span<byte> room = stackalloc byte[PassCode.MaxLength];
-        if (!PassCode.TryRead(System.Text.Encoding.ASCII.GetBytes(pass), room, out var bytes, out var rest) || !rest.IsEmpty)
-            throw new FormatException("That is no pass.");
+        var (bytes, rest) = PassCode.Read(Encoding.ASCII.GetBytes(pass));
+        if (!rest.IsEmpty)
+            throw new FormatException("Something follows the pass.");
         var proof = new byte[ProofSize];
         BinaryPrimitives.WriteUInt32BigEndian(proof, checked((uint)step));
         key.SignData(
-            Signed(bytes, proof.AsSpan(0, StepSize)), proof.AsSpan(StepSize), HashAlgorithmName.SHA256,
+            Signed(bytes.Span, proof.AsSpan(0, StepSize)), proof.AsSpan(StepSize), HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return PassCode.Write([.. bytes, .. proof]);
+        return PassCode.Write([.. bytes.Span, .. proof]);
     }
 
     /// <summary>The step that a proof is of; it proves nothing yet.</summary>

@@ -56,7 +56,8 @@ internal static class AdmitCommand
         var directory = Directory.CreateDirectory(Path.Combine(parent, $"checkin-admit-{Guid.NewGuid():N}"));
         try
         {
-            var (admit, bare, switched) = await MeasureAsync(count, directory.FullName, relay, cancellation).ConfigureAwait(false);
+            var (admit, bare, switched) = await MeasureAsync(count, directory.FullName, relay, cancellation)
+                .ConfigureAwait(false);
             Print(admit, bare, switched, count, parent, json);
             return 0;
         }

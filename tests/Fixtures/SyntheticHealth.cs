@@ -1,8 +1,8 @@
+using System.Formats.Cbor;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Credentials;
-using CheckIn.Credentials.Cbor;
 using CheckIn.Credentials.Cose;
 using CheckIn.Credentials.Health;
 
@@ -57,64 +57,56 @@ public sealed class SyntheticHealth : IDisposable
         return into.ToArray();
     }
 
-    /// <summary>Claims around a statement.</summary>
-    public static byte[] Claims(byte[]? statement = null, long? expires = null, long? issued = null)
-    {
-        var into = new byte[64 * 1024];
-        var sink = new CborSink(into);
-        sink.WriteMap(4);
-        sink.WriteInteger(1);
-        sink.WriteText("VN"u8);
-        sink.WriteInteger(4);
-        sink.WriteInteger(expires ?? Now.AddYears(1).ToUnixTimeSeconds());
-        sink.WriteInteger(6);
-        sink.WriteInteger(issued ?? Now.AddHours(-1).ToUnixTimeSeconds());
-        sink.WriteInteger(-260);
-        sink.WriteMap(1);
-        sink.WriteInteger(1);
-        sink.WriteEncoded(statement ?? Vaccination());
-        return into[..sink.Length];
-    }
+    /// <summary>Claims around a statement, which is put in as it is, sound or not.</summary>
+    public static byte[] Claims(byte[]? statement = null, long? expires = null, long? issued = null) =>
+    [
+        0xA4, 0x01, .. Item(static writer => writer.WriteTextString("VN")),
+        0x04, .. Item(writer => writer.WriteInt64(expires ?? Now.AddYears(1).ToUnixTimeSeconds())),
+        0x06, .. Item(writer => writer.WriteInt64(issued ?? Now.AddHours(-1).ToUnixTimeSeconds())),
+        0x39, 0x01, 0x03, 0xA1, 0x01, .. statement ?? Vaccination(),
+    ];
 
     /// <summary>A statement of one vaccination.</summary>
     public static byte[] Vaccination(
         string birth = "1999-01-01", string family = "Nguyễn", string latin = "NGUYEN",
-        string id = "URN:UVCI:01:VN:TEST0001#A")
+        string id = "URN:UVCI:01:VN:TEST0001#A") => Item(writer =>
     {
-        var into = new byte[8 * 1024];
-        var sink = new CborSink(into);
-        sink.WriteMap(4);
-        Write(ref sink, "ver", "1.3.0");
-        Write(ref sink, "dob", birth);
-        sink.WriteText("nam"u8);
-        sink.WriteMap(4);
-        Write(ref sink, "fn", family);
-        Write(ref sink, "gn", "Văn Thử");
-        Write(ref sink, "fnt", latin);
-        Write(ref sink, "gnt", "VAN<THU");
-        sink.WriteText("v"u8);
-        sink.WriteArray(1);
-        sink.WriteMap(10);
-        foreach (var (name, value) in new[]
-        {
-            ("tg", "840539006"), ("vp", "1119349007"), ("mp", "EU/1/20/1528"), ("ma", "ORG-100030215"),
-        })
-            Write(ref sink, name, value);
-        sink.WriteText("dn"u8);
-        sink.WriteInteger(2);
-        sink.WriteText("sd"u8);
-        sink.WriteInteger(2);
-        foreach (var (name, value) in new[] { ("dt", "2025-11-02"), ("co", "VN"), ("is", "Bộ Y tế"), ("ci", id) })
-            Write(ref sink, name, value);
-        return into[..sink.Length];
-    }
+        writer.WriteStartMap(4);
+        Write(writer, ("ver", "1.3.0"), ("dob", birth));
+        writer.WriteTextString("nam");
+        writer.WriteStartMap(4);
+        Write(writer, ("fn", family), ("gn", "Văn Thử"), ("fnt", latin), ("gnt", "VAN<THU"));
+        writer.WriteEndMap();
+        writer.WriteTextString("v");
+        writer.WriteStartArray(1);
+        writer.WriteStartMap(10);
+        Write(writer, ("tg", "840539006"), ("vp", "1119349007"), ("mp", "EU/1/20/1528"), ("ma", "ORG-100030215"));
+        writer.WriteTextString("dn");
+        writer.WriteInt32(2);
+        writer.WriteTextString("sd");
+        writer.WriteInt32(2);
+        Write(writer, ("dt", "2025-11-02"), ("co", "VN"), ("is", "Bộ Y tế"), ("ci", id));
+        writer.WriteEndMap();
+        writer.WriteEndArray();
+        writer.WriteEndMap();
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 
-    private static void Write(ref CborSink sink, string name, string value)
+    private static byte[] Item(Action<CborWriter> write)
     {
-        sink.WriteText(Encoding.UTF8.GetBytes(name));
-        sink.WriteText(Encoding.UTF8.GetBytes(value));
+        var writer = new CborWriter();
+        write(writer);
+        return writer.Encode();
+    }
+
+    private static void Write(CborWriter writer, params (string Name, string Value)[] members)
+    {
+        foreach (var (name, value) in members)
+        {
+            writer.WriteTextString(name);
+            writer.WriteTextString(value);
+        }
     }
 }

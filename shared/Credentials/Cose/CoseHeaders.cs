@@ -1,57 +1,51 @@
-using CheckIn.Credentials.Cbor;
+using System.Formats.Cbor;
 
 namespace CheckIn.Credentials.Cose;
 
 /// <summary>What is used of one map of headers (RFC 9052 section 3.1); other labels are passed over.</summary>
-internal ref struct CoseHeaders
+/// <param name="Algorithm">Its number; null where none is stated.</param>
+/// <param name="KeyId">Which key; null where that is not stated.</param>
+internal readonly record struct CoseHeaders(long? Algorithm, ReadOnlyMemory<byte>? KeyId)
 {
     private const long AlgorithmLabel = 1, CriticalLabel = 2, KeyIdLabel = 4;
 
-    internal long? Algorithm { get; private set; }
-
-    internal ReadOnlySpan<byte> KeyId { get; private set; }
-
-    internal bool HasKeyId { get; private set; }
-
-    /// <summary>
-    /// Reads a map. It is refused when one of the labels used stands in it twice or has another type than it must, or
-    /// when it names headers that have to be understood: none beyond these are.
-    /// </summary>
-    internal static bool TryRead(scoped ref CborCursor cursor, out CoseHeaders read)
+    /// <summary>Reads a map.</summary>
+    /// <exception cref="FormatException">
+    /// One of the labels stands in it twice, or it names headers that have to be understood: none beyond these are.
+    /// </exception>
+    internal static CoseHeaders Read(CborReader reader)
     {
-        CoseHeaders headers = default;
-        var isSound = true;
-        var pairs = cursor.ReadMap();
-        while (isSound && pairs.Next(ref cursor))
+        var headers = default(CoseHeaders);
+        foreach (var label in reader.ReadLabels())
         {
-            if (cursor.Next is not (CborKind.UnsignedInteger or CborKind.NegativeInteger))
+            switch (label)
             {
-                cursor.Skip();
-                cursor.Skip();
-                continue;
+                case AlgorithmLabel when headers.Algorithm is null:
+                    headers = headers with { Algorithm = reader.ReadInt64() };
+                    break;
+                case KeyIdLabel when headers.KeyId is null:
+                    headers = headers with { KeyId = reader.ReadDefiniteLengthByteString() };
+                    break;
+                case AlgorithmLabel or KeyIdLabel or CriticalLabel:
+                    throw new FormatException("a header stands there twice, or is critical");
+                default:
+                    reader.SkipValue();
+                    break;
             }
-            isSound = headers.Take(cursor.ReadInteger(), ref cursor);
         }
-        read = headers;
-        return isSound && !cursor.IsBroken;
+        return headers;
     }
 
-    private bool Take(long label, scoped ref CborCursor cursor)
+    /// <summary>Writes a map of both.</summary>
+    internal static byte[] Write(long algorithm, ReadOnlySpan<byte> keyId)
     {
-        switch (label)
-        {
-            case AlgorithmLabel when Algorithm is null && cursor.Next != CborKind.TextString:
-                Algorithm = cursor.ReadInteger();
-                return true;
-            case KeyIdLabel when !HasKeyId:
-                KeyId = cursor.ReadBytes();
-                HasKeyId = true;
-                return true;
-            case AlgorithmLabel or KeyIdLabel or CriticalLabel:
-                return false;
-            default:
-                cursor.Skip();
-                return true;
-        }
+        var writer = new CborWriter();
+        writer.WriteStartMap(2);
+        writer.WriteInt64(AlgorithmLabel);
+        writer.WriteInt64(algorithm);
+        writer.WriteInt64(KeyIdLabel);
+        writer.WriteByteString(keyId);
+        writer.WriteEndMap();
+        return writer.Encode();
     }
 }

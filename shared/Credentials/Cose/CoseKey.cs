@@ -5,8 +5,7 @@ namespace CheckIn.Credentials.Cose;
 
 /// <summary>
 /// A public key that verifies messages: P-256 for ES256, RSA of 2048 to 8192 bits for PS256. It is read from a
-/// SubjectPublicKeyInfo (RFC 5280 section 4.1) by hand, since issuers write theirs in ways that a library refuses: a
-/// key
+/// SubjectPublicKeyInfo (RFC 5280 section 4.1) by hand, since issuers write theirs in ways that a library refuses: a key
 /// that is named for RSASSA-PSS alone is one of RSA all the same.
 /// </summary>
 public sealed class CoseKey : IDisposable
@@ -48,7 +47,7 @@ public sealed class CoseKey : IDisposable
     /// <summary>
     /// Whether this key has signed the message, by the algorithm that belongs to it and that the message says.
     /// </summary>
-    public bool Verifies(in CoseSign1 message) =>
+    public bool Verifies(CoseSign1 message) =>
         _ecdsa is not null ? message.Verify(_ecdsa) : message.Verify(_rsa!);
 
     /// <inheritdoc/>

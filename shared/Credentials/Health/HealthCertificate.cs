@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using CheckIn.Credentials.Cose;
 
 namespace CheckIn.Credentials.Health;
@@ -11,11 +10,9 @@ namespace CheckIn.Credentials.Health;
 /// used before the signature fits a trusted key; then it carries what an event needs and no more: neither what it
 /// states nor who issued it.
 /// <para>
-/// Its subject is the certificate's own id. Name and birth would be the person's, but two people share them, so that
-/// one
-/// would be taken for the other; and whoever finds a gate's key could try them out, which nobody can with an id.
-/// Someone who shows two
-/// certificates counts as two.
+/// Its subject is the certificate's own id. Name and birth would be the person's, but two people share them, so that one
+/// would be taken for the other; and whoever finds a gate's key could try them out, which nobody can with an id. Someone
+/// who shows two certificates counts as two.
 /// </para>
 /// </summary>
 /// <param name="Proof">What is proved.</param>
@@ -27,8 +24,8 @@ namespace CheckIn.Credentials.Health;
 public sealed record HealthCertificate(
     CredentialProof Proof, string? Problem, string? Subject, IReadOnlyDictionary<string, string> Personal)
 {
-    private const long Claim = -260;
     private const string SubjectPrefix = "hcert:";
+    private const string NoCertificate = "it is signed and holds no certificate with an end";
 
     /// <summary>Reads and judges a code; never throws, whatever the bytes.</summary>
     /// <param name="code">All of it, with or without what scanners append.</param>
@@ -41,7 +38,7 @@ public sealed record HealthCertificate(
         {
             return HealthEnvelope.Open(CredentialReader.Content(code), buffer, out var length) is { } problem
                 ? Malformed(problem)
-                : ReadMessage(buffer.AsSpan(0, length), trust, now);
+                : ReadMessage(buffer.AsMemory(0, length), trust, now);
         }
         finally
         {
@@ -49,11 +46,18 @@ public sealed record HealthCertificate(
         }
     }
 
-    /// <summary>Reads and judges the signed message within a code.</summary>
-    public static HealthCertificate ReadMessage(ReadOnlySpan<byte> bytes, TrustList trust, DateTimeOffset now)
+    /// <summary>Reads and judges the signed message within a code; never throws, whatever the bytes.</summary>
+    public static HealthCertificate ReadMessage(ReadOnlyMemory<byte> bytes, TrustList trust, DateTimeOffset now)
     {
-        if (!CoseSign1.TryRead(bytes, out var message))
+        CoseSign1 message;
+        try
+        {
+            message = CoseSign1.Read(bytes);
+        }
+        catch (FormatException)
+        {
             return Malformed("it holds no signed message");
+        }
         if (message.Algorithm is not (CoseAlgorithm.Es256 or CoseAlgorithm.Ps256))
             return Malformed("it is signed by neither ES256 nor PS256");
         if (SignerOf(message, trust, out var isNamed) is { } signer)
@@ -70,13 +74,11 @@ public sealed record HealthCertificate(
         new(CredentialKind.HealthCertificate, Subject, Problem, Personal, length);
 
     /// <summary>The key, among all that go by the message's key id, that has signed it.</summary>
-    private static TrustedKey? SignerOf(in CoseSign1 message, TrustList trust, out bool isNamed)
+    private static TrustedKey? SignerOf(CoseSign1 message, TrustList trust, out bool isNamed)
     {
         isNamed = false;
-        foreach (var candidate in trust.Candidates(message.KeyId))
+        foreach (var candidate in trust.KeysOf(message.KeyId.Span))
         {
-            if (!message.KeyId.SequenceEqual(candidate.KeyId))
-                continue;
             isNamed = true;
             using var key = CoseKey.Import(candidate.PublicKey);
             if (key.Verifies(message))
@@ -85,12 +87,22 @@ public sealed record HealthCertificate(
         return null;
     }
 
-    private static HealthCertificate ReadSigned(in CoseSign1 message, TrustedKey signer, DateTimeOffset now)
+    private static HealthCertificate ReadSigned(CoseSign1 message, TrustedKey signer, DateTimeOffset now)
     {
-        if (!Cwt.TryRead(message.Payload, out var token) || token.ExpiresAt is not { } expires
-            || !token.TryFind(Claim, out var claim))
-            return Malformed("it is signed and holds no certificate with an end");
-        if (HealthStatement.ReadClaim(claim, out var statement) is { } problem)
+        Cwt token;
+        HealthStatement? statement;
+        try
+        {
+            token = Cwt.Read(message.Payload);
+            statement = token.Find(HealthStatement.Claim, HealthStatement.ReadClaim);
+        }
+        catch (FormatException)
+        {
+            return Malformed(NoCertificate);
+        }
+        if (statement is null || token.ExpiresAt is not { } expires)
+            return Malformed(NoCertificate);
+        if (statement.Problem is { } problem)
             return Malformed(problem);
         if (token.IssuedAt is { } issued && IsAfter(statement.Birth, issued))
             return Malformed("it was issued before the birth");
@@ -98,17 +110,14 @@ public sealed record HealthCertificate(
             return Failed(CredentialProof.NoKey, "its key is on the list, but not for what it states");
         var (proof, wrong) = Judge(token, expires, signer, now);
         return new(
-            proof, wrong, SubjectPrefix + Encoding.UTF8.GetString(statement.CertificateId),
-            new Dictionary<string, string>
-            {
-                ["name"] = statement.Name.Text(),
-                ["birth"] = Encoding.UTF8.GetString(statement.Birth),
-            });
+            proof, wrong, SubjectPrefix + statement.CertificateId,
+            new Dictionary<string, string> { ["name"] = statement.Name, ["birth"] = statement.Birth });
     }
 
     private static (CredentialProof Proof, string? Problem) Judge(
-        in Cwt token, DateTimeOffset expires, TrustedKey signer, DateTimeOffset now)
+        Cwt token, DateTimeOffset expires, TrustedKey signer, DateTimeOffset now)
     {
+        // The specification of health certificates has a last moment in exp, as X.509 has in its validity.
         if (now > expires)
             return (CredentialProof.Expired, "it has ended");
         if (now > signer.NotAfter)
@@ -120,14 +129,12 @@ public sealed record HealthCertificate(
     }
 
     /// <summary>Whether a birth, to the day, month or year that it has, is later than a moment's day.</summary>
-    private static bool IsAfter(ReadOnlySpan<byte> birth, DateTimeOffset moment)
+    private static bool IsAfter(string birth, DateTimeOffset moment)
     {
-        Span<byte> day = stackalloc byte[10];
         // A day's grace: the moment's day is that of Greenwich.
-        moment.UtcDateTime.Date.AddDays(moment.Year < 9999 ? 1 : 0)
-            .TryFormat(day, out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var length = Math.Min(birth.Length, written);
-        return birth[..length].SequenceCompareTo(day[..length]) > 0;
+        var day = moment.UtcDateTime.Date.AddDays(moment.Year < 9999 ? 1 : 0)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return string.CompareOrdinal(birth, 0, day, 0, Math.Min(birth.Length, day.Length)) > 0;
     }
 
     private static HealthCertificate Malformed(string problem) => Failed(CredentialProof.Malformed, problem);

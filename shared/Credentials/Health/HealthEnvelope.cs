@@ -5,16 +5,14 @@ using System.Runtime.InteropServices;
 namespace CheckIn.Credentials.Health;
 
 /// <summary>
-/// The outside of a health certificate: <c>HC1:</c>, Base45, zlib. What is inside has at most <see cref="MaxBytes"/>,
-/// some
-/// twenty times what issuers make; inflating stops there, so that a bomb costs that buffer and nothing more. Some
-/// issuers
+/// The outside of a health certificate: <c>HC1:</c>, Base45, zlib. What is inside has at most <see cref="MaxBytes"/>, some
+/// twenty times what issuers make; inflating stops there, so that a bomb costs that buffer and nothing more. Some issuers
 /// do not compress: what does not begin as zlib does (RFC 1950 section 2.2) is taken as it is.
 /// </summary>
 public static class HealthEnvelope
 {
     /// <summary>Most bytes of a signed message.</summary>
-    public const int MaxBytes = 16 * 1024;
+    public const int MaxBytes = CborDocument.MaxBytes;
 
     private const byte Deflate32K = 0x78;
     private const string TooLarge = "it is too large when inflated";

@@ -25,8 +25,7 @@ public static class HealthUsageNames
     private const string Arc = "1.3.6.1.4.1.1847.2021.1.", EarlyArc = "1.3.6.1.4.1.0.1847.2021.1.";
 
     /// <summary>
-    /// Of a certificate's usages. Where there are none it is not restricted; where there are some it is to these, so
-    /// that
+    /// Of a certificate's usages. Where there are none it is not restricted; where there are some it is to these, so that
     /// one which is for something else altogether states nothing (RFC 5280 section 4.2.1.12).
     /// </summary>
     public static HealthUsages Of(IReadOnlyCollection<string> identifiers) => identifiers.Count == 0

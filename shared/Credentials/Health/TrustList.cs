@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CheckIn.Credentials.Cose;
@@ -8,16 +7,14 @@ namespace CheckIn.Credentials.Health;
 /// <summary>
 /// The keys that a gate trusts for health certificates, as the hub hands them out: JSON <c>{version, issuedAt, keys:
 /// [{keyId, publicKey, notBefore, notAfter, usages?}]}</c>, bytes in base64, times in ISO 8601; at most
-/// <see cref="MaxBytes"/> and <see cref="MaxKeys"/>. All of it is good or none is used: a list with one key that cannot
-/// be
+/// <see cref="MaxBytes"/> and <see cref="MaxKeys"/>. All of it is good or none is used: a list with one key that cannot be
 /// read is refused whole, and the gate goes on with the one it has.
 /// <para>
 /// Age. A list that is old fails in two ways. A key that is new is not on it: then "no key" would accuse a visitor of
 /// what is the network's doing, so that beyond <see cref="StaleAfter"/> a key that is not found makes
-/// <see cref="CredentialProof.ListTooOld"/>. A key that has been withdrawn is still on it: that cannot be seen from
-/// the gate, and refusing every certificate for it would close each gate that has no network; a key's own certificate
-/// ends
-/// its use at the latest. So age never makes a good certificate bad, and the list's age is shown.
+/// <see cref="CredentialProof.ListTooOld"/>. A key that has been withdrawn is still on it: that cannot be seen from the gate,
+/// and refusing every certificate for it would close each gate that has no network; a key's own certificate ends its use at
+/// the latest. So age never makes a good certificate bad, and the list's age is shown.
 /// </para>
 /// </summary>
 public sealed class TrustList
@@ -27,6 +24,9 @@ public sealed class TrustList
 
     /// <summary>Most keys of a list; all the world's were under two thousand.</summary>
     public const int MaxKeys = 10_000;
+
+    /// <summary>Most keys that go by one id: each is tried, and a certificate is to be judged in milliseconds.</summary>
+    public const int MaxKeysOfId = 16;
 
     private const int MaxKeyIdBytes = 32, MaxUsages = 16, MaxUsageLength = 64;
 
@@ -38,7 +38,7 @@ public sealed class TrustList
     /// <summary>Before the hub has handed one out: no keys, and older than any.</summary>
     public static TrustList None { get; } = new(0, DateTimeOffset.MinValue, []);
 
-    private readonly Dictionary<ulong, TrustedKey[]> _byBeginning;
+    private readonly Dictionary<string, TrustedKey[]> _byId;
 
     /// <summary>A list of these keys.</summary>
     /// <exception cref="FormatException">One of them cannot be used; the message says which and why.</exception>
@@ -49,8 +49,10 @@ public sealed class TrustList
         for (var i = 0; i < keys.Count; i++)
             Check(keys[i], i);
         (Version, IssuedAt, Keys) = (version, issuedAt, keys);
-        _byBeginning = keys.GroupBy(static key => Beginning(key.KeyId)).ToDictionary(
+        _byId = keys.GroupBy(static key => Convert.ToHexString(key.KeyId)).ToDictionary(
             static group => group.Key, static group => group.ToArray());
+        if (_byId.Values.Any(static keys => keys.Length > MaxKeysOfId))
+            throw new FormatException($"more than {MaxKeysOfId} keys go by one id");
     }
 
     /// <summary>Which list it is; a later one has a higher number.</summary>
@@ -87,17 +89,9 @@ public sealed class TrustList
     /// <summary>Whether a key that is not on it may only be missing.</summary>
     public bool IsStale(DateTimeOffset now) => now - IssuedAt > StaleAfter;
 
-    /// <summary>Keys that may go by this id: all that do are among them.</summary>
-    internal ReadOnlySpan<TrustedKey> Candidates(ReadOnlySpan<byte> keyId) =>
-        _byBeginning.TryGetValue(Beginning(keyId), out var keys) ? keys : default;
-
-    private static ulong Beginning(ReadOnlySpan<byte> keyId)
-    {
-        Span<byte> beginning = stackalloc byte[sizeof(ulong)];
-        beginning.Clear();
-        keyId[..Math.Min(keyId.Length, sizeof(ulong))].CopyTo(beginning);
-        return BinaryPrimitives.ReadUInt64LittleEndian(beginning);
-    }
+    /// <summary>All keys that go by this id.</summary>
+    internal IReadOnlyList<TrustedKey> KeysOf(ReadOnlySpan<byte> keyId) =>
+        keyId.Length <= MaxKeyIdBytes && _byId.TryGetValue(Convert.ToHexString(keyId), out var keys) ? keys : [];
 
     private static void Check(TrustedKey key, int index)
     {

@@ -52,7 +52,8 @@ internal sealed class AdmitPath : IAsyncDisposable
             new JournalOptions { Path = Path.Combine(directory, "journal.db") }, TimeProvider.System);
         return new AdmitPath(
             keys, journal, options,
-            relay == RelayKind.None ? null : await RelayPath.OpenAsync(relay, directory, options.Turnstile).ConfigureAwait(false));
+            relay == RelayKind.None
+                ? null : await RelayPath.OpenAsync(relay, directory, options.Turnstile).ConfigureAwait(false));
     }
 
     /// <summary>Admits one person; returns commit and edge as timestamps of <see cref="TimeProvider.System"/>.</summary>
@@ -65,7 +66,8 @@ internal sealed class AdmitPath : IAsyncDisposable
             return (_committedAt, await _relay.NextEdgeAsync().ConfigureAwait(false));
         return _edge.OpenedAt != 0
             ? (_committedAt, _edge.OpenedAt)
-            : throw new InvalidOperationException($"The lane answered {answer.Outcome}, {answer.Reason}; there is nothing to time.");
+            : throw new InvalidOperationException(
+                $"The lane answered {answer.Outcome}, {answer.Reason}; there is nothing to time.");
     }
 
     private async ValueTask<long> AppendAsync(EventDraft draft)

@@ -27,7 +27,8 @@ internal sealed class RelayPath : IDisposable
     private readonly RelayLines _lines;
     private int _edges;
 
-    private RelayPath(string trace, VirtualGpioDriver driver, RelayLines lines) => (_trace, _driver, _lines) = (trace, driver, lines);
+    private RelayPath(string trace, VirtualGpioDriver driver, RelayLines lines) =>
+        (_trace, _driver, _lines) = (trace, driver, lines);
 
     internal IRelayLine Line => _lines[0];
 
@@ -41,7 +42,8 @@ internal sealed class RelayPath : IDisposable
         };
         var driver = new VirtualGpioDriver(gpio, TimeProvider.System);
         var lines = await RelayLines.OpenAsync(
-            gpio, driver, [("in", turnstile)], static _ => { }, null, TimeProvider.System, NullLogger.Instance, CancellationToken.None)
+            gpio, driver, [("in", turnstile)], static _ => { }, null, TimeProvider.System, NullLogger.Instance,
+            CancellationToken.None)
             .ConfigureAwait(false);
         await lines.GuardIsReadyAsync(TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
         return new RelayPath(gpio.TraceFile, driver, lines);

@@ -4,6 +4,9 @@ using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Credentials;
+using CheckIn.Credentials.Health;
+using CheckIn.Gate.Admission;
+using CheckIn.Gate.Clock;
 using CheckIn.Passes;
 using CheckIn.Rules;
 
@@ -17,7 +20,8 @@ internal sealed class DecidePath : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 2, 8, 0, 10, TimeSpan.Zero);
     private static readonly byte[] Key = RandomNumberGenerator.GetBytes(32), Run = RandomNumberGenerator.GetBytes(32);
-    private readonly ECDsa _issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256), _phone = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ClockStamp _clock = new(0, Now.ToUnixTimeMilliseconds(), new ClockQuality(20, 60));
     private readonly PresenceBook _book = new(65_536);
     private readonly PassTrust _trust;
     private readonly RuleEngine _engine;
@@ -57,49 +61,50 @@ internal sealed class DecidePath : IDisposable
 
     /// <summary>A card's code, as bytes.</summary>
     internal static byte[] Card(int number) => Encoding.UTF8.GetBytes(
-        $"{Number(number)}|012345678|Nguyễn Văn Thử|01011999|Nam|Số 1, Đường Thử, Phường Nghiệm, Quận Mẫu, Hà Nội|15042021");
+        Number(number) + "|012345678|Nguyễn Văn Thử|01011999|Nam|Số 1, Đường Thử, Phường Nghiệm, Quận Mẫu, Hà Nội|15042021");
 
     /// <summary>A static pass's code, as bytes.</summary>
     internal byte[] Pass() => Encoding.ASCII.GetBytes(PassCode.Sign(NewPass(), _issuer));
 
-    /// <summary>What a phone shows.</summary>
-    internal byte[] Rotating() => Encoding.ASCII.GetBytes(RotatingCode.Show(
-        PassCode.Sign(NewPass() with { HolderKey = P256Point.Compress(_phone) }, _issuer), _phone, RotatingStep.Of(Now)));
+    /// <summary>What a phone shows, each time another one.</summary>
+    internal byte[] Rotating()
+    {
+        using var phone = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var pass = PassCode.Sign(NewPass() with { HolderKey = P256Point.Compress(phone) }, _issuer);
+        return Encoding.ASCII.GetBytes(RotatingCode.Show(pass, phone, RotatingStep.Of(Now)));
+    }
 
     /// <summary>The decision about a code without a signature, and the book is told.</summary>
     internal Verdict Decide(ReadOnlySpan<byte> code)
     {
-        var length = SubjectOf(code, _subject);
-        return Judge(_subject.AsSpan(0, length), CredentialKind.Cccd, CredentialProof.None, RuleCase.NoCategory);
+        var read = CredentialReader.Recognise(code);
+        return Judge(read.Subject, read.Kind, CredentialProof.None, RuleCase.NoCategory);
     }
 
-    /// <summary>The same as the gate does it as long as reading makes strings.</summary>
+    /// <summary>The same with what the gate seals: the personal fields, as strings.</summary>
     internal Verdict DecideRead(byte[] code)
     {
-        var credential = CredentialReader.Read(code);
-        var length = Encoding.UTF8.GetBytes(credential.Subject!, _subject);
-        return Judge(_subject.AsSpan(0, length), credential.Kind, CredentialProof.None, RuleCase.NoCategory);
+        var shown = Subjects.Read(code, _trust, TrustList.None, _clock);
+        var length = Encoding.UTF8.GetBytes(shown.Subject, _subject);
+        return Judge(_subject.AsSpan(0, length), shown.Credential.Kind, shown.Proof, RuleCase.NoCategory);
     }
 
     /// <summary>The decision about a pass.</summary>
     internal Verdict DecidePass(byte[] code)
     {
-        var read = PassReader.Read(code, _trust, Now, new ClockQuality(20, 60));
-        if (read.Pass is not { } pass)
+        var read = Subjects.Read(code, _trust, TrustList.None, _clock);
+        if (read.Pass is not { } pass || read.Proof != CredentialProof.Valid)
             throw new InvalidOperationException($"The pass is {read.Proof}.");
         var length = Encoding.ASCII.GetBytes(pass.Subject, _subject);
         var verdict = Judge(
-            _subject.AsSpan(0, length), CredentialKind.Pass, read.Proof, _engine.CategoryOf(Encoding.ASCII.GetBytes(pass.Category)));
+            _subject.AsSpan(0, length), CredentialKind.Pass, read.Proof,
+            _engine.CategoryOf(Encoding.ASCII.GetBytes(pass.Category)));
         if (read.Step is { } step)
             _used.TryUse(pass.Id, step);
         return verdict;
     }
 
-    public void Dispose()
-    {
-        _issuer.Dispose();
-        _phone.Dispose();
-    }
+    public void Dispose() => _issuer.Dispose();
 
     private Verdict Judge(ReadOnlySpan<byte> subject, CredentialKind kind, CredentialProof proof, int category)
     {
@@ -120,15 +125,6 @@ internal sealed class DecidePath : IDisposable
             _book.Entered(who, _at, day);
         _at += 7;
         return verdict;
-    }
-
-    /// <summary>Kind and number of a card's code, without a string.</summary>
-    private static int SubjectOf(ReadOnlySpan<byte> code, Span<byte> into)
-    {
-        "cccd:"u8.CopyTo(into);
-        var number = code[..code.IndexOf((byte)'|')];
-        number.CopyTo(into["cccd:".Length..]);
-        return "cccd:".Length + number.Length;
     }
 
     // Apart, so that nothing but the list is alive when memory is looked at.

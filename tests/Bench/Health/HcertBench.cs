@@ -5,10 +5,8 @@ using CheckIn.Credentials.Health;
 namespace CheckIn.Bench.Health;
 
 /// <summary>
-/// Judges every vector and reads every picture of a tree, set by set. A picture, in a vector or a file of its own,
-/// counts
-/// as read when the gate's reader finds in it a vector's code of its set, or one that a certificate of its set has
-/// signed;
+/// Judges every vector and reads every picture of a tree, set by set. A picture, in a vector or a file of its own, counts
+/// as read when the gate's reader finds in it a vector's code of its set, or one that a certificate of its set has signed;
 /// where the set has no certificate of that name, one that is whole: its checksum fits, and it is a signed message.
 /// </summary>
 internal sealed class HcertBench(Table table, bool lists)

@@ -13,8 +13,6 @@ namespace CheckIn.Bench.Health;
 /// </summary>
 internal static class HcertJudge
 {
-    private const long Claim = -260;
-
     /// <summary>One expectation that was not met, or one that was met and should not have been.</summary>
     internal sealed record Disagreement(string Check, bool Expected, string Got);
 
@@ -78,7 +76,7 @@ internal static class HcertJudge
             return "its certificate cannot be read";
         var read = HealthCertificate.ReadMessage(bytes, Trust(Unbounded(vector.Signer)), Moment);
         return read.Proof is CredentialProof.BadSignature or CredentialProof.NoKey ? read.Problem!
-            : CoseSign1.TryRead(bytes, out _) ? "" : read.Problem!;
+            : IsMessage(bytes) ? "" : read.Problem!;
     }
 
     private static string? Decode(HcertVector vector)
@@ -115,7 +113,7 @@ internal static class HcertJudge
             var read = HealthCertificate.ReadMessage(message, Trust(Unbounded(signer)), Moment);
             return read.Proof == CredentialProof.Malformed ? read.Problem! : "";
         }
-        return vector.Cbor is null ? null : HealthStatement.Read(vector.Cbor, out _) ?? "";
+        return vector.Cbor is null ? null : HealthStatement.Read(vector.Cbor).Problem ?? "";
     }
 
     private static string At(byte[] message, TrustedKey signer, DateTimeOffset clock)
@@ -126,12 +124,10 @@ internal static class HcertJudge
 
     private static string KeyUsage(byte[] message, TrustedKey signer)
     {
-        if (!CoseSign1.TryRead(message, out var read) || !Cwt.TryRead(read.Payload, out var token)
-            || !token.TryFind(Claim, out var claim))
+        if (StatementOf(message) is not { } statement)
             return "it holds no statement";
-        var problem = HealthStatement.ReadClaim(claim, out var statement);
         // What is wrong with a name or a birth is not what is asked here.
-        return statement.Kind == HealthUsages.None ? problem ?? "it states nothing"
+        return statement.Kind == HealthUsages.None ? statement.Problem ?? "it states nothing"
             : (signer.Statements & statement.Kind) != 0 ? "" : "its key is not for what it states";
     }
 
@@ -159,8 +155,31 @@ internal static class HcertJudge
         return Base45.TryDecode(Encoding.Latin1.GetBytes(text), into, out var length) ? into[..length] : null;
     }
 
-    private static byte[]? PayloadOf(byte[] message) =>
-        CoseSign1.TryRead(message, out var read) ? read.Payload.ToArray() : null;
+    private static bool IsMessage(byte[] message) => PayloadOf(message) is not null;
+
+    private static byte[]? PayloadOf(byte[] message)
+    {
+        try
+        {
+            return CoseSign1.Read(message).Payload.ToArray();
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static HealthStatement? StatementOf(byte[] message)
+    {
+        try
+        {
+            return Cwt.Read(CoseSign1.Read(message).Payload).Find(HealthStatement.Claim, HealthStatement.ReadClaim);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     private static TrustList Trust(TrustedKey signer) => new(1, Moment, [signer]);
 

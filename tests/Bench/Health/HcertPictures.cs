@@ -4,8 +4,7 @@ using CheckIn.Gate.Scanning.Qr;
 namespace CheckIn.Bench.Health;
 
 /// <summary>
-/// The gate's own way from a picture to the texts in it. What the reader may spend is counted as the thread spends it:
-/// a
+/// The gate's own way from a picture to the texts in it. What the reader may spend is counted as the thread spends it: a
 /// machine that is busy with other things must not make a picture unreadable.
 /// </summary>
 internal static class HcertPictures

@@ -24,7 +24,8 @@ internal sealed class GateProcess(int id)
         {
             // The second field is the program's name, in brackets, which may contain anything.
             var fields = Read($"/proc/{id}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture))
+            return (double.Parse(fields[11], CultureInfo.InvariantCulture)
+                + double.Parse(fields[12], CultureInfo.InvariantCulture))
                 / TicksPerSecond;
         }
     }

@@ -79,7 +79,8 @@ internal sealed class LaneBench(int lanes, double perLane, int count, TimeSpan i
                 yardstick.Commit();
                 bare.Add(_time.GetElapsedTime(began));
             }
-            open.Add(TimeSpan.FromMicroseconds((await EdgeAsync(edges, lane, scanned, cancellation).ConfigureAwait(false)) / 1e3));
+            var edge = await EdgeAsync(edges, lane, scanned, cancellation).ConfigureAwait(false);
+            open.Add(TimeSpan.FromMicroseconds(edge / 1e3));
             await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false);
         }
     }

@@ -183,6 +183,17 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void What_scanners_put_around_a_pass_does_not_matter()
+    {
+        using var passes = new SyntheticPasses();
+        var rules = new GateRules(new RulesOptions()) { Trust = passes.Trust };
+        var code = Encoding.ASCII.GetBytes(passes.Code(SyntheticPasses.Static()));
+        var now = new ClockStamp(0, SyntheticPasses.Now.ToUnixTimeMilliseconds(), SyntheticPasses.GoodClock);
+        foreach (var shown in (byte[][])[code, [.. code, .. "\r\n\0"u8], [.. Encoding.UTF8.Preamble, .. code, .. "\r"u8]])
+            Assert.Equal(CredentialProof.Valid, Lane(rules, Direction.In).Read(shown, now).Proof);
+    }
+
+    [Fact]
     public void A_pass_is_good_at_its_own_place_only()
     {
         using var issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);

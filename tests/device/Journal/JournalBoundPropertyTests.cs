@@ -19,7 +19,7 @@ public sealed class JournalBoundPropertyTests
             (4, Gen.Constant(Step.AppendMuch)), (3, Gen.Elements(Enum.GetValues<Step>()))).ListOf(40);
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(12),
-            Prop.ForAll(steps.ToArbitrary(), static all => KeepsItsPromisesAsync([.. all]).GetAwaiter().GetResult()));
+            Prop.ForAll(steps.ToArbitrary(), static all => KeepsItsPromisesAsync([.. all])));
     }
 
     private static async Task<bool> KeepsItsPromisesAsync(Step[] steps)

@@ -20,8 +20,9 @@ public sealed class JournalPropertyTests
     {
         var steps = Gen.ArrayOf(Gen.Elements(Enum.GetValues<Step>()));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(25),
-            Prop.ForAll(Arb.From(steps, static all => all.Length == 0 ? [] : [all[..(all.Length / 2)], all[..^1]]),
-                static all => KeepsItsPromisesAsync(all).GetAwaiter().GetResult()));
+            Prop.ForAll(
+                Arb.From(steps, static all => all.Length == 0 ? [] : [all[..(all.Length / 2)], all[..^1]]),
+                KeepsItsPromisesAsync));
     }
 
     [Fact]
@@ -34,8 +35,7 @@ public sealed class JournalPropertyTests
                     from hasSealed in Gen.Elements(true, false)
                     select (Body: Body(names, value, style), Sealed: hasSealed ? Body([value], value, style) : null);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(25),
-            Prop.ForAll(Arb.From(Gen.NonEmptyListOf(draft)),
-                static drafts => ComesBackAsync(drafts).GetAwaiter().GetResult()));
+            Prop.ForAll(Arb.From(Gen.NonEmptyListOf(draft)), static drafts => ComesBackAsync(drafts)));
     }
 
     private static async Task<bool> KeepsItsPromisesAsync(Step[] steps)

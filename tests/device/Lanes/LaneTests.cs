@@ -182,6 +182,17 @@ public sealed class LaneTests : IDisposable
         Assert.True(_drafts[0].Sealed.IsEmpty);
     }
 
+    /// <summary>The largest QR code holds 4,296 characters of such a code.</summary>
+    [Fact]
+    public async Task A_code_too_long_to_be_looked_at_is_told_by_its_beginning()
+    {
+        using var lane = Lane(JournalFailurePolicy.RefuseEntry);
+        var answer = await lane.AnswerAsync(Bytes("HC1:" + new string('0', 4200)));
+        Assert.Equal(Reasons.CodeTooLong, answer.Reason);
+        var body = Encoding.UTF8.GetString(_drafts[0].Body.Span);
+        Assert.Contains("\"shape\":\"hc1\",\"length\":4204", body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_flood_of_unknown_codes_is_recorded_singly_up_to_the_bound_and_then_counted_in_one_event()
     {

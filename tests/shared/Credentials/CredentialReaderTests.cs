@@ -82,7 +82,8 @@ public sealed class CredentialReaderTests
     [Fact]
     public void Letters_composed_or_not_give_the_same_credential()
     {
-        var card = Card.Replace("001099", "001199", StringComparison.Ordinal).Replace("|Nam|", "|Nữ|", StringComparison.Ordinal);
+        var card = Card.Replace("001099", "001199", StringComparison.Ordinal)
+            .Replace("|Nam|", "|Nữ|", StringComparison.Ordinal);
         var composed = Read(card.Normalize(NormalizationForm.FormC));
         var decomposed = Read(card.Normalize(NormalizationForm.FormD));
         Assert.Null(decomposed.Problem);
@@ -209,7 +210,8 @@ public sealed class CredentialReaderTests
     [Fact]
     public void A_code_of_more_than_4096_bytes_is_not_looked_at()
     {
-        var longest = Card.Replace("Số 1", new string('x', 4096 - Encoding.UTF8.GetByteCount(Card) + 6), StringComparison.Ordinal);
+        var more = new string('x', 4096 - Encoding.UTF8.GetByteCount(Card) + 6);
+        var longest = Card.Replace("Số 1", more, StringComparison.Ordinal);
         Assert.Equal((CredentialKind.Cccd, 4096), (Read(longest).Kind, Read(longest).Length));
         Assert.Equal((CredentialKind.Unknown, 4097), (Read(longest + "1").Kind, Read(longest + "1").Length));
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CheckIn.Fixtures;
 using CheckIn.Passes;
 
 namespace CheckIn.Shared.Tests.Passes;
@@ -62,6 +63,13 @@ public sealed class PassKeysTests : IDisposable
     [InlineData("""{"version":1,"issuedAt":1,"keys":[{"kid":null,"public":null,"from":1,"until":2}]}""")]
     public void What_is_no_list_of_keys_is_refused(string document) =>
         Assert.Throws<FormatException>(() => PassKeys.Parse(Encoding.UTF8.GetBytes(document)));
+
+    [Fact]
+    public void A_key_that_ends_before_it_begins_is_refused()
+    {
+        var document = PassKeys.Write(new PassKeysDocument(1, 1, [PassKeys.EntryOf(_key, Now, Now)]));
+        Assert.Throws<FormatException>(() => PassKeys.Parse(document));
+    }
 
     [Fact]
     public void More_than_can_be_meant_is_refused()

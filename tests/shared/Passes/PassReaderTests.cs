@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Credentials;
+using CheckIn.Fixtures;
 using CheckIn.Passes;
 
 namespace CheckIn.Shared.Tests.Passes;
@@ -107,6 +108,7 @@ public sealed class PassReaderTests : IDisposable
         var pass = SyntheticPasses.Static() with { NotBefore = Now.AddHours(1), ExpiresAt = Now.AddHours(2) };
         var code = _passes.Code(pass);
         Assert.Equal(CredentialProof.NotYetValid, _passes.Read(code).Proof);
+        Assert.Equal(CredentialProof.NotYetValid, _passes.Read(code, Now.AddHours(1).AddSeconds(-1)).Proof);
         Assert.Equal(CredentialProof.Valid, _passes.Read(code, Now.AddHours(1)).Proof);
         Assert.Equal(CredentialProof.Valid, _passes.Read(code, Now.AddHours(2).AddSeconds(-1)).Proof);
         var ended = _passes.Read(code, Now.AddHours(2));
@@ -168,7 +170,8 @@ public sealed class PassReaderTests : IDisposable
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
             var proof = _passes.Read(PassCode.Write(bytes)).Proof;
             Assert.True(
-                proof is CredentialProof.BadSignature or CredentialProof.Malformed or CredentialProof.NoKey, $"bit {bit}: {proof}");
+                proof is CredentialProof.BadSignature or CredentialProof.Malformed or CredentialProof.NoKey,
+                $"bit {bit}: {proof}");
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
         }
     }

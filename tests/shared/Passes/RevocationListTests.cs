@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CheckIn.Fixtures;
 using CheckIn.Passes;
 using FsCheck;
 using FsCheck.Fluent;

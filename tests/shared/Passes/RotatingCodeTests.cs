@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Contract;
 using CheckIn.Credentials;
+using CheckIn.Fixtures;
 using CheckIn.Passes;
 
 namespace CheckIn.Shared.Tests.Passes;
@@ -92,7 +93,8 @@ public sealed class RotatingCodeTests : IDisposable
     {
         var code = _passes.Code(_passes.Rotating());
         Assert.Equal(CredentialProof.Malformed, _passes.Read(code).Proof);
-        var shown = RotatingCode.Show(_passes.Code(SyntheticPasses.Static()), _passes.Phone, RotatingStep.Of(SyntheticPasses.Now));
+        var shown = RotatingCode.Show(
+            _passes.Code(SyntheticPasses.Static()), _passes.Phone, RotatingStep.Of(SyntheticPasses.Now));
         Assert.Equal(CredentialProof.Malformed, _passes.Read(shown).Proof);
     }
 

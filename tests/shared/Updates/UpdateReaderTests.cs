@@ -58,16 +58,16 @@ public sealed class UpdateReaderTests
     {
         var good = PackageSamples.Good();
         var changes = Gen.Choose(0, (good.Length * 256) - 1).ListOf();
-        Prop.ForAll(changes.ToArbitrary(), list =>
+        Prop.ForAll(changes.ToArbitrary(), async list =>
         {
             var package = (byte[])good.Clone();
             foreach (var change in list)
                 package[change / 256] = (byte)change;
-            var refused = PackageSamples.RefusalAsync(package).GetAwaiter().GetResult() is not null;
+            var refused = await PackageSamples.RefusalAsync(package) is not null;
             return refused != package.AsSpan().SequenceEqual(good);
         }).QuickCheckThrowOnFailure();
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), noise =>
-            PackageSamples.RefusalAsync([.. "CHECKIN-UPDATE-1\n"u8, .. noise]).GetAwaiter().GetResult() is not null)
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), static async noise =>
+            await PackageSamples.RefusalAsync([.. "CHECKIN-UPDATE-1\n"u8, .. noise]) is not null)
             .QuickCheckThrowOnFailure();
     }
 

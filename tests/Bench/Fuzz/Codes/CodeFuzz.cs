@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace CheckIn.Bench.Fuzz.Codes;
 
 /// <summary>
-/// Tries inputs of one format, on all cores. An input depends on the seed and its number alone, but for signatures,
-/// which
+/// Tries inputs of one format, on all cores. An input depends on the seed and its number alone, but for signatures, which
 /// are made anew each time. Time is that which the thread has spent, so that a busy machine makes no hang.
 /// </summary>
 internal sealed class CodeFuzz(int seed, TextWriter findings)

@@ -27,7 +27,8 @@ public sealed class TrustListTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{}"), InlineData("null"), InlineData("[]"), InlineData(""), InlineData("{\"version\":1,\"issuedAt\":\"2026-03-01T00:00:00Z\"}")]
+    [InlineData("{}"), InlineData("null"), InlineData("[]"), InlineData("")]
+    [InlineData("{\"version\":1,\"issuedAt\":\"2026-03-01T00:00:00Z\"}")]
     [InlineData("{\"version\":-1,\"issuedAt\":\"2026-03-01T00:00:00Z\",\"keys\":[]}")]
     [InlineData("{\"version\":1,\"issuedAt\":\"yesterday\",\"keys\":[]}")]
     [InlineData("{\"version\":1,\"version\":2,\"issuedAt\":\"2026-03-01T00:00:00Z\",\"keys\":[]}")]
@@ -43,10 +44,13 @@ public sealed class TrustListTests : IDisposable
         foreach (var bad in new[]
         {
             good with { KeyId = [] }, good with { KeyId = new byte[33] }, good with { NotAfter = good.NotBefore.AddTicks(-1) },
-            good with { PublicKey = [] }, good with { PublicKey = good.PublicKey[..^1] }, good with { Usages = [.. Enumerable.Repeat("1.2", 17)] },
-            good with { Usages = [""] },
+            good with { PublicKey = [] }, good with { PublicKey = good.PublicKey[..^1] },
+            good with { Usages = [.. Enumerable.Repeat("1.2", 17)] }, good with { Usages = [""] },
         })
-            Assert.Contains("key 1", Assert.Throws<FormatException>(() => new TrustList(1, Now, [good, bad])).Message, StringComparison.Ordinal);
+        {
+            var refused = Assert.Throws<FormatException>(() => new TrustList(1, Now, [good, bad]));
+            Assert.Contains("key 1", refused.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -54,6 +58,9 @@ public sealed class TrustListTests : IDisposable
     {
         Assert.Throws<FormatException>(() => TrustList.Parse(new byte[TrustList.MaxBytes + 1]));
         Assert.Throws<FormatException>(() => new TrustList(1, Now, new TrustedKey[TrustList.MaxKeys + 1]));
+        var same = Enumerable.Repeat(_health.Key, TrustList.MaxKeysOfId).ToArray();
+        Assert.Equal(TrustList.MaxKeysOfId, new TrustList(1, Now, same).Keys.Count);
+        Assert.Throws<FormatException>(() => new TrustList(1, Now, [.. same, _health.Key]));
     }
 
     [Theory]
@@ -61,7 +68,8 @@ public sealed class TrustListTests : IDisposable
     public void A_certificate_whose_serial_number_is_not_positive_is_read(int serial)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var read = SignerCertificate.Read(Certificate(new CertificateRequest("CN=Signer", key, HashAlgorithmName.SHA256), (sbyte)serial));
+        var request = new CertificateRequest("CN=Signer", key, HashAlgorithmName.SHA256);
+        var read = SignerCertificate.Read(Certificate(request, (sbyte)serial));
         Assert.Equal((Now.AddDays(-1), Now.AddDays(1)), (read.NotBefore, read.NotAfter));
         Assert.Equal(key.ExportSubjectPublicKeyInfo(), read.PublicKey);
         Assert.Equal((8, HealthUsages.All), (read.KeyId.Length, read.Statements));
@@ -98,8 +106,8 @@ public sealed class TrustListTests : IDisposable
         using var good = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var off = good.ExportSubjectPublicKeyInfo();
         off[^1] ^= 1;
-        foreach (var key in new[] { larger.ExportSubjectPublicKeyInfo(), shorter.ExportSubjectPublicKeyInfo(), off, new byte[5000] })
-            Assert.Throws<FormatException>(() => CoseKey.Import(key));
+        byte[][] keys = [larger.ExportSubjectPublicKeyInfo(), shorter.ExportSubjectPublicKeyInfo(), off, new byte[5000]];
+        Assert.All(keys, static key => Assert.Throws<FormatException>(() => CoseKey.Import(key)));
     }
 
     private static byte[] Certificate(CertificateRequest request, sbyte serial)
@@ -107,7 +115,8 @@ public sealed class TrustListTests : IDisposable
         using var issuer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         // The framework makes no such serial number: the byte is changed afterwards, and nothing here checks who issued it.
         using var signed = request.Create(
-            new X500DistinguishedName("CN=Root"), X509SignatureGenerator.CreateForECDsa(issuer), Now.AddDays(-1), Now.AddDays(1), [0x55]);
+            new X500DistinguishedName("CN=Root"), X509SignatureGenerator.CreateForECDsa(issuer), Now.AddDays(-1),
+            Now.AddDays(1), [0x55]);
         var certificate = signed.RawData;
         certificate[certificate.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x02, 0x01, 0x55]) + 2] = (byte)serial;
         return certificate;
