@@ -46,7 +46,7 @@ public sealed partial record PassPageWords
         CardsHow = "On A4, at 100 %, without margins added by the browser: the codes are at least 5 cm wide.",
         Print = "Print",
         CodeOfCard = "Code of a card",
-        CardShow = "Show this code to the scanner",
+        ShowCard = "Show this code to the scanner",
         CardUntil = "until {0}",
         Revoke = "Revoke",
         RevokeTitle = "Revoke the pass {0}",

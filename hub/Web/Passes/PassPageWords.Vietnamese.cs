@@ -46,7 +46,7 @@ public sealed partial record PassPageWords
         CardsHow = "In khổ A4, tỉ lệ 100 %, không thêm lề của trình duyệt: mã rộng ít nhất 5 cm.",
         Print = "In",
         CodeOfCard = "Mã của một thẻ",
-        CardShow = "Đưa mã này trước ô quét",
+        ShowCard = "Đưa mã này trước ô quét",
         CardUntil = "đến {0}",
         Revoke = "Thu hồi",
         RevokeTitle = "Thu hồi thẻ {0}",

@@ -48,7 +48,7 @@ public sealed partial record PassPageWords
     public required string CardsHow { get; init; }
     public required string Print { get; init; }
     public required string CodeOfCard { get; init; }
-    public required string CardShow { get; init; }
+    public required string ShowCard { get; init; }
     public required string CardUntil { get; init; }
 
     // Revoking one.
