@@ -8,13 +8,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CheckIn.Gate.Keys;
 
 /// <summary>
-/// The gate's keys for tags and sealing: its own until enrolment gives it a site's. A day is the site's (<see cref="SiteDay"/>),
-/// so that whoever comes in the morning and goes in the evening has one tag. The tag key ratchets at the change of day and its predecessor is erased, so a stolen gate links at most its last
-/// day. Personal fields are sealed to the public tracing key of the day, which the gate cannot undo. A site's tracing
-/// keys are the hub's; the private halves of the keys that the gate made itself lie in a directory of their own, to be
-/// moved off the gate (see <see cref="KeyOptions.Directory"/>), and stay there after enrolment, since what was sealed
-/// before opens with nothing else. The change of day is looked for at every use and every hour, because a gate that
-/// nobody passes must also forget. When a new key cannot be stored, the last one is used and its day is said.
+/// The gate's keys for tags and sealing: its own until enrolment gives it a site's. A day is the site's
+/// (<see cref="SiteDay"/>), so that whoever comes in the morning and goes in the evening has one tag. The tag key ratchets
+/// at the change of day and its predecessor is erased, so a stolen gate links at most its last day. Personal fields are
+/// sealed to the public tracing key of the day, which the gate cannot undo. A site's tracing keys are the hub's; the private
+/// halves of the keys that the gate made itself lie in a directory of their own, to be moved off the gate (see
+/// <see cref="KeyOptions.Directory"/>), and stay there after enrolment, since what was sealed before opens with nothing else.
+/// The change of day is looked for at every use and every hour, because a gate that nobody passes must also forget. When a
+/// new key cannot be stored, the last one is used and its day is said.
 /// </summary>
 public sealed class GateKeys : IDisposable
 {

@@ -44,6 +44,20 @@ internal static class InsideRows
         return row.Int64(0);
     }
 
+    /// <summary>Sites of which gates have sent the events after the first and up to the second.</summary>
+    internal static IReadOnlySet<string> Moved(Database db, long after, long through)
+    {
+        using var rows = db.Prepare("""
+            SELECT DISTINCT site FROM (SELECT DISTINCT journal FROM event WHERE cursor > ?1 AND cursor <= ?2) AS moved
+            JOIN journal ON journal.id = moved.journal JOIN gate ON gate.id = journal.gate WHERE site IS NOT NULL
+            """);
+        rows.Bind(1, after).Bind(2, through);
+        var sites = new HashSet<string>(StringComparer.Ordinal);
+        while (rows.Step())
+            sites.Add(rows.Text(0)!);
+        return sites;
+    }
+
     /// <summary>
     /// What each is to be told, all of one moment. Left out is whoever cannot be told exactly now: a site of which times are
     /// being corrected, a gate of which events are missing in between, or that has sent none.

@@ -57,15 +57,24 @@ internal sealed class InsideTeller(
         var (now, followed, isAgain) = (time.GetTimestamp(), store.Read(InsideRows.Followed), HasPassed(_toldAt, AgainEvery));
         if (followed == _followed && !isAgain)
             return;
-        var words = store.Read(db => InsideRows.Words(db, _gates, Today));
-        foreach (var (gate, word) in words)
+        var since = isAgain ? null : _followed;
+        foreach (var (gate, word) in store.Read(db => InsideRows.Words(db, Concerned(db, since, followed), Today)))
         {
             if (isAgain || !_told.TryGetValue(gate, out var told) || told != word)
                 await SayAsync(gate, word, cancellation);
         }
-        // Who could not be told is looked at again with the next tick.
-        _followed = words.Count == _gates.Count ? followed : null;
+        // Who could not be told is looked at again when his site moves, and with the next half minute.
+        _followed = followed;
         _toldAt = isAgain ? now : _toldAt;
+    }
+
+    /// <summary>Gates of sites where something happened since, and those that were not told anything yet.</summary>
+    private IReadOnlyList<CountedGate> Concerned(Database db, long? since, long followed)
+    {
+        if (since is not { } before)
+            return _gates;
+        var moved = InsideRows.Moved(db, before, followed);
+        return [.. _gates.Where(gate => moved.Contains(gate.Site) || !_told.ContainsKey(gate.Gate))];
     }
 
     private async Task TryTellAsync(CancellationToken cancellation)
