@@ -6,7 +6,9 @@ namespace CheckIn.Hub.Tests.Web;
 public sealed class RawMarkupTests
 {
     /// <summary>Pictures that the hub draws itself, and the wall as it was rendered before.</summary>
-    private static readonly string[] Known = ["CodePage.razor", "FactorSetupPage.razor", "LinkPage.razor", "WallPage.razor"];
+    private static readonly string[] Known = [
+        "CodePage.razor", "FactorSetupPage.razor", "LinkPage.razor", "PassCardsPage.razor", "WallPage.razor",
+    ];
 
     [Fact]
     public void Only_what_the_hub_draws_itself_goes_to_a_page_as_markup()
