@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
@@ -27,7 +28,8 @@ internal sealed class KioskServer(
             {
                 await ServeAsync(endPoint, stoppingToken);
             }
-            catch (IOException e)
+            // A port that is taken; one that is not this user's to have; an address that this machine has not.
+            catch (Exception e) when (e is IOException or SocketException)
             {
                 Log.NotListening(logger, endPoint.ToString(), e.Message, TryAgainAfter.TotalSeconds);
                 await Task.Delay(TryAgainAfter, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -8,7 +8,7 @@ public sealed partial class PseudoTerminal : IDisposable
 {
     // O_RDWR, O_NOCTTY, and O_CLOEXEC: a program that is started while it is open would keep it from hanging up.
     private const int ReadWriteNoControl = 0x80102;
-    private readonly int _fd;
+    private int _fd;
 
     public PseudoTerminal()
     {
@@ -34,7 +34,12 @@ public sealed partial class PseudoTerminal : IDisposable
             throw new IOException($"{written} of {bytes.Length} bytes went into the pseudo-terminal.");
     }
 
-    public void Dispose() => _ = Close(_fd);
+    /// <summary>Once: a number that was closed may be anybody's by now.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _fd, -1) is >= 0 and var fd)
+            _ = Close(fd);
+    }
 
     [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
     private static partial int Open(int flags);
