@@ -94,8 +94,15 @@ internal sealed class HubSession
             await SayGoodbyeAsync(client);
             return "the gate stops";
         }
-        if (first != client.Ended)
-            await first;
+        try
+        {
+            if (first != client.Ended)
+                await first;
+        }
+        catch (MqttException) when (client.EndedBy is not null)
+        {
+            // A loop saw the end before this did.
+        }
         return await client.Ended;
     }
 
@@ -184,7 +191,7 @@ internal sealed class HubSession
                 await changed.WaitAsync(ending);
             }
         }
-        catch (MqttException e) when (e.ReasonCode is not null && !client.Ended.IsCompleted)
+        catch (MqttException e) when (e.ReasonCode is not null && client.EndedBy is null)
         {
             // An older server's rules; nothing but this word of the gate is missing there.
             Log.NoReports(_logger, e.Message);

@@ -30,10 +30,10 @@ internal sealed class MqttCarrier : IDisposable
         {
             await _finish(cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException
-            or WebSocketException or InvalidOperationException or OperationCanceledException)
+        catch (Exception)
         {
-            // The connection is gone already, which is what was wanted.
+            // The connection is gone already, which is what was wanted; each layer has exceptions of its own for it,
+            // all the more when the receiving side closes it at the same moment.
         }
     }
 

@@ -62,7 +62,7 @@ internal static class MqttHandshake
         }
     }
 
-    private static Exception Explain(Exception e, MqttClientOptions options)
+    private static MqttException Explain(Exception e, MqttClientOptions options)
     {
         var where = $"{options.Host}:{options.Port}";
         return e switch
@@ -70,13 +70,11 @@ internal static class MqttHandshake
             OperationCanceledException =>
                 new MqttException($"No connection to {where} within {options.ConnectTimeout.TotalSeconds} s.", e),
             AuthenticationException => new MqttException($"No encrypted connection to {where}: {e.Message}", e),
-            SocketException or IOException or WebSocketException =>
-                new MqttException($"No connection to {where}: {e.Message}", e),
             MqttProtocolException p => new MqttException($"{where} broke the protocol: {e.Message}", e)
             {
                 ReasonCode = (byte)p.Reason,
             },
-            _ => e,
+            _ => new MqttException($"No connection to {where}: {e.Message}", e),
         };
     }
 

@@ -11,11 +11,13 @@ using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Tests.Alerts;
 using CheckIn.Hub.Tests.Broker;
 using CheckIn.Mqtt.Packets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xunit.Abstractions;
 using Patience = CheckIn.Hub.Tests.Broker.Patience;
 
 namespace CheckIn.Interop.Tests;
@@ -28,9 +30,11 @@ internal sealed class GateServer : IAsyncDisposable
 {
     private static readonly string[] OnLoopback = ["--Enrolment:Address=localhost", "--Enrolment:Listen=127.0.0.1:0"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("checkin-server-");
+    private readonly LogLines _log = new();
+    private readonly ITestOutputHelper? _output;
     private FileSystemWatcher? _watch;
 
-    private GateServer(int port) => Port = port;
+    private GateServer(int port, ITestOutputHelper? output) => (Port, _output) = (port, output);
 
     /// <summary>Of MQTT over TLS, at localhost.</summary>
     internal int Port { get; private set; }
@@ -53,13 +57,15 @@ internal sealed class GateServer : IAsyncDisposable
     /// <param name="mode">Whose server.</param>
     /// <param name="acl">Further lines of mosquitto's access list; with them there is no hub, which would take them
     /// away.</param>
-    internal static async Task<GateServer> StartAsync(BrokerMode mode, string? acl = null)
+    /// <param name="output">Told what the hub logged; null = nobody.</param>
+    internal static async Task<GateServer> StartAsync(
+        BrokerMode mode, string? acl = null, ITestOutputHelper? output = null)
     {
-        var server = new GateServer(mode == BrokerMode.External ? ProgramProcess.FreePort() : 0);
+        var server = new GateServer(mode == BrokerMode.External ? ProgramProcess.FreePort() : 0, output);
         if (mode == BrokerMode.External)
             await server.StartMosquittoAsync(acl);
         server.Hub = HubApplication.Create(
-            [.. server.Settings(mode), .. OnLoopback], builder => builder.Logging.ClearProviders());
+            [.. server.Settings(mode), .. OnLoopback], server.Logs);
         if (acl is null)
             await server.Hub.StartAsync();
         if (mode == BrokerMode.External && acl is null)
@@ -117,7 +123,7 @@ internal sealed class GateServer : IAsyncDisposable
         await whileStopped();
         await Hub.DisposeAsync();
         Hub = HubApplication.Create(
-            [.. Settings(BrokerMode.External), .. OnLoopback], builder => builder.Logging.ClearProviders());
+            [.. Settings(BrokerMode.External), .. OnLoopback], Logs);
         await Hub.StartAsync();
     }
 
@@ -168,7 +174,11 @@ internal sealed class GateServer : IAsyncDisposable
         if (Mosquitto is not null)
             await Mosquitto.DisposeAsync();
         _folder.Delete(recursive: true);
+        foreach (var line in _log.Lines)
+            _output?.WriteLine(line);
     }
+
+    private void Logs(WebApplicationBuilder builder) => builder.Logging.ClearProviders().AddProvider(_log);
 
     private string[] Settings(BrokerMode mode) =>
     [

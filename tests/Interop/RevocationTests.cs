@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CheckIn.Contract;
 using CheckIn.Hub.Broker;
@@ -28,7 +29,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
     public async Task A_gate_that_is_revoked_while_it_is_connected_is_cut_and_does_not_come_back(
         BrokerMode mode, MqttLevel level)
     {
-        await using var server = await GateServer.StartAsync(mode);
+        await using var server = await GateServer.StartAsync(mode, output: output);
         using var own = await server.EnrolAsync("gate-1");
         using var other = await server.EnrolAsync("gate-2");
         using var gate = await server.ConnectAsync(own, Connect("gate-1", level));
@@ -55,7 +56,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
     [InlineData(BrokerMode.External)]
     public async Task A_resumed_TLS_session_opens_no_more_than_its_certificate_does_now(BrokerMode mode)
     {
-        await using var server = await GateServer.StartAsync(mode);
+        await using var server = await GateServer.StartAsync(mode, output: output);
         using var own = await server.EnrolAsync("gate-1");
         var (pem, ticket) = (await server.PemAsync(own), Path.Combine(server.Files, "ticket"));
         Assert.True(await TlsSession.LetsInAsync(
@@ -75,7 +76,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
     [MosquittoFact]
     public async Task While_mosquitto_does_not_read_the_list_the_gate_is_put_out_again_and_the_hub_knows()
     {
-        await using var server = await GateServer.StartAsync(BrokerMode.External);
+        await using var server = await GateServer.StartAsync(BrokerMode.External, output: output);
         using var own = await server.EnrolAsync("gate-1");
         var keeper = server.Hub.Services.GetServices<IHostedService>().OfType<ServerKeeper>().Single();
         await InForceAsync(keeper, true);
@@ -93,9 +94,33 @@ public sealed class RevocationTests(ITestOutputHelper output)
     }
 
     [MosquittoFact]
+    public async Task A_gate_that_is_revoked_while_a_list_without_it_comes_into_force_is_out_for_good_too()
+    {
+        await using var server = await GateServer.StartAsync(BrokerMode.External, output: output);
+        using var first = await server.EnrolAsync("gate-1");
+        using var second = await server.EnrolAsync("gate-2");
+        var keeper = server.Hub.Services.GetServices<IHostedService>().OfType<ServerKeeper>().Single();
+        await InForceAsync(keeper, true);
+        server.IsReloading = false;
+        var connected = new TaskCompletionSource();
+        var gate = ComeBackAsync(server, second, "gate-2", connected);
+        await connected.Task.Soon();
+        var list = Path.Combine(server.Files, Configuration.Revoked);
+        var before = await File.ReadAllTextAsync(list);
+        await server.RevokeAsync("gate-1");
+        for (var patience = Patience.Token; await File.ReadAllTextAsync(list, patience) == before;)
+            await Task.Delay(5, patience);
+        await server.RevokeAsync("gate-2");
+        server.IsReloading = true;
+        server.Reload();
+        await RefusesAsync(server, first);
+        await gate;
+    }
+
+    [MosquittoFact]
     public async Task A_gate_that_was_revoked_when_the_hub_was_about_to_stop_is_put_out_at_its_next_start()
     {
-        await using var server = await GateServer.StartAsync(BrokerMode.External);
+        await using var server = await GateServer.StartAsync(BrokerMode.External, output: output);
         using var own = await server.EnrolAsync("gate-1");
         using var gate = await server.ConnectAsync(own, Connect("gate-1"));
         await gate.BirthAsync("gate-1", "boot-1", 1);
@@ -108,7 +133,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
     [MosquittoFact]
     public async Task A_list_that_mosquitto_lost_is_noticed_and_put_back()
     {
-        await using var server = await GateServer.StartAsync(BrokerMode.External);
+        await using var server = await GateServer.StartAsync(BrokerMode.External, output: output);
         using var own = await server.EnrolAsync("gate-1");
         await server.RevokeAsync("gate-1");
         await RefusesAsync(server, own);
@@ -127,7 +152,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
     [MosquittoFact]
     public async Task A_replacement_that_has_connected_is_not_cut_in_the_place_of_what_it_replaces()
     {
-        await using var server = await GateServer.StartAsync(BrokerMode.External);
+        await using var server = await GateServer.StartAsync(BrokerMode.External, output: output);
         using var old = await server.EnrolAsync("gate-1");
         using var broken = await server.ConnectAsync(old, Connect("gate-1"));
         await broken.BirthAsync("gate-1", "boot-1", 7);
@@ -151,7 +176,7 @@ public sealed class RevocationTests(ITestOutputHelper output)
     public async Task A_key_in_two_machines_is_noticed_by_the_third_birth_and_forgotten_with_its_certificate(
         BrokerMode mode)
     {
-        await using var server = await GateServer.StartAsync(mode);
+        await using var server = await GateServer.StartAsync(mode, output: output);
         using var own = await server.EnrolAsync("gate-1");
         var births = 0;
         while (!(server.Fleet.Gates().SingleOrDefault(gate => gate.Id == "gate-1")?.IsCopied ?? false))
@@ -168,6 +193,26 @@ public sealed class RevocationTests(ITestOutputHelper output)
         Assert.Contains(AlarmWords.IdentityCopied, server.Fleet.Gates().Single(gate => gate.Id == "gate-1").AllAlarms!);
         await server.RevokeAsync("gate-1");
         await server.ShowsAsync("gate-1", gate => !gate.IsCopied);
+    }
+
+    /// <summary>Connects as often as it is put out; ends when it is let in no more.</summary>
+    private static async Task ComeBackAsync(
+        GateServer server, X509Certificate2 own, string id, TaskCompletionSource connected)
+    {
+        using var key = own;
+        try
+        {
+            while (true)
+            {
+                using var gate = await server.ConnectAsync(own, Connect(id));
+                connected.TrySetResult();
+                while (await gate.TryReadAsync() is not null) { }
+            }
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            // Its certificate is refused now.
+        }
     }
 
     private static async Task RefusesAsync(GateServer server, X509Certificate2 own, string id = "gate-1")

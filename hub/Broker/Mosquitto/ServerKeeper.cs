@@ -80,9 +80,11 @@ internal sealed class ServerKeeper : BackgroundService
         {
             for (var isNews = true; ; isNews = await NewsAsync(stoppingToken).ConfigureAwait(false))
             {
-                Refresh(files, isNews);
-                await ProveAsync(door, files, stoppingToken).ConfigureAwait(false);
-                await CutAsync(door, stoppingToken).ConfigureAwait(false);
+                // Whoever is revoked from here on may not be in the list that is proven now: his turn is the next.
+                var due = _due.ToArray();
+                if (Refresh(files, isNews))
+                    await ProveAsync(door, files, stoppingToken).ConfigureAwait(false);
+                await CutAsync(door, due, stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -130,7 +132,8 @@ internal sealed class ServerKeeper : BackgroundService
         }
     }
 
-    private void Refresh(ServerFiles files, bool isNews)
+    /// <returns>Whether the files say everything that is known.</returns>
+    private bool Refresh(ServerFiles files, bool isNews)
     {
         try
         {
@@ -141,11 +144,13 @@ internal sealed class ServerKeeper : BackgroundService
             var replaced = files.Refresh([.. _identities.RevokedList, own]);
             if (replaced.Count > 0)
                 Log.FilesReplaced(_logger, string.Join(", ", replaced), files.Directory);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or AuthorityException)
         {
             _isInForce = false;
             Log.FilesNotWritten(_logger, files.Directory, e.Message);
+            return false;
         }
     }
 
@@ -178,9 +183,10 @@ internal sealed class ServerKeeper : BackgroundService
         _isInForce = refuses;
     }
 
-    private async Task CutAsync(ServerDoor door, CancellationToken stopping)
+    private async Task CutAsync(
+        ServerDoor door, IReadOnlyCollection<KeyValuePair<string, Outcast>> due, CancellationToken stopping)
     {
-        foreach (var (gate, outcast) in _due)
+        foreach (var (gate, outcast) in due)
         {
             var hasSuccessor = HasSuccessor(gate);
             if (hasSuccessor && IsSucceeded(gate, outcast) is { } isSucceeded)
