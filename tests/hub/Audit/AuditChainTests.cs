@@ -31,13 +31,13 @@ public sealed class AuditChainTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
-    public void Neither_rows_nor_seals_are_changed_or_removed_by_accident()
+    public async Task Neither_rows_nor_seals_are_changed_or_removed_by_accident()
     {
         foreach (var sql in new[] { "UPDATE audit SET actor = 'x'", "DELETE FROM audit", "DELETE FROM audit_seal",
             "UPDATE audit_seal SET row = 1", "INSERT INTO audit(at, actor, action, outcome) VALUES(1, 'x', 'x', 'x')" })
         {
-            Assert.Throws<DatabaseException>(
-                () => _audit.Hub.Store.WriteAsync(db => db.Execute(sql), default).GetAwaiter().GetResult());
+            await Assert.ThrowsAsync<DatabaseException>(
+                () => _audit.Hub.Store.WriteAsync(db => db.Execute(sql), default));
         }
         Assert.True(_audit.Verify().IsWhole);
     }

@@ -20,10 +20,8 @@ public sealed class IngestPropertyTests
     {
         await using var hub = TestHub.Start();
         var round = 0;
-        Prop.ForAll(Arrival.ListOf().ToArbitrary(), Gen.Choose(1, 12).ToArbitrary(), (arrivals, size) =>
-        {
-            Deliver(hub, $"gate-{++round}", [.. arrivals], size).GetAwaiter().GetResult();
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(Arrival.ListOf().ToArbitrary(), Gen.Choose(1, 12).ToArbitrary(), async (arrivals, size) =>
+            await Deliver(hub, $"gate-{++round}", [.. arrivals], size)).QuickCheckThrowOnFailure();
     }
 
     private static async Task Deliver(TestHub hub, string gate, (int First, int Last)[] arrivals, int size)

@@ -34,8 +34,8 @@ public sealed class RecordPropertyTests
     {
         await using var hub = TestHub.Start();
         var round = 0;
-        Prop.ForAll(AnyArrival.ListOf().ToArbitrary(), arrivals =>
-            DeliverAsync(hub, $"gate-{++round}", [.. arrivals]).GetAwaiter().GetResult()).QuickCheckThrowOnFailure();
+        Prop.ForAll(AnyArrival.ListOf().ToArbitrary(), async arrivals =>
+            await DeliverAsync(hub, $"gate-{++round}", [.. arrivals])).QuickCheckThrowOnFailure();
         using var record = new HubRecord(hub.Database);
         foreach (var journal in record.Journals())
         {

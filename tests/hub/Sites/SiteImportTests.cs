@@ -211,16 +211,16 @@ public sealed class SiteImportTests
                       Deadline = new DateOnly(2026, 1, 1).AddDays(day),
                       Groups = new Dictionary<string, string> { ["ministry"] = ministry },
                   };
-        Prop.ForAll(any.ToArbitrary(), site =>
+        Prop.ForAll(any.ToArbitrary(), async site =>
         {
             var tree = CensusText.With(Tree, new SitePlan([site], [], 0));
             using var stream = new MemoryStream();
             var picture = new DeploymentPicture(tree, new Dictionary<string, SiteDeployment>(),
                 new DateOnly(2026, 1, 1));
-            CensusExport.WriteAsync(stream, picture, [site]).GetAwaiter().GetResult();
+            await CensusExport.WriteAsync(stream, picture, [site]);
             Assert.DoesNotContain(Encoding.UTF8.GetString(stream.ToArray()).Split('\n', ',', ';'), cell =>
                 cell.TrimStart('"') is ['=' or '@' or '+' or '-', ..]);
-            var plan = SiteImport.Plan(tree, CensusText.ReadAsync(stream.ToArray()).GetAwaiter().GetResult());
+            var plan = SiteImport.Plan(tree, await CensusText.ReadAsync(stream.ToArray()));
             Assert.Equal((0, 0, 1), (plan.Added.Count, plan.Changed.Count, plan.Unchanged));
         }).QuickCheckThrowOnFailure();
     }
@@ -230,11 +230,11 @@ public sealed class SiteImportTests
     {
         var piece = Gen.Elements("code", "name", "kind", ",", ";", "\n", "\r\n", "\"", "a", "school", "\0", "ớ", "\t",
             "=", "sep=;", "|");
-        Prop.ForAll(piece.ListOf().Select(pieces => string.Concat(pieces)).ToArbitrary(), text =>
+        Prop.ForAll(piece.ListOf().Select(pieces => string.Concat(pieces)).ToArbitrary(), async text =>
         {
             try
             {
-                SiteImport.Plan(Tree, CensusText.ReadAsync(text).GetAwaiter().GetResult());
+                SiteImport.Plan(Tree, await CensusText.ReadAsync(text));
             }
             catch (SitesException e)
             {
