@@ -131,7 +131,7 @@ public sealed class Mosquitto : IAsyncDisposable
 
     private async Task WaitAsync(int port)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
         {
             using var probe = new TcpClient();

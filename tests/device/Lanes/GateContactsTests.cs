@@ -25,7 +25,7 @@ public sealed class GateContactsTests : IDisposable
         await UntilAsync(gate, () => Edges() == "101");
         Play(Sensor, 0);
         await UntilAsync(gate, () => Edges() == "1010");
-        Assert.True(await gate.StopAsync(TimeSpan.FromSeconds(5)), gate.Tail);
+        Assert.True(await gate.StopAsync(TimeSpan.FromSeconds(20)), gate.Tail);
         var journal = Journal();
         Assert.Contains("\"body\":{\"cause\":2,\"result\":\"turned\"}", journal, StringComparison.Ordinal);
         Assert.Contains("\"body\":{\"name\":\"request_to_exit\",\"by\":\"button\",\"result\":\"opened\"}", journal, StringComparison.Ordinal);

@@ -69,7 +69,7 @@ public sealed class GatesListenersTests
         await gate.Ended.Soon();
         Assert.Equal(MqttReasonCode.AdministrativeAction, gate.EndedBy?.Reason);
         // Milliseconds on a machine that is not busy; promised are 60 s.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
         var refused = await Assert.ThrowsAsync<MqttException>(() => hub.ConnectAsync("gate-1", old));
         Assert.Null(refused.Reason);
         Assert.Null(neighbour.EndedBy);
@@ -119,7 +119,7 @@ public sealed class GatesListenersTests
         await hub.RevokeAsync("gate-1");
         Assert.Equal(0, await reading);
         // Milliseconds on a machine that is not busy; promised are 60 s.
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal("good", findings["gate"]);
         Assert.Equal("good", findings["journal"]);
         Assert.Equal("good", findings["vao scanner"]);
-        Assert.True(await gate.StopAsync(TimeSpan.FromSeconds(5)), gate.Tail);
+        Assert.True(await gate.StopAsync(TimeSpan.FromSeconds(20)), gate.Tail);
         var names = JournalFile.Read(Path.Combine(Data, "journal.db")).Rows
             .Select(row => JsonDocument.Parse(row.Fact).RootElement.GetProperty("body").GetProperty("name").GetString()).ToList();
         Assert.Contains("service_entered", names);

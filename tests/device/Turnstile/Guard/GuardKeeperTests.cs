@@ -56,7 +56,7 @@ public sealed partial class GuardKeeperTests : IAsyncLifetime, IDisposable
     {
         Assert.True(_relay.Pulse(TimeSpan.FromMilliseconds(200)));
         await EdgesAsync(2);
-        Assert.InRange(LastedMs(), 199.9, 600);
+        Assert.InRange(LastedMs(), 199.9, 2000);
         Assert.False(_line.IsActive);
     }
 
@@ -150,7 +150,7 @@ public sealed partial class GuardKeeperTests : IAsyncLifetime, IDisposable
         var until = _time.MonotonicNs() + 1_500_000_000;
         _relay.KeepOpen(until);
         await EdgesAsync(2);
-        Assert.InRange((Edges()[1].AtNs - until) / 1e6, 0, 600);
+        Assert.InRange((Edges()[1].AtNs - until) / 1e6, 0, 2000);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed partial class GuardKeeperTests : IAsyncLifetime, IDisposable
         Assert.True(_line.Activate(new Opening(1_000_000_000, now + 1_000_000_000, now - 600_000_000)));
         Assert.True(_line.Activate(new Opening(100_000_000, now + 300_000_000, now)));
         await EdgesAsync(2);
-        Assert.InRange(LastedMs(), 50, 300);
+        Assert.InRange(LastedMs(), 50, 900);
         await Eventually(() => !_line.IsActive);
     }
 
