@@ -15,6 +15,7 @@ internal sealed class HubAnnouncement(
     IMessageBus bus, IOptions<FleetOptions> options, TimeProvider time, ILogger<HubAnnouncement> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan FarewellTakesAtMost = TimeSpan.FromSeconds(1);
     private bool? _isSynchronised;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -26,7 +27,16 @@ internal sealed class HubAnnouncement(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await SayAsync(false, cancellationToken);
+        // Said even when others have used up the time there is to stop: gates wait for the hub differently then.
+        using var patience = new CancellationTokenSource(FarewellTakesAtMost, time);
+        try
+        {
+            await SayAsync(false, patience.Token);
+        }
+        catch (Exception e) when (e is MqttException or OperationCanceledException)
+        {
+            Log.NotAnnounced(logger, e.Message);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -36,8 +36,8 @@ public sealed class ScopedWallSpeedTests(Xunit.Abstractions.ITestOutputHelper ou
         }
         var (ofWhole, ofHalf) = (P95(whole), P95(scoped));
         output.WriteLine($"p95: {ofWhole.TotalMilliseconds:0.0} ms of all, {ofHalf.TotalMilliseconds:0.0} ms of half");
-        // One of twenty; on a machine that does nothing else it is a few ms.
-        Assert.True(ofHalf < TimeSpan.FromMilliseconds(300), $"p95 is {ofHalf.TotalMilliseconds:0} ms, of all {ofWhole.TotalMilliseconds:0} ms.");
+        // One of twenty. Served from memory it is a few ms, and a hundred on a busy machine; counted anew it is seconds.
+        Assert.True(ofHalf < TimeSpan.FromSeconds(2), $"p95 is {ofHalf.TotalMilliseconds:0} ms, of all {ofWhole.TotalMilliseconds:0} ms.");
     }
 
     private static async Task<TimeSpan> TimeAsync(HttpClient http, int look)
