@@ -22,6 +22,7 @@ using CheckIn.Hub.Lists;
 using CheckIn.Hub.Metrics;
 using CheckIn.Hub.Modes;
 using CheckIn.Hub.Passes;
+using CheckIn.Hub.Registrations;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
@@ -125,6 +126,7 @@ public static class HubApplication
             .AddLists()
             .AddCards()
             .AddPasses(builder.Configuration)
+            .AddRegistrations(builder.Configuration)
             .AddCommands()
             .AddVisits()
             .AddBackups(builder.Configuration)

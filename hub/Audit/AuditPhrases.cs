@@ -44,6 +44,8 @@ internal static class AuditPhrases
         [AuditActions.CardsImported] = ("cards imported", "nhập danh sách thẻ"),
         [AuditActions.CardsChanged] = ("cards changed", "sửa thẻ trong danh sách"),
         [AuditActions.CardsRemoved] = ("cards taken out", "bỏ thẻ khỏi danh sách"),
+        [AuditActions.RegistrationApproved] = ("place that registered itself approved", "duyệt cơ sở tự đăng ký"),
+        [AuditActions.RegistrationRefused] = ("place that registered itself refused", "từ chối cơ sở tự đăng ký"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
         [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
         [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),

@@ -11,6 +11,7 @@ using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Lists;
 using CheckIn.Hub.Modes;
 using CheckIn.Hub.Passes;
+using CheckIn.Hub.Registrations;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
 using CheckIn.Hub.Visits;
@@ -193,6 +194,7 @@ internal static class EventSchema
         new(DesiredSchema.Tables + ModeSchema.Tables + CommandSchema.Tables + HealthSchema.Tables),
         new(VisitSchema.Tables + ListSchema.Tables + PassSchema.Tables),
         new(CardSchema.Tables),
+        new(RegistrationSchema.Tables),
     ];
 
     /// <summary>Brings a database up to date.</summary>

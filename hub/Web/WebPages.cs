@@ -5,6 +5,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Passes;
+using CheckIn.Hub.Web.Registrations;
 using CheckIn.Hub.Web.Steering;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -44,6 +45,8 @@ internal static class WebPages
         app.MapSettingsPages();
         app.MapModePages();
         app.MapPassPages();
+        app.MapRegisterPages();
+        app.MapRegistrationPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

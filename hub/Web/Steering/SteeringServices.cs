@@ -1,8 +1,9 @@
 using CheckIn.Hub.Web.Passes;
+using CheckIn.Hub.Web.Registrations;
 
 namespace CheckIn.Hub.Web.Steering;
 
-/// <summary>What the pages of settings, modes and passes need, put together.</summary>
+/// <summary>What the pages of settings, modes, passes and registrations need, put together.</summary>
 internal static class SteeringServices
 {
     internal static IServiceCollection AddSteeringPages(this IServiceCollection services) => services
@@ -10,5 +11,8 @@ internal static class SteeringServices
         .AddSingleton<ScopeFinder>()
         .AddSingleton<SettingsParts>()
         .AddSingleton<ModeParts>()
-        .AddSingleton<PassParts>();
+        .AddSingleton<PassParts>()
+        .AddSingleton<RegisterParts>()
+        .AddSingleton<RegistrationParts>()
+        .AddRateLimiter(static limiter => limiter.AddPolicy<string, RegistrationLimit>(nameof(RegistrationLimit)));
 }

@@ -24,6 +24,7 @@ internal sealed class FleetHub : IAsyncDisposable
     private readonly List<SyntheticGate> _gates = [];
     private SyntheticPeople? _people;
     private string _pass = "";
+    private (string Id, string Waiting, string Refused) _registrations;
 
     private FleetHub(WebApplication app, string folder, Uri page) => (_app, _folder, Page) = (app, folder, page);
 
@@ -43,6 +44,7 @@ internal sealed class FleetHub : IAsyncDisposable
             "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0",
             "--Alerts:Rules:offline:RaiseAfter=00:00:01", "--Alerts:Rules:disk_low:RaiseAfter=00:00:01",
             "--Alerts:Rules:too_hot:RaiseAfter=00:00:01",
+            "--Registrations:IsOpen=true",
             "--Logging:LogLevel:Default=Error", "--Logging:LogLevel:Microsoft=Error",
         ];
         var app = HubApplication.Create(settings);
@@ -57,13 +59,18 @@ internal sealed class FleetHub : IAsyncDisposable
         await SyntheticOrders.GiveAsync(app.Services);
         hub._people = await SyntheticPeople.InviteAsync(app.Services);
         hub._pass = await SyntheticPasses.IssueAsync(app.Services);
+        hub._registrations = await SyntheticRegistrations.RegisterAsync(app.Services);
         return hub;
     }
 
     internal SyntheticPeople People => _people!;
 
     /// <summary>The address, with what only this hub knows in it.</summary>
-    internal Task<string> ResolveAsync(string path) => People.ResolveAsync(path.Replace("{pass}", _pass, StringComparison.Ordinal));
+    internal Task<string> ResolveAsync(string path) => People.ResolveAsync(path
+        .Replace("{pass}", _pass, StringComparison.Ordinal)
+        .Replace("{registration}", _registrations.Id, StringComparison.Ordinal)
+        .Replace("{registered}", _registrations.Waiting, StringComparison.Ordinal)
+        .Replace("{registered-refused}", _registrations.Refused, StringComparison.Ordinal));
 
     /// <summary>One of the fleet.</summary>
     internal SyntheticGate this[string id] => _gates.Single(gate => gate.Id == id);

@@ -11,6 +11,7 @@ using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Modes;
 using CheckIn.Hub.Notices;
 using CheckIn.Hub.Passes;
+using CheckIn.Hub.Registrations;
 using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
@@ -47,7 +48,8 @@ internal sealed class TwoNodes : IAsyncDisposable
         var hub = await WebHost.StartAsync(
             "--Fleet:Grace=00:00:00", "--Fleet:StartGrace=00:00:00", "--Alerts:Rules:offline:RaiseAfter=00:00:00",
             "--Enrolment:Address=localhost", "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0",
-            "--Enrolment:CodesPerMinute=1000");
+            "--Enrolment:CodesPerMinute=1000", "--Registrations:IsOpen=true",
+            "--Registrations:PerAddressAndHour=1000");
         var world = new TwoNodes(hub);
         var sites = hub.Get<SiteRegister>();
         await sites.SaveNodeAsync("tinh", new Dictionary<string, string?>
@@ -90,6 +92,15 @@ internal sealed class TwoNodes : IAsyncDisposable
         if (caller is not null)
             http.DefaultRequestHeaders.Authorization = new("Bearer", Token(caller));
         return http;
+    }
+
+    /// <summary>A place that registered itself there and waits, which a test may decide.</summary>
+    internal async Task<(long Id, string Secret)> RegistrationAsync(string node)
+    {
+        var desk = Hub.Get<RegistrationDesk>();
+        var secret = await desk.RegisterAsync(new RegistrationOrder(
+            node, Word(node) + " shop", "shop", Word(node) + " street 1", Word(node) + " owner", Number(Word(node))));
+        return (desk.Find(secret)!.Id, secret);
     }
 
     /// <summary>Announces work, which a test may end; later, because nobody is alerted of what is worked on.</summary>
@@ -207,6 +218,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         await SettingsAsync(node);
         await CommandAsync(node);
         await RecipientAsync(node);
+        await RegistrationAsync(node);
     }
 
     /// <summary>A pass for a site there.</summary>

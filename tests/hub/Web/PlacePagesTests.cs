@@ -96,7 +96,20 @@ public sealed class PlacePagesTests
 
     internal static async Task<WebHost> StartAsync()
     {
-        var hub = await WebHost.StartAsync();
+        var hub = await StartWithoutSitesAsync();
+        await hub.Get<SiteRegister>().SaveAsync("cho-a", new Dictionary<string, string?>
+        {
+            ["name"] = "Chợ A",
+            ["kind"] = "market",
+            ["node"] = "phuong-1",
+        }, Actor.Local, default);
+        return hub;
+    }
+
+    /// <summary>A province and its commune, and nothing in it.</summary>
+    internal static async Task<WebHost> StartWithoutSitesAsync(params string[] settings)
+    {
+        var hub = await WebHost.StartAsync(settings);
         var sites = hub.Get<SiteRegister>();
         await sites.SaveNodeAsync("tinh-a",
             new Dictionary<string, string?> { ["level"] = "province", ["name"] = "Tỉnh A" }, Actor.Local, default);
@@ -105,12 +118,6 @@ public sealed class PlacePagesTests
             ["level"] = "commune",
             ["name"] = "Phường 1",
             ["parent"] = "tinh-a",
-        }, Actor.Local, default);
-        await sites.SaveAsync("cho-a", new Dictionary<string, string?>
-        {
-            ["name"] = "Chợ A",
-            ["kind"] = "market",
-            ["node"] = "phuong-1",
         }, Actor.Local, default);
         return hub;
     }

@@ -1,0 +1,63 @@
+namespace CheckIn.Hub.Web.Registrations;
+
+public sealed partial record RegistrationWords
+{
+    internal static RegistrationWords English { get; } = new()
+    {
+        Register = "Register your place",
+        Closed = "Places cannot register themselves here.",
+        ClosedNext = "Ask the office of your commune; it can add your place itself.",
+        Where = "Which commune or ward is your place in?",
+        WhereHint = "Its name, or a part of it; marks can be left out.",
+        Find = "Find",
+        NotFound = "No commune or ward is called that.",
+        NotFoundNext = "Try its name of before the merger, or a part of the name.",
+        MoreFound = "There are more; type more of the name.",
+        With = "Register your place with {0}",
+        Brief = "For shops, eateries and other places of one owner. When the office has approved, you print a poster here and put it "
+            + "up; visitors scan it with their own phones. It costs nothing.",
+        Privacy = "What you write here is read by {0} alone. Your name and number then stand with your place, as of whom is "
+            + "responsible there; if it is refused, or nobody decides in {1} days, they are erased.",
+        Name = "What is the place called?",
+        NameHint = "As on its sign.",
+        Kind = "What is it?",
+        Address = "Its address",
+        AddressHint = "House number, street, hamlet.",
+        Owner = "Your name",
+        Phone = "Your telephone number",
+        PhoneHint = "The office calls it before it approves.",
+        Send = "Register",
+        Problems = "Something must be mended below. Nothing was sent.",
+        Sent = "{0} is registered and waits for {1}.",
+        YourCode = "Your code",
+        CodeWhat = "Somebody of the office will call {0} and ask for this code. Tell it to nobody else.",
+        KeepAddress = "Keep the address of this page, as a bookmark or a picture: here you see what becomes of it, and print your poster.",
+        Approved = "{0} is approved.",
+        ApprovedNext = "Print the poster and put it up where everybody passes.",
+        Refused = "{0} was refused.",
+        RefusedNext = "Your name and number are erased. You can register again.",
+        Expired = "Nobody decided on {0} in time.",
+        ExpiredNext = "Your name and number are erased. Call the office, or register again.",
+        NoSuch = "There is no registration under this address, or it is long over.",
+        Registrations = "Registrations",
+        Intro = "Places that registered themselves and wait. Call the number that the owner gave and ask for the code: who knows it "
+            + "is who registered.",
+        None = "No place waits.",
+        NoneNext = "Owners register at {0}.",
+        NoneClosed = "Owners cannot register themselves while Registrations:IsOpen is not set.",
+        Place = "Place",
+        Node = "Of",
+        Since = "Since",
+        Look = "Decide",
+        How = "Call {0} and ask for the code that is on the owner's page. If nobody answers, or does not know it, refuse.",
+        Code = "The code that you were told",
+        CodeHint = "Six digits.",
+        Approve = "Approve",
+        Refuse = "Refuse",
+        Why = "Why not",
+        WhyHint = "The owner reads it.",
+        DoneApproved = "The place is approved, and has a page now.",
+        DoneRefused = "The place was refused; its owner's name and number are erased.",
+        NoneWaiting = "There is no such registration that waits, or it is not yours to decide.",
+    };
+}
