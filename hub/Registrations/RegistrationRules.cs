@@ -44,6 +44,11 @@ internal static class RegistrationRules
         return text[0] == '+' && digits[0] != '0' && digits.Length is >= ShortestNumber and <= LongestNumber ? text : null;
     }
 
+    /// <summary>A number as it is dialled and read out at home, in groups of three; others as they are.</summary>
+    internal static string Called(string number) =>
+        number.StartsWith("+84", StringComparison.Ordinal) && number.Length == VietnameseNumber + 2
+            ? $"0{number[3..6]} {number[6..9]} {number[9..]}" : number;
+
     /// <summary>What stands in the owner's link.</summary>
     internal static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
 

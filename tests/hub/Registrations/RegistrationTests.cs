@@ -34,7 +34,7 @@ public sealed class RegistrationTests
         Assert.StartsWith("/registered/", sent.Path, StringComparison.Ordinal);
         var waiting = Assert.Single(Waiting(hub));
         Assert.Contains($"<span>{waiting.Code![..3]}</span><span>{waiting.Code[3..]}</span>", sent.Page, StringComparison.Ordinal);
-        Assert.Contains("+84912345678", sent.Page, StringComparison.Ordinal);
+        Assert.Contains("0912 345 678", sent.Page, StringComparison.Ordinal);
 
         var list = WebUtility.HtmlDecode(await hub.Http.GetStringAsync("/registrations?lang=vi"));
         Assert.Contains("Quán cơm Bà Năm", list, StringComparison.Ordinal);
