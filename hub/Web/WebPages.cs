@@ -31,6 +31,7 @@ internal static class WebPages
         app.MapGateSettingsPages();
         app.MapGateCommandPages();
         app.MapCommandPages();
+        app.MapGuardPages();
         app.MapSitePages();
         app.MapMusterPages();
         app.MapNodePages();
