@@ -7,14 +7,18 @@ namespace CheckIn.Gate.Lanes;
 internal sealed record AssistedEntry
 {
     /// <param name="operator">
-    /// An account's name as the hub says it, 1 to <see cref="CommandMessage.LongestOperator"/> characters; nothing of the visitor.
+    /// An account's name as the hub says it, 1 to <see cref="CommandMessage.LongestOperator"/> characters; nothing of the
+    /// visitor.
     /// </param>
     /// <param name="number">The number of his paper; null = he has none, and is nobody.</param>
     /// <exception cref="ArgumentException">That is no operator's name.</exception>
     internal AssistedEntry(string @operator, PrintedNumber? number = null)
     {
         if (!IsOperator(@operator))
-            throw new ArgumentException($"An operator has a name of 1 to {CommandMessage.LongestOperator} characters.", nameof(@operator));
+        {
+            throw new ArgumentException(
+                $"An operator has a name of 1 to {CommandMessage.LongestOperator} characters.", nameof(@operator));
+        }
         (Operator, Number) = (@operator, number);
     }
 

@@ -91,7 +91,7 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Decides on somebody without a code by the same rules, records who answers for him, and opens if he may pass.</summary>
+    /// <summary>The same for somebody without a code; the event says who answers for him.</summary>
     internal async ValueTask<Answer> AdmitAsync(AssistedEntry entry)
     {
         var now = _clock.Stamp();

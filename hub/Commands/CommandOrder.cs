@@ -6,7 +6,7 @@ namespace CheckIn.Hub.Commands;
 /// <summary>A command that somebody asks for.</summary>
 /// <param name="Name">One of <see cref="CommandWords"/>.</param>
 /// <param name="Lane">As in <see cref="CommandMessage"/>.</param>
-/// <param name="Number">Of somebody's paper, to be sent and never kept: of a command that was given it is not known any more.</param>
+/// <param name="Number">Of somebody's paper, to be sent and never kept: later it is not known any more.</param>
 internal sealed record CommandOrder(
     string Name, string? Lane = null, int? Seconds = null, int? Lines = null, string? Number = null)
 {

@@ -54,7 +54,7 @@ public sealed partial record HistoryWords
     internal string WhatOf(LatestEvent one, Words words) => one.Kind switch
     {
         EventKinds.Decision when one.Operator is { } name =>
-            FleetWords.Fill(AssistedBy, OutcomeOf(one.Outcome, one.Reason), name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..]),
+            FleetWords.Fill(AssistedBy, OutcomeOf(one.Outcome, one.Reason), name.Split(':', 2)[^1]),
         EventKinds.Decision => OutcomeOf(one.Outcome, one.Reason),
         EventKinds.Passage => one.Result is { } result ? Passages.GetValueOrDefault(result, result) : one.Kind,
         EventKinds.Alarm => FleetWords.Fill(

@@ -46,7 +46,8 @@ public static class CommandWords
     public const string ScanTest = "scan_test";
 
     /// <summary>
-    /// Decides on somebody without device or code as on a code, because an operator answers for him; takes a lane and an operator.
+    /// Decides on somebody without device or code as on a code, because an operator answers for him; takes a lane and an
+    /// operator.
     /// </summary>
     public const string Admit = "admit";
 

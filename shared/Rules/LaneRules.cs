@@ -88,7 +88,8 @@ public sealed partial class LaneRules
             { IsTooLong: true } => Reasons.CodeTooLong,
             { Kind: CredentialKind.VenueCode } => Reasons.VenueCode,
             { Kind: CredentialKind.EnrolmentCode } => Reasons.EnrolmentCode,
-            { Kind: CredentialKind.Unknown, IsAssisted: false } when _terms.UnknownCodes == RulePolicy.Refuse => Reasons.UnknownCode,
+            { Kind: CredentialKind.Unknown, IsAssisted: false } when _terms.UnknownCodes == RulePolicy.Refuse =>
+                Reasons.UnknownCode,
             _ => null,
         };
         Tell(trace, RuleNames.Code, asked.Kind, problem is null ? RuleOutcome.Passed : RuleOutcome.Refused, problem);

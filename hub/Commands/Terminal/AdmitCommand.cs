@@ -7,7 +7,9 @@ using CheckIn.Hub.Web;
 
 namespace CheckIn.Hub.Commands.Terminal;
 
-/// <summary><c>checkin-hub command admit</c>: lets somebody without a code in. A number is read from the standard input.</summary>
+/// <summary>
+/// <c>checkin-hub command admit</c>: lets somebody without a code in. A number is read from the standard input.
+/// </summary>
 internal static class AdmitCommand
 {
     internal static Command Create(CommandContext context)

@@ -176,7 +176,8 @@ internal static class CommandCommand
     internal static async Task<int> EndAsync(CommandContext context, CommandRow row, bool json)
     {
         await CommandPage.ShowAsync(context, row, json);
-        return row.State == ReplyStates.Done && row.Checks?.All(static check => check.Ok) != false && row.Entry?.Outcome != "refused"
+        var isWell = row.Checks?.All(static check => check.Ok) != false && row.Entry?.Outcome != "refused";
+        return row.State == ReplyStates.Done && isWell
             ? CommandContext.Done : CommandContext.Refused;
     }
 
