@@ -5,8 +5,6 @@ public static class Reasons
 {
     /// <summary>Admitted: a kind of credential that the rules admit.</summary>
     public const string KnownCredential = "known_credential";
-    /// <summary>Admitted: an operator answers for him, and no rule refuses him.</summary>
-    public const string Assisted = "assisted";
     /// <summary>Refused: no known kind of code.</summary>
     public const string UnknownCode = "unknown_code";
     /// <summary>Refused: it looks like a known kind, but its fields break that kind's rules.</summary>
@@ -75,6 +73,8 @@ public static class Reasons
     public const string EntriesUsedUp = "entries_used_up";
     /// <summary>Refused: as many are inside as may be.</summary>
     public const string Full = "full";
+    /// <summary>Admitted: an operator answers for him, and no rule refuses him.</summary>
+    public const string Assisted = "assisted";
 }
 
 /// <summary>The gate's answer.</summary>

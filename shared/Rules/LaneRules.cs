@@ -99,7 +99,7 @@ public sealed partial class LaneRules
     /// <summary>Whether its kind may pass, and then whether it is whole.</summary>
     private string? KindProblem<TTrace>(in RuleCase asked, int category, TTrace trace) where TTrace : struct, IRuleTrace
     {
-        if (asked.Kind == CredentialKind.Unknown)
+        if (asked.Kind == CredentialKind.Unknown || asked.IsAssisted)
             return null;
         var kinds = _engine.Rules[category].Kinds is var own and > 0 ? own : _kinds;
         var problem = (kinds >> (int)asked.Kind & 1) == 0 ? Reasons.KindNotAdmitted
