@@ -140,6 +140,8 @@ public static class HubApplication
             .AddSingleton<GateCourses>()
             .AddSingleton<GateSettingsParts>()
             .AddSingleton<CommandParts>()
+            .AddSingleton<OnceForms>()
+            .AddSingleton<GuardParts>()
             .AddSingleton<FleetPictures>()
             .AddSingleton<SiteParts>()
             .AddSingleton<AlertParts>()

@@ -23,5 +23,7 @@ public sealed record Decision(Outcome Outcome, string Reason, bool LongerOpening
 /// <param name="Proof">What it proves.</param>
 /// <param name="Pass">The pass that was signed; null = it is none, or nothing is known to be signed.</param>
 /// <param name="Step">Of a rotating code its step; else null.</param>
+/// <param name="Operator">Nothing was read, and he answers for who stands there; null = a code was read.</param>
 internal sealed record ShownCode(
-    Credential Credential, string Subject, CredentialProof Proof = CredentialProof.None, Pass? Pass = null, long? Step = null);
+    Credential Credential, string Subject, CredentialProof Proof = CredentialProof.None, Pass? Pass = null, long? Step = null,
+    string? Operator = null);

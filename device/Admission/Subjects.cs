@@ -28,6 +28,22 @@ internal static class Subjects
             _ => ReadUnsigned(code),
         };
 
+    /// <summary>
+    /// Somebody without a code. By a number he is the same as with the code of that paper, and the number is sealed as the
+    /// code's would be; without one nobody, and each time another.
+    /// </summary>
+    internal static ShownCode Of(AssistedEntry entry)
+    {
+        var fields = entry.Number is not { } number ? NoFields : new Dictionary<string, string>
+        {
+            [number.Kind switch { NumberKind.Bhyt => "insurance", NumberKind.Qid => "qid", _ => "document" }] =
+                number.Subject[(number.Subject.IndexOf(':', StringComparison.Ordinal) + 1)..],
+        };
+        var nobody = new Credential(CredentialKind.Unknown, entry.Number?.Subject, null, fields, 0);
+        return new ShownCode(
+            nobody, nobody.Subject ?? $"assisted:{Guid.NewGuid():N}", Operator: entry.Operator);
+    }
+
     private static ShownCode ReadUnsigned(ReadOnlySpan<byte> code)
     {
         var credential = CredentialReader.Read(code);
@@ -68,6 +84,7 @@ internal static class Subjects
     {
         Kind = code.Credential.Kind,
         Proof = code.Proof,
+        IsAssisted = code.Operator is not null,
         IsRotating = code.Step is not null,
         IsTooLong = code.Credential.Length > CredentialReader.MaxBytes,
         IsMalformed = code.Credential.Problem is not null,

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using CheckIn.Contract;
+using CheckIn.Credentials;
 using CheckIn.Gate.Clock;
+using CheckIn.Gate.Lanes;
 
 namespace CheckIn.Gate.Commands;
 
@@ -77,7 +79,12 @@ internal static class CommandJudge
             return $"seconds is not 1 to {MostSeconds}.";
         if (command.Lines is not (null or (>= 1 and <= MostLines)))
             return $"lines is not 1 to {MostLines}.";
-        return command is { Name: CommandWords.OpenOnce or CommandWords.ScanTest, Lane: null } ? "lane is missing." : null;
+        if (command is { Name: CommandWords.OpenOnce or CommandWords.Admit or CommandWords.ScanTest, Lane: null })
+            return "lane is missing.";
+        if (command.Name != CommandWords.Admit)
+            return null;
+        return !AssistedEntry.IsOperator(command.Operator) ? "operator is missing, or no name."
+            : command.Number is { } number && PrintedNumber.Read(number) is null ? "number is none of a paper." : null;
     }
 
     /// <summary>Null = it is none, or has no id that could be answered.</summary>

@@ -14,6 +14,7 @@ internal static class CommandsRegistration
             provider.GetRequiredService<IOptions<GateOptions>>().Value.Id, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CommandExchange>>()))
         .AddSingleton<GateCommand, OpenOnce>()
+        .AddSingleton<GateCommand, Admit>()
         .AddSingleton<GateCommand, Identify>()
         .AddSingleton<GateCommand, SelfTest>()
         .AddSingleton<GateCommand, Restart>()

@@ -12,7 +12,7 @@ namespace CheckIn.Gate.Lanes;
 /// <summary>
 /// A decision as an event. Nothing in it names anybody: the subject is a keyed tag, the personal fields are sealed. Of a
 /// code that was not understood it keeps a keyed hash, the length and the class of its beginning; of one of enrolment its
-/// kind alone.
+/// kind alone. Of somebody without a code it says who answers for him instead.
 /// </summary>
 internal static class DecisionEvent
 {
@@ -23,12 +23,15 @@ internal static class DecisionEvent
         var credential = shown.Credential;
         var tag = keys.TagOf(shown.Subject);
         var sealedPart = credential.Personal.Count > 0 ? keys.Seal(PersonalJson(credential)) : null;
-        var shape = credential.Kind == CredentialKind.Unknown ? Shape(code) : null;
+        var shape = credential.Kind == CredentialKind.Unknown && shown.Operator is null ? Shape(code) : null;
         return stamp.Draft(EventKinds.Decision, json =>
         {
             json.WriteString("outcome"u8, decision.Outcome == Outcome.Admitted ? "admitted"u8 : "refused"u8);
             json.WriteString("reason"u8, decision.Reason);
-            json.WriteString("credential"u8, NameOf(credential.Kind));
+            if (shown.Operator is { } answers)
+                json.WriteString("operator"u8, answers);
+            else
+                json.WriteString("credential"u8, NameOf(credential.Kind));
             if (decision.Category is not null)
                 json.WriteString("category"u8, decision.Category);
             if (decision.Noted is not null)

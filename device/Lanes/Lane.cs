@@ -18,7 +18,8 @@ namespace CheckIn.Gate.Lanes;
 /// committed event, and only then does anything move: the relay's edge always has an earlier row on the disk. The hub is
 /// nowhere on this way. Whoever showed a code three seconds ago may have gone: it does not open that late. While the
 /// journal cannot be written the lane follows its policy and says so. Codes that name nobody are refused without an event
-/// of their own once there are too many in a minute (<see cref="UnknownCodes"/>).
+/// of their own once there are too many in a minute (<see cref="UnknownCodes"/>). Somebody without a code, for whom an operator
+/// answers, goes the same way; he and codes take turns.
 /// </summary>
 internal sealed class Lane : IDisposable
 {
@@ -37,6 +38,7 @@ internal sealed class Lane : IDisposable
     private readonly UnknownCodes _unknown;
     private readonly LaneAdmission _admission;
     private readonly LaneScreen? _screen;
+    private readonly SemaphoreSlim _turn = new(1);
     private long _unrecorded;
 
     internal Lane(
@@ -78,8 +80,41 @@ internal sealed class Lane : IDisposable
     internal async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code)
     {
         var now = _clock.Stamp();
+        await _turn.WaitAsync();
+        try
+        {
+            return await AnswerAsync(code, _admission.Read(code.Span, now), now);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The same for somebody without a code; the event says who answers for him.</summary>
+    internal async ValueTask<Answer> AdmitAsync(AssistedEntry entry)
+    {
+        var now = _clock.Stamp();
+        await _turn.WaitAsync();
+        try
+        {
+            return await AnswerAsync(default, Subjects.Of(entry), now);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        (_scanner as IDisposable)?.Dispose();
+        _turn.Dispose();
+    }
+
+    private async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> code, ShownCode shown, ClockStamp now)
+    {
         var readAt = now.MonotonicNs;
-        var shown = _admission.Read(code.Span, now);
         var decision = _admission.Decide(shown, _way.ModeAt(readAt), now);
         // Nobody is admitted by a turnstile of which it is known that it would not open.
         if (decision.Outcome == Outcome.Admitted && !_way.IsWorking)
@@ -87,29 +122,28 @@ internal sealed class Lane : IDisposable
         var (seq, outcome, reason) = await RecordAsync(code, shown, decision); // durable first
         _admission.Settle(outcome, seq);
         _screen?.Answered(outcome, reason, shown.Credential);
-        if (outcome == Outcome.Admitted)
-            Open(seq, decision.LongerOpening, readAt); // who passes is told later, by the portal; the next code is not kept waiting
-        else
+        // Who passes is told later, by the portal; the next code is not kept waiting.
+        var opens = outcome == Outcome.Admitted && Open(seq, decision.LongerOpening, readAt);
+        if (outcome != Outcome.Admitted)
             _way.Refuse();
         if (seq is not null)
             await RecordUnrecordedAsync();
         await _unknown.ReportAsync();
-        return new Answer(outcome, reason, DecisionEvent.NameOf(shown.Credential.Kind), seq);
+        return new Answer(outcome, reason, DecisionEvent.NameOf(shown.Credential.Kind), seq) { Opens = opens };
     }
-
-    public void Dispose() => (_scanner as IDisposable)?.Dispose();
 
     /// <summary>
     /// Opens for whoever was just admitted. The relay refuses what was recorded half a second ago; a code that was read long
     /// ago is refused here, because the disk, or whoever stopped this process, may have held it up before.
     /// </summary>
-    private void Open(long? seq, bool longer, long readAtNs)
+    /// <returns>Whether it opens.</returns>
+    private bool Open(long? seq, bool longer, long readAtNs)
     {
         var recordedAt = _clock.MonotonicNs();
         if (recordedAt - readAtNs <= LatestOpeningNs)
-            _way.Admit(seq, recordedAt, longer);
-        else
-            _way.TooLate(seq);
+            return _way.Admit(seq, recordedAt, longer);
+        _way.TooLate(seq);
+        return false;
     }
 
     private async ValueTask<(long? Seq, Outcome Outcome, string Reason)> RecordAsync(

@@ -75,10 +75,11 @@ internal sealed class LanesService(
                 var way = _wiring.WayOf(lane);
                 var screen = screens.For(lane.Name);
                 way.Indicator.Changed = screen is null ? null : screen.Tell;
-                opened.Add(Open(lane, way));
+                var part = Open(lane, way);
                 lanes.Add(new Lane(
-                    lane, opened[^1].Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
+                    lane, part.Scanner, way, journal.AppendAsync, keys, counters, alarms, clock,
                     loggers.CreateLogger<Lane>(), liveness, rules, screen));
+                opened.Add(part with { Lane = lanes[^1] });
             }
             parts.Opened(opened, () => Sensors, relays.GuardState);
             modes.Opened(opened, journal.AppendAsync);

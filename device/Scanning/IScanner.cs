@@ -9,7 +9,11 @@ public sealed record ScannedCode(ReadOnlyMemory<byte> Bytes, long ReadAtNs);
 
 /// <summary>What the lane answered to a code, for the scanner's own account; no personal data.</summary>
 /// <param name="Seq">The event's number; null when it could not be journalled, or is only counted.</param>
-internal sealed record Answer(Outcome Outcome, string Reason, string Credential, long? Seq);
+internal sealed record Answer(Outcome Outcome, string Reason, string Credential, long? Seq)
+{
+    /// <summary>The turnstile opens for him.</summary>
+    internal bool Opens { get; init; }
+}
 
 /// <summary>How a scanner is. No personal data.</summary>
 /// <param name="Ready">True while it is there and being listened to.</param>

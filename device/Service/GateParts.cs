@@ -8,6 +8,9 @@ namespace CheckIn.Gate.Service;
 /// <summary>A lane's parts, as health and the technician see them.</summary>
 internal sealed record LaneParts(LaneOptions Options, WatchedScanner Scanner, Way Way)
 {
+    /// <summary>The lane itself, which decides; null = nobody is decided on here.</summary>
+    internal Lane? Lane { get; init; }
+
     internal LaneEquipment Equipment
     {
         get

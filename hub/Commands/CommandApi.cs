@@ -8,13 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace CheckIn.Hub.Commands;
 
 /// <summary>
-/// Commands, for command line and scripts. To open is a right of its own, with an address of its own: a guard at his
-/// site has it, and no other command.
+/// Commands, for command line and scripts. To open and to let somebody in is a right of its own, with addresses of their
+/// own: a guard at his site has it, and no other command.
 /// </summary>
 internal static class CommandApi
 {
     private const int MaxBody = 16 * 1024, UsualRows = 50, MostWait = 30;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     internal static void MapCommands(this WebApplication app)
     {
@@ -24,6 +23,9 @@ internal static class CommandApi
         api.Post("/gates/{id}/open", Access.To(Capability.OpenGates), OpenAsync)
             .Accepts<OpenRequest>("application/json").Produces<CommandRow>(201)
             .WithSummary("Opens a lane for one person. wait= seconds, 0 to 30: until the gate has answered; default 0.");
+        api.Post("/gates/{id}/admit", Access.To(Capability.OpenGates), AdmitAsync)
+            .Accepts<AdmitRequest>("application/json").Produces<CommandRow>(201)
+            .WithSummary("Lets somebody without a code in, if the gate's rules do; the event says who asked. wait= as for open.");
         api.Post("/gates/{id}/commands", Access.To(Capability.CommandGates), GiveAsync)
             .Accepts<CommandRequest>("application/json").Produces<CommandRow>(201)
             .WithSummary("Gives a gate a command, good for 10 s. wait= as for open.");
@@ -41,27 +43,34 @@ internal static class CommandApi
     }
 
     private static async Task<IResult> OpenAsync(
-        string id, CommandDesk desk, SightBook sights, HttpContext http, TimeProvider time, int wait = 0)
+        string id, CommandDesk desk, SightBook sights, HttpContext http, int wait = 0)
     {
         var asked = await ApiRequests.ReadAsync(http, CommandJson.Default.OpenRequest);
-        return await AnswerAsync(id, new CommandOrder(CommandWords.OpenOnce, asked.Lane), desk, sights, http, time, wait);
+        return await AnswerAsync(id, new CommandOrder(CommandWords.OpenOnce, asked.Lane), desk, sights, http, wait);
+    }
+
+    private static async Task<IResult> AdmitAsync(
+        string id, CommandDesk desk, SightBook sights, HttpContext http, int wait = 0)
+    {
+        var asked = await ApiRequests.ReadAsync(http, CommandJson.Default.AdmitRequest);
+        var order = new CommandOrder(CommandWords.Admit, asked.Lane, Number: asked.Number);
+        return await AnswerAsync(id, order, desk, sights, http, wait);
     }
 
     private static async Task<IResult> GiveAsync(
-        string id, CommandDesk desk, SightBook sights, HttpContext http, TimeProvider time, int wait = 0)
+        string id, CommandDesk desk, SightBook sights, HttpContext http, int wait = 0)
     {
         var asked = await ApiRequests.ReadAsync(http, CommandJson.Default.CommandRequest);
         var order = new CommandOrder(asked.Name ?? "", asked.Lane, asked.Seconds, asked.Lines);
-        return await AnswerAsync(id, order, desk, sights, http, time, wait);
+        return await AnswerAsync(id, order, desk, sights, http, wait);
     }
 
     private static async Task<IResult> AnswerAsync(
-        string gate, CommandOrder order, CommandDesk desk, SightBook sights, HttpContext http, TimeProvider time,
-        int wait)
+        string gate, CommandOrder order, CommandDesk desk, SightBook sights, HttpContext http, int wait)
     {
         var sight = SightOf(order, sights, http);
         var given = await desk.GiveAsync(gate, order, Caller.Of(http).Actor, sight);
-        given = await AwaitAsync(given, desk, sight, wait, time, http.RequestAborted);
+        given = await desk.AwaitAsync(given, sight, WaitOf(wait), http.RequestAborted);
         return Results.Json(
             CommandRow.Of(given), CommandJson.Default.CommandRow, statusCode: StatusCodes.Status201Created);
     }
@@ -101,11 +110,11 @@ internal static class CommandApi
     }
 
     private static async Task<IResult> FindAsync(
-        string id, CommandDesk desk, SightBook sights, HttpContext http, TimeProvider time, int wait = 0)
+        string id, CommandDesk desk, SightBook sights, HttpContext http, int wait = 0)
     {
         var sight = sights.Of(http, Capability.SeeSettings);
         var found = desk.Find(id, sight) ?? throw CommandException.Unknown(id);
-        found = await AwaitAsync(found, desk, sight, wait, time, http.RequestAborted);
+        found = await desk.AwaitAsync(found, sight, WaitOf(wait), http.RequestAborted);
         return Results.Json(CommandRow.Of(found), CommandJson.Default.CommandRow);
     }
 
@@ -113,24 +122,7 @@ internal static class CommandApi
         BatchAnswer.Of(desk.Batch(id, sights.Of(http, Capability.SeeSettings)) ?? throw CommandException.Unknown(id)),
         CommandJson.Default.BatchAnswer);
 
-    /// <summary>The command when the gate has said its last word, or as it is when the time is over.</summary>
-    private static async Task<GivenCommand> AwaitAsync(
-        GivenCommand command, CommandDesk desk, Sight sight, int seconds, TimeProvider time, CancellationToken cancellation)
-    {
-        var (began, most) = (time.GetTimestamp(), TimeSpan.FromSeconds(Math.Clamp(seconds, 0, MostWait)));
-        while (CommandStates.IsOpen(command.State) && time.GetElapsedTime(began) < most)
-        {
-            var changed = desk.Changed;
-            command = desk.Find(command.Id, sight) ?? command;
-            if (CommandStates.IsOpen(command.State))
-            {
-                await changed.WaitAsync(LookAgain, time, cancellation)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
-        return command;
-    }
+    private static TimeSpan WaitOf(int seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, MostWait));
 
     /// <summary>What he sees with the right that the command takes.</summary>
     private static Sight SightOf(CommandOrder order, SightBook sights, HttpContext http)

@@ -7,9 +7,20 @@ namespace CheckIn.Hub.Commands;
 /// <summary>A lane to open, for one person.</summary>
 internal sealed record OpenRequest(string? Lane = null);
 
+/// <summary>Somebody without a code, for whom the caller answers.</summary>
+/// <param name="Number">
+/// Printed on his paper: 12 or 9 digits of an ID card, 10 digits or 2 letters and 13 digits of an insurance card, 18 digits of a
+/// personal QR; null = he has none. The hub hands it on and keeps it nowhere.
+/// </param>
+internal sealed record AdmitRequest(string? Lane = null, string? Number = null)
+{
+    /// <summary>Nothing: whose the number is, is for nobody to see.</summary>
+    public override string ToString() => nameof(AdmitRequest);
+}
+
 /// <summary>A command to one gate.</summary>
-/// <param name="Name">open_once, identify, self_test, restart, send_logs or scan_test.</param>
-/// <param name="Lane">Its name, for open_once and scan_test; identify may have one.</param>
+/// <param name="Name">open_once, admit, identify, self_test, restart, send_logs or scan_test.</param>
+/// <param name="Lane">Its name, for open_once, admit and scan_test; identify may have one.</param>
 /// <param name="Seconds">Of identify and scan_test, 1 to 60; default 15.</param>
 /// <param name="Lines">Of send_logs, 1 to 500; default 200.</param>
 internal sealed record CommandRequest(string? Name = null, string? Lane = null, int? Seconds = null, int? Lines = null);
@@ -31,6 +42,12 @@ internal sealed record CheckRow(string Name, bool Ok, string? Detail);
 /// <summary>What a scan test saw; never what the code says.</summary>
 internal sealed record ScanRow(bool Read, string? Kind, long? AfterMs);
 
+/// <summary>What the gate decided on somebody without a code.</summary>
+/// <param name="Outcome">admitted or refused.</param>
+/// <param name="Reason">Why, as in a decision's event.</param>
+/// <param name="Seq">That event's number in the gate's journal; null = it has none.</param>
+internal sealed record EntryRow(string Outcome, string Reason, long? Seq);
+
 /// <summary>A command, told.</summary>
 /// <param name="State">sent, accepted, done, refused, failed, unanswered or not_sent.</param>
 /// <param name="Reason">Of refused and failed.</param>
@@ -38,7 +55,7 @@ internal sealed record ScanRow(bool Read, string? Kind, long? AfterMs);
 internal sealed record CommandRow(
     string Id, string? Batch, string Gate, string Name, string? Lane, int? Seconds, int? Lines, string By, DateTimeOffset At,
     string State, string? Reason, string? Detail, DateTimeOffset? AnsweredAt, IReadOnlyList<CheckRow>? Checks, ScanRow? Scan,
-    IReadOnlyList<string>? Log)
+    IReadOnlyList<string>? Log, EntryRow? Entry)
 {
     internal static CommandRow Of(GivenCommand command)
     {
@@ -46,7 +63,8 @@ internal sealed record CommandRow(
         return new(command.Id, command.Batch, command.Gate, order.Name, order.Lane, order.Seconds, order.Lines, command.By,
             command.At, command.State, command.Reason, reply?.Detail, command.AnsweredAt,
             reply?.Checks is { } checks ? [.. checks.Select(static one => new CheckRow(one.Name, one.Ok, one.Detail))] : null,
-            reply?.Scan is { } scan ? new ScanRow(scan.Read, scan.Kind, scan.AfterMs) : null, reply?.Lines);
+            reply?.Scan is { } scan ? new ScanRow(scan.Read, scan.Kind, scan.AfterMs) : null, reply?.Lines,
+            reply?.Entry is { } entry ? new EntryRow(entry.Outcome, entry.Reason, entry.Seq) : null);
     }
 }
 
@@ -69,6 +87,7 @@ internal sealed record BatchAnswer(string Id, string Scope, string Name, IReadOn
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(OpenRequest))]
+[JsonSerializable(typeof(AdmitRequest))]
 [JsonSerializable(typeof(CommandRequest))]
 [JsonSerializable(typeof(BatchRequest))]
 [JsonSerializable(typeof(ReachAnswer))]

@@ -14,7 +14,7 @@ namespace CheckIn.Hub.Commands;
 /// gate answers is kept with another line. What it does not answer in time ends unanswered; whether it was carried out,
 /// the gate's journal knows, and an answer that comes late after all is believed.
 /// </summary>
-internal sealed class CommandDesk(
+internal sealed partial class CommandDesk(
     EventStore store, CommandReach reach, CommandPost post, CommandCounters counters, TimeProvider time,
     ILogger<CommandDesk> logger)
 {
@@ -102,7 +102,7 @@ internal sealed class CommandDesk(
 
     /// <summary>What it takes to give that command.</summary>
     internal static Capability Needed(string name) =>
-        name == CommandWords.OpenOnce ? Capability.OpenGates : Capability.CommandGates;
+        name is CommandWords.OpenOnce or CommandWords.Admit ? Capability.OpenGates : Capability.CommandGates;
 
     /// <summary>At the hub's start: what was under way has its whole time again, because nobody listened meanwhile.</summary>
     internal void Recall()

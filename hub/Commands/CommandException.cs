@@ -44,6 +44,12 @@ internal sealed class CommandException(string english, string vietnamese) : Refu
         $"Only send_logs takes a number of lines, 1 to {most}. Nothing was sent.",
         $"Chỉ send_logs có số dòng, từ 1 đến {most}. Chưa gửi gì cả.");
 
+    internal static CommandException WrongNumber() => Wrong(
+        "That is no number of an ID card (12 or 9 digits), an insurance card (10 digits, or 2 letters and 13 digits) or a "
+            + "personal QR (18 digits). Nothing was sent; look at it again, or leave it out.",
+        "Đó không phải số thẻ căn cước (12 hoặc 9 chữ số), thẻ bảo hiểm y tế (10 chữ số, hoặc 2 chữ cái và 13 chữ số) hay "
+            + "mã QR cá nhân (18 chữ số). Chưa gửi gì cả; hãy xem lại số hoặc bỏ trống.");
+
     internal static CommandException NotForMany(string name) => Wrong(
         $"{name} is given to one gate at a time. Nothing was sent. Doors of many gates are held open by a mode.",
         $"{name} chỉ gửi cho từng cổng. Chưa gửi gì cả. Để mở nhiều cổng, hãy dùng chế độ.");

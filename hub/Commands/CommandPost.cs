@@ -31,7 +31,8 @@ internal sealed class CommandPost(IMessageBus bus, TimeProvider time, ILogger<Co
     {
         var (order, gate) = (command.Order, command.Gate);
         var content = new CommandMessage(
-            command.Id, order.Name, now.ToUnixTimeMilliseconds(), order.Lane, order.Seconds, order.Lines);
+            command.Id, order.Name, now.ToUnixTimeMilliseconds(), order.Lane, order.Seconds, order.Lines, order.Number,
+            order.Name == CommandWords.Admit ? OperatorOf(command.By) : null);
         return new MqttMessage(
             Topics.Of(gate, GateTopic.Commands),
             JsonSerializer.SerializeToUtf8Bytes(content, ContractJson.Default.CommandMessage))
@@ -42,4 +43,7 @@ internal sealed class CommandPost(IMessageBus bus, TimeProvider time, ILogger<Co
             CorrelationData = Encoding.ASCII.GetBytes(command.Id),
         };
     }
+
+    private static string OperatorOf(string by) =>
+        by.Length <= CommandMessage.LongestOperator ? by : by[..CommandMessage.LongestOperator];
 }

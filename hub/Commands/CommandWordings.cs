@@ -15,6 +15,7 @@ internal static class CommandWordings
     private static readonly Dictionary<string, Wording> All = new(StringComparer.Ordinal)
     {
         [CommandWords.OpenOnce] = new("open once", "mở một lần"),
+        [CommandWords.Admit] = new("let in", "cho vào"),
         [CommandWords.Identify] = new("identify", "nhận diện cổng"),
         [CommandWords.SelfTest] = new("self-test", "tự kiểm tra"),
         [CommandWords.Restart] = new("restart", "khởi động lại"),

@@ -11,12 +11,14 @@ namespace CheckIn.Hub.Events;
 /// <param name="Direction"><c>in</c>, <c>out</c>; null = of the whole gate.</param>
 /// <param name="Outcome">Of a decision: <c>admitted</c>, <c>refused</c>.</param>
 /// <param name="Credential">Of a decision: the kind of code.</param>
+/// <param name="Operator">Of a decision on somebody without a code: who answered for him.</param>
 /// <param name="Name">Of an alarm or operation.</param>
 /// <param name="Result">Of a passage; of an operation that is a command, that.</param>
 /// <param name="Cleared">Of an alarm: it is over.</param>
 public sealed record LatestEvent(
     long Cursor, DateTimeOffset At, string Kind, string Lane, string? Direction, string? Outcome = null,
-    string? Reason = null, string? Credential = null, string? Name = null, string? Result = null, bool Cleared = false);
+    string? Reason = null, string? Credential = null, string? Name = null, string? Result = null, bool Cleared = false,
+    string? Operator = null);
 
 /// <summary>The latest events of one gate, in the order in which the hub stored them.</summary>
 internal static class LatestEvents
@@ -63,6 +65,7 @@ internal static class LatestEvents
         Outcome = Word(body, "outcome"),
         Reason = Word(body, "reason"),
         Credential = Word(body, "credential"),
+        Operator = head.Kind == Contract.EventKinds.Decision ? Word(body, "operator") : null,
         Name = Word(body, "name"),
         Result = head.Kind switch
         {

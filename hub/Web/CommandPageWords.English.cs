@@ -76,6 +76,7 @@ public sealed partial record CommandPageWords
         Names = new Dictionary<string, string>
         {
             [CommandWords.OpenOnce] = "Open once",
+            [CommandWords.Admit] = "Let in",
             [CommandWords.Identify] = "Identify",
             [CommandWords.SelfTest] = "Self-test",
             [CommandWords.Restart] = "Restart",
@@ -85,6 +86,7 @@ public sealed partial record CommandPageWords
         Briefs = new Dictionary<string, string>
         {
             [CommandWords.OpenOnce] = "Lets one person through. Asks before it does.",
+            [CommandWords.Admit] = "Lets somebody without a code in, by the gate's rules and in your name.",
             [CommandWords.Identify] =
                 "Blinks and beeps for ten seconds, so that whoever stands there knows which gate it is.",
             [CommandWords.SelfTest] = "Looks at scanner, journal, clock, card and link, and moves nothing.",

@@ -75,6 +75,7 @@ public sealed partial record CommandPageWords
         Names = new Dictionary<string, string>
         {
             [CommandWords.OpenOnce] = "Mở một lần",
+            [CommandWords.Admit] = "Cho vào",
             [CommandWords.Identify] = "Nháy đèn, kêu còi",
             [CommandWords.SelfTest] = "Tự kiểm tra",
             [CommandWords.Restart] = "Khởi động lại",
@@ -84,6 +85,7 @@ public sealed partial record CommandPageWords
         Briefs = new Dictionary<string, string>
         {
             [CommandWords.OpenOnce] = "Cho một người đi qua. Hỏi lại trước khi làm.",
+            [CommandWords.Admit] = "Cho người không có mã vào, theo quy tắc của cổng và ghi tên bạn.",
             [CommandWords.Identify] = "Nháy đèn và kêu còi mười giây, để người đứng đó biết là cổng nào.",
             [CommandWords.SelfTest] = "Xem đầu đọc, nhật ký, đồng hồ, thẻ nhớ và kết nối; không làm chuyển động gì.",
             [CommandWords.Restart] = "Chạy lại từ đầu khi không có ai đi qua. Hỏi lại trước khi làm.",

@@ -102,11 +102,17 @@ public sealed partial record CommandPageWords
     internal string NameOf(string command) => Names.GetValueOrDefault(command, command);
 
     /// <summary>How far a command is, and why.</summary>
-    internal string StateOf(CommandView command)
+    internal string StateOf(CommandView command, Words words)
     {
+        if (command is { State: ReplyStates.Done, Entry: { } entry })
+            return HistoryWords.Of(words).OutcomeOf(entry.Outcome, entry.Reason);
         var state = States.GetValueOrDefault(command.State, command.State);
         return command.Reason is { } reason ? $"{state}: {Refusals.GetValueOrDefault(reason, reason)}" : state;
     }
+
+    /// <summary>How a command looks with what came of it.</summary>
+    internal static string MarkOf(CommandView command) =>
+        command is { State: ReplyStates.Done, Entry.Outcome: "refused" } ? "stopped" : MarkOf(command.State);
 
     /// <summary>How that looks: the state whose shape and colour it bears.</summary>
     internal static string MarkOf(string state) => state switch

@@ -9,7 +9,7 @@ namespace CheckIn.Hub.Web;
 public sealed record CommandView(
     string Id, string? Batch, string Gate, string Name, string? Lane, string ByName, DateTimeOffset At, string State,
     string? Reason, string? Detail, DateTimeOffset? AnsweredAt, IReadOnlyList<SelfCheck> Checks,
-    IReadOnlyList<string>? Lines, ScanResult? Scan)
+    IReadOnlyList<string>? Lines, ScanResult? Scan, EntryResult? Entry = null)
 {
     /// <summary>There is more to see of it than its result.</summary>
     public bool HasMore => Detail is not null || Checks.Count > 0 || Lines is not null || Scan is not null;
@@ -17,7 +17,8 @@ public sealed record CommandView(
     internal static CommandView Of(GivenCommand given) => new(
         given.Id, given.Batch, given.Gate, given.Order.Name, given.Order.Lane,
         given.By[(given.By.IndexOf(':', StringComparison.Ordinal) + 1)..], given.At, given.State, given.Reason,
-        given.Reply?.Detail, given.AnsweredAt, given.Reply?.Checks ?? [], given.Reply?.Lines, given.Reply?.Scan);
+        given.Reply?.Detail, given.AnsweredAt, given.Reply?.Checks ?? [], given.Reply?.Lines, given.Reply?.Scan,
+        given.Reply?.Entry);
 }
 
 /// <summary>What somebody may tell a gate, as its page offers it.</summary>
@@ -29,7 +30,11 @@ public sealed record CommandOffer(IReadOnlyList<string> Names, IReadOnlyList<str
         gate.Row?.Hardware?.Lanes ?? [], gate.Row?.State is "ready" or "degraded" or "init");
 
     /// <summary>It is asked first, on a page of its own.</summary>
-    internal static bool Asks(string name) => name is CommandWords.OpenOnce or CommandWords.Restart;
+    internal static bool Asks(string name) => name is CommandWords.OpenOnce or CommandWords.Admit or CommandWords.Restart;
+
+    /// <summary>The page that asks: letting somebody in has one that stays open on a phone.</summary>
+    internal static string AskedAt(string gate, string name) =>
+        name == CommandWords.Admit ? GuardPages.At(gate) : $"/gates/{gate}/commands/{name}";
 
     /// <summary>It is about a lane, or may be.</summary>
     internal static bool TakesLane(string name) =>

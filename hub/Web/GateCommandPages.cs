@@ -27,7 +27,7 @@ internal static class GateCommandPages
             ShowAsync(id, parts, http, WebPages.PageFor(http, lang)));
         pages.Get("/live", see, (string id, CommandParts parts, TimeProvider time, HttpContext http) =>
             EventStream.TellAsync(http, () => Look(id, parts, http), AtMostEvery, time));
-        foreach (var name in CommandWords.All)
+        foreach (var name in CommandWords.All.Where(static name => name != CommandWords.Admit))
         {
             var may = Access.To(CommandDesk.Needed(name));
             if (CommandOffer.Asks(name))

@@ -30,11 +30,13 @@ public sealed partial record HistoryWords
         Out = "out",
         Admitted = "admitted",
         Refused = "refused",
+        AssistedBy = "{0}, assisted by {1}",
         AlarmBegan = "alarm: {0}",
         AlarmOver = "over: {0}",
         Reasons = new Dictionary<string, string>
         {
             [Contract.Reasons.KnownCredential] = "known kind of code",
+            [Contract.Reasons.Assisted] = "assisted by an operator",
             [Contract.Reasons.UnknownCode] = "unknown code",
             [Contract.Reasons.MalformedCredential] = "code that breaks its kind's rules",
             [Contract.Reasons.VenueCode] = "poster of a place",

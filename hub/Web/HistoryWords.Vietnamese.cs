@@ -30,11 +30,13 @@ public sealed partial record HistoryWords
         Out = "ra",
         Admitted = "cho qua",
         Refused = "từ chối",
+        AssistedBy = "{0}, {1} hỗ trợ",
         AlarmBegan = "báo động: {0}",
         AlarmOver = "đã hết: {0}",
         Reasons = new Dictionary<string, string>
         {
             [Contract.Reasons.KnownCredential] = "loại mã đã biết",
+            [Contract.Reasons.Assisted] = "có người trực hỗ trợ",
             [Contract.Reasons.UnknownCode] = "mã lạ",
             [Contract.Reasons.MalformedCredential] = "mã sai quy cách",
             [Contract.Reasons.VenueCode] = "mã của địa điểm",

@@ -33,6 +33,7 @@ public sealed partial record HistoryWords
     public required string Out { get; init; }
     public required string Admitted { get; init; }
     public required string Refused { get; init; }
+    public required string AssistedBy { get; init; }
     public required string AlarmBegan { get; init; }
     public required string AlarmOver { get; init; }
 
@@ -52,8 +53,9 @@ public sealed partial record HistoryWords
     /// <summary>What happened; a word that this hub does not know is shown as it is.</summary>
     internal string WhatOf(LatestEvent one, Words words) => one.Kind switch
     {
-        EventKinds.Decision => one.Outcome is "admitted" or null ? Admitted
-            : one.Reason is { } reason ? $"{Refused}: {Reasons.GetValueOrDefault(reason, reason)}" : Refused,
+        EventKinds.Decision when one.Operator is { } name =>
+            FleetWords.Fill(AssistedBy, OutcomeOf(one.Outcome, one.Reason), name.Split(':', 2)[^1]),
+        EventKinds.Decision => OutcomeOf(one.Outcome, one.Reason),
         EventKinds.Passage => one.Result is { } result ? Passages.GetValueOrDefault(result, result) : one.Kind,
         EventKinds.Alarm => FleetWords.Fill(
             one.Cleared ? AlarmOver : AlarmBegan, one.Name is { } alarm ? words.Alarm(alarm) : one.Kind),
@@ -69,6 +71,10 @@ public sealed partial record HistoryWords
         { Kind: EventKinds.Alarm, Cleared: false } or { Result: PassageWords.Forced } => "degraded",
         _ => "init",
     };
+
+    /// <summary>What was decided, and of a refusal why.</summary>
+    internal string OutcomeOf(string? outcome, string? reason) => outcome is "admitted" or null ? Admitted
+        : reason is null ? Refused : $"{Refused}: {Reasons.GetValueOrDefault(reason, reason)}";
 
     private string OperationOf(string name, string? command, Words words) => command is null
         ? Operations.GetValueOrDefault(name, name)

@@ -32,6 +32,7 @@ internal static class WebPages
         app.MapGateSettingsPages();
         app.MapGateCommandPages();
         app.MapCommandPages();
+        app.MapGuardPages();
         app.MapSitePages();
         app.MapMusterPages();
         app.MapNodePages();

@@ -10,9 +10,18 @@ namespace CheckIn.Contract;
 /// <param name="Lane">Name of a lane; absent = the whole gate, where that makes sense.</param>
 /// <param name="Seconds">Identify, scan test: for how long, 1 to 60.</param>
 /// <param name="Lines">Send logs: how many of the latest lines, 1 to 500.</param>
+/// <param name="Number">
+/// Admit: the number printed on his paper (<see cref="Credentials.PrintedNumber"/>), 64 characters at most; absent = he has none.
+/// Nobody but the gate keeps it, and the gate seals it.
+/// </param>
+/// <param name="Operator">Admit: who answers for him, as the hub knows its caller, 1 to 64 characters.</param>
 public sealed record CommandMessage(
-    string Id, string Name, long At, string? Lane = null, int? Seconds = null, int? Lines = null)
+    string Id, string Name, long At, string? Lane = null, int? Seconds = null, int? Lines = null, string? Number = null,
+    string? Operator = null)
 {
+    /// <summary>Most characters of an operator's name.</summary>
+    public const int LongestOperator = 64;
+
     /// <summary>Seconds for which a command is good.</summary>
     public const int ExpiryS = 10;
 
@@ -36,7 +45,13 @@ public static class CommandWords
     /// <summary>Tells whether a code is read within a time, and of what kind; never what it says. Takes a lane.</summary>
     public const string ScanTest = "scan_test";
 
-    public static IReadOnlyList<string> All { get; } = [OpenOnce, Identify, SelfTest, Restart, SendLogs, ScanTest];
+    /// <summary>
+    /// Decides on somebody without device or code as on a code, because an operator answers for him; takes a lane and an
+    /// operator.
+    /// </summary>
+    public const string Admit = "admit";
+
+    public static IReadOnlyList<string> All { get; } = [OpenOnce, Admit, Identify, SelfTest, Restart, SendLogs, ScanTest];
 }
 
 /// <summary>On a gate's <c>replies</c> topic: what became of a command. QoS 1.</summary>
@@ -47,9 +62,10 @@ public static class CommandWords
 /// <param name="Checks">Of a self-test, at most 64.</param>
 /// <param name="Lines">Of the log, oldest first; at most 500 and 64 KB in all. No personal data is in them.</param>
 /// <param name="Scan">Of a scan test.</param>
+/// <param name="Entry">Of an admission.</param>
 public sealed record ReplyMessage(
     string Id, string State, string? Reason = null, string? Detail = null, IReadOnlyList<SelfCheck>? Checks = null,
-    IReadOnlyList<string>? Lines = null, ScanResult? Scan = null)
+    IReadOnlyList<string>? Lines = null, ScanResult? Scan = null, EntryResult? Entry = null)
 {
     /// <summary>Most bytes of a reply.</summary>
     public const int MaxBytes = 128 * 1024;
@@ -101,6 +117,12 @@ public sealed record SelfCheck(string Name, bool Ok, string? Detail = null);
 /// <param name="Kind">Of which kind of credential, as in a decision's body; absent = none was read.</param>
 /// <param name="AfterMs">After how long, ms; absent likewise.</param>
 public sealed record ScanResult(bool Read, string? Kind = null, long? AfterMs = null);
+
+/// <summary>What a gate decided on somebody for whom an operator answers.</summary>
+/// <param name="Outcome"><c>admitted</c> or <c>refused</c>.</param>
+/// <param name="Reason">Why, from <see cref="Reasons"/>.</param>
+/// <param name="Seq">Number of the decision's event; absent = it has none.</param>
+public sealed record EntryResult(string Outcome, string Reason, long? Seq = null);
 
 /// <summary>Commands since the gate's process started, in its health.</summary>
 /// <param name="Done">Of them, done or accepted.</param>

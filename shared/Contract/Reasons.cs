@@ -73,6 +73,8 @@ public static class Reasons
     public const string EntriesUsedUp = "entries_used_up";
     /// <summary>Refused: as many are inside as may be.</summary>
     public const string Full = "full";
+    /// <summary>Admitted: an operator answers for him, and no rule refuses him.</summary>
+    public const string Assisted = "assisted";
 }
 
 /// <summary>The gate's answer.</summary>

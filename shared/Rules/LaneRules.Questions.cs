@@ -12,7 +12,7 @@ public sealed partial class LaneRules
 
     private Finding ProofProblem<TTrace>(in RuleCase asked, TTrace trace) where TTrace : struct, IRuleTrace
     {
-        if (asked.Kind is not (CredentialKind.Pass or CredentialKind.HealthCertificate))
+        if (asked.IsAssisted || asked.Kind is not (CredentialKind.Pass or CredentialKind.HealthCertificate))
             return default;
         if (asked is { Proof: CredentialProof.Valid, IsElsewhere: false } && Timeless(asked) is { } unsure)
             return Told(trace, RuleNames.Proof, ClockEnglish, ClockVietnamese,

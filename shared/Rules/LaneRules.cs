@@ -75,7 +75,8 @@ public sealed partial class LaneRules
             || !judging.Goes(OccupancyProblem(asked, trace))
             || !judging.Goes(LockdownProblem(asked, trace)))
             return new Verdict(Outcome.Refused, judging.Refusal!, word, judging.Noted);
-        var reason = asked.Kind == CredentialKind.Unknown ? Reasons.UnknownAdmitted : Reasons.KnownCredential;
+        var reason = asked.IsAssisted ? Reasons.Assisted
+            : asked.Kind == CredentialKind.Unknown ? Reasons.UnknownAdmitted : Reasons.KnownCredential;
         return new Verdict(Outcome.Admitted, reason, word, judging.Noted);
     }
 
@@ -87,7 +88,8 @@ public sealed partial class LaneRules
             { IsTooLong: true } => Reasons.CodeTooLong,
             { Kind: CredentialKind.VenueCode } => Reasons.VenueCode,
             { Kind: CredentialKind.EnrolmentCode } => Reasons.EnrolmentCode,
-            { Kind: CredentialKind.Unknown } when _terms.UnknownCodes == RulePolicy.Refuse => Reasons.UnknownCode,
+            { Kind: CredentialKind.Unknown, IsAssisted: false } when _terms.UnknownCodes == RulePolicy.Refuse =>
+                Reasons.UnknownCode,
             _ => null,
         };
         Tell(trace, RuleNames.Code, asked.Kind, problem is null ? RuleOutcome.Passed : RuleOutcome.Refused, problem);
@@ -97,7 +99,7 @@ public sealed partial class LaneRules
     /// <summary>Whether its kind may pass, and then whether it is whole.</summary>
     private string? KindProblem<TTrace>(in RuleCase asked, int category, TTrace trace) where TTrace : struct, IRuleTrace
     {
-        if (asked.Kind == CredentialKind.Unknown)
+        if (asked.Kind == CredentialKind.Unknown || asked.IsAssisted)
             return null;
         var kinds = _engine.Rules[category].Kinds is var own and > 0 ? own : _kinds;
         var problem = (kinds >> (int)asked.Kind & 1) == 0 ? Reasons.KindNotAdmitted

@@ -20,6 +20,9 @@ public readonly record struct RuleCase
     /// <summary>What it proves.</summary>
     public CredentialProof Proof { get; init; }
 
+    /// <summary>No code was shown: an operator answers for who stands there, and everything but the code is judged.</summary>
+    public bool IsAssisted { get; init; }
+
     /// <summary>It is a rotating code, of which the step says when it was made.</summary>
     public bool IsRotating { get; init; }
 

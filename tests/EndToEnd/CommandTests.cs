@@ -54,6 +54,32 @@ public sealed class CommandTests : Journey, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebody_without_a_code_is_let_in_after_the_row_that_says_by_whom()
+    {
+        const string number = "001099000001";
+        await BeginAsync();
+        var given = await GiveAsync(new(CommandWords.Admit, Lane, Number: number));
+        var entry = (await EndsAsync(given.Id, ReplyStates.Done)).Reply!.Entry!;
+        var row = Assert.Single(JournalFile.Read(Premises.JournalOf(Gate)).Rows, row => row.Seq == entry.Seq);
+        Assert.Equal(("admitted", Reasons.Assisted), (entry.Outcome, entry.Reason));
+        Assert.Contains("\"operator\":\"local\"", row.Fact, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, row.Fact, StringComparison.Ordinal);
+        await Eventually("the pulse", () => Task.FromResult(Edges().Count == 2));
+        Assert.True(Edges()[0].Ns > row.MonotonicNs);
+        // The same message again lets nobody in, and neither does one that says no operator.
+        await SayAsync(CommandPost.Message(given, TimeProvider.System.GetUtcNow()));
+        await SayAsync(CommandPost.Message(
+            given with { Id = Guid.CreateVersion7().ToString(), By = "" }, TimeProvider.System.GetUtcNow()));
+        await CountsAsync(static counts => counts.Refused is { } refused && counts.Done == 1
+            && refused.GetValueOrDefault(CommandRefusals.Repeated) == 1
+            && refused.GetValueOrDefault(CommandRefusals.Malformed) == 1);
+        // The hub's own history says it, to who may see it.
+        await Eventually("the event at the hub", () => Task.FromResult(Get<EventStore>().Read(static db =>
+            LatestEvents.Of(db, Gate, 20)).Any(static one => one is { Reason: Reasons.Assisted, Operator: "local" })));
+        Assert.Equal(1, Edges().Count(static edge => edge.Level == 1));
+    }
+
+    [Fact]
     public async Task It_says_who_it_is_how_it_is_what_it_logged_and_what_it_reads_and_begins_anew()
     {
         await BeginAsync();

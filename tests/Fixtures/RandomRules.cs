@@ -81,6 +81,7 @@ public sealed class RandomRules(int seed)
             HubIsAway = Half(),
             Inside = _random.Next(4),
             Presence = new Presence(Half(), Half() ? at - _random.Next(-100_000, 1_500_000) : null, _random.Next(4)),
+            IsAssisted = _random.Next(8) == 0,
         };
     }
 

@@ -15,12 +15,13 @@ namespace CheckIn.Hub.Commands.Terminal;
 internal static class CommandCommand
 {
     private const string Api = "/api/v1";
-    private const int Wait = 30;
+    internal const int Wait = 30;
 
     internal static Command Create(CommandContext context) => new(
         "command", "has gates do something now: good for ten seconds, at most once, and kept with its answer")
     {
         Open(context),
+        AdmitCommand.Create(context),
         Give(context, "identify", CommandWords.Identify, "blinks and beeps, so that somebody finds the gate", lane: false,
             seconds: true),
         Give(context, "self-test", CommandWords.SelfTest, "looks at everything that can be looked at without moving it"),
@@ -172,10 +173,11 @@ internal static class CommandCommand
         return command;
     }
 
-    private static async Task<int> EndAsync(CommandContext context, CommandRow row, bool json)
+    internal static async Task<int> EndAsync(CommandContext context, CommandRow row, bool json)
     {
         await CommandPage.ShowAsync(context, row, json);
-        return row.State == ReplyStates.Done && row.Checks?.All(static check => check.Ok) != false
+        var isWell = row.Checks?.All(static check => check.Ok) != false && row.Entry?.Outcome != "refused";
+        return row.State == ReplyStates.Done && isWell
             ? CommandContext.Done : CommandContext.Refused;
     }
 
@@ -200,7 +202,7 @@ internal static class CommandCommand
         return false;
     }
 
-    private static string GateOf(string gate) => $"{Api}/gates/{Uri.EscapeDataString(gate)}";
+    internal static string GateOf(string gate) => $"{Api}/gates/{Uri.EscapeDataString(gate)}";
 
     private static Option<int?> Seconds() => new("--seconds") { HelpName = "N", Description = "1 to 60, default 15" };
 

@@ -42,6 +42,13 @@ internal static class CommandPage
                     $"✓ Đã đọc một mã loại {scan.Kind} sau {scan.AfterMs} ms.")
                 : context.Say("✗ No code was read.", "✗ Không đọc được mã nào."));
         }
+        if (row.Entry is { } entry)
+        {
+            var number = entry.Seq is { } seq ? context.Say($" It is event {seq}.", $" Sự kiện số {seq}.") : "";
+            await context.Output.WriteLineAsync(entry.Outcome == "admitted"
+                ? context.Say("✓ He is let in.", "✓ Đã cho vào.") + number
+                : context.Say($"✗ The gate refuses: {entry.Reason}.", $"✗ Cổng từ chối: {entry.Reason}.") + number);
+        }
         await context.Output.WriteLineAsync($"{Mark(row)} {row.Gate}: {row.Name}: {InWords(context, row)}");
     }
 
@@ -53,7 +60,7 @@ internal static class CommandPage
     }
 
     private static string Mark(CommandRow row) =>
-        row.State == ReplyStates.Done ? "✓" : CommandStates.IsOpen(row.State) ? "·" : "✗";
+        row.Entry?.Outcome == "refused" ? "✗" : row.State == ReplyStates.Done ? "✓" : CommandStates.IsOpen(row.State) ? "·" : "✗";
 
     private static string Local(DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, HubZone.Current).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

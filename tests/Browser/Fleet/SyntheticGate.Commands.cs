@@ -35,6 +35,8 @@ internal sealed partial class SyntheticGate
             "2026-11-21 08:02:44.902 warn: CheckIn.Gate.Scanning[1333] Lane ra: no such device /dev/video1.",
         ]),
         CommandWords.ScanTest => new(command.Id, ReplyStates.Done, Scan: new(true, "cccd", 1840)),
+        CommandWords.Admit => new(command.Id, ReplyStates.Done, Entry: command.Number is null
+            ? new("admitted", Reasons.Assisted, 18_205) : new("refused", Reasons.Passback, 18_206)),
         CommandWords.Restart => new(command.Id, ReplyStates.Refused, CommandRefusals.Busy),
         _ => new(command.Id, ReplyStates.Done),
     };

@@ -43,6 +43,21 @@ internal static class PageList
         new("gate-settings", "/gates/ubnd-phuong-sen-01/settings"),
         new("command-ask", "/gates/ubnd-phuong-sen-01/commands/open_once"),
         new("command-restart", "/gates/ubnd-phuong-sen-01/commands/restart"),
+        new("guard", "/guard"),
+        new("guard-found", "/guard?q=sen", Visitor.OfNode),
+        new("guard-lane", "/guard?gate=ubnd-phuong-sen-01&lane=vao"),
+        new("guard-offline", $"/guard?gate={SyntheticPlaces.LostGate}&lane=vao"),
+        new("guard-let-in", "/guard?gate=ubnd-phuong-sen-01&lane=vao", Act: """
+            document.querySelector("main form").requestSubmit();
+            """),
+        new("guard-refused", "/guard?gate=ubnd-phuong-sen-01&lane=vao", Act: """
+            const form = document.querySelector("main form");
+            form.number.value = "001099000001"; form.requestSubmit();
+            """),
+        new("guard-wrong", "/guard?gate=ubnd-phuong-sen-01&lane=vao", Act: """
+            const form = document.querySelector("main form");
+            form.number.value = "12"; form.requestSubmit();
+            """),
         new("commands", $"/commands?scope=site:{SyntheticPlaces.Site}"),
         new("commands-ask", $"/commands?scope=site:{SyntheticPlaces.Site}&name=self_test"),
         new("commands-none", "/commands?scope=site:khong-co"),

@@ -64,12 +64,22 @@ public sealed class CommandJudgeTests
     [InlineData("""{"name":"send_logs","lines":501}""", CommandRefusals.Malformed)]
     [InlineData("""{"name":"open_once"}""", CommandRefusals.Malformed)]
     [InlineData("""{"name":"scan_test"}""", CommandRefusals.Malformed)]
+    [InlineData("""{"name":"admit","operator":"person:an"}""", CommandRefusals.Malformed)]
+    [InlineData("""{"name":"admit","lane":"vao"}""", CommandRefusals.Malformed)]
+    [InlineData("""{"name":"admit","lane":"vao","operator":""}""", CommandRefusals.Malformed)]
+    [InlineData("""{"name":"admit","lane":"vao","operator":"person:an","number":"12"}""", CommandRefusals.Malformed)]
     [InlineData("""{"name":null}""", CommandRefusals.Unknown)]
     public void What_makes_no_sense_is_answered(string rest, string refusal)
     {
         var verdict = Judge(Raw($$"""{"id":"{{Id}}","at":{{Now}},{{rest[1..]}}"""));
         Assert.Equal((refusal, true), (verdict.Refusal, verdict.IsAnswered));
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"number\":\"001 099 000 001\"")]
+    public void Somebody_is_let_in_by_an_operators_word_with_a_number_or_without(string number) => Assert.Null(
+        Judge(Raw($$"""{"id":"{{Id}}","at":{{Now}},"name":"admit","lane":"vao","operator":"person:an"{{number}}}""")).Refusal);
 
     [Theory]
     [InlineData("")]

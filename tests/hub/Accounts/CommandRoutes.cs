@@ -13,6 +13,8 @@ internal static class CommandRoutes
         var gate = "/api/v1/gates/" + TwoNodes.There(Own);
         yield return new("POST", "/api/v1/gates/{id}/open", Access.To(Capability.OpenGates), At(gate + "/open"),
             Elsewhere.Unknown, static _ => """{"lane":"vao"}""");
+        yield return new("POST", "/api/v1/gates/{id}/admit", Access.To(Capability.OpenGates), At(gate + "/admit"),
+            Elsewhere.Unknown, static _ => """{"lane":"vao"}""");
         yield return new("POST", "/api/v1/gates/{id}/commands", give, At(gate + "/commands"), Elsewhere.Unknown,
             static _ => """{"name":"identify"}""");
         yield return new("GET", "/api/v1/gates/{id}/commands", see, At(gate + "/commands"), Elsewhere.Unknown);

@@ -17,7 +17,7 @@ internal static class GateRoutes
         yield return new("GET", "/gates/{id}/settings/live", see, At(gate + "/settings/live"));
         yield return new("GET", "/gates/{id}/commands", fleet, At(gate + "/commands"), Elsewhere.Unknown);
         yield return new("GET", "/gates/{id}/commands/live", fleet, At(gate + "/commands/live"));
-        foreach (var name in CommandWords.All)
+        foreach (var name in CommandWords.All.Where(static name => name != CommandWords.Admit))
         {
             var (path, may) = ("/commands/" + name, Access.To(CommandDesk.Needed(name)));
             if (name is CommandWords.OpenOnce or CommandWords.Restart)
@@ -25,6 +25,10 @@ internal static class GateRoutes
             yield return new(
                 "POST", "/gates/{id}" + path, may, At(gate + path), Elsewhere.Unknown, static _ => "lane=vao");
         }
+        var guard = $"/guard?gate={TwoNodes.There(TwoNodes.Own)}&lane=vao";
+        yield return new("GET", "/guard", Access.To(Capability.OpenGates), At(guard), Elsewhere.Unknown);
+        yield return new("POST", "/guard", Access.To(Capability.OpenGates), null, Elsewhere.Unknown,
+            static _ => $"gate={TwoNodes.There(TwoNodes.Own)}&lane=vao");
         var scope = "scope=node:" + TwoNodes.Own;
         yield return new("GET", "/commands", many, At("/commands?" + scope), Elsewhere.Unknown);
         yield return new("POST", "/commands", many, null, Elsewhere.Refused, _ => scope + "&name=identify&confirmed=1");

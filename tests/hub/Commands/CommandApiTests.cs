@@ -51,6 +51,9 @@ public sealed class CommandApiTests
 
     [Theory]
     [InlineData("POST", "gates/cong-a/open", "{}", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "gates/cong-a/admit", "{}", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "gates/cong-a/admit", """{"lane":"vao","number":"12"}""", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "gates/cong-a/admit", """{"lane":"vao","operator":"person:an"}""", HttpStatusCode.BadRequest)]
     [InlineData("POST", "gates/cong-a/commands", """{"name":"fly"}""", HttpStatusCode.BadRequest)]
     [InlineData("POST", "gates/cong-a/commands", """{"name":"identify","colour":"red"}""", HttpStatusCode.BadRequest)]
     [InlineData("POST", "gates/khong-co/commands", """{"name":"identify"}""", HttpStatusCode.NotFound)]
@@ -85,6 +88,19 @@ public sealed class CommandApiTests
         (code, output) = await RunAsync(hub, "command", "many", "site:truong-a", "identify");
         Assert.Equal(1, code);
         Assert.Contains("say --yes", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whom_a_gates_rules_refuse_the_command_line_does_not_call_let_in()
+    {
+        await using var hub = await UpdateHub.StartAsync();
+        await hub.EnrolAsync("truong-a", "cong-a");
+        var running = RunAsync(hub, "command", "admit", "cong-a", "vao");
+        await hub.Host.Get<CommandDesk>().HearAsync("cong-a", new ReplyMessage(
+            await FirstAsync(hub), ReplyStates.Done, Entry: new("refused", Reasons.Full, 12)));
+        var (code, output) = await running;
+        Assert.Equal(1, code);
+        Assert.Contains("✗ The gate refuses: full. It is event 12.", output, StringComparison.Ordinal);
     }
 
     private static async Task<string> FirstAsync(UpdateHub hub)

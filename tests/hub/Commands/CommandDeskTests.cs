@@ -31,6 +31,21 @@ public sealed class CommandDeskTests
     }
 
     [Fact]
+    public async Task Of_somebody_without_a_code_the_gate_hears_who_asked_and_his_number_and_the_hub_keeps_no_number()
+    {
+        const string number = "001099000001";
+        await using var hub = new CommandHub();
+        await hub.EnrolAsync("cong-a");
+        var given = await hub.GiveAsync("cong-a", new(CommandWords.Admit, "vao", Number: number));
+        var content = JsonSerializer.Deserialize(Assert.Single(hub.Sent).Payload.Span, ContractJson.Default.CommandMessage)!;
+        Assert.Equal(("admit", "vao", number, "person:an"), (content.Name, content.Lane, content.Number, content.Operator));
+        await hub.AnswerAsync("cong-a", new(given.Id, ReplyStates.Done, Entry: new("refused", Reasons.Denied, 7)));
+        var kept = hub.Desk.Find(given.Id, hub.Whole)!;
+        Assert.Equal((null, new EntryResult("refused", Reasons.Denied, 7)), (kept.Order.Number, kept.Reply!.Entry));
+        Assert.DoesNotContain(number, given.ToString() + kept + string.Join(' ', hub.Audit()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Both_ends_of_it_have_their_line_in_the_audit()
     {
         await using var hub = new CommandHub();
@@ -207,6 +222,7 @@ public sealed class CommandDeskTests
     [Theory]
     [InlineData("fly", null, null, null)]
     [InlineData("open_once", null, null, null)]
+    [InlineData("admit", null, null, null)]
     [InlineData("self_test", "vao", null, null)]
     [InlineData("identify", null, 61, null)]
     [InlineData("identify", null, 0, null)]
@@ -215,4 +231,11 @@ public sealed class CommandDeskTests
     [InlineData("scan_test", "vao", null, 5)]
     public void What_a_gate_would_not_understand_is_not_sent(string name, string? lane, int? seconds, int? lines) =>
         Assert.True(Assert.Throws<CommandException>(() => new CommandOrder(name, lane, seconds, lines).Checked()).IsMalformed);
+
+    [Theory]
+    [InlineData("admit", "12")]
+    [InlineData("admit", "")]
+    [InlineData("open_once", "001099000001")]
+    public void A_number_is_one_of_a_paper_and_only_for_who_is_let_in(string name, string number) =>
+        Assert.True(Assert.Throws<CommandException>(() => new CommandOrder(name, "vao", Number: number).Checked()).IsMalformed);
 }

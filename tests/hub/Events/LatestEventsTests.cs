@@ -1,6 +1,8 @@
+using CheckIn.Contract;
 using CheckIn.Fixtures;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Tests.Ingest;
+using CheckIn.Hub.Web;
 
 namespace CheckIn.Hub.Tests.Events;
 
@@ -24,6 +26,16 @@ public sealed class LatestEventsTests
         var text = string.Join('\n', events);
         Assert.DoesNotContain("abab", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ky-thuat", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Say_of_somebody_without_a_code_who_answered_for_him()
+    {
+        var one = new LatestEvent(
+            1, DateTimeOffset.UnixEpoch, EventKinds.Decision, "vao", "in", "refused", Reasons.Full, Operator: "person:an");
+        Assert.Equal("refused: full, assisted by an", HistoryWords.English.WhatOf(one, Words.English));
+        Assert.Equal("cho qua, an hỗ trợ", HistoryWords.Vietnamese.WhatOf(
+            one with { Outcome = "admitted", Reason = Reasons.Assisted }, Words.Vietnamese));
     }
 
     [Fact]

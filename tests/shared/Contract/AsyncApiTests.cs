@@ -40,6 +40,7 @@ public sealed class AsyncApiTests
         [typeof(ReplyMessage)] = "reply",
         [typeof(SelfCheck)] = "selfCheck",
         [typeof(ScanResult)] = "scanResult",
+        [typeof(EntryResult)] = "entryResult",
         [typeof(InsideMessage)] = "inside",
         [typeof(AlertMessage)] = "alert",
     };

@@ -35,6 +35,12 @@ public sealed class GoldenMessageTests
         AssertWritten("v1/desired-place", new DesiredMessage(
             1_795_285_339, Place: new PlaceWanted("truong-le-loi", ["xa-mau", "tinh-mau"])), Json.DesiredMessage);
         AssertWritten("v1/inside", new InsideMessage(412, Epoch, 18_204), Json.InsideMessage);
+        const string Id = "019aa9d2-4c00-7a31-8f00-5b1e5d1c2a77";
+        AssertWritten("v1/command-admit", new CommandMessage(
+            Id, CommandWords.Admit, 1_795_222_800_000, "vao", Number: "001099000001", Operator: "person:an"),
+            Json.CommandMessage);
+        AssertWritten("v1/reply-admit", new ReplyMessage(
+            Id, ReplyStates.Done, Entry: new EntryResult("admitted", Reasons.Assisted, 42)), Json.ReplyMessage);
         var alert = new AlertMessage(
             11, AlertChangeWords.Raised, 1_795_222_800_000, 7, "offline", "hub", "", "critical", 1, 1_795_222_700_000,
             1_795_222_800_000);

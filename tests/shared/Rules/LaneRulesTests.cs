@@ -223,5 +223,23 @@ public sealed class LaneRulesTests
                 .Except(elsewhere).Order(), reached.Order());
     }
 
+    [Fact]
+    public void Whoever_has_no_code_and_somebody_who_answers_for_him_is_judged_by_all_but_the_code()
+    {
+        var assisted = new RuleCase { Kind = CredentialKind.Unknown, IsAssisted = true };
+        var book = new Rulebook(new RulesOptions { Kinds = "Pass", MostInside = 1, Hours = "Mo 07:00-09:00" });
+        Assert.Equal((Outcome.Admitted, Reasons.Assisted, "visitor"), Three(book.Ask("a", Monday, assisted)));
+        Assert.Equal(Reasons.OutsideHours, book.Ask("a", "2026-11-02 10:00", assisted).Reason);
+        Assert.Equal(Reasons.Full, book.Ask("a", Monday, assisted with { Inside = 1 }).Reason);
+        Assert.Equal(Reasons.Lockdown, book.Ask("a", Monday, assisted with { Mode = RuleMode.Lockdown }).Reason);
+        var listed = new Rulebook(new RulesOptions { Unlisted = RulePolicy.Refuse }, CardList.Of(
+            Rulebook.Key, ["staff"], [(Rulebook.Of("boss"), default), (Rulebook.Of("thief"), new Card(0, true, 0, 0))]));
+        Assert.Equal((Outcome.Admitted, Reasons.Assisted, "staff"), Three(listed.Ask("boss", Monday, assisted)));
+        Assert.Equal(Reasons.Denied, listed.Ask("thief", Monday, assisted).Reason);
+        Assert.Equal(Reasons.NotListed, listed.Ask("a", Monday, assisted).Reason);
+
+        static (Outcome, string, string?) Three(Verdict verdict) => (verdict.Outcome, verdict.Reason, verdict.Category);
+    }
+
     private static (Outcome, string?) Told(Verdict verdict) => (verdict.Outcome, verdict.Noted);
 }
