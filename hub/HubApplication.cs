@@ -25,6 +25,7 @@ using CheckIn.Hub.Passes;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
+using CheckIn.Hub.Visitors;
 using CheckIn.Hub.Visits;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Defence;
@@ -90,6 +91,7 @@ public static class HubApplication
         app.MapLists();
         app.MapPasses();
         app.MapCards();
+        app.MapInvitations();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -125,6 +127,7 @@ public static class HubApplication
             .AddLists()
             .AddCards()
             .AddPasses(builder.Configuration)
+            .AddVisitors(builder.Configuration)
             .AddCommands()
             .AddVisits()
             .AddBackups(builder.Configuration)
