@@ -67,6 +67,7 @@ internal static class PageList
             form.until.value = "2027-06-30"; form.lines.value = "Nguyễn Văn Thử\nTrần Thị Mẫu\nLê Nghiệm"; form.requestSubmit();
             """),
         new("pass-revoke", "/passes/{pass}/revoke"),
+        .. VisitorList.All,
         new("nodes", "/nodes"),
         new("node", $"/nodes/{SyntheticPlaces.Node}"),
         new("node-top", "/nodes/hoa-mai"),
