@@ -93,8 +93,8 @@ public sealed class VisitorTests
         browser.Find("#paper button").Click();
         await browser.UntilAsync("the picture", () => browser.FindAll("#picture svg").Count == 1);
         browser.AllowScript(true);
-        var code = Screenshot.Read(browser.Picture());
-        var read = PassReader.Read(Encoding.ASCII.GetBytes(code), await hub.TrustAsync(), TimeProvider.System.GetUtcNow(), Exact);
+        var (code, trust) = (Screenshot.Read(browser.Picture()), await hub.TrustAsync());
+        var read = PassReader.Read(Encoding.ASCII.GetBytes(code), trust, TimeProvider.System.GetUtcNow(), Exact);
         Assert.Equal(CredentialProof.Valid, read.Proof);
     }
 
