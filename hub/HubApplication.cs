@@ -26,6 +26,7 @@ using CheckIn.Hub.Registrations;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
+using CheckIn.Hub.Visitors;
 using CheckIn.Hub.Visits;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Defence;
@@ -91,6 +92,7 @@ public static class HubApplication
         app.MapLists();
         app.MapPasses();
         app.MapCards();
+        app.MapInvitations();
         app.MapAdmin();
         app.MapAccounts();
         app.MapAudit();
@@ -127,6 +129,7 @@ public static class HubApplication
             .AddCards()
             .AddPasses(builder.Configuration)
             .AddRegistrations(builder.Configuration)
+            .AddVisitors(builder.Configuration)
             .AddCommands()
             .AddVisits()
             .AddBackups(builder.Configuration)

@@ -3,7 +3,7 @@ namespace CheckIn.Hub.Audit;
 /// <summary>Who does something, for the audit.</summary>
 /// <param name="Name">
 /// <c>person:NAME</c>, <c>token:NAME</c>, <c>local</c> = the operator of the hub's machine, <c>gate:ID</c>,
-/// <c>claim:ID</c>, or <c>hub</c> itself.
+/// <c>claim:ID</c>, <c>invitation:NUMBER</c> or <c>visitor:SITE</c> = somebody who came that way, or <c>hub</c> itself.
 /// </param>
 /// <param name="From">The address it was asked from; null = nobody asked.</param>
 public readonly record struct Actor(string Name, string? From = null)

@@ -95,6 +95,8 @@ internal static class AuditActions
     internal const string PassIssued = "pass_issued";
     internal const string PassRevoked = "pass_revoked";
     internal const string PassKeysRotated = "pass_keys_rotated";
+    internal const string InvitationMade = "invitation_made";
+    internal const string InvitationRevoked = "invitation_revoked";
     internal const string ListImported = "list_imported";
     internal const string CardsImported = "cards_imported";
     internal const string CardsChanged = "cards_changed";

@@ -40,6 +40,8 @@ internal static class AuditPhrases
         [AuditActions.PassIssued] = ("pass issued", "cấp thẻ"),
         [AuditActions.PassRevoked] = ("pass revoked", "thu hồi thẻ"),
         [AuditActions.PassKeysRotated] = ("key of passes changed", "đổi khoá ký thẻ"),
+        [AuditActions.InvitationMade] = ("visitors invited by link", "mời khách bằng liên kết"),
+        [AuditActions.InvitationRevoked] = ("invitation revoked", "thu hồi lời mời"),
         [AuditActions.ListImported] = ("list imported", "nhập danh sách"),
         [AuditActions.CardsImported] = ("cards imported", "nhập danh sách thẻ"),
         [AuditActions.CardsChanged] = ("cards changed", "sửa thẻ trong danh sách"),

@@ -7,6 +7,7 @@ using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Passes;
 using CheckIn.Hub.Web.Registrations;
 using CheckIn.Hub.Web.Steering;
+using CheckIn.Hub.Web.Visitors;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -25,6 +26,9 @@ internal static class WebPages
         MapAsset(app, "enrol.js", "text/javascript; charset=utf-8");
         MapAsset(app, "passkey.js", "text/javascript; charset=utf-8");
         MapAsset(app, "print.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "visitor.css", "text/css; charset=utf-8");
+        MapAsset(app, "pass.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "qr.js", "text/javascript; charset=utf-8");
         app.MapFleetPages();
         app.MapSearchPages();
         app.MapEnrolPages();
@@ -48,6 +52,8 @@ internal static class WebPages
         app.MapPassPages();
         app.MapRegisterPages();
         app.MapRegistrationPages();
+        app.MapInvitationPages();
+        app.MapVisitorPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

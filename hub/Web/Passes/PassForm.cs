@@ -59,7 +59,8 @@ public sealed record PassForm(
             Label.Length == 0 ? null : Label, count), this);
     }
 
-    private static DateOnly? DayIn(string text) => DateOnly.TryParseExact(
+    /// <summary>A day as a browser sends it, or as somebody types it; null = it is none.</summary>
+    internal static DateOnly? DayIn(string text) => DateOnly.TryParseExact(
         text, ["yyyy-MM-dd", "d/M/yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         && day.Year is > 2000 and < 9000 ? day : null;
 }

@@ -87,6 +87,23 @@ internal sealed partial class Driver : IDisposable
     internal void AllowScript(bool isAllowed) =>
         Command("Emulation.setScriptExecutionDisabled", new() { ["value"] = !isAllowed });
 
+    /// <summary>From now on nothing is to be had over the network.</summary>
+    internal void Disconnect()
+    {
+        Command("Network.enable", []);
+        Command("Network.emulateNetworkConditions", new()
+        {
+            ["offline"] = true,
+            ["latency"] = 0,
+            ["downloadThroughput"] = 0,
+            ["uploadThroughput"] = 0,
+        });
+    }
+
+    /// <summary>Runs before the scripts of each page that is opened from now on.</summary>
+    internal void BeforeEveryPage(string script) =>
+        Command("Page.addScriptToEvaluateOnNewDocument", new() { ["source"] = script });
+
     internal void Open(Uri page) => _chrome.Navigate().GoToUrl(page);
 
     internal IWebElement Find(string selector) => _chrome.FindElement(By.CssSelector(selector));

@@ -4,6 +4,7 @@ using CheckIn.Hub.Audit;
 using CheckIn.Hub.Broker;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Web;
+using CheckIn.Passes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -25,6 +26,7 @@ internal sealed class FleetHub : IAsyncDisposable
     private SyntheticPeople? _people;
     private string _pass = "";
     private (string Id, string Waiting, string Refused) _registrations;
+    private SyntheticVisitors? _visitors;
 
     private FleetHub(WebApplication app, string folder, Uri page) => (_app, _folder, Page) = (app, folder, page);
 
@@ -41,7 +43,7 @@ internal sealed class FleetHub : IAsyncDisposable
         [
             "--Web:Listen=127.0.0.1:0", "--Broker:Listen=127.0.0.1:0", "--Events:Path=" + database,
             "--Fleet:Grace=00:00:01", "--Fleet:StartGrace=00:00:03", "--Enrolment:Address=localhost",
-            "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0",
+            "--Enrolment:Listen=127.0.0.1:0", "--Visitors:OpenSites:0=" + SyntheticPlaces.Site, "--Broker:TlsListen=127.0.0.1:0",
             "--Alerts:Rules:offline:RaiseAfter=00:00:01", "--Alerts:Rules:disk_low:RaiseAfter=00:00:01",
             "--Alerts:Rules:too_hot:RaiseAfter=00:00:01",
             "--Registrations:IsOpen=true",
@@ -60,17 +62,24 @@ internal sealed class FleetHub : IAsyncDisposable
         hub._people = await SyntheticPeople.InviteAsync(app.Services);
         hub._pass = await SyntheticPasses.IssueAsync(app.Services);
         hub._registrations = await SyntheticRegistrations.RegisterAsync(app.Services);
+        hub._visitors = await SyntheticVisitors.ComeAsync(app.Services);
         return hub;
     }
+
+    /// <summary>What gates believe of passes now.</summary>
+    internal Task<PassTrust> TrustAsync() => SyntheticPasses.TrustAsync(_app.Services);
+
+    /// <summary>The path of a link by which somebody declares.</summary>
+    internal Task<string> InviteAsync() => SyntheticVisitors.InviteAsync(_app.Services);
 
     internal SyntheticPeople People => _people!;
 
     /// <summary>The address, with what only this hub knows in it.</summary>
-    internal Task<string> ResolveAsync(string path) => People.ResolveAsync(path
+    internal Task<string> ResolveAsync(string path) => People.ResolveAsync(_visitors!.Resolve(path
         .Replace("{pass}", _pass, StringComparison.Ordinal)
         .Replace("{registration}", _registrations.Id, StringComparison.Ordinal)
         .Replace("{registered}", _registrations.Waiting, StringComparison.Ordinal)
-        .Replace("{registered-refused}", _registrations.Refused, StringComparison.Ordinal));
+        .Replace("{registered-refused}", _registrations.Refused, StringComparison.Ordinal)));
 
     /// <summary>One of the fleet.</summary>
     internal SyntheticGate this[string id] => _gates.Single(gate => gate.Id == id);

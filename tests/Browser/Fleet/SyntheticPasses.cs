@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using CheckIn.Hub.Accounts;
+using CheckIn.Contract;
 using CheckIn.Hub.Audit;
+using CheckIn.Hub.Lists;
 using CheckIn.Hub.Passes;
 using CheckIn.Hub.Sites;
 using CheckIn.Passes;
@@ -30,5 +32,15 @@ internal static class SyntheticPasses
             new PassOrder(PassCategories.Staff, null, now.AddDays(365), FleetScope.All, default, "tổ bảo vệ", 2), actor, sight);
         await desk.RevokeAsync([lost[0].Pass.Id.ToString()], "thẻ bị mất", actor, sight);
         return good[0].Pass.Id.ToString();
+    }
+
+    /// <summary>The lists as gates would get them now.</summary>
+    internal static async Task<PassTrust> TrustAsync(IServiceProvider services)
+    {
+        await services.GetRequiredService<PassLists>().RenewAsync();
+        var lists = services.GetRequiredService<ListBook>();
+        return new(
+            PassKeys.Parse(lists.Find(ListNames.Passes)!.Content.Span),
+            RevocationList.Parse(lists.Find(ListNames.Revocations)!.Content.Span));
     }
 }

@@ -90,6 +90,7 @@ internal static class PageList
         new("registered-refused", "/registered/{registered-refused}", Visitor.Nobody),
         new("registrations", "/registrations"),
         new("registration", "/registrations/{registration}"),
+        .. VisitorList.All,
         new("nodes", "/nodes"),
         new("node", $"/nodes/{SyntheticPlaces.Node}"),
         new("node-top", "/nodes/hoa-mai"),

@@ -198,6 +198,10 @@ public sealed partial class NeighbourTests
         yield return ("POST", $"/api/v1/gates/{TwoNodes.There(own)}/replace", $$"""{"site":"{{site}}"}""");
         foreach (var scope in new[] { "hub", "site:" + site, "node:" + node })
             yield return ("POST", "/api/v1/passes", $$"""{"category":"staff","scope":"{{scope}}","expires_at":"{{RouteTable.Soon}}"}""");
+        foreach (var scope in new[] { "site:" + site, "node:" + node })
+            yield return ("POST", "/api/v1/invitations", $$"""{"scope":"{{scope}}","until":"{{RouteTable.Soon}}"}""");
+        yield return ("POST", $"/api/v1/invitations/{world.Invitation(node)}/revoke", "");
+        yield return ("POST", $"/invitations/{world.Invitation(node)}/revoke", "");
         yield return ("POST", "/api/v1/passes/revoke", $$"""{"ids":["{{world.Pass(node)}}"],"why":"x"}""");
         yield return ("POST", "/api/v1/passes/keys/rotate", "{}");
         yield return ("PUT", "/api/v1/lists/trust", "{}");

@@ -20,7 +20,7 @@ internal static class PassRoutes
         yield return new("PUT", lists + "/{name}", Access.WholeHub(Capability.EditLists).Freshly,
             static _ => Task.FromResult(lists + "/trust"), Body: static _ => "{}");
         yield return new("GET", "/api/v1/gate/lists/{name}", Access.Gates);
-        foreach (var route in Cards().Concat(Pages(see, issue)))
+        foreach (var route in Cards().Concat(Pages(see, issue)).Concat(Invitations(see, issue)).Concat(Visitors()))
             yield return route;
     }
 
@@ -52,5 +52,42 @@ internal static class PassRoutes
             static world => Task.FromResult($"/passes/{world.Pass(TwoNodes.Own)}/revoke"), Elsewhere.Unknown);
         yield return new("POST", revoke, issue,
             static world => Task.FromResult($"/passes/{world.Pass(TwoNodes.Own)}/revoke"), Elsewhere.Unknown, static _ => "why=test");
+    }
+
+    private static IEnumerable<Route> Invitations(Access see, Access issue)
+    {
+        const string root = "/api/v1/invitations", pages = "/invitations";
+        yield return new("GET", root, see);
+        yield return new("POST", root, issue, null, Elsewhere.Unknown, static _ =>
+            $$"""{"scope":"site:{{TwoNodes.Site(TwoNodes.Own)}}","until":"{{RouteTable.Soon}}"}""");
+        yield return new("POST", root + "/{number:long}/revoke", issue,
+            static world => Task.FromResult($"{root}/{world.Invitation(TwoNodes.Own)}/revoke"), Elsewhere.Unknown);
+        yield return new("GET", pages, see);
+        yield return new("GET", pages + "/new", issue,
+            static _ => Task.FromResult($"{pages}/new?scope=site:{TwoNodes.Site(TwoNodes.Own)}"), Elsewhere.Unknown);
+        yield return new("POST", pages + "/new", issue, null, Elsewhere.Unknown, static _ =>
+            $"scope=site:{TwoNodes.Site(TwoNodes.Own)}&category=visitor&until={RouteTable.Soon[..10]}&people=2");
+        yield return new("GET", pages + "/{number:long}", issue,
+            static world => Task.FromResult($"{pages}/{world.Invitation(TwoNodes.Own)}"), Elsewhere.Unknown);
+        yield return new("POST", pages + "/{number:long}/revoke", issue,
+            static world => Task.FromResult($"{pages}/{world.Invitation(TwoNodes.Own)}/revoke"), Elsewhere.Unknown, static _ => "");
+    }
+
+    /// <summary>Of anybody who has a link; here of a link that is none.</summary>
+    private static IEnumerable<Route> Visitors()
+    {
+        var none = new string('0', 24);
+        foreach (var (place, code) in new[] { ("/visit/{secret}", "/visit/" + none), ("/declare/{site}", "/declare/khong-co") })
+        {
+            yield return new("GET", place, Access.Open, _ => Task.FromResult(code));
+            yield return new("POST", place, Access.Open, _ => Task.FromResult(code), Body: static _ => "name=x");
+        }
+        foreach (var part in new[] { "", "/code.png", "/state", "/change" })
+            yield return new("GET", "/pass/{secret}" + part, Access.Open, _ => Task.FromResult($"/pass/{none}{part}"));
+        foreach (var part in new[] { "/picture", "/phone", "/change" })
+        {
+            yield return new(
+                "POST", "/pass/{secret}" + part, Access.Open, _ => Task.FromResult($"/pass/{none}{part}"), Body: static _ => "name=x");
+        }
     }
 }

@@ -334,7 +334,7 @@ internal static class RouteTable
 
     private static IEnumerable<Route> Others()
     {
-        foreach (var asset in new[] { "checkin.css", "checkin.js", "enrol.js", "passkey.js", "print.js" })
+        foreach (var asset in new[] { "checkin.css", "checkin.js", "enrol.js", "passkey.js", "print.js", "visitor.css", "pass.js", "qr.js" })
             yield return new("GET", "/assets/" + asset, Access.Open);
         yield return new("GET", "/healthz", Access.Open);
         yield return new("GET", "/mqtt", Access.Open);

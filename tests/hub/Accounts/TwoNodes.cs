@@ -16,6 +16,7 @@ using CheckIn.Hub.Rollouts;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Ingest;
 using CheckIn.Hub.Tests.Web;
+using CheckIn.Hub.Visitors;
 
 namespace CheckIn.Hub.Tests.Accounts;
 
@@ -28,6 +29,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     internal const string Canary = "kanari", CanaryNumber = "0777000111";
     internal const string Own = "xa-mot", Neighbour = Canary + "-xa";
     private readonly Dictionary<string, string> _claims = [], _passes = [];
+    private readonly Dictionary<string, long> _invitations = [];
     private readonly Dictionary<string, NewToken> _tokens = [];
 
     private TwoNodes(WebHost hub) => Hub = hub;
@@ -40,6 +42,7 @@ internal sealed class TwoNodes : IAsyncDisposable
     internal static string There(string node) => Site(node) + "-02";
     internal string Claim(string node) => _claims[node];
     internal string Pass(string node) => _passes[node];
+    internal long Invitation(string node) => _invitations[node];
     internal long Alert(string node) =>
         Hub.Get<AlertDesk>().Standing().First(one => one.Subject.Id == Lost(node)).Id;
 
@@ -221,7 +224,7 @@ internal sealed class TwoNodes : IAsyncDisposable
         await RegistrationAsync(node);
     }
 
-    /// <summary>A pass for a site there.</summary>
+    /// <summary>A pass for a site there, and an invitation to it.</summary>
     private async Task PassAsync(string node)
     {
         var order = new PassOrder(
@@ -230,6 +233,10 @@ internal sealed class TwoNodes : IAsyncDisposable
         var sight = Hub.Get<SightBook>().Of(Caller.Local(null), Capability.IssuePasses);
         var issued = await Hub.Get<PassDesk>().IssueAsync(order, new Actor($"{Word(node)}-office"), sight);
         _passes[node] = issued[0].Pass.Id.ToString();
+        var made = await Hub.Get<InvitationDesk>().MakeAsync(
+            new InvitationOrder(order.Scope, "visitor", order.ExpiresAt.AddDays(-9), order.ExpiresAt, 5, Word(node) + " meeting"),
+            new Actor($"{Word(node)}-office"), sight);
+        _invitations[node] = made.Invitation.Number;
     }
 
     private async Task AlertsAsync()

@@ -110,11 +110,16 @@ public sealed class WallTimeTests
         ["hub/Passes/PassDesk.cs"] = "when a pass was issued and revoked, stored; the audit's stamp",
         ["hub/Passes/PassIssuers.cs"] = "from when and until when a key is good",
         ["hub/Passes/PassLists.cs"] = "which revoked passes have expired, as they say themselves",
+        ["hub/Visitors/InvitationApi.cs"] = "from when an invitation is good that begins now; which is over, shown",
+        ["hub/Visitors/InvitationDesk.cs"] = "when an invitation was made and revoked, stored; the audit's stamp",
+        ["hub/Visitors/VisitorDesk.cs"] = "until when invitations and passes are good, as they say themselves; when somebody declared, stored",
+        ["hub/Visitors/VisitorErasure.cs"] = "whose days are over, by when their passes ended",
         ["hub/Visits/VisitBook.cs"] = "which day it is at a site, for the tags of today",
         ["hub/Web/EnrolPages.cs"] = "until when a code is good, shown",
         ["hub/Web/GatePages.cs"] = "until when a certificate is good, shown",
         ["hub/Web/GateRows.cs"] = "the moment of which a page tells, shown",
         ["hub/Web/OpenId/ProviderHandler.cs"] = "until when an answer of the provider is good, as it says itself",
+        ["hub/Web/Visitors/VisitorPassPages.cs"] = "the hub's time, told to phones; whether a pass has ended",
         ["hub/Web/WebPages.cs"] = "the moment of which a page tells, shown",
     };
 
