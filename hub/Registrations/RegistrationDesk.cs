@@ -3,6 +3,7 @@ using CheckIn.Hub.Audit;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Visitors;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Registrations;
@@ -46,14 +47,14 @@ internal sealed class RegistrationDesk(
         var said = RegistrationRules.Check(order);
         if (NodeOf(said.Node) is null)
             throw RegistrationException.NoSuchNode();
-        var (secret, code) = (RegistrationRules.NewSecret(), RegistrationRules.NewCode());
+        var (secret, code) = (LinkSecret.New(), RegistrationRules.NewCode());
         var isFull = false;
         await store.WriteAsync(db =>
         {
             var (ofNode, all) = RegistrationRows.CountWaiting(db, said.Node);
             isFull = ofNode >= options.Value.MostWaitingOfNode || all >= options.Value.MostWaiting;
             if (!isFull)
-                RegistrationRows.Add(db, RegistrationRules.HashOf(secret), said, code, time.GetUtcNow());
+                RegistrationRows.Add(db, LinkSecret.HashOf(secret)!, said, code, time.GetUtcNow());
         }, CancellationToken.None);
         if (isFull)
             throw RegistrationException.Full();
@@ -63,7 +64,7 @@ internal sealed class RegistrationDesk(
 
     /// <summary>What became of the owner's registration; null = there is none of that link.</summary>
     internal Registration? Find(string secret) =>
-        store.Read(db => RegistrationRows.Find(db, RegistrationRules.HashOf(secret)));
+        LinkSecret.HashOf(secret) is { } hash ? store.Read(db => RegistrationRows.Find(db, hash)) : null;
 
     /// <summary>One that waits; null = there is none for him.</summary>
     internal Registration? Find(long id, Sight sight) =>

@@ -10,7 +10,7 @@ internal static class RegistrationRules
     /// <summary>Wrong codes that may be typed.</summary>
     internal const int MostTries = 5;
     internal const int LongestName = 200, LongestAddress = 500, LongestOwner = 100, LongestWhy = 300;
-    private const int SecretBytes = 16, CodeDigits = 6;
+    private const int CodeDigits = 6;
     // E.164: a country code and up to 15 digits in all; a Vietnamese number has nine digits behind its 0.
     private const int ShortestNumber = 8, LongestNumber = 15, VietnameseNumber = 10;
 
@@ -48,11 +48,6 @@ internal static class RegistrationRules
     internal static string Called(string number) =>
         number.StartsWith("+84", StringComparison.Ordinal) && number.Length == VietnameseNumber + 2
             ? $"0{number[3..6]} {number[6..9]} {number[9..]}" : number;
-
-    /// <summary>What stands in the owner's link.</summary>
-    internal static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
-
-    internal static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     /// <summary>What the owner reads out when he is called.</summary>
     internal static string NewCode() => RandomNumberGenerator.GetString("0123456789", CodeDigits);
