@@ -12,6 +12,7 @@ using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Cards;
 using CheckIn.Hub.Commands;
 using CheckIn.Hub.Desired;
+using CheckIn.Hub.Desk;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
@@ -25,12 +26,14 @@ using CheckIn.Hub.Passes;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
+using CheckIn.Hub.Venues;
 using CheckIn.Hub.Visits;
 using CheckIn.Hub.Web;
 using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.OpenApi;
 using CheckIn.Hub.Web.Parts;
 using CheckIn.Hub.Web.Steering;
+using CheckIn.Hub.Web.Venues;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -87,6 +90,7 @@ public static class HubApplication
         app.MapCatalog();
         app.MapModes();
         app.MapVisitsApi();
+        app.MapDeskApi();
         app.MapLists();
         app.MapPasses();
         app.MapCards();
@@ -127,6 +131,8 @@ public static class HubApplication
             .AddPasses(builder.Configuration)
             .AddCommands()
             .AddVisits()
+            .AddVenues()
+            .AddDesk()
             .AddBackups(builder.Configuration)
             .AddHubMetrics()
             .AddHomeAssistant(builder.Configuration)
@@ -143,6 +149,7 @@ public static class HubApplication
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddSingleton<VenueParts>()
             .AddSteeringPages()
             .AddAccountPages()
             .AddSingleton<EventMinutes>()

@@ -99,6 +99,8 @@ internal static class AuditActions
     internal const string CardsImported = "cards_imported";
     internal const string CardsChanged = "cards_changed";
     internal const string CardsRemoved = "cards_removed";
+    internal const string PosterMade = "poster_made";
+    internal const string DeskAsked = "desk_asked";
     internal const string LinkMade = "link_made";
     internal const string LinkOpened = "link_opened";
     internal const string PersonInvited = "person_invited";

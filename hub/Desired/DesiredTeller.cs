@@ -129,9 +129,14 @@ internal sealed class DesiredTeller(
     {
         if (site is null)
             return null;
-        var tree = sites.Tree;
+        return PlaceOf(site, sites.Tree, HubZone.DayOf(time.GetUtcNow()));
+    }
+
+    /// <summary>Where a site is, as gates of it are told.</summary>
+    internal static PlaceWanted PlaceOf(string site, SiteTree tree, DateOnly day)
+    {
         return new PlaceWanted(site, tree.Sites.TryGetValue(site, out var known)
-            ? [.. tree.NodesOver(known, HubZone.DayOf(time.GetUtcNow())).Take(PlaceWanted.MostNodes).Select(static node =>
+            ? [.. tree.NodesOver(known, day).Take(PlaceWanted.MostNodes).Select(static node =>
                 node.Code)]
             : []);
     }

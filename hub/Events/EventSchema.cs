@@ -13,6 +13,7 @@ using CheckIn.Hub.Modes;
 using CheckIn.Hub.Passes;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
+using CheckIn.Hub.Venues;
 using CheckIn.Hub.Visits;
 using CheckIn.Storage;
 
@@ -193,6 +194,7 @@ internal static class EventSchema
         new(DesiredSchema.Tables + ModeSchema.Tables + CommandSchema.Tables + HealthSchema.Tables),
         new(VisitSchema.Tables + ListSchema.Tables + PassSchema.Tables),
         new(CardSchema.Tables),
+        new(VenueSchema.Tables),
     ];
 
     /// <summary>Brings a database up to date.</summary>

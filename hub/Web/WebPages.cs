@@ -6,6 +6,7 @@ using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Passes;
 using CheckIn.Hub.Web.Steering;
+using CheckIn.Hub.Web.Venues;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -44,6 +45,9 @@ internal static class WebPages
         app.MapSettingsPages();
         app.MapModePages();
         app.MapPassPages();
+        app.MapPosterPages();
+        app.MapVenuePages();
+        app.MapDeskPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

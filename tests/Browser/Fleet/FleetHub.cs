@@ -57,13 +57,21 @@ internal sealed class FleetHub : IAsyncDisposable
         await SyntheticOrders.GiveAsync(app.Services);
         hub._people = await SyntheticPeople.InviteAsync(app.Services);
         hub._pass = await SyntheticPasses.IssueAsync(app.Services);
+        hub.Venue = await SyntheticPosters.MakeAsync(app.Services);
         return hub;
     }
 
     internal SyntheticPeople People => _people!;
 
+    /// <summary>Path of the page that a poster leads to.</summary>
+    internal string Venue { get; private set; } = "";
+
+    /// <summary>A part of the hub.</summary>
+    internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>The address, with what only this hub knows in it.</summary>
-    internal Task<string> ResolveAsync(string path) => People.ResolveAsync(path.Replace("{pass}", _pass, StringComparison.Ordinal));
+    internal Task<string> ResolveAsync(string path) => People.ResolveAsync(
+        path.Replace("{pass}", _pass, StringComparison.Ordinal).Replace("{venue}", Venue, StringComparison.Ordinal));
 
     /// <summary>One of the fleet.</summary>
     internal SyntheticGate this[string id] => _gates.Single(gate => gate.Id == id);

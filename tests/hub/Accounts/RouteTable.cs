@@ -58,6 +58,7 @@ internal static class RouteTable
         .. CommandRoutes.All(),
         .. SteeringRoutes.All(),
         .. PassRoutes.All(),
+        .. VenueRoutes.All(),
     ];
 
     private static IEnumerable<Route> Pages()

@@ -7,7 +7,7 @@ public sealed class RawMarkupTests
 {
     /// <summary>Pictures that the hub draws itself, and the wall as it was rendered before.</summary>
     private static readonly string[] Known = [
-        "CodePage.razor", "FactorSetupPage.razor", "LinkPage.razor", "PassCardsPage.razor", "WallPage.razor",
+        "CodePage.razor", "FactorSetupPage.razor", "LinkPage.razor", "PassCardsPage.razor", "PosterPage.razor", "WallPage.razor",
     ];
 
     [Fact]
