@@ -27,7 +27,8 @@ internal static class DeskCode
     {
         var colon = subject.IndexOf(':');
         var isCitizen = subject[..colon] is "cccd" or "document";
-        return isCitizen && PrintedNumber.Read(subject.AsSpan(colon + 1)) is { Kind: NumberKind.Cccd } number ? Of(number) : [subject];
+        return isCitizen && PrintedNumber.Read(subject.AsSpan(colon + 1)) is { Kind: NumberKind.Cccd } number
+            ? Of(number) : [subject];
     }
 
     private static IReadOnlyList<string> Of(PrintedNumber number) =>

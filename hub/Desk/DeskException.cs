@@ -9,8 +9,8 @@ internal sealed class DeskException(string english, string vietnamese) : Refusal
     internal static DeskException NoCode() => new(
         "This is neither a code that gates know nor a number of a card. Nothing was looked up; scan the code again, or type the "
             + "number as it is printed.",
-        "Đây không phải mã mà cổng nhận ra, cũng không phải số trên thẻ. Chưa tra cứu gì; hãy quét lại mã hoặc gõ đúng số in trên "
-            + "thẻ.")
+        "Đây không phải mã mà cổng nhận ra, cũng không phải số trên thẻ. Chưa tra cứu gì; hãy quét lại mã hoặc gõ đúng số "
+            + "in trên thẻ.")
     {
         IsMalformed = true,
     };

@@ -14,7 +14,8 @@ namespace CheckIn.Hub.Venues;
 /// that it is no longer used. Its making is in the audit, in the same transaction.
 /// </summary>
 internal sealed class PosterDesk(
-    EventStore store, VenueKey keys, SiteRegister sites, LinkAddress links, IOptions<EnrolmentOptions> enrolment, TimeProvider time)
+    EventStore store, VenueKey keys, SiteRegister sites, LinkAddress links, IOptions<EnrolmentOptions> enrolment,
+    TimeProvider time)
 {
     private const string Made = "made", Replaced = "replaced";
 

@@ -45,7 +45,8 @@ internal static class PosterRows
             ON CONFLICT(name) DO UPDATE SET site = excluded.site WHERE standing = excluded.standing
             """))
         {
-            add.Bind(1, gate).Bind(2, poster.Site).Bind(3, Standings.Poster).Bind(4, poster.MadeAt.ToUnixTimeMilliseconds()).Run();
+            add.Bind(1, gate).Bind(2, poster.Site).Bind(3, Standings.Poster)
+                .Bind(4, poster.MadeAt.ToUnixTimeMilliseconds()).Run();
         }
         if (db.Changes == 0)
             return false;

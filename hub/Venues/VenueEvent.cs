@@ -48,5 +48,6 @@ internal readonly record struct VenueStamp(DateTimeOffset At, long MonotonicNs, 
 {
     /// <summary>To the millisecond, as events have it.</summary>
     internal static VenueStamp Now(TimeProvider time) => new(
-        DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()), time.MonotonicNs(), KernelClock.Read());
+        DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()), time.MonotonicNs(),
+        KernelClock.Read());
 }

@@ -14,7 +14,8 @@ internal sealed class VenueException(string english, string vietnamese) : Refusa
 
     internal static VenueException NoAddress() => new(
         "This hub has no address that phones of visitors can reach, so no poster can be printed. Nothing was done. Set "
-            + "Accounts:Address to the address of its pages, such as https://hub.example, or Enrolment:Address, and start it again.",
+            + "Accounts:Address to the address of its pages, such as https://hub.example, or Enrolment:Address, and start it "
+            + "again.",
         "Trung tâm chưa có địa chỉ mà điện thoại của khách truy cập được nên chưa in được áp phích. Chưa làm gì cả. Hãy đặt "
             + "Accounts:Address là địa chỉ các trang, ví dụ https://hub.example, hoặc Enrolment:Address, rồi khởi động lại.");
 
@@ -36,7 +37,8 @@ internal sealed class VenueException(string english, string vietnamese) : Refusa
     };
 
     internal static VenueException Forged() => new(
-        "This code is not one of this hub's posters. Nothing was recorded; scan the poster at the entrance again, or ask the staff.",
+        "This code is not one of this hub's posters. Nothing was recorded; scan the poster at the entrance again, or ask the "
+            + "staff.",
         "Mã này không phải áp phích của trung tâm này. Chưa ghi nhận gì; hãy quét lại áp phích ở lối vào hoặc hỏi nhân viên.")
     {
         IsUnknown = true,

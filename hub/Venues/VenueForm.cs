@@ -33,7 +33,8 @@ internal static class VenueForm
         var content = id[..dot];
         var isOurs = CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(MacOf(key, site, content)), Encoding.UTF8.GetBytes(id[(dot + 1)..]));
-        return isOurs && long.TryParse(content.AsSpan(0, content.IndexOf('.')), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+        return isOurs && long.TryParse(
+            content.AsSpan(0, content.IndexOf('.')), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             && now.ToUnixTimeSeconds() - at is >= -60 and var age && age <= Longest.TotalSeconds;
     }
 

@@ -39,7 +39,8 @@ internal sealed class VenueRecorder(
             throw VenueException.NoPass();
         var stamp = VenueStamp.Now(time);
         var read = PassReader.Read(code, trust.Now(), stamp.At, stamp.Clock);
-        return read.Pass is { } pass ? new VenueVisitor(pass.Subject, read.Proof, pass, read.Step) : throw VenueException.NoPass();
+        return read.Pass is { } pass
+            ? new VenueVisitor(pass.Subject, read.Proof, pass, read.Step) : throw VenueException.NoPass();
     }
 
     /// <summary>Records it once, whatever the form.</summary>

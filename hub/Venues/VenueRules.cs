@@ -52,17 +52,19 @@ internal sealed class VenueLane(RuleEngine engine, LaneRules rules, RuleMode mod
     /// <param name="clock">How far that is to be trusted.</param>
     /// <param name="presence">What visits know of him today.</param>
     /// <param name="inside">How many are inside, by visits.</param>
-    internal Verdict Decide(VenueVisitor visitor, long at, ClockQuality? clock, Presence presence, int inside) => rules.Decide(new()
-    {
-        Kind = visitor.Pass is null ? CredentialKind.Unknown : CredentialKind.Pass,
-        Proof = visitor.Proof,
-        IsRotating = visitor.Step is not null,
-        Category = visitor.Pass is { } pass ? engine.CategoryOf(Encoding.UTF8.GetBytes(pass.Category)) : RuleCase.NoCategory,
-        IsElsewhere = visitor.Pass is not null && !engine.IsHere(visitor.Pass.Scope),
-        Mode = mode,
-        At = at,
-        ClockErrorMs = clock?.ErrorMs,
-        Presence = presence,
-        Inside = inside,
-    });
+    internal Verdict Decide(VenueVisitor visitor, long at, ClockQuality? clock, Presence presence, int inside) =>
+        rules.Decide(new()
+        {
+            Kind = visitor.Pass is null ? CredentialKind.Unknown : CredentialKind.Pass,
+            Proof = visitor.Proof,
+            IsRotating = visitor.Step is not null,
+            Category = visitor.Pass is { } pass
+                ? engine.CategoryOf(Encoding.UTF8.GetBytes(pass.Category)) : RuleCase.NoCategory,
+            IsElsewhere = visitor.Pass is not null && !engine.IsHere(visitor.Pass.Scope),
+            Mode = mode,
+            At = at,
+            ClockErrorMs = clock?.ErrorMs,
+            Presence = presence,
+            Inside = inside,
+        });
 }

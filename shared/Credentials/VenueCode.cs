@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -22,6 +23,7 @@ public sealed record VenueCode(string Site, int Version, string Mac)
     public const string Path = "/v/";
 
     private const int MacLength = 22, MostDigits = 9;
+    private static readonly SearchValues<byte> OfSites = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-"u8);
 
     /// <summary>The last part of the address: site, version and MAC with dots between them.</summary>
     public string Key => string.Create(CultureInfo.InvariantCulture, $"{Site}.{Version}.{Mac}");
@@ -56,10 +58,8 @@ public sealed record VenueCode(string Site, int Version, string Mac)
         var second = rest.IndexOf((byte)'.');
         version = rest[..Math.Max(0, second)];
         mac = rest[(second + 1)..];
-        return version.Length is > 0 and <= MostDigits && version[0] != '0' && version.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+        return version.Length is > 0 and <= MostDigits && version[0] != '0'
+            && version.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
             && mac.Length == MacLength && Base64Url.IsValid(mac);
     }
-
-    private static readonly System.Buffers.SearchValues<byte> OfSites =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-"u8);
 }

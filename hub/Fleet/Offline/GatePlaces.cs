@@ -26,9 +26,9 @@ public sealed record GatePlace(string? Label, string? Site, string? Standing, Da
 }
 
 /// <summary>
-/// Where every gate stands, posters of sites left out, which are no machines; for everybody who asks: read from the store when that is some seconds ago, or at once for
-/// whoever must know it as it is. What was read is immutable, and stays the same object for as long as nothing in it
-/// has changed, so that what is worked out from it can be kept with it.
+/// Where every gate stands, for everybody who asks; posters of sites, which are no machines, are left out. Read from the
+/// store when that is some seconds ago, or at once for whoever must know it as it is. What was read is immutable, and stays
+/// the same object for as long as nothing in it has changed, so that what is worked out from it can be kept with it.
 /// </summary>
 public sealed class GatePlaces(EventStore store, TimeProvider time)
 {

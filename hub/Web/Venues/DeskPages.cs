@@ -2,6 +2,7 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Desk;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Web.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CheckIn.Hub.Web.Venues;
@@ -40,12 +41,13 @@ internal static class DeskPages
         }
     }
 
-    private static IResult Page(
+    private static RazorComponentResult<DeskPage> Page(
         SightBook sights, HttpContext http, PageContext page, string? site, IReadOnlyList<DeskVisit>? visits,
         RefusalException? problem) => WebPages.Render<DeskPage>(page, new()
         {
             ["Site"] = site,
-            ["Sites"] = sights.Of(http, Capability.AskDesk).Tree.Sites.Keys.Order(StringComparer.Ordinal).Take(MostSuggested).ToArray(),
+            ["Sites"] = sights.Of(http, Capability.AskDesk).Tree.Sites.Keys.Order(StringComparer.Ordinal).Take(MostSuggested)
+                .ToArray(),
             ["Visits"] = visits,
             ["Problem"] = problem?.In(SitePages.LanguageOf(page)),
         }, problem is null ? StatusCodes.Status200OK : ApiRequests.StatusOf(problem));

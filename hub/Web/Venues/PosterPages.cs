@@ -3,6 +3,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Venues;
 using CheckIn.Hub.Web.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CheckIn.Hub.Web.Venues;
@@ -46,7 +47,8 @@ internal static class PosterPages
         return EnrolPages.SeeOther(http, page.Link(PathOf(code)));
     }
 
-    private static IResult Page(Site site, PosterDesk posters, PageContext page, RefusalException? problem)
+    private static RazorComponentResult<PosterPage> Page(
+        Site site, PosterDesk posters, PageContext page, RefusalException? problem)
     {
         var text = VenueWords.Of(page.Words);
         var (poster, qr) = (posters.Find(site.Code), (string?)null);

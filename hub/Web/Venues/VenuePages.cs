@@ -6,6 +6,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Venues;
 using CheckIn.Hub.Web.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CheckIn.Hub.Web.Venues;
@@ -78,7 +79,8 @@ internal static class VenuePages
         }
     }
 
-    private static IResult Page(Venue venue, VenueParts parts, PageContext page, SentForm? sent, RefusalException? problem)
+    private static RazorComponentResult<VenuePage> Page(
+        Venue venue, VenueParts parts, PageContext page, SentForm? sent, RefusalException? problem)
     {
         var language = SitePages.LanguageOf(page);
         return WebPages.Render<VenuePage>(page, new()
@@ -94,8 +96,8 @@ internal static class VenuePages
         }, problem is null ? StatusCodes.Status200OK : StatusOf(problem));
     }
 
-    private static IResult Gone(PageContext page, RefusalException why) => WebPages.Render<VenueGonePage>(
-        page, new() { ["Why"] = why.In(SitePages.LanguageOf(page)) }, StatusOf(why));
+    private static RazorComponentResult<VenueGonePage> Gone(PageContext page, RefusalException why) =>
+        WebPages.Render<VenueGonePage>(page, new() { ["Why"] = why.In(SitePages.LanguageOf(page)) }, StatusOf(why));
 
     private static int StatusOf(RefusalException why) => why switch
     {

@@ -5,23 +5,23 @@ public sealed partial record VenueWords
     public static VenueWords Vietnamese { get; } = new()
     {
         Poster = "Áp phích",
-        None = "Địa điểm này chưa có áp phích. Khách dùng điện thoại của mình quét áp phích và tự ghi nhận vào hoặc ra trên trang "
-            + "của trung tâm; không cần cổng.",
+        None = "Địa điểm này chưa có áp phích. Khách dùng điện thoại của mình quét áp phích và tự ghi nhận vào hoặc ra trên "
+            + "trang của trung tâm; không cần cổng.",
         Make = "Tạo áp phích",
         Print = "In",
         How = "In trên giấy A4 đúng kích thước (100 %) để mã rộng ít nhất 15 cm, rồi treo ở nơi người ra vào.",
         Version = "Phiên bản {0}, tạo lúc {1}",
         Replace = "Thay áp phích",
-        ReplaceWhat = "Mọi bản in của áp phích này mất hiệu lực ngay: ai quét sẽ được báo là không còn sử dụng. Hãy in và treo bản "
-            + "mới ngay.",
+        ReplaceWhat = "Mọi bản in của áp phích này mất hiệu lực ngay: ai quét sẽ được báo là không còn sử dụng. Hãy in và treo "
+            + "bản mới ngay.",
         CodeOf = "Mã của {0}",
         Step1 = "Quét mã này bằng máy ảnh điện thoại.",
         Step2 = "Bấm Vào khi đến, bấm Ra khi về.",
         Step3 = "Không có điện thoại? Hãy hỏi nhân viên.",
         Support = "Hỗ trợ: {0}",
-        Who = "Nơi quản lý địa điểm này và trung tâm nhận được thời điểm, việc bạn vào hay ra, và một mã đại diện cho điện thoại này "
-            + "ở đây trong một ngày; lưu cùng thời hạn với dữ liệu ra vào của các cổng. Điện thoại của bạn giữ một số ngẫu nhiên "
-            + "trong một năm để ghép lượt vào với lượt ra. Không hỏi tên hay số điện thoại của bạn.",
+        Who = "Nơi quản lý địa điểm này và trung tâm nhận được thời điểm, việc bạn vào hay ra, và một mã đại diện cho điện thoại "
+            + "này ở đây trong một ngày; lưu cùng thời hạn với dữ liệu ra vào của các cổng. Điện thoại của bạn giữ một số "
+            + "ngẫu nhiên trong một năm để ghép lượt vào với lượt ra. Không hỏi tên hay số điện thoại của bạn.",
         Enter = "Vào",
         Leave = "Ra",
         Pass = "Nội dung thẻ ra vào (chỉ khi bạn được cấp)",

@@ -49,7 +49,9 @@ internal static class SyntheticVisits
         }
     }
 
-    /// <summary>Somebody comes in at a gate that has recorded nothing yet, with the tag that it makes of what the hub delivers.</summary>
+    /// <summary>
+    /// Somebody comes in at a gate that has recorded nothing yet, with the tag that it makes of what the hub delivers.
+    /// </summary>
     internal static async Task ComeAsync(FleetHub hub, SyntheticGate gate, string subject)
     {
         var (place, keys) = (gate.Place.Site, hub.Get<KeyRing>().Deliver(gate.Place.Site));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -8,10 +9,10 @@ using CheckIn.Hub.Tests.Accounts;
 using CheckIn.Hub.Tests.Passes;
 using CheckIn.Hub.Tests.Venues;
 using CheckIn.Hub.Tests.Visits;
+using CheckIn.Hub.Tests.Web;
 using CheckIn.Hub.Visits;
 using CheckIn.Hub.Web.Venues;
 using CheckIn.Sealing;
-using CheckIn.Hub.Tests.Web;
 
 namespace CheckIn.Hub.Tests.Desk;
 
@@ -30,7 +31,8 @@ public sealed class DeskTests
         using var neighbour = world.Ask("site_manager@" + TwoNodes.Neighbour);
         foreach (var code in new[] { Card, Number, "001 099 000 001" })
         {
-            var found = await UntilAsync(() => AskAsync(neighbour, code), static answer => answer.GetProperty("came_in_today").GetBoolean());
+            var found = await UntilAsync(
+                () => AskAsync(neighbour, code), static answer => answer.GetProperty("came_in_today").GetBoolean());
             var visit = Assert.Single(found.GetProperty("visits").EnumerateArray());
             Assert.Equal(site, visit.GetProperty("site").GetString());
             Assert.True(visit.GetProperty("is_inside").GetBoolean());
@@ -68,7 +70,8 @@ public sealed class DeskTests
         await using var world = await VenueWorld.StartAsync();
         using var issued = await world.Hub.Http.PostAsJsonAsync(
             "/api/v1/passes", new { category = "staff", expires_at = PassHub.In(30) });
-        var code = (await issued.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("passes")[0].GetProperty("code").GetString()!;
+        var passes = (await issued.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("passes");
+        var code = passes[0].GetProperty("code").GetString()!;
         await world.Hub.Get<CheckIn.Hub.Passes.PassLists>().RenewAsync();
         var (phone, page) = await world.PressAsync("in", pass: code);
         using var _ = phone;
@@ -88,8 +91,8 @@ public sealed class DeskTests
     {
         var day = hub.Get<VisitBook>().Today(hub.Get<SiteRegister>().Tree.Sites[site]);
         var keys = hub.Get<KeyRing>().Deliver(site);
-        var key = TagRatchet.Advance(
-            Convert.FromBase64String(keys.TagKey), day.DayNumber - DateOnly.Parse(keys.TagDay, System.Globalization.CultureInfo.InvariantCulture).DayNumber);
+        var from = DateOnly.Parse(keys.TagDay, CultureInfo.InvariantCulture);
+        var key = TagRatchet.Advance(Convert.FromBase64String(keys.TagKey), day.DayNumber - from.DayNumber);
         var journal = new CrossingJournal(gate) { Day = SealedFields.DayText(day) }
             .Decide(0, Direction.In, TagRatchet.TagOf(key, subject), "visitor");
         await hub.Store.StoreAsync(gate, EventBatch.Read(journal.Batch(1, 1)), default);
