@@ -12,6 +12,7 @@ using CheckIn.Hub.Broker.Mosquitto;
 using CheckIn.Hub.Cards;
 using CheckIn.Hub.Commands;
 using CheckIn.Hub.Desired;
+using CheckIn.Hub.Desk;
 using CheckIn.Hub.Enrolment;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Fleet;
@@ -26,6 +27,7 @@ using CheckIn.Hub.Registrations;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
+using CheckIn.Hub.Venues;
 using CheckIn.Hub.Visitors;
 using CheckIn.Hub.Visits;
 using CheckIn.Hub.Web;
@@ -33,6 +35,7 @@ using CheckIn.Hub.Web.Defence;
 using CheckIn.Hub.Web.OpenApi;
 using CheckIn.Hub.Web.Parts;
 using CheckIn.Hub.Web.Steering;
+using CheckIn.Hub.Web.Venues;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -89,6 +92,7 @@ public static class HubApplication
         app.MapCatalog();
         app.MapModes();
         app.MapVisitsApi();
+        app.MapDeskApi();
         app.MapLists();
         app.MapPasses();
         app.MapCards();
@@ -132,6 +136,8 @@ public static class HubApplication
             .AddVisitors(builder.Configuration)
             .AddCommands()
             .AddVisits()
+            .AddVenues()
+            .AddDesk()
             .AddBackups(builder.Configuration)
             .AddHubMetrics()
             .AddHomeAssistant(builder.Configuration)
@@ -150,6 +156,7 @@ public static class HubApplication
             .AddSingleton<AlertParts>()
             .AddSingleton<RecipientParts>()
             .AddSingleton<ShellFacts>()
+            .AddSingleton<VenueParts>()
             .AddSteeringPages()
             .AddAccountPages()
             .AddSingleton<EventMinutes>()

@@ -53,4 +53,8 @@ public enum Capability
     EditCards,
     /// <summary>Imports lists that gates decide by; of the whole hub.</summary>
     EditLists,
+    /// <summary>Makes, prints and replaces the posters of sites.</summary>
+    PrintPosters,
+    /// <summary>Asks at a service desk whether somebody came in today, by his code or number.</summary>
+    AskDesk,
 }

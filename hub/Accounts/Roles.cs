@@ -24,12 +24,14 @@ public static class RoleTable
             [Role.SiteManager] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.SeeEvents, Capability.EditSites,
                 Capability.TellPeople, Capability.SeeSettings, Capability.OpenGates, Capability.SetModes,
-                Capability.SeePresence, Capability.SeePasses, Capability.IssuePasses, Capability.EditCards),
+                Capability.SeePresence, Capability.SeePasses, Capability.IssuePasses, Capability.EditCards,
+                Capability.PrintPosters, Capability.AskDesk),
             [Role.Technician] = Set(
                 Capability.SeeFleet, Capability.HandleAlerts, Capability.EnrolGates, Capability.RetireGates,
                 Capability.SeeIdentities, Capability.SeeUpdates, Capability.SeeSettings, Capability.EditSettings,
                 Capability.CommandGates, Capability.OpenGates),
-            [Role.Guard] = Set(Capability.SeeFleet, Capability.HandleAlerts, Capability.OpenGates, Capability.SeePresence),
+            [Role.Guard] = Set(
+                Capability.SeeFleet, Capability.HandleAlerts, Capability.OpenGates, Capability.SeePresence, Capability.AskDesk),
             [Role.TracingOfficer] = Set(Capability.SeeFleet, Capability.SeeEvents, Capability.SeePresence),
             [Role.Auditor] = Set(
                 Capability.SeeFleet, Capability.SeeAudit, Capability.SeeIdentities, Capability.SeeUpdates,

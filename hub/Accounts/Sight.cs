@@ -46,9 +46,9 @@ internal sealed class Sight
     /// <summary>Whether the site is in it; null = a gate that stands nowhere.</summary>
     internal bool SeesSite(string? site) => _part is null || (site is not null && _part.Tree.Sites.ContainsKey(site));
 
-    /// <summary>Whether the gate is in it, by where it stands.</summary>
+    /// <summary>Whether the gate is in it, by where it stands; the poster of a site is no gate, and stands there.</summary>
     internal bool SeesGate(ReadOnlySpan<char> gate) => _part is null
-        || (_byName.TryGetValue(gate, out var place) && SeesSite(place.Site));
+        || (_byName.TryGetValue(gate, out var place) ? SeesSite(place.Site) : SeesSite(Venues.PosterGate.SiteOf(gate)));
 
     /// <summary>Whether the node is one of his, or below one.</summary>
     internal bool SeesNode(string code) => _part is null || _part.Nodes.Contains(code);

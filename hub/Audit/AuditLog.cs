@@ -103,6 +103,8 @@ internal static class AuditActions
     internal const string CardsRemoved = "cards_removed";
     internal const string RegistrationApproved = "registration_approved";
     internal const string RegistrationRefused = "registration_refused";
+    internal const string PosterMade = "poster_made";
+    internal const string DeskAsked = "desk_asked";
     internal const string LinkMade = "link_made";
     internal const string LinkOpened = "link_opened";
     internal const string PersonInvited = "person_invited";

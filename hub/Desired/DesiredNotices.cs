@@ -29,7 +29,8 @@ internal sealed class DesiredNotices(EventStore store)
     /// <summary>It may concern any gate.</summary>
     internal void AllChanged() => Changed(store.Read(static db =>
     {
-        using var rows = db.Prepare("SELECT name FROM gate");
+        using var rows = db.Prepare("SELECT name FROM gate WHERE standing IS NOT ?");
+        rows.Bind(1, Standings.Poster);
         var names = new List<string>();
         while (rows.Step())
             names.Add(rows.Text(0)!);

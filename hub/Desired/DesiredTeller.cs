@@ -125,16 +125,13 @@ internal sealed class DesiredTeller(
     }
 
     /// <summary>Where it stands today; the day and the tree are looked after by <see cref="DesiredWatch"/>.</summary>
-    private PlaceWanted? PlaceOf(string? site)
-    {
-        if (site is null)
-            return null;
-        var tree = sites.Tree;
-        return new PlaceWanted(site, tree.Sites.TryGetValue(site, out var known)
-            ? [.. tree.NodesOver(known, HubZone.DayOf(time.GetUtcNow())).Take(PlaceWanted.MostNodes).Select(static node =>
-                node.Code)]
-            : []);
-    }
+    private PlaceWanted? PlaceOf(string? site) =>
+        site is null ? null : PlaceOf(site, sites.Tree, HubZone.DayOf(time.GetUtcNow()));
+
+    /// <summary>Where a site is, as gates of it are told.</summary>
+    internal static PlaceWanted PlaceOf(string site, SiteTree tree, DateOnly day) => new(
+        site, tree.Sites.TryGetValue(site, out var known)
+            ? [.. tree.NodesOver(known, day).Take(PlaceWanted.MostNodes).Select(static node => node.Code)] : []);
 
     private static UInt128 PrintOf(byte[] payload)
     {

@@ -29,6 +29,14 @@ internal static class ClaimRules
                 $"Không cổng nào được mang tên {order.Gate}: đó là tên của trung tâm. Chưa làm gì cả; hãy chọn tên "
                     + "khác.");
         }
+        if (order.Gate is { } poster && Venues.PosterGate.IsOne(poster))
+        {
+            throw new EnrolmentException(
+                $"No gate can be called {poster}: that is what the records of a site's poster are called. Nothing was done; "
+                    + "choose another id.",
+                $"Không cổng nào được mang tên {poster}: tên này dành cho bản ghi của áp phích địa điểm. Chưa làm gì cả; hãy "
+                    + "chọn tên khác.");
+        }
         if (order.Gate is null && order.Site.Length > GateId.MaxLength - RoomForNumber)
         {
             throw new EnrolmentException(

@@ -28,6 +28,8 @@ internal static class Standings
     /// <summary>It has wiped itself.</summary>
     internal const string Left = "left";
     internal const string Revoked = "revoked";
+    /// <summary>It is no machine but a site's poster: never connected, enrolled or lost.</summary>
+    internal const string Poster = "poster";
 }
 
 /// <summary>The gates' enrolment in the store. The fleet keeps other columns of the same rows.</summary>

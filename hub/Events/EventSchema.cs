@@ -14,6 +14,7 @@ using CheckIn.Hub.Passes;
 using CheckIn.Hub.Registrations;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Updates;
+using CheckIn.Hub.Venues;
 using CheckIn.Hub.Visitors;
 using CheckIn.Hub.Visits;
 using CheckIn.Storage;
@@ -195,7 +196,7 @@ internal static class EventSchema
         new(DesiredSchema.Tables + ModeSchema.Tables + CommandSchema.Tables + HealthSchema.Tables),
         new(VisitSchema.Tables + ListSchema.Tables + PassSchema.Tables),
         new(CardSchema.Tables),
-        new(RegistrationSchema.Tables + VisitorSchema.Tables),
+        new(RegistrationSchema.Tables + VisitorSchema.Tables + VenueSchema.Tables),
     ];
 
     /// <summary>Brings a database up to date.</summary>

@@ -76,6 +76,23 @@ public sealed class EventStore : IAsyncDisposable
         return ack!;
     }
 
+    /// <summary>
+    /// Records an event of a journal that the hub keeps itself, in one transaction with what is written to compose it;
+    /// completes after the commit.
+    /// </summary>
+    /// <param name="compose">On the writing connection; may be run again. Null = there is nothing to record.</param>
+    /// <param name="cancellation">Gives up before it is begun, not later.</param>
+    /// <exception cref="DatabaseException">It could not be committed; nothing of it is stored.</exception>
+    internal async Task RecordAsync(Func<Database, OwnEvent?> compose, CancellationToken cancellation)
+    {
+        IngestTally? tally = null;
+        await RunAsync(new(writer => tally = compose(_db) is { } own ? writer.Append(own) : null, Writes: true)
+        {
+            Events = 1,
+        }, cancellation);
+        tally?.Tell(_counters, _logger);
+    }
+
     /// <summary>Keeps a batch that cannot be taken; null when it does not say whose position to state.</summary>
     /// <exception cref="DatabaseException">It could not be committed; nothing of it is kept.</exception>
     internal async Task<AckMessage?> RefuseAsync(RefusedBatch batch, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CheckIn.Contract;
 using CheckIn.Storage;
 
@@ -47,6 +48,20 @@ internal sealed class EventWriter(Database db, TimeProvider time) : IDisposable
             Last = last,
             Link = ChainLink.ToText(batch.Events[^1].Link),
         }, tally);
+    }
+
+    /// <summary>
+    /// The next event of a journal of the hub's own. Its number and link are taken from the rows that there are, so that a
+    /// transaction that is rolled back leaves no gap.
+    /// </summary>
+    internal IngestTally Append(OwnEvent own)
+    {
+        EventFact.Check(own.Draft);
+        var last = Position(own.Gate, own.Epoch);
+        var fact = new ArrayBufferWriter<byte>();
+        EventFact.Write(fact, own.Draft, last.Through + 1, Convert.FromHexString(last.Hash));
+        var written = EventBatch.ReadEvent(fact.WrittenMemory);
+        return Store(own.Gate, new EventBatch(own.Epoch, last.Through + 1, 1, [written])).Tally;
     }
 
     /// <summary>Keeps a batch that cannot be taken; null = it does not say whose position to state.</summary>

@@ -129,8 +129,9 @@ public sealed partial class FleetRegistry
         var now = _time.GetUtcNow();
         using var rows = db.Prepare("""
             SELECT name, state, since, last_seen, session, version, backlog, boot, every_s, causes, standing,
-                standing_since FROM gate
+                standing_since FROM gate WHERE standing IS NOT ?
             """);
+        rows.Bind(1, Enrolment.Standings.Poster);
         while (rows.Step())
         {
             var entry = new Entry(Read(rows));

@@ -24,6 +24,7 @@ internal sealed class KeyRing(
     private readonly Lock _lock = new();
     private readonly KeyFolder _folder = new(KeyPlaces.Of(options.Value, events.Value.Path), logger);
     private readonly Dictionary<string, DayKey> _today = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Site, long Generation), DayKey> _asked = [];
     private volatile KeysException? _trouble;
 
     /// <summary>Why gates cannot be given keys, or soon cannot; null while all is well.</summary>
@@ -47,6 +48,28 @@ internal sealed class KeyRing(
         _today[site] = known with { Day = today, Key = key };
         return new KeyDelivery(
             generation, SealedFields.DayText(today), Convert.ToBase64String(key), _folder.Tracing(today));
+    });
+
+    /// <summary>A site's tag key of a day, for what the hub records there itself.</summary>
+    /// <param name="site">[a-z0-9-]{1,64}.</param>
+    /// <param name="day">The site's (<see cref="Time.SiteDay"/>); before <see cref="TagRoot.FirstDay"/> that one.</param>
+    /// <exception cref="KeysException">It cannot be had; the message says why and what to do.</exception>
+    internal byte[] TagKeyOf(string site, DateOnly day) => Guarded(() =>
+    {
+        var (root, generation) = Generation(site);
+        return KeyOf(root, site, generation, day);
+    });
+
+    /// <summary>
+    /// The tag keys by which gates of that site may have written a day: those of its generation now, and of the one before,
+    /// which they go on with until they are told. Empty = none has ever had keys.
+    /// </summary>
+    /// <exception cref="KeysException">They cannot be had; the message says why and what to do.</exception>
+    internal IReadOnlyList<byte[]> TagKeysOf(string site, DateOnly day) => Guarded<IReadOnlyList<byte[]>>(() =>
+    {
+        var (root, sites) = _folder.Open(time.GetUtcNow());
+        return sites.Of(site) is not { } generation ? []
+            : [.. new[] { generation, generation - 1 }.Where(static one => one > 0).Select(one => KeyOf(root, site, one, day))];
     });
 
     /// <summary>
@@ -122,7 +145,7 @@ internal sealed class KeyRing(
         }
     }
 
-    private const int FewDays = 30;
+    private const int FewDays = 30, MostAsked = 50_000;
 
     private void Tell(KeysException? trouble)
     {
@@ -133,6 +156,19 @@ internal sealed class KeyRing(
         else
             Log.Trouble(logger, trouble.Message);
         _trouble = trouble;
+    }
+
+    /// <summary>From the last that was asked for where that is earlier: from the first day on it is hundreds of steps.</summary>
+    private byte[] KeyOf(TagRoot root, string site, long generation, DateOnly day)
+    {
+        day = day < TagRoot.FirstDay ? TagRoot.FirstDay : day;
+        if (!_asked.TryGetValue((site, generation), out var known) || known.Root != root.Id || known.Day > day)
+            known = new DayKey(root.Id, generation, TagRoot.FirstDay, root.SiteKey(site, generation));
+        var key = TagRatchet.Advance(known.Key, day.DayNumber - known.Day.DayNumber);
+        if (_asked.Count >= MostAsked)
+            _asked.Clear();
+        _asked[(site, generation)] = known with { Day = day, Key = key };
+        return key;
     }
 
     private (TagRoot Root, long Generation) Generation(string site)

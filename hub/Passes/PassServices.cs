@@ -9,6 +9,7 @@ internal static class PassServices
         .AddSettings<PassOptions>(configuration, PassOptions.Section)
         .AddSingleton<PassIssuers>()
         .AddSingleton<PassDesk>()
+        .AddSingleton<PassTrustShelf>()
         .AddSingleton<PassLists>()
         .AddHostedService(static provider => provider.GetRequiredService<PassLists>());
 }

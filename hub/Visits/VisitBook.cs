@@ -1,5 +1,6 @@
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Sites;
+using CheckIn.Rules;
 using CheckIn.Sealing;
 using CheckIn.Storage;
 using CheckIn.Time;
@@ -116,6 +117,17 @@ internal sealed class VisitBook(EventStore store, TimeProvider time)
         using var row = db.Prepare("SELECT count(*) FROM visit WHERE site = ? AND day = ? AND is_over = 0");
         row.Bind(1, site).Bind(2, SealedFields.DayText(day)).Step();
         return (int)row.Int64(0);
+    }
+
+    /// <summary>What is known of somebody that day; as far as visits are made.</summary>
+    internal static Presence PresenceOf(Database db, string site, DateOnly day, string tag)
+    {
+        using var row = db.Prepare("""
+            SELECT coalesce(max(is_over = 0), 0), max(entered_at), count(entered_at) FROM visit
+            WHERE site = ? AND day = ? AND tag = ?
+            """);
+        row.Bind(1, site).Bind(2, SealedFields.DayText(day)).Bind(3, tag).Step();
+        return new Presence(row.Int64(0) == 1, row.IsNull(1) ? null : row.Int64(1), (int)row.Int64(2));
     }
 
     private static TimeSpan MedianDwell(Database db, Site site, DateOnly day, int complete)

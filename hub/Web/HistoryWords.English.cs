@@ -45,6 +45,7 @@ public sealed partial record HistoryWords
             [Contract.Reasons.JournalFailed] = "journal cannot be written",
             [Contract.Reasons.TurnstileFailed] = "turnstile cannot open",
             [Contract.Reasons.UnknownAdmitted] = "unknown code, admitted by rule",
+            [Contract.Reasons.SelfRecorded] = "said so at the poster",
             [Contract.Reasons.KindNotAdmitted] = "kind of code not accepted there",
             [Contract.Reasons.NoKey] = "signed by nobody the gate knows",
             [Contract.Reasons.ListTooOld] = "list of signers too old",
@@ -83,6 +84,7 @@ public sealed partial record HistoryWords
             ["pass"] = "pass",
             ["venue_code"] = "poster",
             ["enrolment_code"] = "enrolment",
+            ["phone"] = "phone",
         },
         Passages = new Dictionary<string, string>
         {

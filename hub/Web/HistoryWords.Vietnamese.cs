@@ -45,6 +45,7 @@ public sealed partial record HistoryWords
             [Contract.Reasons.JournalFailed] = "không ghi được nhật ký",
             [Contract.Reasons.TurnstileFailed] = "cửa xoay không mở được",
             [Contract.Reasons.UnknownAdmitted] = "mã lạ, cho qua theo quy định",
+            [Contract.Reasons.SelfRecorded] = "tự ghi nhận qua áp phích",
             [Contract.Reasons.KindNotAdmitted] = "loại mã không được nhận ở đó",
             [Contract.Reasons.NoKey] = "không rõ nơi ký",
             [Contract.Reasons.ListTooOld] = "danh sách nơi ký đã cũ",
@@ -83,6 +84,7 @@ public sealed partial record HistoryWords
             ["pass"] = "thẻ ra vào",
             ["venue_code"] = "mã địa điểm",
             ["enrolment_code"] = "mã đăng ký",
+            ["phone"] = "điện thoại",
         },
         Passages = new Dictionary<string, string>
         {

@@ -135,5 +135,6 @@ public sealed partial record SiteWords
         WhyNoScan = "no scan lately",
         WhyNoGateThere = "none of its gates has been there for too long",
         WhyOneWay = "its gates record one direction only",
+        WhyPoster = "a poster was made",
     };
 }

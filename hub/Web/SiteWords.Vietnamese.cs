@@ -135,5 +135,6 @@ public sealed partial record SiteWords
         WhyNoScan = "chưa có lượt quét nào gần đây",
         WhyNoGateThere = "không có cổng nào hoạt động quá lâu",
         WhyOneWay = "cổng ở đây chỉ ghi một chiều",
+        WhyPoster = "đã tạo áp phích",
     };
 }

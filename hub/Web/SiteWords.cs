@@ -148,6 +148,7 @@ public sealed partial record SiteWords
     public required string WhyNoScan { get; init; }
     public required string WhyNoGateThere { get; init; }
     public required string WhyOneWay { get; init; }
+    public required string WhyPoster { get; init; }
 
     /// <summary>In the language of the page's other words.</summary>
     public static SiteWords Of(Words words)
@@ -209,6 +210,7 @@ public sealed partial record SiteWords
         DeploymentReasons.NoScan => WhyNoScan,
         DeploymentReasons.NoGateThere => WhyNoGateThere,
         DeploymentReasons.OneWay => WhyOneWay,
+        DeploymentReasons.Poster => WhyPoster,
         _ => why,
     };
 

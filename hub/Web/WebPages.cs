@@ -7,6 +7,7 @@ using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Passes;
 using CheckIn.Hub.Web.Registrations;
 using CheckIn.Hub.Web.Steering;
+using CheckIn.Hub.Web.Venues;
 using CheckIn.Hub.Web.Visitors;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -54,6 +55,9 @@ internal static class WebPages
         app.MapRegistrationPages();
         app.MapInvitationPages();
         app.MapVisitorPages();
+        app.MapPosterPages();
+        app.MapVenuePages();
+        app.MapDeskPages();
     }
 
     /// <summary>A page; more is what its component takes besides.</summary>

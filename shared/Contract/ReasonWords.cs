@@ -8,7 +8,7 @@ public static class ReasonWords
     /// <summary>One or two short sentences; of a reason that this version does not know, one that is never wrong.</summary>
     public static string Of(string reason, Language language) => reason switch
     {
-        Reasons.KnownCredential or Reasons.Assisted or Reasons.FreePassage or Reasons.UnknownAdmitted =>
+        Reasons.KnownCredential or Reasons.Assisted or Reasons.FreePassage or Reasons.UnknownAdmitted or Reasons.SelfRecorded =>
             language.Of("Please go through.", "Mời đi qua."),
         _ => OfCode(reason, language) ?? OfProof(reason, language) ?? OfRule(reason, language) ?? OfGate(reason, language)
             ?? language.Of("You cannot enter now. Please ask the staff.", "Hiện chưa vào được. Hãy hỏi nhân viên."),

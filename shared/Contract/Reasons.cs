@@ -25,6 +25,8 @@ public static class Reasons
     public const string FreePassage = "free_passage";
     /// <summary>Admitted: no known kind of code, and the rules admit these.</summary>
     public const string UnknownAdmitted = "unknown_admitted";
+    /// <summary>Admitted: he says so himself, on the page that a place's poster leads to; no gate has seen him.</summary>
+    public const string SelfRecorded = "self_recorded";
     /// <summary>Refused: a known kind that this lane, or his category, may not show.</summary>
     public const string KindNotAdmitted = "kind_not_admitted";
     /// <summary>Refused: signed by a key that the gate does not know.</summary>

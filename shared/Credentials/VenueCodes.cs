@@ -18,8 +18,12 @@ internal static class VenueCodes
         }
         var scheme = "https://"u8;
         return code.Length > scheme.Length && Ascii.EqualsIgnoreCase(code[..scheme.Length], scheme)
-            && IsKnown(Host(code[scheme.Length..]));
+            && (IsKnown(Host(code[scheme.Length..])) || IsOfHub(code[scheme.Length..]));
     }
+
+    /// <summary>A hub's own poster is known by its path, for its host is any hub's.</summary>
+    private static bool IsOfHub(ReadOnlySpan<byte> rest) =>
+        rest.IndexOf((byte)'/') is > 0 and var path && VenueCode.IsPath(rest[path..]);
 
     /// <summary>
     /// The host of what follows the scheme, so that a name inside a path, a query or before an @ does not count.

@@ -26,9 +26,9 @@ public sealed record GatePlace(string? Label, string? Site, string? Standing, Da
 }
 
 /// <summary>
-/// Where every gate stands, for everybody who asks: read from the store when that is some seconds ago, or at once for
-/// whoever must know it as it is. What was read is immutable, and stays the same object for as long as nothing in it
-/// has changed, so that what is worked out from it can be kept with it.
+/// Where every gate stands, for everybody who asks; posters of sites, which are no machines, are left out. Read from the
+/// store when that is some seconds ago, or at once for whoever must know it as it is. What was read is immutable, and stays
+/// the same object for as long as nothing in it has changed, so that what is worked out from it can be kept with it.
 /// </summary>
 public sealed class GatePlaces(EventStore store, TimeProvider time)
 {
@@ -76,14 +76,16 @@ public sealed class GatePlaces(EventStore store, TimeProvider time)
 
     private static GatePlace? Read(Database db, string gate)
     {
-        using var rows = db.Prepare("SELECT name, label, site, standing, standing_since FROM gate WHERE name = ?");
-        rows.Bind(1, gate);
+        using var rows = db.Prepare(
+            "SELECT name, label, site, standing, standing_since FROM gate WHERE name = ? AND standing IS NOT ?");
+        rows.Bind(1, gate).Bind(2, Standings.Poster);
         return rows.Step() ? Row(rows, null) : null;
     }
 
     private static (Dictionary<string, GatePlace> Gates, bool IsSame) Read(Database db, Dictionary<string, GatePlace> last)
     {
-        using var rows = db.Prepare("SELECT name, label, site, standing, standing_since FROM gate");
+        using var rows = db.Prepare("SELECT name, label, site, standing, standing_since FROM gate WHERE standing IS NOT ?");
+        rows.Bind(1, Standings.Poster);
         var gates = new Dictionary<string, GatePlace>(last.Count, StringComparer.Ordinal);
         var isSame = true;
         while (rows.Step())

@@ -2,6 +2,7 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Fleet;
 using CheckIn.Hub.Fleet.Offline;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Venues;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Sites;
@@ -11,8 +12,8 @@ namespace CheckIn.Hub.Sites;
 /// of those who ask while the others wait for it.
 /// </summary>
 internal sealed class DeploymentDesk(
-    GatePlaces places, FleetRegistry fleet, SiteRegister register, GateScans scans, IOptions<SitesOptions> options,
-    TimeProvider time)
+    GatePlaces places, FleetRegistry fleet, SiteRegister register, GateScans scans, PosterDesk posters,
+    IOptions<SitesOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -46,15 +47,20 @@ internal sealed class DeploymentDesk(
     {
         var (tree, now) = (register.Tree, time.GetUtcNow());
         var judge = new DeploymentJudge(options.Value, now);
-        var gates = GatesBySite();
+        var (use, gates, hung) = (scans.All(), GatesBySite(), posters.Sites());
         var sites = new Dictionary<string, SiteDeployment>(tree.Sites.Count, StringComparer.Ordinal);
         foreach (var site in tree.Sites.Values)
         {
             sites[site.Code] = judge.Judge(site, gates.TryGetValue(site.Code, out var its) ? its : [],
                 since => OpenSince(tree, site.Code, since, now, options.Value.WrongAfter));
+            if (hung.Contains(site.Code))
+                sites[site.Code] = sites[site.Code].WithPoster(LastOf(use, PosterGate.IdOf(site.Code)));
         }
         return new DeploymentPicture(tree, sites, HubZone.DayOf(now));
     }
+
+    private static DateTimeOffset? LastOf(Dictionary<string, GateUse> use, string gate) =>
+        use.TryGetValue(gate, out var its) ? its.Last : null;
 
     /// <summary>Backwards until it is enough, for some gates have been gone for a year.</summary>
     private static TimeSpan OpenSince(

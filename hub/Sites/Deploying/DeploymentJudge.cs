@@ -17,6 +17,13 @@ public sealed record SiteDeployment(Deployment State, string Why, int Gates, Dat
 {
     /// <summary>A gate stands there.</summary>
     public bool IsDeployed => Deployments.IsDeployed(State);
+
+    /// <summary>
+    /// The same where a poster was made. It is no gate: it makes a site of which nothing else is said one with a poster only,
+    /// and who records himself there is its last scan.
+    /// </summary>
+    internal SiteDeployment WithPoster(DateTimeOffset? last) => State is not (Deployment.None or Deployment.PosterOnly) ? this
+        : new(Deployment.PosterOnly, DeploymentReasons.Poster, Gates, last ?? LastScan);
 }
 
 /// <summary>Why a site is what it is. Stable words.</summary>
@@ -24,6 +31,8 @@ public static class DeploymentReasons
 {
     /// <summary>It has no gate in service: what people said of it holds.</summary>
     public const string Declared = "declared";
+    /// <summary>It has no gate, and a poster was made.</summary>
+    public const string Poster = "poster";
     /// <summary>Its gates are too new to be judged, or its event has not begun or is over.</summary>
     public const string InPlace = "in_place";
     /// <summary>Somebody scanned within Sites:IdleAfter.</summary>

@@ -25,6 +25,7 @@ internal static class ApiTags
         ["lists"] = "passes",
         ["cards"] = "passes",
         ["invitations"] = "passes",
+        ["desk"] = "presence",
         ["commands"] = "commands",
         ["updates"] = "updates",
         ["enrolment-codes"] = "enrolment",
@@ -56,7 +57,7 @@ internal static class ApiTags
     [
         ("gates", "Gates as they are now."),
         ("events", "What gates recorded."),
-        ("presence", "Who is or was offline, since when and why."),
+        ("presence", "Who is or was offline, since when and why; who came in today."),
         ("alerts", "What stands, who looks after it, who is told."),
         ("places", "Sites, the administrative tree above them, announced work."),
         ("settings", "Settings that are wanted of gates, and what gates have applied."),

@@ -63,6 +63,7 @@ internal sealed class FleetHub : IAsyncDisposable
         hub._pass = await SyntheticPasses.IssueAsync(app.Services);
         hub._registrations = await SyntheticRegistrations.RegisterAsync(app.Services);
         hub._visitors = await SyntheticVisitors.ComeAsync(app.Services);
+        hub.Venue = await SyntheticPosters.MakeAsync(app.Services);
         return hub;
     }
 
@@ -74,9 +75,16 @@ internal sealed class FleetHub : IAsyncDisposable
 
     internal SyntheticPeople People => _people!;
 
+    /// <summary>Path of the page that a poster leads to.</summary>
+    internal string Venue { get; private set; } = "";
+
+    /// <summary>A part of the hub.</summary>
+    internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     /// <summary>The address, with what only this hub knows in it.</summary>
     internal Task<string> ResolveAsync(string path) => People.ResolveAsync(_visitors!.Resolve(path
         .Replace("{pass}", _pass, StringComparison.Ordinal)
+        .Replace("{venue}", Venue, StringComparison.Ordinal)
         .Replace("{registration}", _registrations.Id, StringComparison.Ordinal)
         .Replace("{registered}", _registrations.Waiting, StringComparison.Ordinal)
         .Replace("{registered-refused}", _registrations.Refused, StringComparison.Ordinal)));

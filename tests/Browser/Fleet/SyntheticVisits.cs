@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CheckIn.Contract;
+using CheckIn.Hub.Keys;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Visits;
 using CheckIn.Sealing;
@@ -48,15 +49,32 @@ internal static class SyntheticVisits
         }
     }
 
+    /// <summary>
+    /// Somebody comes in at a gate that has recorded nothing yet, with the tag that it makes of what the hub delivers.
+    /// </summary>
+    internal static async Task ComeAsync(FleetHub hub, SyntheticGate gate, string subject)
+    {
+        var (place, keys) = (gate.Place.Site, hub.Get<KeyRing>().Deliver(gate.Place.Site));
+        var day = hub.Get<VisitBook>().Today(hub.Get<SiteRegister>().Tree.Sites[place]);
+        var from = DateOnly.Parse(keys.TagDay, CultureInfo.InvariantCulture);
+        var key = TagRatchet.Advance(Convert.FromBase64String(keys.TagKey), day.DayNumber - from.DayNumber);
+        await gate.DeliverAsync([Draft(1, Direction.In, TagRatchet.TagOf(key, subject), "visitor", day)]);
+    }
+
     private static IEnumerable<EventDraft> Of(Direction way, DateOnly day) => Today.Where(one => one.Way == way)
         .OrderByDescending(static one => one.Ago).Select(one => Draft(one.Ago, one.Way, one.Who, one.Category, day));
 
     private static EventDraft Draft(int ago, Direction way, int who, string? category, DateOnly day)
     {
-        var (text, at) = (SealedFields.DayText(day), TimeProvider.System.GetUtcNow().AddMinutes(-ago));
         // A tag is of one day: whoever stays over it is somebody else then.
         var tag = Convert.ToHexStringLower(SHA256.HashData(
-            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text} {who}"))))[..32];
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{SealedFields.DayText(day)} {who}"))))[..32];
+        return Draft(ago, way, tag, category, day);
+    }
+
+    private static EventDraft Draft(int ago, Direction way, string tag, string? category, DateOnly day)
+    {
+        var (text, at) = (SealedFields.DayText(day), TimeProvider.System.GetUtcNow().AddMinutes(-ago));
         var its = category is null ? "" : $"\"category\":\"{category}\",";
         return new EventDraft(
             EventKinds.Decision, way == Direction.In ? "vao" : "ra", way, "", (10_000 - ago) * 60_000_000_000L,

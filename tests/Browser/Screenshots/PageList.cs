@@ -91,6 +91,20 @@ internal static class PageList
         new("registrations", "/registrations"),
         new("registration", "/registrations/{registration}"),
         .. VisitorList.All,
+        new("poster", $"/sites/{SyntheticPlaces.Site}/poster") { IsPrinted = true },
+        new("poster-none", $"/sites/{SyntheticPlaces.LostSite}/poster"),
+        new("venue", "{venue}", Visitor.Nobody),
+        new("venue-entered", "{venue}", Visitor.Nobody, "document.querySelector('main button[value=in]').click()"),
+        new("venue-unknown", "/v/khong-co", Visitor.Nobody),
+        new("desk", "/desk", Visitor.OfNode),
+        new("desk-not-today", "/desk", Visitor.OfNode, """
+            const form = document.querySelector("main form");
+            form.code.value = "001099000001"; form.requestSubmit();
+            """),
+        new("desk-wrong", "/desk", Visitor.OfNode, """
+            const form = document.querySelector("main form");
+            form.code.value = "?"; form.requestSubmit();
+            """),
         new("nodes", "/nodes"),
         new("node", $"/nodes/{SyntheticPlaces.Node}"),
         new("node-top", "/nodes/hoa-mai"),

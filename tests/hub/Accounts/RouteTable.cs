@@ -59,6 +59,7 @@ internal static class RouteTable
         .. SteeringRoutes.All(),
         .. PassRoutes.All(),
         .. RegistrationRoutes.All(),
+        .. VenueRoutes.All(),
     ];
 
     private static IEnumerable<Route> Pages()

@@ -27,7 +27,7 @@ public sealed class ReasonWordsTests
     [Fact]
     public void No_reason_is_ever_renamed() => Assert.Equal(
         "known_credential unknown_code malformed_credential venue_code enrolment_code code_too_long journal_failed turnstile_failed lockdown "
-        + "free_passage unknown_admitted kind_not_admitted no_key list_too_old bad_signature expired not_yet_valid revoked elsewhere code_too_old "
+        + "free_passage unknown_admitted self_recorded kind_not_admitted no_key list_too_old bad_signature expired not_yet_valid revoked elsewhere code_too_old "
         + "code_from_future code_replayed clock_unsure denied not_listed card_expired card_not_yet_valid category_not_admitted event_not_begun "
         + "event_over outside_hours passback too_soon entries_used_up full assisted", string.Join(' ', All));
 }
