@@ -227,10 +227,9 @@ public sealed class LaneRulesTests
     public void Whoever_has_no_code_and_somebody_who_answers_for_him_is_judged_by_all_but_the_code()
     {
         var assisted = new RuleCase { Kind = CredentialKind.Unknown, IsAssisted = true };
-        var book = new Rulebook(new RulesOptions { Kinds = "Pass", MostInside = 1, Hours = "Mo 07:00-09:00" });
+        var book = new Rulebook(new RulesOptions { Kinds = "Pass", Hours = "Mo 07:00-09:00" });
         Assert.Equal((Outcome.Admitted, Reasons.Assisted, "visitor"), Three(book.Ask("a", Monday, assisted)));
         Assert.Equal(Reasons.OutsideHours, book.Ask("a", "2026-11-02 10:00", assisted).Reason);
-        Assert.Equal(Reasons.Full, book.Ask("a", Monday, assisted with { Inside = 1 }).Reason);
         Assert.Equal(Reasons.Lockdown, book.Ask("a", Monday, assisted with { Mode = RuleMode.Lockdown }).Reason);
         var listed = new Rulebook(new RulesOptions { Unlisted = RulePolicy.Refuse }, CardList.Of(
             Rulebook.Key, ["staff"], [(Rulebook.Of("boss"), default), (Rulebook.Of("thief"), new Card(0, true, 0, 0))]));
