@@ -77,7 +77,7 @@ internal static class DeclarationRows
     internal static DateTimeOffset Moment(Statement row, int column) => DateTimeOffset.FromUnixTimeSeconds(row.Int64(column));
 
     private static Declaration Read(Statement row) => new(
-        row.Blob(0).ToArray(), row.IsNull(1) ? null : row.Int64(1), ScopeOf(row.Text(2)!), row.Text(3)!, row.Text(4), Moment(row, 5),
-        Moment(row, 6), Moment(row, 7), row.Blob(8).ToArray(), row.Text(9), row.IsNull(10) ? null : row.Blob(10).ToArray(),
-        (int)row.Int64(11));
+        row.Blob(0).ToArray(), row.IsNull(1) ? null : row.Int64(1), ScopeOf(row.Text(2)!), row.Text(3)!, row.Text(4),
+        Moment(row, 5), Moment(row, 6), Moment(row, 7), row.Blob(8).ToArray(), row.Text(9),
+        row.IsNull(10) ? null : row.Blob(10).ToArray(), (int)row.Int64(11));
 }

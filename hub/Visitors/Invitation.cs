@@ -14,7 +14,8 @@ internal sealed record InvitationOrder(
 /// <param name="Number">In the order in which they were made.</param>
 /// <param name="Used">How many people have used it.</param>
 internal sealed record Invitation(
-    long Number, InvitationOrder Order, int Used, DateTimeOffset MadeAt, string MadeBy, DateTimeOffset? RevokedAt, string? RevokedBy)
+    long Number, InvitationOrder Order, int Used, DateTimeOffset MadeAt, string MadeBy, DateTimeOffset? RevokedAt,
+    string? RevokedBy)
 {
     /// <summary>Whether one more person may use it.</summary>
     internal InvitationState StateAt(DateTimeOffset now) =>

@@ -30,7 +30,8 @@ internal static class InvitationApi
         var (found, next) = desk.Page(before, Math.Clamp(limit, 1, MostRows), sights.Of(http, Capability.SeePasses));
         var now = time.GetUtcNow();
         return Results.Json(
-            new InvitationList([.. found.Select(one => InvitationRow.Of(one, now))], next), InvitationsJson.Default.InvitationList);
+            new InvitationList([.. found.Select(one => InvitationRow.Of(one, now))], next),
+            InvitationsJson.Default.InvitationList);
     }
 
     private static async Task<IResult> MakeAsync(

@@ -47,7 +47,8 @@ internal sealed class InvitationDesk(
 
     /// <summary>Null = there is none for him.</summary>
     internal Invitation? Find(long number, Sight sight) =>
-        store.Read(db => InvitationRows.Find(db, number)) is { } one && InvitationRules.IsHis(one.Order.Scope, sight) ? one : null;
+        store.Read(db => InvitationRows.Find(db, number)) is { } one && InvitationRules.IsHis(one.Order.Scope, sight)
+            ? one : null;
 
     /// <summary>Ends it, with the passes that came of it; one that is revoked already stays as it is.</summary>
     /// <exception cref="Settings.RefusalException">It is not there for him; nothing was revoked.</exception>

@@ -21,7 +21,8 @@ internal sealed record InvitationRequest(
         Seconds(Until ?? throw VisitorException.Wrong("It does not say until when", "Chưa cho biết đến khi nào")), People ?? 1,
         string.IsNullOrWhiteSpace(Label) ? null : Label.Trim());
 
-    private static DateTimeOffset Seconds(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
+    private static DateTimeOffset Seconds(DateTimeOffset moment) =>
+        DateTimeOffset.FromUnixTimeSeconds(moment.ToUnixTimeSeconds());
 }
 
 /// <summary>An invitation, told; its link is not kept.</summary>

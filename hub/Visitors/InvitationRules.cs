@@ -19,15 +19,19 @@ internal static class InvitationRules
         if (!PassCategories.IsValid(order.Category))
             throw VisitorException.Wrong(
                 $"'{CellText.Short(order.Category)}' is no category: 1 to {PassCategories.MaxLength} of a to z, 0 to 9 and -",
-                $"'{CellText.Short(order.Category)}' không phải loại thẻ: 1 đến {PassCategories.MaxLength} ký tự a đến z, 0 đến 9 và -");
+                $"'{CellText.Short(order.Category)}' không phải loại thẻ: 1 đến {PassCategories.MaxLength} ký tự a đến z, "
+                    + "0 đến 9 và -");
         if (order.Until <= now || order.Until <= order.From || order.Until - now > longestLife)
             throw VisitorException.Wrong(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"An invitation ends after it begins, later than now, and within {longestLife.TotalDays:0} days (Passes:LongestLife)"),
+                    $"An invitation ends after it begins, later than now, and within {longestLife.TotalDays:0} days ")
+                    + "(Passes:LongestLife)",
                 string.Create(CultureInfo.InvariantCulture,
-                    $"Lời mời phải hết hạn sau khi bắt đầu, sau bây giờ và trong {longestLife.TotalDays:0} ngày (Passes:LongestLife)"));
+                    $"Lời mời phải hết hạn sau khi bắt đầu, sau bây giờ và trong {longestLife.TotalDays:0} ngày ")
+                    + "(Passes:LongestLife)");
         if (order.Most is < 1 or > MostPeople)
-            throw VisitorException.Wrong($"A link is for 1 to {MostPeople} people", $"Một liên kết dành cho 1 đến {MostPeople} người");
+            throw VisitorException.Wrong(
+                $"A link is for 1 to {MostPeople} people", $"Một liên kết dành cho 1 đến {MostPeople} người");
         if (order.Label is { } label && (label.Length is 0 or > PassRules.LongestLabel || label.Any(char.IsControl)))
             throw VisitorException.Wrong(
                 $"A label has 1 to {PassRules.LongestLabel} characters, and no name in it",

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace CheckIn.Hub.Visitors;
 
-/// <summary>What stands in a visitor's link: 144 random bits, as 24 characters of base64url. The hub keeps its hash alone.</summary>
+/// <summary>
+/// What stands in a visitor's link: 144 random bits, as 24 characters of base64url. The hub keeps its hash alone.
+/// </summary>
 internal static class LinkSecret
 {
     internal const int Length = 24;

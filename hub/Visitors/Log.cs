@@ -11,11 +11,12 @@ internal static partial class Log
     [LoggerMessage(3142, LogLevel.Information, "A visitor has declared.")]
     internal static partial void Declared(ILogger logger);
 
-    [LoggerMessage(3143, LogLevel.Information, "{Count} declarations were erased, {Days} days after the end of their passes.")]
+    [LoggerMessage(3143, LogLevel.Information,
+        "{Count} declarations were erased, {Days} days after the end of their passes.")]
     internal static partial void Erased(ILogger logger, int count, int days);
 
     [LoggerMessage(3144, LogLevel.Error,
-        "What visitors declared could not be erased: {Why} It is kept longer than it should be; it is tried again within {Pause}.")]
+        "What visitors declared could not be erased: {Why} It is kept longer than it should be and tried again within {Pause}.")]
     internal static partial void NotErased(ILogger logger, string why, TimeSpan pause);
 
     [LoggerMessage(3145, LogLevel.Error, "What a visitor declared cannot be read: {Why}. His pass goes on; put visitors.key back "

@@ -49,7 +49,8 @@ internal sealed class VisitorDesk(
         var (secret, now, order) = (LinkSecret.New(), time.GetUtcNow(), entrance.Order);
         var hash = LinkSecret.HashOf(secret)!;
         var row = new Declaration(
-            hash, entrance.Invitation, order.Scope, order.Category, order.Label, order.From, order.Until, now, Seal(hash, fields));
+            hash, entrance.Invitation, order.Scope, order.Category, order.Label, order.From, order.Until, now,
+            Seal(hash, fields));
         VisitorException? refusal = null;
         await store.WriteAsync(db =>
         {
@@ -73,8 +74,8 @@ internal sealed class VisitorDesk(
             return null;
         var (code, pass) = (row.Code is null ? null : key.Open(hash, row.Code), row.Pass);
         return new VisitorPass(
-            row, Abbreviated(row), pass is null ? null : passes.Find(pass, Everything()), code is null ? null : Encoding.ASCII.GetString(code),
-            IsWithdrawn(row));
+            row, Abbreviated(row), pass is null ? null : passes.Find(pass, Everything()),
+            code is null ? null : Encoding.ASCII.GetString(code), IsWithdrawn(row));
     }
 
     /// <summary>The name as others may see it; null = it cannot be read.</summary>

@@ -28,9 +28,10 @@ internal sealed class VisitorException(string english, string vietnamese) : Refu
 
     /// <summary>The link is none, or is good no more.</summary>
     internal static VisitorException Gone() => new(
-        "This link is good no more: it has ended, was withdrawn, or as many have used it as were invited. Nothing was kept; ask whoever "
-            + "sent it.",
-        "Liên kết này không còn hiệu lực: đã hết hạn, bị thu hồi hoặc đã đủ số người được mời. Chưa lưu gì; hãy hỏi người gửi liên kết.")
+        "This link is good no more: it has ended, was withdrawn, or as many have used it as were invited. Nothing was kept; "
+            + "ask whoever sent it.",
+        "Liên kết này không còn hiệu lực: đã hết hạn, bị thu hồi hoặc đã đủ số người được mời. Chưa lưu gì; hãy hỏi người "
+            + "gửi liên kết.")
     {
         IsUnknown = true,
     };

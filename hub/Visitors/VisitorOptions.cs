@@ -14,7 +14,9 @@ public sealed class VisitorOptions : IValidatableObject
     [Range(1, 365)]
     public int KeepDays { get; set; } = 30;
 
-    /// <summary>Codes of sites at which anybody may declare himself at <c>/declare/SITE</c>. Default none, 1,000 at most.</summary>
+    /// <summary>
+    /// Codes of sites at which anybody may declare himself at <c>/declare/SITE</c>. Default none, 1,000 at most.
+    /// </summary>
     [MaxLength(1000)]
     public string[] OpenSites { get; set; } = [];
 
@@ -29,8 +31,8 @@ public sealed class VisitorOptions : IValidatableObject
     public int OpenPerDay { get; set; } = 2_000;
 
     /// <summary>
-    /// Declarations, changes and codes a minute from one address (of IPv6 one network of 64 bits). Default 60, 5 to 10,000. Too
-    /// low a figure keeps out people who come together over one network.
+    /// Declarations, changes and codes a minute from one address (of IPv6 one network of 64 bits). Default 60, 5 to 10,000.
+    /// Too low a figure keeps out people who come together over one network.
     /// </summary>
     [Range(5, 10_000)]
     public int PerMinute { get; set; } = 60;
@@ -41,7 +43,8 @@ public sealed class VisitorOptions : IValidatableObject
         foreach (var site in OpenSites.Where(static site => !GateId.IsValid(site)))
         {
             yield return new ValidationResult(
-                $"Visitors:OpenSites has '{site}', which is no site's code: 1 to 64 of a to z, 0 to 9 and -.", [nameof(OpenSites)]);
+                $"Visitors:OpenSites has '{site}', which is no site's code: 1 to 64 of a to z, 0 to 9 and -.",
+                [nameof(OpenSites)]);
         }
     }
 }

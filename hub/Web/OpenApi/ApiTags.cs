@@ -62,7 +62,7 @@ internal static class ApiTags
         ("places", "Sites, the administrative tree above them, announced work."),
         ("settings", "Settings that are wanted of gates, and what gates have applied."),
         ("modes", "Hold open, lockdown and free passage, each with an end."),
-        ("passes", "Passes that the hub issues, people who are invited, cards that it lists, and the lists that gates decide by."),
+        ("passes", "Passes that the hub issues, invitations, cards that it lists, and the lists that gates decide by."),
         ("commands", "What a gate is to do now, once."),
         ("updates", "Versions of the gates' program, rolled out in stages."),
         ("enrolment", "Putting gates into service and out of it."),

@@ -40,10 +40,12 @@ internal static class InvitationPages
     internal static string LinkOf(NewInvitation made, LinkAddress address, HttpContext http)
     {
         var path = VisitorPages.LinkPathOf(made.Secret);
-        return address.Set is { } set ? new Uri(set, path).AbsoluteUri : $"{http.Request.Scheme}://{http.Request.Host.Value}{path}";
+        return address.Set is { } set
+            ? new Uri(set, path).AbsoluteUri : $"{http.Request.Scheme}://{http.Request.Host.Value}{path}";
     }
 
-    private static RazorComponentResult<InvitationsPage> ShowAll(InvitationParts parts, HttpContext http, string? lang, string? done)
+    private static RazorComponentResult<InvitationsPage> ShowAll(
+        InvitationParts parts, HttpContext http, string? lang, string? done)
     {
         var page = WebPages.PageFor(http, lang);
         var query = TableQuery.Of(http.Request, Path);
@@ -140,7 +142,8 @@ internal static class InvitationPages
     private static FleetScope? Read(string? word, Sight sight) => ScopeNames.Read(word) switch
     {
         { Site: not null } scope => InvitationRules.IsHis(scope, sight) ? scope : null,
-        { Node: { } node } scope => sight.Whole.NodeByCode(node) is not null && InvitationRules.IsHis(scope, sight) ? scope : null,
+        { Node: { } node } scope =>
+            sight.Whole.NodeByCode(node) is not null && InvitationRules.IsHis(scope, sight) ? scope : null,
         _ => null,
     };
 }

@@ -18,7 +18,8 @@ internal static class VisitorPassPages
     internal static void MapVisitorPassPages(this WebApplication app)
     {
         var pages = VisitorPages.Group(app);
-        pages.Get("/pass/{secret}", Access.Open, (string secret, VisitorParts parts, HttpContext http, string? lang, string? done) =>
+        pages.Get("/pass/{secret}", Access.Open, (
+            string secret, VisitorParts parts, HttpContext http, string? lang, string? done) =>
             Show(secret, parts, WebPages.PageFor(http, lang), null, done == "changed"));
         pages.Post("/pass/{secret}/picture", Access.Open, DrawAsync).RequireRateLimiting(nameof(VisitorLimits));
         pages.Post("/pass/{secret}/phone", Access.Open, GiveAsync).RequireRateLimiting(nameof(VisitorLimits));
@@ -94,7 +95,8 @@ internal static class VisitorPassPages
         var now = parts.Time.GetUtcNow();
         return parts.Desk.Find(secret) is { } pass
             ? Results.Json(
-                new PassState(now.ToUnixTimeMilliseconds(), pass.Pass?.Id.ToString(), pass.IsGoodAt(now)), VisitorPassJson.Default.PassState)
+                new PassState(now.ToUnixTimeMilliseconds(), pass.Pass?.Id.ToString(), pass.IsGoodAt(now)),
+                VisitorPassJson.Default.PassState)
             : Results.NotFound();
     }
 

@@ -39,14 +39,16 @@ public sealed partial record VisitorWords
         PictureHow = "Hold the code still before the scanner, a hand's breadth away.",
         SavePicture = "Save the picture",
         PhoneTitle = "A code on this phone",
-        PhoneWhat = "It is another one every 30 seconds, so that nobody can use a photograph of it. It works on this phone alone.",
+        PhoneWhat = "It is another one every 30 seconds, so that nobody can use a photograph of it. It works on this phone "
+            + "alone.",
         PhoneDo = "Show the code on this phone",
         PhoneFailed = "This phone could not get its code. Nothing has changed; try again, or take a picture.",
         OtherPhone = "The code is on another phone. If you use this one, the other is good no more.",
         Bright = "Make the screen as bright as it can be.",
         OwnCode = "Everybody shows a code of his own.",
         Offline = "It works without the network as long as this page stays open.",
-        ClockWrong = "The clock of this phone is wrong, so gates may refuse the code. Set its date and time to automatic. It differs by",
+        ClockWrong = "The clock of this phone is wrong, so gates may refuse the code. Set its date and time to automatic. "
+            + "It differs by",
         KeepLink = "Keep the address of this page: it is the only way back to your pass. Give it to nobody.",
         Change = "Change what was declared",
         ChangeTitle = "Change what was declared",

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using CheckIn.Hub.Accounts;
 using CheckIn.Contract;
+using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Audit;
 using CheckIn.Hub.Lists;
 using CheckIn.Hub.Passes;
