@@ -41,8 +41,10 @@ internal sealed class RegistrationException(string english, string vietnamese) :
 
     internal static RegistrationException WrongCode(int left) => left > 0
         ? new($"That is not the code that the owner sees. Nothing was done; {left} more tries.",
-            $"Không đúng mã mà chủ cơ sở nhìn thấy. Chưa làm gì cả; còn {left} lần thử.") { Field = "code" }
+            $"Không đúng mã mà chủ cơ sở nhìn thấy. Chưa làm gì cả; còn {left} lần thử.")
+        { Field = "code" }
         : new("That is not the code that the owner sees, and there are no more tries. Nothing was done; refuse it, and let "
                 + "the owner register again.",
-            "Không đúng mã, và đã hết lần thử. Chưa làm gì cả; hãy từ chối, và để chủ cơ sở đăng ký lại.") { Field = "code" };
+            "Không đúng mã, và đã hết lần thử. Chưa làm gì cả; hãy từ chối, và để chủ cơ sở đăng ký lại.")
+        { Field = "code" };
 }

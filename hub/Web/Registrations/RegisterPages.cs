@@ -2,8 +2,10 @@ using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Registrations;
 using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
+using CheckIn.Hub.Venues;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Parts;
+using CheckIn.Hub.Web.Venues;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -12,7 +14,7 @@ namespace CheckIn.Hub.Web.Registrations;
 
 /// <summary>
 /// For owners, who have no account: <c>/register</c> finds the commune, <c>/register/at/NODE</c> asks what the place is,
-/// <c>/registered/SECRET</c> shows the code and what became of it.
+/// <c>/registered/SECRET</c> shows the code and what became of it, and its poster below that.
 /// </summary>
 internal static class RegisterPages
 {
@@ -26,6 +28,7 @@ internal static class RegisterPages
         pages.Get(Path + "/at/{node}", Access.Open, Ask);
         pages.Post(Path + "/at/{node}", Access.Open, RegisterAsync).RequireRateLimiting(nameof(RegistrationLimit));
         pages.Get("/registered/{secret}", Access.Open, Tell);
+        pages.Get("/registered/{secret}/poster", Access.Open, ShowPoster);
     }
 
     /// <summary>Where to register with that node.</summary>
@@ -88,9 +91,33 @@ internal static class RegisterPages
         {
             ["Registration"] = OwnView.Of(found),
             ["Secret"] = secret,
+            ["HasPoster"] = PosterOf(found, parts) is not null,
             ["Node"] = parts.Desk.Tree.NodeByCode(found.Node) is { } node ? NodeNames.Of(node, page.Words) : found.Node,
         });
     }
+
+    private static IResult ShowPoster(string secret, RegisterParts parts, HttpContext http, string? lang)
+    {
+        var page = WebPages.PageFor(http, lang);
+        if (parts.Desk.Find(secret) is not { } found || PosterOf(found, parts) is not { } poster)
+        {
+            return WebPages.Render<MessagePage>(
+                page, new() { ["Message"] = RegistrationWords.Of(page.Words).NoSuch }, StatusCodes.Status404NotFound);
+        }
+        var (site, text) = (parts.Desk.Tree.Sites[found.Site], VenueWords.Of(page.Words));
+        return WebPages.Render<RegisteredPosterPage>(page, new()
+        {
+            ["Here"] = $"/registered/{secret}/poster",
+            ["Site"] = site,
+            ["Qr"] = PosterPages.Draw(poster, site, parts.Posters, text),
+            ["Support"] = Supporters.NumberOf(site, parts.Desk.Tree, page.Now),
+        });
+    }
+
+    /// <summary>Null = it is not approved, or has none.</summary>
+    private static Poster? PosterOf(Registration found, RegisterParts parts) =>
+        found.State == RegistrationState.Approved && parts.Posters.Address is not null
+            && parts.Desk.Tree.Sites.ContainsKey(found.Site) ? parts.Posters.Find(found.Site) : null;
 
     private static RazorComponentResult<RegisterPage> Form(
         Node node, RegistrationForm form, RegisterParts parts, PageContext page, int status) =>
@@ -114,7 +141,7 @@ internal static class RegisterPages
 }
 
 /// <summary>What the owners' pages are made from.</summary>
-internal sealed record RegisterParts(RegistrationDesk Desk, IOptions<RegistrationOptions> Options);
+internal sealed record RegisterParts(RegistrationDesk Desk, PosterDesk Posters, IOptions<RegistrationOptions> Options);
 
 /// <summary>A node to register with.</summary>
 /// <param name="Above">The node that it is part of; null = none.</param>

@@ -1,6 +1,7 @@
 using CheckIn.Hub.Accounts;
 using CheckIn.Hub.Registrations;
 using CheckIn.Hub.Settings;
+using CheckIn.Hub.Venues;
 using CheckIn.Hub.Web.Pages;
 using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -60,6 +61,9 @@ internal static class RegistrationPages
         {
             var site = await parts.Desk.ApproveAsync(
                 id, sent["code"].ToString(), Caller.Of(http).Actor, sight, parts.Sights.Later(http, Capability.EditSites));
+            // With an address it gets its poster at once; without, whoever approved makes it when there is one.
+            if (parts.Posters.Address is not null && parts.Posters.Find(site) is null)
+                await parts.Posters.MakeAsync(site, Caller.Of(http).Actor, parts.Sights.Of(http, Capability.EditSites));
             return $"/sites/{site}?done=save";
         });
 
@@ -89,7 +93,7 @@ internal static class RegistrationPages
 }
 
 /// <summary>What the office's pages are made from.</summary>
-internal sealed record RegistrationParts(RegistrationDesk Desk, SightBook Sights);
+internal sealed record RegistrationParts(RegistrationDesk Desk, PosterDesk Posters, SightBook Sights);
 
 /// <summary>A registration as the office sees it.</summary>
 /// <param name="Node">What its node is called.</param>

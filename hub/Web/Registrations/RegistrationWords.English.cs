@@ -34,6 +34,7 @@ public sealed partial record RegistrationWords
         KeepAddress = "Keep the address of this page, as a bookmark or a picture: here you see what becomes of it, and print your poster.",
         Approved = "{0} is approved.",
         ApprovedNext = "Print the poster and put it up where everybody passes.",
+        AskForPoster = "Ask the office for your poster; it cannot be printed here yet.",
         Refused = "{0} was refused.",
         RefusedNext = "Your name and number are erased. You can register again.",
         Expired = "Nobody decided on {0} in time.",

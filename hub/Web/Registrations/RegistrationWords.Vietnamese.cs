@@ -34,6 +34,7 @@ public sealed partial record RegistrationWords
         KeepAddress = "Hãy lưu địa chỉ trang này, bằng dấu trang hoặc ảnh chụp: bạn xem kết quả và in áp phích tại đây.",
         Approved = "{0} đã được duyệt.",
         ApprovedNext = "Hãy in áp phích và dán ở nơi ai cũng đi qua.",
+        AskForPoster = "Hãy hỏi đơn vị để nhận áp phích; ở đây chưa in được.",
         Refused = "{0} bị từ chối.",
         RefusedNext = "Họ tên và số điện thoại của bạn đã được xoá. Bạn có thể đăng ký lại.",
         Expired = "{0} chưa được ai xử lý kịp thời.",

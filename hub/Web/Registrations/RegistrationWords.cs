@@ -32,6 +32,7 @@ public sealed partial record RegistrationWords
     public required string KeepAddress { get; init; }
     public required string Approved { get; init; }
     public required string ApprovedNext { get; init; }
+    public required string AskForPoster { get; init; }
     public required string Refused { get; init; }
     public required string RefusedNext { get; init; }
     public required string Expired { get; init; }

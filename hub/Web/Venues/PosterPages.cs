@@ -3,6 +3,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Venues;
 using CheckIn.Hub.Web.Pages;
+using CheckIn.Hub.Web.Parts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -22,6 +23,11 @@ internal static class PosterPages
     }
 
     internal static string PathOf(string site) => $"/sites/{site}/poster";
+
+    /// <summary>The code of a poster, as wide as it is printed.</summary>
+    /// <exception cref="RefusalException">It cannot be told.</exception>
+    internal static string Draw(Poster poster, Site site, PosterDesk posters, VenueWords text) => QrSvg.OfSize(
+        posters.CodeOf(poster).AbsoluteUri, FleetWords.Fill(text.CodeOf, site.Name), PosterSheet.CodeCentimetres);
 
     private static IResult Show(string code, PosterDesk posters, SightBook sights, HttpContext http, string? lang)
     {
@@ -58,8 +64,7 @@ internal static class PosterPages
                 throw VenueException.NoAddress();
             if (poster is not null)
             {
-                qr = QrSvg.OfSize(
-                    posters.CodeOf(poster).AbsoluteUri, FleetWords.Fill(text.CodeOf, site.Name), PosterPage.CodeCentimetres);
+                qr = Draw(poster, site, posters, text);
             }
         }
         catch (RefusalException e)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CheckIn.Browser.Tests.Chromium;
 using CheckIn.Browser.Tests.Fleet;
@@ -34,7 +35,8 @@ public sealed class VisitorTests
         var at = TimeProvider.System.GetUtcNow();
         var code = Screenshot.Read(shot);
         Assert.InRange(Convert.ToDouble(
-            browser.Run("return document.querySelector('#code svg').getBoundingClientRect().width / innerWidth")), 0.6, 1);
+            browser.Run("return document.querySelector('#code svg').getBoundingClientRect().width / innerWidth"),
+            CultureInfo.InvariantCulture), 0.6, 1);
 
         var (trust, used) = (await hub.TrustAsync(), new ReplayMemory());
         var read = PassReader.Read(Encoding.ASCII.GetBytes(code), trust, at, Exact);

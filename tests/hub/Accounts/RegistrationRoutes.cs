@@ -15,6 +15,7 @@ internal static class RegistrationRoutes
             Body: static _ => "name=mot+shop&kind=shop&address=1&owner=mot&phone=0900000222");
         yield return new("GET", "/registered/{secret}", Access.Open, static async world =>
             "/registered/" + (await world.RegistrationAsync(TwoNodes.Own)).Secret);
+        yield return new("GET", "/registered/{secret}/poster", Access.Open, static _ => Task.FromResult("/registered/none/poster"));
         yield return new("GET", "/registrations", edit);
         yield return new("GET", "/registrations/{id:long}", edit, static async world =>
             "/registrations/" + (await world.RegistrationAsync(TwoNodes.Own)).Id, Elsewhere.Unknown);

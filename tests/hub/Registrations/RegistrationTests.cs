@@ -50,6 +50,11 @@ public sealed class RegistrationTests
             (site.Name, site.Kind, site.Declared, site.Address, site.Head!.Name, site.Head.Phone));
         var end = await owner.OpenAsync(sent.Path);
         Assert.Contains("đã được duyệt", end.Page, StringComparison.Ordinal);
+        var path = sent.Path.Split('?')[0] + "/poster";
+        Assert.Contains(path, end.Page, StringComparison.Ordinal);
+        var poster = await owner.OpenAsync(path + "?lang=vi");
+        Assert.Contains("<h2>Quán cơm Bà Năm</h2>", poster.Page, StringComparison.Ordinal);
+        Assert.Contains("<svg", poster.Page, StringComparison.Ordinal);
         Assert.Null(hub.Store.Read(db => RegistrationRows.Find(db, waiting.Id))!.Owner);
         Assert.Empty(Waiting(hub));
     }
@@ -150,7 +155,7 @@ public sealed class RegistrationTests
     }
 
     private static Task<WebHost> StartAsync(params string[] settings) =>
-        PlacePagesTests.StartWithoutSitesAsync(["--Registrations:IsOpen=true", .. settings]);
+        PlacePagesTests.StartWithoutSitesAsync(["--Registrations:IsOpen=true", "--Accounts:Address=https://cong.example/", .. settings]);
 
     private static RegistrationDesk Desk(WebHost hub) => hub.Get<RegistrationDesk>();
 

@@ -181,7 +181,7 @@ public sealed class VenueTests
         await Assert.ThrowsAsync<VenueException>(() => hub.Get<PosterDesk>().MakeAsync("cho-a", Actor.Local, sight));
     }
 
-    private static Task OrderAsync(VenueWorld world, JsonObject rules) => world.Hub.Get<DesiredDesk>().ChangeAsync(
+    private static Task<SettingsChange> OrderAsync(VenueWorld world, JsonObject rules) => world.Hub.Get<DesiredDesk>().ChangeAsync(
         new SettingsOrder(new FleetScope(Site: VenueWorld.Market), new JsonObject { ["Rules"] = rules }, "rules"), Actor.Local,
         world.Hub.Get<SightBook>().Of(Caller.Local(null), Capability.EditSettings));
 }

@@ -8,7 +8,7 @@ public sealed class RawMarkupTests
     /// <summary>Pictures that the hub draws itself, and the wall as it was rendered before.</summary>
     private static readonly string[] Known = [
         "CodePage.razor", "FactorSetupPage.razor", "InvitationLinkPage.razor", "LinkPage.razor", "PassCardsPage.razor",
-        "PosterPage.razor", "VisitorPassPage.razor", "WallPage.razor",
+        "PosterSheet.razor", "VisitorPassPage.razor", "WallPage.razor",
     ];
 
     [Fact]
