@@ -10,14 +10,16 @@ namespace CheckIn.Gate.Enrolment;
 internal sealed partial class DirectoryLock : IDisposable
 {
     private const int Exclusive = 2; // LOCK_EX
+    private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000; // O_RDWR | O_CREAT | O_CLOEXEC
+    private const int OwnerOnly = 0x180; // 0600
     private readonly SafeFileHandle _file;
 
     /// <exception cref="IOException">The directory cannot be locked.</exception>
     internal DirectoryLock(string directory)
     {
-        _file = File.OpenHandle(
-            Path.Combine(directory, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-        if (Flock(_file, Exclusive) != 0)
+        // Not by the framework, which locks what it opens by the same means and gives up at once where somebody has it.
+        _file = Open(Path.Combine(directory, "lock"), ReadWriteCreateCloseOnExec, OwnerOnly);
+        if (_file.IsInvalid || Flock(_file, Exclusive) != 0)
         {
             _file.Dispose();
             throw new IOException($"{directory} cannot be locked (errno {Marshal.GetLastPInvokeError()})");
@@ -25,6 +27,9 @@ internal sealed partial class DirectoryLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Flock(SafeFileHandle file, int operation);

@@ -48,6 +48,8 @@ internal static class AuditPhrases
         [AuditActions.CardsRemoved] = ("cards taken out", "bỏ thẻ khỏi danh sách"),
         [AuditActions.RegistrationApproved] = ("place that registered itself approved", "duyệt cơ sở tự đăng ký"),
         [AuditActions.RegistrationRefused] = ("place that registered itself refused", "từ chối cơ sở tự đăng ký"),
+        [AuditActions.PosterMade] = ("poster made or replaced", "tạo hoặc thay áp phích"),
+        [AuditActions.DeskAsked] = ("asked at a service desk", "tra cứu tại quầy"),
         [AuditActions.PlanSaved] = ("plan saved", "lưu sơ đồ làn"),
         [AuditActions.AlertAcknowledged] = ("alert acknowledged", "nhận xử lý cảnh báo"),
         [AuditActions.AlertSnoozed] = ("alert snoozed or woken", "tạm ẩn hoặc hiện lại cảnh báo"),

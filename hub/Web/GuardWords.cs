@@ -32,7 +32,7 @@ public sealed record GuardWords
         LetIn = "Let in",
         At = "{0}, lane {1}",
         Number = "Number on the paper, if there is one",
-        NumberHint = "ID card, insurance card. It goes to the gate sealed; the hub keeps it nowhere.",
+        NumberHint = "ID card, insurance card. It goes to the gate, which seals it; the hub keeps it nowhere.",
         InYourName = "For who has no device and no code. The gate decides by its rules and records that you answer for the "
             + "person.",
         OtherLane = "Another lane",
@@ -59,7 +59,7 @@ public sealed record GuardWords
         LetIn = "Cho vào",
         At = "{0}, làn {1}",
         Number = "Số trên giấy tờ, nếu có",
-        NumberHint = "Thẻ căn cước, thẻ bảo hiểm y tế. Số được niêm phong tại cổng; trung tâm không lưu.",
+        NumberHint = "Thẻ căn cước, thẻ bảo hiểm y tế. Số được chuyển tới cổng và niêm phong ở đó; trung tâm không lưu.",
         InYourName = "Dành cho người không có thiết bị và không có mã. Cổng quyết định theo quy tắc và ghi rằng bạn "
             + "chịu trách nhiệm.",
         OtherLane = "Làn khác",

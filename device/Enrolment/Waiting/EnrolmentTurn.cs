@@ -11,12 +11,16 @@ internal delegate Task<EnrolmentOutcome> TakeUpClaim(
 /// <summary>
 /// One attempt at a time, whoever wants one: the codes that are shown, the claims of a file, and who only looks
 /// whether another program has enrolled the gate. Whoever stands there goes first: a code that is shown ends the
-/// attempt that is under way, unless it is the same code, still in view.
+/// attempt that is under way, unless it is the same code, still in view, or one that gave way to it lately: two codes that are
+/// held before the camera together would end each other for ever.
 /// </summary>
 internal sealed class EnrolmentTurn(
-    TakeUpClaim takeUp, WaitingPins pins, WaitingWords words, Liveness liveness, ILogger logger) : IDisposable
+    TakeUpClaim takeUp, WaitingPins pins, WaitingWords words, Liveness liveness, TimeProvider time, ILogger logger) : IDisposable
 {
+    internal static readonly TimeSpan GivesWayFor = TimeSpan.FromSeconds(20);
+    private const int MostRemembered = 8;
     private static readonly TimeSpan AttemptTakesAtMost = TimeSpan.FromMinutes(2);
+    private readonly List<(string Code, long At)> _gaveWay = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _lock = new();
     private CancellationTokenSource? _attempt;
@@ -27,14 +31,21 @@ internal sealed class EnrolmentTurn(
     /// <summary>An attempt of this process has enrolled the gate.</summary>
     internal bool Succeeded => _succeeded;
 
-    /// <summary>Makes room for a code that was just shown; false = it is the one under way.</summary>
+    /// <summary>Makes room for a code that was just shown; false = it is the one under way, or has its turn after that.</summary>
     internal bool MakeRoomFor(EnrolmentCode code)
     {
+        var text = code.ToString();
         lock (_lock)
         {
-            if (_code == code.ToString())
+            if (_attempt is null || _code is null)
+                return true;
+            _gaveWay.RemoveAll(one => time.GetElapsedTime(one.At) > GivesWayFor);
+            if (_code == text || _gaveWay.Exists(one => one.Code == text))
                 return false;
-            _attempt?.Cancel();
+            if (_gaveWay.Count == MostRemembered)
+                _gaveWay.RemoveAt(0);
+            _gaveWay.Add((_code, time.GetTimestamp()));
+            _attempt.Cancel();
             return true;
         }
     }

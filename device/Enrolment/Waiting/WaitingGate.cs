@@ -45,7 +45,7 @@ internal sealed class WaitingGate(
         try
         {
             using var pins = await WaitingPins.OpenAsync(lanes, openGpio, time, logger, stoppingToken);
-            using var turn = new EnrolmentTurn(takeUp, pins, _words, liveness, logger);
+            using var turn = new EnrolmentTurn(takeUp, pins, _words, liveness, time, logger);
             pins.Begin(Signal.Unenrolled);
             SayHow();
             supervisor.Ready(Status);

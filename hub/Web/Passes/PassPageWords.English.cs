@@ -5,8 +5,9 @@ public sealed partial record PassPageWords
     internal static PassPageWords English { get; } = new()
     {
         Passes = "Passes",
-        Intro = "A pass is a code that the hub has signed, on a card, on paper or on a phone. Gates believe it without asking; the "
-            + "hub keeps neither the code nor a name.",
+        Intro = "A pass is a code that the hub has signed, on a card, on paper or on a phone. Gates believe it without asking. Of "
+            + "cards that are issued here the hub keeps neither the code nor a name; what visitors declare by themselves is kept encrypted, "
+            + "and erased after a while.",
         None = "No pass has been issued yet.",
         NoneNext = "People without an identity card of their own, or without a phone, pass with a printed card.",
         Pass = "Pass",

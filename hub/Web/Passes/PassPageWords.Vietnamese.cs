@@ -5,8 +5,9 @@ public sealed partial record PassPageWords
     internal static PassPageWords Vietnamese { get; } = new()
     {
         Passes = "Thẻ ra vào",
-        Intro = "Thẻ ra vào là một mã do trung tâm ký, in trên thẻ, trên giấy hoặc hiện trên điện thoại. Cổng tự kiểm tra được; trung "
-            + "tâm không lưu mã và không lưu tên.",
+        Intro = "Thẻ ra vào là một mã do trung tâm ký, in trên thẻ, trên giấy hoặc hiện trên điện thoại. Cổng tự kiểm tra được. Với "
+            + "thẻ cấp ở đây, trung tâm không lưu mã và không lưu tên; những gì khách tự khai được mã hoá khi lưu, và bị xoá sau một thời "
+            + "gian.",
         None = "Chưa cấp thẻ nào.",
         NoneNext = "Người không mang thẻ căn cước hoặc không có điện thoại có thể vào bằng thẻ in.",
         Pass = "Thẻ",

@@ -217,7 +217,8 @@ public sealed class LaneRulesTests
         var reached = new HashSet<string>();
         foreach (var (_, verdict, _) in DrawnCase.Some(7, 60_000))
             reached.Add(verdict.Reason);
-        var elsewhere = new[] { Reasons.JournalFailed, Reasons.TurnstileFailed }; // the lane's own
+        // The lane's own, and a poster's.
+        var elsewhere = new[] { Reasons.JournalFailed, Reasons.TurnstileFailed, Reasons.SelfRecorded };
         Assert.Equal(
             typeof(Reasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(static field => (string)field.GetRawConstantValue()!)
                 .Except(elsewhere).Order(), reached.Order());

@@ -110,6 +110,7 @@ public sealed class WallTimeTests
         ["hub/Passes/PassApi.cs"] = "from when and until when a key is good, shown",
         ["hub/Passes/PassDesk.cs"] = "when a pass was issued and revoked, stored; the audit's stamp",
         ["hub/Passes/PassIssuers.cs"] = "from when and until when a key is good",
+        ["hub/Registrations/RegistrationDesk.cs"] = "when a place was registered and decided, stored; what waited too long; the audit's stamp",
         ["hub/Passes/PassLists.cs"] = "which revoked passes have expired, as they say themselves",
         ["hub/Visitors/InvitationApi.cs"] = "from when an invitation is good that begins now; which is over, shown",
         ["hub/Visitors/InvitationDesk.cs"] = "when an invitation was made and revoked, stored; the audit's stamp",

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using CheckIn.Enrolment;
+using CheckIn.Fixtures;
 using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Enrolment.Waiting;
 using CheckIn.Gate.Gpio;
@@ -47,6 +48,30 @@ public sealed class EnrolmentTurnTests : IAsyncLifetime
         Assert.Null(await attempt.WaitAsync(Patience));
         Assert.True(turn.MakeRoomFor(_one));
         Assert.False(turn.Succeeded);
+    }
+
+    [Fact]
+    public async Task Of_two_codes_in_view_together_the_later_one_comes_to_its_end()
+    {
+        var (time, begun) = (new FakeTime(), new SemaphoreSlim(0));
+        using var turn = Turn(async (_, _, cancellation) =>
+        {
+            begun.Release();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+            throw new InvalidOperationException("not reached");
+        }, time);
+        var first = turn.TakeAsync(() => turn.AttemptAsync(_one, CancellationToken.None), CancellationToken.None);
+        Assert.True(await begun.WaitAsync(Patience));
+        Assert.True(turn.MakeRoomFor(_other));
+        Assert.Null(await first.WaitAsync(Patience));
+        var second = turn.TakeAsync(() => turn.AttemptAsync(_other, CancellationToken.None), CancellationToken.None);
+        Assert.True(await begun.WaitAsync(Patience));
+        Assert.False(turn.MakeRoomFor(_one));
+        Assert.False(second.IsCompleted);
+        // Whoever shows it again after a while means it.
+        time.Advance(EnrolmentTurn.GivesWayFor + TimeSpan.FromSeconds(1));
+        Assert.True(turn.MakeRoomFor(_one));
+        Assert.Null(await second.WaitAsync(Patience));
     }
 
     [Fact]
@@ -133,6 +158,7 @@ public sealed class EnrolmentTurnTests : IAsyncLifetime
         Assert.NotEqual(FailureWords.Of(outcome, Language.English), FailureWords.Of(outcome, Language.Vietnamese));
     }
 
-    private EnrolmentTurn Turn(TakeUpClaim takeUp) => new(
-        takeUp, _pins, WaitingWords.Of(Language.English), new Liveness(TimeProvider.System), NullLogger.Instance);
+    private EnrolmentTurn Turn(TakeUpClaim takeUp, TimeProvider? time = null) => new(
+        takeUp, _pins, WaitingWords.Of(Language.English), new Liveness(TimeProvider.System), time ?? TimeProvider.System,
+        NullLogger.Instance);
 }

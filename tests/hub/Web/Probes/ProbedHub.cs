@@ -35,7 +35,8 @@ public sealed partial class ProbedHub : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Hub = await WebHost.StartAsync(
-            "--Enrolment:Address=localhost", "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0");
+            "--Enrolment:Address=localhost", "--Enrolment:Listen=127.0.0.1:0", "--Broker:TlsListen=127.0.0.1:0",
+            "--Registrations:PerAddressAndHour=1000", "--Visitors:PerMinute=10000");
         Routes = [.. ProbedRoute.Of(Hub.Get<IEnumerable<EndpointDataSource>>())];
         await Marked.StoreAsync(Hub);
     }
