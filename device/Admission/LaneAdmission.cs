@@ -31,6 +31,9 @@ internal sealed class LaneAdmission(GateRules gate, string name, Direction direc
     {
         var (engine, rules) = RulesNow();
         var asked = gate.CaseOf(engine, code, mode, now, out _who);
+        // Old, and used here when it was new: whoever shows it has a picture of somebody's code.
+        if (code is { Proof: CredentialProof.TooOld, Pass: { } old, Step: { } then } && gate.Used.WasUsed(old.Id, then))
+            asked = asked with { Proof = CredentialProof.Replayed };
         var verdict = rules.Decide(asked);
         // Asked last, when everything else speaks for him: a code that is refused is not used up.
         if (verdict is { Outcome: Outcome.Admitted, Reason: not Reasons.FreePassage }

@@ -37,6 +37,13 @@ public sealed class ReplayMemory
         }
     }
 
+    /// <summary>Whether the code was used here, as far as that is remembered.</summary>
+    public bool WasUsed(PassId pass, long step)
+    {
+        lock (_lock)
+            return Find(pass, step);
+    }
+
     /// <summary>
     /// Takes note that the code is used, to be asked last, when everything else speaks for the person who shows it.
     /// </summary>
@@ -45,12 +52,9 @@ public sealed class ReplayMemory
     {
         lock (_lock)
         {
+            if (Find(pass, step))
+                return false;
             var chain = ChainOf(pass, step);
-            for (var i = _heads[chain]; i != 0; i = _uses[i - 1].Following)
-            {
-                if (_uses[i - 1].Pass == pass && _uses[i - 1].Step == step)
-                    return false;
-            }
             if (_count == _uses.Length)
                 Forget(_next);
             else
@@ -60,6 +64,16 @@ public sealed class ReplayMemory
             _next = (_next + 1) & (_uses.Length - 1);
             return true;
         }
+    }
+
+    private bool Find(PassId pass, long step)
+    {
+        for (var i = _heads[ChainOf(pass, step)]; i != 0; i = _uses[i - 1].Following)
+        {
+            if (_uses[i - 1].Pass == pass && _uses[i - 1].Step == step)
+                return true;
+        }
+        return false;
     }
 
     private int ChainOf(PassId pass, long step) => HashCode.Combine(pass, step) & (_heads.Length - 1);

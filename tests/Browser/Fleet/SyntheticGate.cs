@@ -5,13 +5,16 @@ using CheckIn.Mqtt;
 
 namespace CheckIn.Browser.Tests.Fleet;
 
-/// <summary>One of the synthetic gates on a real connection: it appears, and tells how it is.</summary>
+/// <summary>One of the synthetic gates on a real connection: it appears, and tells how it is as often as a gate does.</summary>
 internal sealed partial class SyntheticGate(PlaceGate place, Uri broker) : IAsyncDisposable
 {
     private const string Version = "0.1.0";
     private const long Uptime = 172_800;
+    private static readonly TimeSpan HealthEvery = TimeSpan.FromSeconds(30);
     private long _session = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
     private MqttClient? _client;
+    private CancellationTokenSource? _connection;
+    private Task _telling = Task.CompletedTask;
 
     internal string Id => place.Id;
 
@@ -26,8 +29,50 @@ internal sealed partial class SyntheticGate(PlaceGate place, Uri broker) : IAsyn
         await HearCommandsAsync();
         await _client.PublishAsync(State(place.Alarms.Count > 0 ? GateState.Degraded : GateState.Ready));
         await HearSettingsAsync();
+        await TellAsync(CancellationToken.None);
+        _connection = new CancellationTokenSource();
+        _telling = KeepTellingAsync(_connection.Token);
+    }
+
+    /// <summary>The connection ends without a word.</summary>
+    internal async Task VanishAsync()
+    {
+        if (_connection is not null)
+            await _connection.CancelAsync();
+        await _telling;
+        _connection?.Dispose();
+        _connection = null;
+        if (_client is not null)
+            await _client.DisposeAsync();
+        _client = null;
+    }
+
+    public async ValueTask DisposeAsync() => await VanishAsync();
+
+    /// <summary>Whoever says nothing for three minutes is lost, connected or not.</summary>
+    private async Task KeepTellingAsync(CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(HealthEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ended))
+                await TellAsync(ended);
+        }
+        catch (Exception e) when (e is OperationCanceledException or MqttException)
+        {
+            // The connection ended.
+        }
+    }
+
+    private ValueTask TellAsync(CancellationToken cancellation) =>
+        _client!.PublishAsync(new MqttMessage(Topics.Of(Id, GateTopic.Health),
+            JsonSerializer.SerializeToUtf8Bytes(Health(), ContractJson.Default.HealthMessage))
+        { Qos = MqttQos.AtLeastOnce, ContentType = ContentTypes.Health }, cancellation);
+
+    private HealthMessage Health()
+    {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        var health = new HealthMessage(_session, Uptime, place.Backlog, 18_204, 17_950, 254, 0, 18_260, 41_000_000,
+        return new HealthMessage(_session, Uptime, place.Backlog, 18_204, 17_950, 254, 0, 18_260, 41_000_000,
             new ClockReading(Boot, 1, now, new ClockQuality(12, 40)))
         {
             Alarms = place.Alarms,
@@ -52,20 +97,7 @@ internal sealed partial class SyntheticGate(PlaceGate place, Uri broker) : IAsyn
                     : new LaneHealth("ra", true, 9_130, 33, Device: "camera"),
             ],
         };
-        await _client.PublishAsync(new MqttMessage(Topics.Of(Id, GateTopic.Health),
-            JsonSerializer.SerializeToUtf8Bytes(health, ContractJson.Default.HealthMessage))
-        { Qos = MqttQos.AtLeastOnce, ContentType = ContentTypes.Health });
     }
-
-    /// <summary>The connection ends without a word.</summary>
-    internal async Task VanishAsync()
-    {
-        if (_client is not null)
-            await _client.DisposeAsync();
-        _client = null;
-    }
-
-    public async ValueTask DisposeAsync() => await VanishAsync();
 
     private string Boot => $"boot-of-{Id}";
 

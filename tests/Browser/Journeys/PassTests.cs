@@ -17,7 +17,7 @@ public sealed class PassTests
         await browser.UntilAsync("where", () => browser.FindAll("input[name=q]").Count > 0);
         browser.Open(new Uri(hub.Page, $"/passes/issue?scope=site:{SyntheticPlaces.Site}&lang=vi"));
         browser.Find("#category-staff").Click();
-        browser.Run("document.querySelector('#until').value = '2027-06-30'");
+        browser.Run($"document.querySelector('#until').value = '{TimeProvider.System.GetUtcNow().AddDays(60):yyyy-MM-dd}'");
         browser.Find("#lines").SendKeys(string.Join('\n', Enumerable.Range(1, 10).Select(static n => $"Nguyễn Văn Thử {n}")));
         browser.Find("main form.fields button[type=submit]").Click();
         await browser.UntilAsync("the cards", () => browser.FindAll(".card").Count == 10);

@@ -16,7 +16,7 @@ internal static class VisitorList
             """),
         new("invitation-link", $"/invitations/new?scope=site:{SyntheticPlaces.Site}", Act: """
             const form = document.querySelector("main form");
-            form.until.value = "2027-06-30"; form.people.value = "40"; form.requestSubmit();
+            form.until.value = new Date(Date.now() + 60 * 864e5).toISOString().slice(0, 10); form.people.value = "40"; form.requestSubmit();
             """),
         new("invitation", "/invitations/{invitation}"),
         new("visit", "{link}", Visitor.Nobody),

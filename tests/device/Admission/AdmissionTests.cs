@@ -179,7 +179,9 @@ public sealed class AdmissionTests
         var decision = one.Decide(one.Read(shown, Stamp(1)), LaneMode.Normal, Stamp(1));
         Assert.Equal((Outcome.Admitted, "staff"), (decision.Outcome, decision.Category));
         Assert.Equal(Reasons.CodeReplayed, other.Decide(other.Read(shown, Stamp(2)), LaneMode.Normal, Stamp(2)).Reason);
-        Assert.Equal(Reasons.CodeTooOld, other.Decide(other.Read(shown, Stamp(90)), LaneMode.Normal, Stamp(90)).Reason);
+        Assert.Equal(Reasons.CodeReplayed, other.Decide(other.Read(shown, Stamp(120)), LaneMode.Normal, Stamp(120)).Reason);
+        var unused = Encoding.ASCII.GetBytes(RotatingCode.Show(PassCode.Sign(pass, issuer), phone, RotatingStep.Of(Now) - 1));
+        Assert.Equal(Reasons.CodeTooOld, other.Decide(other.Read(unused, Stamp(120)), LaneMode.Normal, Stamp(120)).Reason);
     }
 
     [Fact]
