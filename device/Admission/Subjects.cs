@@ -29,16 +29,21 @@ internal static class Subjects
         };
 
     /// <summary>
-    /// Somebody without a code. By a number he is the same as with the code of that paper, and the number is sealed as the
-    /// code's would be; without one nobody, and each time another.
+    /// Somebody without a code. By a number he is the same as with the code of that paper; without one nobody, and each time
+    /// another. What was written down of him is sealed as the fields of a code are.
     /// </summary>
     internal static ShownCode Of(AssistedEntry entry)
     {
-        var fields = entry.Number is not { } number ? NoFields : new Dictionary<string, string>
+        var fields = new Dictionary<string, string>();
+        if (entry.Number is { } number)
         {
-            [number.Kind switch { NumberKind.Bhyt => "insurance", NumberKind.Qid => "qid", _ => "document" }] =
-                number.Subject[(number.Subject.IndexOf(':', StringComparison.Ordinal) + 1)..],
-        };
+            fields[number.Kind switch { NumberKind.Bhyt => "insurance", NumberKind.Qid => "qid", _ => "document" }] =
+                number.Subject[(number.Subject.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        }
+        if (entry.Name is { } name)
+            fields["name"] = name;
+        if (entry.Phone is { } phone)
+            fields["phone"] = phone;
         var nobody = new Credential(CredentialKind.Unknown, entry.Number?.Subject, null, fields, 0);
         return new ShownCode(
             nobody, nobody.Subject ?? $"assisted:{Guid.NewGuid():N}", Operator: entry.Operator);

@@ -1,5 +1,6 @@
 using System.Net;
 using CheckIn.Contract;
+using CheckIn.Gate.Kiosk.Guards;
 using CheckIn.Gate.Lanes;
 using CheckIn.Settings;
 
@@ -9,13 +10,16 @@ namespace CheckIn.Gate.Kiosk;
 internal static class KioskHtml
 {
     /// <summary>A lane's screen, as it is at this moment.</summary>
-    internal static string Lane(string lane, Screens screens)
+    /// <param name="lane">Its name.</param>
+    /// <param name="screens">What is shown.</param>
+    /// <param name="hasGuards">Whether somebody has a PIN here.</param>
+    internal static string Lane(string lane, Screens screens, bool hasGuards)
     {
         var (now, options) = (screens.MessageOf(lane), screens.Options);
         var lost = new ScreenView(ScreenKind.OutOfOrder);
         return Page(options.Place.Length > 0 ? options.Place : lane, $"""
             <body data-lane="{Text(lane)}" data-kind="{now.Kind}">
-            {Header(options)}
+            {Header(options, hasGuards ? lane : null)}
             <main role="status" aria-live="assertive" aria-atomic="true">
             {Shapes}
             <div class="words">
@@ -51,7 +55,11 @@ internal static class KioskHtml
             """);
     }
 
-    private static string Page(string title, string body) => $"""
+    /// <summary>A page of this machine.</summary>
+    /// <param name="title">Its name.</param>
+    /// <param name="body">The whole body.</param>
+    /// <param name="head">What its head has besides; null = what a screen's has.</param>
+    internal static string Page(string title, string body, string? head = null) => $"""
         <!doctype html>
         <html lang="vi">
         <head>
@@ -59,16 +67,22 @@ internal static class KioskHtml
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Text(title.Length > 0 ? title : "CheckIn")}</title>
         <link rel="stylesheet" href="/kiosk.css">
-        <script src="/kiosk.js" defer></script>
-        <noscript><meta http-equiv="refresh" content="2"></noscript>
+        {head ?? OfScreen}
         </head>
         {body}
         </html>
         """;
 
-    private static string Header(KioskOptions options) => $"""
+    private const string OfScreen = """
+        <script src="/kiosk.js" defer></script><noscript><meta http-equiv="refresh" content="2"></noscript>
+        """;
+
+    /// <param name="options">What it says.</param>
+    /// <param name="guardsLane">From which lane's screen guards go to their page; null = there are none, or they are there.</param>
+    internal static string Header(KioskOptions options, string? guardsLane = null) => $"""
         <header><b>{Text(options.Place)}</b>{(options.Support.Length == 0 ? ""
-            : $"""<span><span lang="vi">Hỗ trợ</span> · <span lang="en">Help</span> <b>{Text(options.Support)}</b></span>""")}</header>
+            : $"""<span><span lang="vi">Hỗ trợ</span> · <span lang="en">Help</span> <b>{Text(options.Support)}</b></span>""")}{(guardsLane is null ? ""
+            : $"""<a href="{GuardHtml.Root}?lane={Uri.EscapeDataString(guardsLane)}"><span lang="vi">Bảo vệ</span> · <span lang="en">Guard</span></a>""")}</header>
         """;
 
     /// <summary>What the page shows when it does not hear the gate any more.</summary>
@@ -79,7 +93,7 @@ internal static class KioskHtml
 
     private static string Way(Direction direction) => direction == Direction.In ? "vào · in" : "ra · out";
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    internal static string Text(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>One shape for each kind, of which the style shows one; they differ without colour too.</summary>
     private const string Shapes = """

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using CheckIn.Gate.Kiosk.Guards;
 using CheckIn.Gate.Lanes;
 using CheckIn.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ namespace CheckIn.Gate.Kiosk;
 /// The pages of a screen: the lane's own, which follows the lane by server-sent events; with several lanes one to choose
 /// by. Without script a page looks again every two seconds.
 /// </summary>
-internal sealed class KioskPages(Screens screens, TimeProvider time)
+internal sealed class KioskPages(Screens screens, GuardFile guards, TimeProvider time)
 {
     /// <summary>How often a screen is looked at for what nobody tells: an answer's end, a scanner that is gone.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
@@ -21,12 +22,13 @@ internal sealed class KioskPages(Screens screens, TimeProvider time)
 
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; "
-        + "form-action 'none'; frame-ancestors 'none'";
+        + "form-action 'self'; frame-ancestors 'none'";
 
     internal void Map(IEndpointRouteBuilder app)
     {
         MapAsset(app, "kiosk.css", "text/css; charset=utf-8");
         MapAsset(app, "kiosk.js", "text/javascript; charset=utf-8");
+        MapAsset(app, "guard.js", "text/javascript; charset=utf-8");
         app.MapGet("/", FirstAsync);
         app.MapGet("/lanes/{lane}", LaneAsync);
         app.MapGet("/lanes/{lane}/events", FollowAsync);
@@ -36,14 +38,14 @@ internal sealed class KioskPages(Screens screens, TimeProvider time)
     {
         var lanes = screens.Lanes;
         return lanes.Count == 1
-            ? AnswerAsync(http, KioskHtml.Lane(lanes[0].Options.Name, screens))
+            ? AnswerAsync(http, KioskHtml.Lane(lanes[0].Options.Name, screens, File.Exists(guards.Path)))
             : AnswerAsync(http, KioskHtml.Lanes([.. lanes.Select(static lane => lane.Options)], screens.Options));
     }
 
     private Task LaneAsync(HttpContext http)
     {
         if (Named(http) is { } lane)
-            return AnswerAsync(http, KioskHtml.Lane(lane.Name, screens));
+            return AnswerAsync(http, KioskHtml.Lane(lane.Name, screens, File.Exists(guards.Path)));
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return AnswerAsync(http, KioskHtml.Lanes([.. screens.Lanes.Select(static lane => lane.Options)], screens.Options));
     }
@@ -84,7 +86,7 @@ internal sealed class KioskPages(Screens screens, TimeProvider time)
     private LaneOptions? Named(HttpContext http) =>
         screens.Lanes.FirstOrDefault(lane => lane.Options.Name == (string?)http.GetRouteValue("lane"))?.Options;
 
-    private static Task AnswerAsync(HttpContext http, string html)
+    internal static Task AnswerAsync(HttpContext http, string html)
     {
         Head(http, "text/html; charset=utf-8");
         return http.Response.WriteAsync(html, http.RequestAborted);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CheckIn.Gate.Kiosk.Guards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
@@ -13,9 +14,11 @@ namespace CheckIn.Gate.Kiosk;
 /// logged, and the lanes never hear of it.
 /// </summary>
 internal sealed class KioskServer(
-    Screens screens, TimeProvider time, ILoggerFactory loggers, ILogger<KioskServer> logger) : BackgroundService
+    KioskPages pages, GuardPages guards, Screens screens, TimeProvider time, ILoggerFactory loggers, ILogger<KioskServer> logger)
+    : BackgroundService
 {
     private const int MostConnections = 32;
+    private const int MostFormBytes = 4096;
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,7 +51,8 @@ internal sealed class KioskServer(
         await using var app = builder.Build();
         app.UseHostFiltering();
         app.UseRouting();
-        new KioskPages(screens, time).Map(app);
+        pages.Map(app);
+        guards.Map(app);
         await app.StartAsync(stopping);
         Log.Listening(logger, endPoint.ToString());
         await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -61,7 +65,7 @@ internal sealed class KioskServer(
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
-        kestrel.Limits.MaxRequestBodySize = 0;
+        kestrel.Limits.MaxRequestBodySize = MostFormBytes;
         kestrel.Limits.MaxRequestLineSize = 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 8192;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);

@@ -11,8 +11,17 @@ internal sealed record BookedOrder(ModeOrder Order, long EndsNs, string? Refusal
     /// <summary>An order lasts no longer, whatever it says.</summary>
     internal static readonly long LongestNs = TimeSpan.FromDays(31).Ticks * 100;
 
+    /// <summary>Who gave it, as its rows say.</summary>
+    internal const string Hub = "hub";
+
     /// <summary>Its time has come; nothing brings it back.</summary>
     internal bool IsOver { get; init; }
+
+    /// <summary>Who gave it: the hub, or whoever stands at the gate.</summary>
+    internal string By { get; init; } = Hub;
+
+    /// <summary>Somebody gave it at the gate itself: the hub neither names nor drops it.</summary>
+    internal bool IsOwn => By != Hub;
 
     internal LaneMode Mode => LaneModes.Find(Order.Mode) ?? LaneMode.Normal;
 

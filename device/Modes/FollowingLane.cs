@@ -23,6 +23,7 @@ internal sealed class FollowingLane(
 
     private Task<long>? _row;
     private string? _rowOf;
+    private volatile bool _isRestricted;
 
     internal ModeLane Lane => lane;
 
@@ -32,8 +33,10 @@ internal sealed class FollowingLane(
     /// <summary>What needs no row and no waiting: in a lockdown nobody is let in from this moment on.</summary>
     internal void Restrict(BookedOrder? wanted)
     {
-        if (wanted is { Mode: LaneMode.Lockdown })
-            way.DecideBy(LaneMode.Lockdown, wanted.EndsNs);
+        if (wanted is not { Mode: LaneMode.Lockdown })
+            return;
+        _isRestricted = true;
+        way.DecideBy(LaneMode.Lockdown, wanted.EndsNs);
     }
 
     /// <summary>Follows this from now on; null = nothing.</summary>
@@ -44,6 +47,10 @@ internal sealed class FollowingLane(
         {
             if (wanted is not null && wanted.EndsNs != Followed!.EndsNs)
                 way.Be(wanted.Mode, wanted.EndsNs);
+            // A lockdown that was over before it was followed leaves nothing behind.
+            if (wanted is null && _isRestricted)
+                way.Be(LaneMode.Normal, 0);
+            _isRestricted &= wanted is not null;
             Followed = wanted;
             return true;
         }
@@ -133,5 +140,5 @@ internal sealed class FollowingLane(
     }
 
     private EventDraft Row(string name, BookedOrder order) =>
-        way.Stamp.Operation(name, "hub", $"{order.Order.Mode} {order.Order.Id}");
+        way.Stamp.Operation(name, order.By, $"{order.Order.Mode} {order.Order.Id}");
 }

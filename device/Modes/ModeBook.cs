@@ -18,6 +18,9 @@ internal sealed record ModeBook
     /// <summary>What a start without a known time costs an order.</summary>
     internal static readonly TimeSpan StartCosts = TimeSpan.FromMinutes(1);
 
+    /// <summary>Orders of the gate's own that can stand at once.</summary>
+    internal const int MostOwn = 32;
+
     internal static readonly ModeBook Empty = new();
 
     private ModeBook() { }
@@ -37,7 +40,7 @@ internal sealed record ModeBook
     internal static ModeBook Recall(KeptModes kept, string boot, in ClockStamp now, DateTimeOffset? atLeast)
     {
         var orders = ImmutableArray.CreateBuilder<BookedOrder>();
-        foreach (var one in kept.Orders.Take(DesiredMessage.MostModes))
+        foreach (var one in kept.Orders.Take(DesiredMessage.MostModes + MostOwn))
         {
             if (one.Order is not { Id: not null, Mode: not null } || BookedOrder.RefusalOf(one.Order) is not null)
                 continue;
@@ -50,7 +53,8 @@ internal sealed record ModeBook
             }
             // In the same boot the end itself is known; it cannot be later than that.
             var ends = kept.Boot == boot ? one.EndsNs : now.MonotonicNs + (left * 1_000_000);
-            orders.Add(new BookedOrder(one.Order, Math.Min(ends, now.MonotonicNs + BookedOrder.LongestNs)));
+            orders.Add(new BookedOrder(one.Order, Math.Min(ends, now.MonotonicNs + BookedOrder.LongestNs))
+            { By = one.By ?? BookedOrder.Hub });
         }
         return (Empty with { Orders = orders.ToImmutable() }).At(now);
     }
@@ -64,23 +68,52 @@ internal sealed record ModeBook
             next.Add(Orders.FirstOrDefault(known => known.Order == order)
                 ?? new BookedOrder(order, now.MonotonicNs + BookedOrder.LongestNs, BookedOrder.RefusalOf(order)));
         }
+        next.AddRange(Orders.Where(static order => order.IsOwn));
         return (this with { Orders = next.ToImmutable() }).At(now);
     }
+
+    /// <summary>Somebody at the gate locks a lane, or all of them; an earlier lock of his kind there is over.</summary>
+    /// <param name="by">Who, as the rows say.</param>
+    /// <param name="lane">Null = every lane.</param>
+    /// <param name="span">For how long.</param>
+    /// <param name="now">This gate's clock. While it does not know the time the monotonic one alone counts.</param>
+    internal ModeBook LockedHere(string by, string? lane, TimeSpan span, in ClockStamp now)
+    {
+        var orders = Orders.RemoveAll(order => order.IsOwn && order.Order.Lane == lane);
+        if (orders.Count(static order => order.IsOwn) >= MostOwn)
+            return this;
+        var until = now.Quality is null ? long.MaxValue : now.At + (long)span.TotalMilliseconds;
+        var order = new ModeOrder($"here-{Guid.NewGuid():N}", ModeWords.Lockdown, until, lane);
+        return this with
+        {
+            Orders = orders.Add(new BookedOrder(order, now.MonotonicNs + Math.Min(span.Ticks * 100, BookedOrder.LongestNs)) { By = by }),
+        };
+    }
+
+    /// <summary>Somebody at the gate takes an order back that was given there; what the hub ordered stands.</summary>
+    internal ModeBook Lifted(string id) => this with { Orders = Orders.RemoveAll(order => order.IsOwn && order.Order.Id == id) };
 
     /// <summary>Time has passed, or is known now.</summary>
     internal ModeBook At(ClockStamp now)
     {
         if (!Orders.Any(static order => order.Stands))
             return this;
-        var orders = Orders.Select(order => order.Stands ? At(order, now) : order).ToImmutableArray();
-        return orders.SequenceEqual(Orders) ? this : this with { Orders = orders };
+        var orders = ImmutableArray.CreateBuilder<BookedOrder>(Orders.Length);
+        foreach (var order in Orders)
+        {
+            var next = order.Stands ? At(order, now) : order;
+            // Nobody asks what became of an order of the gate's own that is over.
+            if (!(next.IsOver && next.IsOwn))
+                orders.Add(next);
+        }
+        return orders.SequenceEqual(Orders) ? this : this with { Orders = orders.ToImmutable() };
     }
 
     /// <summary>What is written down of it now.</summary>
     internal KeptModes Keep(string boot, long nowNs) => new(boot, [.. Orders.Where(static order => order.Refusal is null)
         .Select(order => new KeptOrder(
             order.Order, order.IsOver ? 0 : Math.Max(0, order.EndsNs - nowNs) / 1_000_000,
-            order.IsOver ? nowNs : order.EndsNs))]);
+            order.IsOver ? nowNs : order.EndsNs, order.IsOwn ? order.By : null))]);
 
     /// <summary>The order that holds in each lane; a lane that is not in it is as always.</summary>
     internal IReadOnlyDictionary<string, BookedOrder> InForce(IReadOnlyList<ModeLane> lanes)
@@ -97,12 +130,12 @@ internal sealed record ModeBook
         return inForce;
     }
 
-    /// <summary>What there is to say of each order.</summary>
+    /// <summary>What there is to say of each of the hub's orders.</summary>
     /// <param name="lanes">Every lane that is open.</param>
     /// <param name="followed">Of each lane the order that it follows.</param>
     internal IReadOnlyList<ModeReport> Reports(
         IReadOnlyList<ModeLane> lanes, IReadOnlyDictionary<string, BookedOrder> followed) =>
-        [.. Orders.Where(static order => order.Refusal != CommandRefusals.Malformed)
+        [.. Orders.Where(static order => !order.IsOwn && order.Refusal != CommandRefusals.Malformed)
             .Select(order => Report(order, lanes, followed))];
 
     private ModeReport Report(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CheckIn.Contract;
 using CheckIn.Gate.Clock;
 using CheckIn.Gate.Journal;
@@ -10,7 +11,7 @@ using CheckIn.Time;
 namespace CheckIn.Gate.Modes;
 
 /// <summary>
-/// The edge around <see cref="ModeBook"/>: hears the hub's orders, keeps them in a file (<see cref="ModeStore"/>), has open
+/// The edge around <see cref="ModeBook"/>: hears the hub's orders and those given at the gate itself, keeps them in a file (<see cref="ModeStore"/>), has open
 /// lanes follow them, and reports what became of each. Before a lane reads its first code it knows whether it is locked.
 /// The hub's silence, the loss of the connection and its return change nothing here; only what the hub says does, and
 /// time. That is looked at every few seconds while an order stands, because it may become known, or be set, at any
@@ -26,8 +27,9 @@ internal sealed class ModeKeeper(
     /// <summary>How much of an order a loss of power may give back; the medium is not worn out for less.</summary>
     private static readonly TimeSpan KeepEvery = TimeSpan.FromMinutes(5);
     private readonly Lock _lock = new();
+    private readonly ConcurrentQueue<Asked> _asked = new();
     private TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ModeBook _book = ModeBook.Empty;
+    private volatile ModeBook _book = ModeBook.Empty;
     private IReadOnlyList<FollowingLane> _lanes = [];
     private IReadOnlyList<ModeReport> _said = [];
     private DesiredMessage? _heard;
@@ -51,6 +53,28 @@ internal sealed class ModeKeeper(
             _isOpen = true;
             _opened.TrySetResult();
         }
+    }
+
+    /// <summary>Somebody at the gate locks a lane, or all of them; completes when that is in force.</summary>
+    /// <param name="by">Who, as the rows say.</param>
+    /// <param name="lane">Null = every lane.</param>
+    /// <param name="span">For how long.</param>
+    internal Task LockAsync(string by, string? lane, TimeSpan span) =>
+        AskAsync(book => book.LockedHere(by, lane, span, clock.Stamp()));
+
+    /// <summary>Takes back what was locked at the gate; completes when that is in force.</summary>
+    internal Task LiftAsync(string id) => AskAsync(book => book.Lifted(id));
+
+    /// <summary>What was locked at the gate itself and stands.</summary>
+    internal IReadOnlyList<BookedOrder> Own => [.. _book.Orders.Where(static order => order is { IsOwn: true, Stands: true })];
+
+    private Task AskAsync(Func<ModeBook, ModeBook> change)
+    {
+        var asked = new Asked(change, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        _asked.Enqueue(asked);
+        lock (_lock)
+            _opened.TrySetResult();
+        return asked.Done.Task;
     }
 
     /// <summary>They are not any more.</summary>
@@ -96,10 +120,11 @@ internal sealed class ModeKeeper(
             {
                 beat?.Beat();
                 var (heard, opened) = (wishes.Heard, OpenedNext());
-                Step();
+                var asked = Step();
                 Restrict();
                 Keep(); // before anything opens: a death a moment later does not forget what it opened for
                 var isDone = await FollowAsync();
+                asked.ForEach(static one => one.Done.TrySetResult());
                 Report();
                 beat?.Rest();
                 await Task.WhenAny(heard, opened, Task.Delay(Next(isDone), clock, stoppingToken));
@@ -122,8 +147,9 @@ internal sealed class ModeKeeper(
         }
     }
 
-    /// <summary>What the hub has said, and what time it is.</summary>
-    private void Step()
+    /// <summary>What the hub has said, what was asked for at the gate, and what time it is.</summary>
+    /// <returns>What was asked for.</returns>
+    private List<Asked> Step()
     {
         var (before, now) = (_book, clock.Stamp());
         if (wishes.Wanted is { } wanted && !ReferenceEquals(wanted, _heard))
@@ -135,9 +161,16 @@ internal sealed class ModeKeeper(
         }
         else
             _book = _book.At(now);
+        var taken = new List<Asked>();
+        while (_asked.TryDequeue(out var asked))
+        {
+            _book = asked.Change(_book);
+            taken.Add(asked);
+        }
         var isSame = before.Orders.Select(static order => (order.Order, order.IsOver))
             .SequenceEqual(_book.Orders.Select(static order => (order.Order, order.IsOver)));
         _isKept &= isSame;
+        return taken;
     }
 
     private void Restrict()
@@ -180,6 +213,10 @@ internal sealed class ModeKeeper(
     private void Report()
     {
         var lanes = Lanes();
+        if (Own.Count > 0)
+            recorder.Raise(AlarmWords.LockedByGuard);
+        else
+            recorder.Clear(AlarmWords.LockedByGuard);
         if (!_isOpen)
             return;
         var followed = lanes.Where(static lane => lane.Followed is not null)
@@ -206,4 +243,7 @@ internal sealed class ModeKeeper(
         lock (_lock)
             return _lanes;
     }
+
+    /// <summary>Something that somebody at the gate wants.</summary>
+    private sealed record Asked(Func<ModeBook, ModeBook> Change, TaskCompletionSource Done);
 }

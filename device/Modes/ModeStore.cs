@@ -66,7 +66,8 @@ internal sealed record KeptModes(string Boot, IReadOnlyList<KeptOrder> Orders);
 
 /// <param name="LeftMs">How long it held when this was written.</param>
 /// <param name="EndsNs">When it ends, CLOCK_MONOTONIC.</param>
-internal sealed record KeptOrder(ModeOrder Order, long LeftMs, long EndsNs);
+/// <param name="By">Who gave it at the gate; null = the hub did.</param>
+internal sealed record KeptOrder(ModeOrder Order, long LeftMs, long EndsNs, string? By = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(KeptModes))]

@@ -3,6 +3,7 @@ using CheckIn.Gate.Enrolment;
 using CheckIn.Gate.Gpio.Commands;
 using CheckIn.Gate.Identity;
 using CheckIn.Gate.Journal.Commands;
+using CheckIn.Gate.Kiosk.Guards;
 using CheckIn.Gate.Scanning.Discovery;
 using CheckIn.Gate.Service.Commands;
 using CheckIn.Gate.Service.Doctor;
@@ -47,6 +48,8 @@ internal static class GateCommands
                 rest, Console.OpenStandardInput(), output, Console.Error, TimeProvider.System)),
             [MusterCommand.Word, .. var rest] =>
                 await PrintAsync(output => MusterCommand.Run(rest, output, Console.Error, TimeProvider.System)),
+            [GuardsCommand.Word, .. var rest] => await PrintAsync(output => GuardsCommand.Run(
+                rest, HiddenLine.Ask, !Console.IsInputRedirected, output, Console.Error)),
             [UpdatesCommand.Word, .. var rest] => await PrintAsync(output => UpdatesCommand.Run(rest, output, Console.Error)),
             _ => null,
         };

@@ -14,6 +14,7 @@ internal static class Usage
                checkin-gate pins | scanners
                checkin-gate journal stats | verify | export
                checkin-gate explain CODE | muster
+               checkin-gate guards
                checkin-gate release
                checkin-gate settings | updates
                checkin-gate --help | --version

@@ -22,6 +22,8 @@ public static class AlertKinds
     public const string PassageForced = "passage_forced";
     public const string Emergency = "emergency";
     public const string Duress = "duress";
+    public const string LockedByGuard = "locked_by_guard";
+    public const string PinsRefused = "pins_refused";
     public const string IdentityCopied = "identity_copied";
     public const string CertificateEnds = "certificate_ends";
     /// <summary>A gate is there, and has not taken up for long what is wanted of it.</summary>

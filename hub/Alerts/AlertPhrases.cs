@@ -25,6 +25,8 @@ internal static class AlertPhrases
         [AlertKinds.PassageForced] = ("passage without a code", "đi qua không quét mã"),
         [AlertKinds.Emergency] = ("emergency, gate open", "khẩn cấp, cửa đang mở"),
         [AlertKinds.Duress] = ("duress alarm", "báo bị cưỡng ép"),
+        [AlertKinds.LockedByGuard] = ("closed by its guard", "bảo vệ đã đóng cổng"),
+        [AlertKinds.PinsRefused] = ("wrong PINs at its screen", "nhập sai PIN nhiều lần tại màn hình"),
         [AlertKinds.IdentityCopied] = ("key copied, two machines", "khoá của cổng bị sao chép"),
         [AlertKinds.CertificateEnds] = ("certificate ends soon", "chứng thư sắp hết hạn"),
         [AlertKinds.SettingsLate] = ("settings are not in force", "chưa áp dụng cài đặt"),

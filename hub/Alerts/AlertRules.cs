@@ -27,6 +27,8 @@ internal sealed class AlertRules
         [AlertKinds.PassageForced] = new(Severity.Warning, TimeSpan.Zero, Minutes(1), Hours(1), IsSafety: true),
         [AlertKinds.Emergency] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Minutes(15), IsSafety: true),
         [AlertKinds.Duress] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Minutes(5), IsSafety: true),
+        [AlertKinds.LockedByGuard] = new(Severity.Warning, TimeSpan.Zero, TimeSpan.Zero, Hours(1), IsSafety: true),
+        [AlertKinds.PinsRefused] = new(Severity.Warning, TimeSpan.Zero, TimeSpan.Zero, Minutes(30), IsSafety: true),
         [AlertKinds.IdentityCopied] = new(Severity.Critical, TimeSpan.Zero, TimeSpan.Zero, Hours(1), IsSafety: true),
         [AlertKinds.CertificateEnds] = new(Severity.Warning, TimeSpan.Zero, TimeSpan.Zero, Hours(24)),
         // Which gates have settings in force is known again only some time after the hub's own start.

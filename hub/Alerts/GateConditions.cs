@@ -27,7 +27,7 @@ internal static class GateConditions
     private static readonly string[] DoneToIt =
     [
         AlertKinds.Tamper, AlertKinds.DoorForced, AlertKinds.DoorHeldOpen, AlertKinds.PassageForced,
-        AlertKinds.Emergency, AlertKinds.Duress,
+        AlertKinds.Emergency, AlertKinds.Duress, AlertKinds.LockedByGuard, AlertKinds.PinsRefused,
     ];
 
     private static readonly string[] ByFigures =

@@ -32,6 +32,8 @@ public sealed record Words
     public required string UnknownCodes { get; init; }
     public required string DoorForced { get; init; }
     public required string DoorHeldOpen { get; init; }
+    public required string LockedByGuard { get; init; }
+    public required string PinsRefused { get; init; }
     public required string PassageForced { get; init; }
     public required string Tamper { get; init; }
     public required string Emergency { get; init; }
@@ -85,6 +87,8 @@ public sealed record Words
         UnknownCodes = "nhiều mã lạ",
         DoorForced = "cửa bị cạy",
         DoorHeldOpen = "cửa mở quá lâu",
+        LockedByGuard = "bảo vệ đã đóng cổng",
+        PinsRefused = "nhập sai PIN nhiều lần tại màn hình",
         PassageForced = "đi qua không quét mã",
         Tamper = "vỏ thiết bị bị mở",
         Emergency = "khẩn cấp, cửa đang mở",
@@ -139,6 +143,8 @@ public sealed record Words
         UnknownCodes = "many unknown codes",
         DoorForced = "door forced",
         DoorHeldOpen = "door held open",
+        LockedByGuard = "closed by its guard",
+        PinsRefused = "wrong PINs at its screen",
         PassageForced = "passage without a code",
         Tamper = "case opened",
         Emergency = "emergency, gate open",
@@ -205,6 +211,8 @@ public sealed record Words
         "door_forced" => DoorForced,
         "door_held_open" => DoorHeldOpen,
         "passage_forced" => PassageForced,
+        "locked_by_guard" => LockedByGuard,
+        "pins_refused" => PinsRefused,
         "tamper" => Tamper,
         "emergency" => Emergency,
         "mains_lost" => MainsLost,

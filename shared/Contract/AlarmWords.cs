@@ -28,6 +28,10 @@ public static class AlarmWords
     public const string GuardLost = "guard_lost";
     /// <summary>Another machine bears this gate's key: it took the gate's place at the hub while the gate was connected.</summary>
     public const string IdentityCopied = "identity_copied";
+    /// <summary>A guard at the gate has locked it, or one of its lanes; nobody is let in there by a code.</summary>
+    public const string LockedByGuard = "locked_by_guard";
+    /// <summary>Too many wrong PINs were typed at the gate's screen, which takes none for a while.</summary>
+    public const string PinsRefused = "pins_refused";
     /// <summary>Events other than decisions that could not be kept until the journal worked again; value = how many. Never cleared.</summary>
     public const string EventsUnrecorded = "events_unrecorded";
 }

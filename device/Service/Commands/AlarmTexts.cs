@@ -27,6 +27,8 @@ internal static class AlarmTexts
             ["hub_lost"] = ("no connection to the hub", "mất kết nối trung tâm"),
             ["scanner_lost"] = ("scanner gone", "đầu đọc mất"),
             ["guard_lost"] = ("relay guard gone", "mất bộ giữ rơ-le"),
+            ["locked_by_guard"] = ("closed by its guard", "bảo vệ đã đóng cổng"),
+            ["pins_refused"] = ("wrong PINs at the screen", "nhập sai PIN nhiều lần tại màn hình"),
             ["identity_copied"] = ("key copied: another machine took this gate's place", "khoá bị sao chép: máy khác đã chiếm chỗ của cổng"),
         }.ToFrozenDictionary();
 

@@ -120,10 +120,14 @@ internal sealed partial class Driver : IDisposable
     internal void Type(string keys) => new OpenQA.Selenium.Interactions.Actions(_chrome).SendKeys(keys).Perform();
 
     /// <summary>Waits until the page is so, without loading it again.</summary>
-    internal async Task UntilAsync(string what, Func<bool> holds, TimeSpan? patience = null)
+    internal Task UntilAsync(string what, Func<bool> holds, TimeSpan? patience = null) =>
+        UntilAsync(what, () => Task.FromResult(Holds(holds)), patience);
+
+    /// <summary>The same of something that is not on the page.</summary>
+    internal async Task UntilAsync(string what, Func<Task<bool>> holds, TimeSpan? patience = null)
     {
         using var limit = new CancellationTokenSource(patience ?? Patience);
-        while (!Holds(holds))
+        while (!await holds())
         {
             if (limit.IsCancellationRequested)
                 throw new TimeoutException($"{what} did not come about. The page at {_chrome.Url} reads:\n{TextOf("body")}");

@@ -101,7 +101,8 @@ public sealed class VisitorTests
         Assert.Equal(CredentialProof.Valid, read.Proof);
     }
 
-    private static async Task DeclareAsync(Driver browser, Uri link)
+    /// <summary>Somebody declares by a link, and has a page of his own.</summary>
+    internal static async Task DeclareAsync(Driver browser, Uri link)
     {
         browser.Open(link);
         browser.Find("#name").SendKeys("Nguyễn Văn Thử");

@@ -29,6 +29,45 @@ public sealed class ModeBookTests
     }
 
     [Fact]
+    public void What_is_locked_at_the_gate_is_none_of_the_hubs_business_but_ends_as_its_orders_do()
+    {
+        var book = Heard(Order("a", ModeWords.HoldOpen, 600)).LockedHere("pin:bao-ve-1", "vao", TimeSpan.FromSeconds(60), Known(0));
+        Assert.Equal((LaneMode.Lockdown, LaneMode.HoldOpen), (ModeOf(book, In), ModeOf(book, Out)));
+        // The hub names its own orders, and hears of those alone.
+        book = book.Heard([], Known(1));
+        Assert.Equal((LaneMode.Lockdown, LaneMode.Normal), (ModeOf(book, In), ModeOf(book, Out)));
+        Assert.Empty(book.Reports(Both, None));
+        var own = Assert.Single(book.Orders);
+        Assert.Equal("pin:bao-ve-1", own.By);
+        Assert.Equal(LaneMode.Normal, ModeOf(book.Lifted(own.Order.Id), In));
+        Assert.Equal(LaneMode.Lockdown, ModeOf(book.Lifted("a"), In));
+        Assert.Empty(book.At(Known(60)).Orders);
+        // Over a loss of power it goes on for what was left, also where nobody knows the time.
+        Assert.Empty(ModeBook.Recall(book.Keep("boot-1", 10 * Second), "boot-2", Unknown(5), null).Orders); // 50 s, and a start costs a minute
+        var again = ModeBook.Recall(book.Keep("boot-1", 10 * Second), "boot-1", Known(20), null);
+        Assert.Equal("pin:bao-ve-1", Assert.Single(again.Orders).By);
+        Assert.Equal(LaneMode.Lockdown, ModeOf(again.At(Known(59)), In));
+        Assert.Empty(again.At(Known(60)).Orders);
+    }
+
+    [Fact]
+    public void What_is_locked_while_nobody_knows_the_time_ends_by_the_monotonic_clock_whatever_the_time_turns_out_to_be()
+    {
+        var book = ModeBook.Empty.LockedHere("pin:bao-ve-1", null, TimeSpan.FromSeconds(600), Unknown(0));
+        Assert.Equal(LaneMode.Lockdown, ModeOf(book.At(Known(10, wall: 5 * 365 * 86_400)), In));
+        Assert.Empty(book.At(Known(600)).Orders);
+    }
+
+    [Fact]
+    public void A_lock_takes_the_place_of_an_earlier_one_there()
+    {
+        var book = ModeBook.Empty.LockedHere("pin:a", "vao", TimeSpan.FromSeconds(60), Known(0))
+            .LockedHere("pin:b", "vao", TimeSpan.FromSeconds(600), Known(1));
+        Assert.Equal("pin:b", Assert.Single(book.Orders).By);
+        Assert.Equal(601 * Second, book.NextNs);
+    }
+
+    [Fact]
     public void A_clock_that_is_set_back_prolongs_nothing()
     {
         var book = Heard(Order("a", ModeWords.HoldOpen, 60)).At(Known(10, wall: -3600));

@@ -155,6 +155,41 @@ public sealed class ModeKeeperTests : IAsyncDisposable
             await _recorded.ToldAsync());
     }
 
+    [Fact]
+    public async Task Who_stands_at_the_gate_locks_it_without_the_hub_and_the_hub_hears_of_it()
+    {
+        await StartAsync();
+        await _keeper!.LockAsync("pin:bao-ve-1", null, TimeSpan.FromHours(1));
+        Assert.Equal((LaneMode.Lockdown, LaneMode.Lockdown), (Mode(0), Mode(1)));
+        await Eventually(() => _recorded.Alarms.Words.Contains(AlarmWords.LockedByGuard));
+        Hear();
+        await AdvanceAsync(11);
+        Assert.Equal(LaneMode.Lockdown, Mode(0));
+        await StopAsync();
+        await StartAsync();
+        Assert.Equal(LaneMode.Lockdown, Mode(0));
+        await _keeper.LiftAsync(Assert.Single(_keeper.Own).Order.Id);
+        Assert.Equal((LaneMode.Normal, LaneMode.Normal), (Mode(0), Mode(1)));
+        await Eventually(() => !_recorded.Alarms.Words.Any());
+        Assert.Contains(await _recorded.ToldAsync(), static told =>
+            told.StartsWith("vao operation {name:mode_begun,by:pin:bao-ve-1,result:lockdown here-", StringComparison.Ordinal));
+        await ReportedAsync();
+    }
+
+    [Fact]
+    public async Task A_lockdown_that_is_over_before_it_was_followed_leaves_nobody_out()
+    {
+        await StartAsync();
+        var way = _wiring.Portals[0].Ways[0];
+        var lane = new FollowingLane(
+            new ModeLane("vao", Direction.In, RelayIn), way, _recorded.AppendAsync, _recorded.Recorder, _recorded.Clock, NullLogger.Instance);
+        lane.Restrict(new BookedOrder(Order("a", ModeWords.Lockdown, 600), long.MaxValue));
+        Assert.Equal(LaneMode.Lockdown, Mode(0));
+        Assert.True(await lane.FollowAsync(null));
+        Assert.Equal(LaneMode.Normal, Mode(0));
+        Assert.Empty(await _recorded.ToldAsync());
+    }
+
     private bool Relay(int portal) => _wiring.Portals[portal].Ways[0].Relay!.IsActive;
 
     private LaneMode Mode(int portal) => _wiring.Portals[portal].Ways[0].ModeAt(_time.MonotonicNs());

@@ -25,6 +25,8 @@ public sealed class GateConditionsTests
     [InlineData("passage_forced")]
     [InlineData("emergency")]
     [InlineData("duress")]
+    [InlineData("locked_by_guard")]
+    [InlineData("pins_refused")]
     [InlineData("identity_copied")]
     public void An_alarm_that_stands_in_health_is_a_condition_of_its_name(string word)
     {
@@ -56,7 +58,7 @@ public sealed class GateConditionsTests
     {
         var ended = Of(Gate(PresenceState.Stopped), isTold: false).Select(condition => condition.Kind).ToArray();
         Assert.Equal(
-            ["door_forced", "door_held_open", "duress", "emergency", "passage_forced", "tamper"],
+            ["door_forced", "door_held_open", "duress", "emergency", "locked_by_guard", "passage_forced", "pins_refused", "tamper"],
             GateConditions.Kinds.Except(ended).Order(StringComparer.Ordinal));
     }
 
@@ -113,7 +115,10 @@ public sealed class GateConditionsTests
         Assert.Equal(kinds.Order(StringComparer.Ordinal), AlertRules.Kinds.Order(StringComparer.Ordinal));
         var rules = new AlertRules(Options);
         Assert.Equal(
-            ["audit_broken", "door_forced", "duress", "emergency", "hub_trouble", "identity_copied", "passage_forced", "tamper"],
+            [
+                "audit_broken", "door_forced", "duress", "emergency", "hub_trouble", "identity_copied", "locked_by_guard", "passage_forced",
+                "pins_refused", "tamper",
+            ],
             kinds.Where(kind => rules.Of(AlertKey.OfGate(kind, "a")).IsSafety).Order(StringComparer.Ordinal));
         string[] ofHub =
         [
