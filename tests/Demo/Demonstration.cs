@@ -7,8 +7,7 @@ namespace CheckIn.Demo;
 /// <summary>Runs the demonstration from the first line to the last.</summary>
 internal sealed class Demonstration(bool once, DirectoryInfo? pictures, DirectoryInfo? keep)
 {
-    private const string In = "cong-vao";
-    private const string Out = "cong-ra";
+    private const string Site = "ubnd-phuong-mau";
     private const int Interrupted = 130;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     /// <summary>Longest silence of the traces in a single pass; one large photograph takes seconds at most.</summary>
@@ -25,7 +24,7 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
         var folder = keep?.FullName ?? Directory.CreateTempSubdirectory("checkin-demo-").FullName;
         try
         {
-            await using var premises = new Premises(folder);
+            await using var premises = new Premises(folder) { Enrols = true };
             try
             {
                 return await RunAsync(premises, cancellation);
@@ -75,9 +74,10 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
             Console.WriteLine("Liên kết khác / another: checkin-hub open --hub " + premises.Hub.Page);
         Console.WriteLine(once ? "" : "Dừng bằng Ctrl+C. / Ctrl+C ends it.\n");
         var rate = once ? 20 : 1;
-        await premises.StartGateAsync(In, "In", shown, once, rate);
-        await premises.StartGateAsync(Out, "Out", shown, once, rate);
-        var narration = new Narration(premises, [In, Out]);
+        var (entrance, exit) = (await EnrolAsync(premises, cancellation), await EnrolAsync(premises, cancellation));
+        await premises.StartGateAsync(entrance, "In", shown, once, rate, Premises.OneClock);
+        await premises.StartGateAsync(exit, "Out", shown, once, rate, Premises.OneClock);
+        var narration = new Narration(premises, [entrance, exit]);
         var heard = TimeProvider.System.GetTimestamp();
         while (!narration.IsFinished)
         {
@@ -90,6 +90,9 @@ internal sealed class Demonstration(bool once, DirectoryInfo? pictures, Director
         }
         return await ConcludeAsync(premises, narration, cancellation);
     }
+
+    private static Task<string> EnrolAsync(Premises premises, CancellationToken cancellation) =>
+        premises.EnrolGateAsync(Site, "UBND phường Mẫu", cancellation);
 
     private static async Task<int> ConcludeAsync(Premises premises, Narration narration, CancellationToken cancellation)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using CheckIn.Contract;
 using CheckIn.Fixtures;
+using CheckIn.Settings;
 
 namespace CheckIn.Demo;
 
@@ -78,7 +80,7 @@ internal sealed class Narration(Premises premises, IReadOnlyList<string> gates)
         }
         var picture = told.GetProperty("picture").GetString();
         var ms = told.GetProperty("ms").GetDouble();
-        var name = gate == "cong-vao" ? "Cổng vào / in " : "Cổng ra  / out";
+        var name = gate == gates[0] ? "Cổng vào / in " : "Cổng ra  / out";
         Console.WriteLine(told.GetProperty("result").GetString() switch
         {
             "admitted" => $"✓ {name}  {Kind(told).Vi}: {Reason(told).Vi} / {Kind(told).En}: {Reason(told).En}  ({picture}, {ms:0.0} ms)",
@@ -88,7 +90,12 @@ internal sealed class Narration(Premises premises, IReadOnlyList<string> gates)
         });
     }
 
-    private static (string Vi, string En) Reason(JsonElement told) => Word(Reasons, told.GetProperty("reason").GetString()!);
+    private static (string Vi, string En) Reason(JsonElement told)
+    {
+        var reason = told.GetProperty("reason").GetString()!;
+        return Reasons.TryGetValue(reason, out var both)
+            ? both : (ReasonWords.Of(reason, Language.Vietnamese), ReasonWords.Of(reason, Language.English));
+    }
 
     private static (string Vi, string En) Kind(JsonElement told) => Word(Kinds, told.GetProperty("kind").GetString()!);
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace CheckIn.Fixtures;
 
@@ -8,6 +10,7 @@ public sealed class Premises : IAsyncDisposable
     private readonly int _broker = ProgramProcess.FreePort();
     private readonly int _web = ProgramProcess.FreePort();
     private readonly Dictionary<string, ProgramProcess> _gates = [];
+    private readonly HashSet<string> _enrolled = [];
     private ProgramProcess? _hub;
 
     public Premises(string folder)
@@ -18,6 +21,14 @@ public sealed class Premises : IAsyncDisposable
     }
 
     public string Folder { get; }
+
+    /// <summary>
+    /// Of gates that take rotating codes: hub, gates and browser have one clock here, so nobody needs to vouch for it.
+    /// </summary>
+    public static Dictionary<string, string> OneClock => new() { ["Rules:RotatingWithoutClock"] = "Admit" };
+
+    /// <summary>The hub enrols gates, which then come with certificates of its own; before it is started.</summary>
+    public bool Enrols { get; init; }
 
     public HubApi Hub { get; }
 
@@ -48,13 +59,20 @@ public sealed class Premises : IAsyncDisposable
     {
         if (_hub is not null)
             await _hub.DisposeAsync();
-        _hub = ProgramProcess.Start(Executables.Hub, new Dictionary<string, string>(more)
+        var settings = new Dictionary<string, string>(more)
         {
             ["Broker:Listen"] = $"127.0.0.1:{_broker}",
             ["Web:Listen"] = $"127.0.0.1:{_web}",
             ["Events:Path"] = HubDatabase,
             ["Fleet:Grace"] = "00:00:01",
-        }, Folder);
+        };
+        if (Enrols)
+        {
+            settings["Enrolment:Address"] = "localhost";
+            settings["Enrolment:Listen"] = $"127.0.0.1:{ProgramProcess.FreePort()}";
+            settings["Broker:TlsListen"] = $"127.0.0.1:{ProgramProcess.FreePort()}";
+        }
+        _hub = ProgramProcess.Start(Executables.Hub, settings, Folder);
         for (var i = 0; i < 600 && !await Hub.IsHealthyAsync(); i++)
         {
             if (_hub.HasExited)
@@ -64,6 +82,47 @@ public sealed class Premises : IAsyncDisposable
         if (_hub.HasExited || !await Hub.IsHealthyAsync())
             throw new InvalidOperationException("The hub did not come up:\n" + _hub.Tail);
     }
+
+    /// <summary>
+    /// Enrols a gate as a technician does, with a code and <c>checkin-gate enrol</c>; <see cref="StartGateAsync"/> starts it then.
+    /// </summary>
+    /// <param name="site">Where it stands; made if it is new.</param>
+    /// <param name="name">Of a site that is made.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The id that the hub gives it: the site's, and its number there.</returns>
+    public async Task<string> EnrolGateAsync(string site, string name, CancellationToken cancellation = default)
+    {
+        var id = $"{site}-{_enrolled.Count(one => one.StartsWith(site + "-", StringComparison.Ordinal)) + 1:00}";
+        using var api = new HttpClient(new OperatorHandler()) { BaseAddress = new Uri(Hub.Page, "api/v1/") };
+        await SendAsync(api, HttpMethod.Put, "sites/" + site, new { name, kind = "office" }, cancellation);
+        await SendAsync(api, HttpMethod.Put, "plans/pictures", new { Gpio = new { Driver = "Virtual" } }, cancellation);
+        var code = await SendAsync(api, HttpMethod.Post, "enrolment-codes", new { site, plan = "pictures" }, cancellation);
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, id)).FullName;
+        await using var command = ProgramProcess.Start(Executables.Gate, new Dictionary<string, string>
+        {
+            ["Journal:Path"] = JournalOf(id),
+            ["Keys:Directory"] = Path.Combine(folder, "keys"),
+            ["Enrolment:Directory"] = Path.Combine(folder, "enrolment"),
+        }, folder, ["enrol", code.GetProperty("code").GetString()!]);
+        await command.WaitForExitAsync(cancellation);
+        if (command.ExitCode != 0)
+            throw new InvalidOperationException($"Gate {id} could not be enrolled:\n{command.Tail}\n{Tails}");
+        _enrolled.Add(id);
+        return id;
+    }
+
+    private static async Task<JsonElement> SendAsync(
+        HttpClient api, HttpMethod method, string path, object body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, options: AsItIs) };
+        using var answer = await api.SendAsync(request, cancellation);
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    private static readonly JsonSerializerOptions AsItIs = new();
 
     /// <summary>Starts a gate that shows itself a folder of pictures; further settings may be added.</summary>
     public async Task StartGateAsync(
@@ -94,6 +153,13 @@ public sealed class Premises : IAsyncDisposable
             ["Uplink:Hub"] = $"mqtt://127.0.0.1:{_broker}",
             ["Uplink:ReconnectCap"] = "00:00:02",
         };
+        if (_enrolled.Contains(id))
+        {
+            settings["Enrolment:Directory"] = Path.Combine(Folder, id, "enrolment");
+            // Who it is, and where its hub is, it knows from its enrolment.
+            settings.Remove("Gate:Id");
+            settings.Remove("Uplink:Hub");
+        }
         foreach (var (key, value) in more ?? [])
             settings[key] = value;
         _gates[id] = ProgramProcess.Start(Executables.Gate, settings, Folder);

@@ -1,5 +1,13 @@
-// The keys of a PIN, for a finger: a screen at a gate has no keyboard.
+// A guard's pages: the keys of a PIN, for a finger, and the way back to the screen when nobody does anything.
 "use strict";
+const { stays, screen: back } = document.body.dataset;
+let leaving;
+const stay = () => {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => { location.replace(back); }, stays * 1000);
+};
+for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, stay);
+stay();
 const pad = document.getElementById("pad");
 if (pad) {
   const pin = document.getElementById(pad.dataset.for);

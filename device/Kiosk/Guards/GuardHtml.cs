@@ -48,6 +48,7 @@ internal static class GuardHtml
         var chosen = lanes.Any(one => one.Name == lane) ? lane : lanes.Count > 0 ? lanes[0].Name : null;
         var answer = session.Answer is { } last
             ? Banner(System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(last.Kind.ToString()), language => GuardWords.Of(last, language)) : "";
+        var isTypedWrongly = session.Answer?.Say is DeskSentence.BadNumber or DeskSentence.BadName or DeskSentence.BadPhone;
         return Page(options, lane, GuardSession.Idle, $"""
             <h1>{Both(GuardWords.DeskTitle)}</h1>
             {answer}
@@ -55,13 +56,13 @@ internal static class GuardHtml
             {LaneField(lane)}{Key(session)}
             <fieldset{(lanes.Count == 1 ? " class=\"one\"" : "")}><legend>{Both(GuardWords.Lane)}</legend>{string.Concat(lanes.Select(one => Choice(
                 "at", one.Name, $"{KioskHtml.Text(one.Name)} <small>{Both(language => GuardWords.Way(one.Direction, language))}</small>", one.Name == chosen)))}</fieldset>
-            <button class="main">{Both(GuardWords.LetIn)}</button>
-            <div class="fields">
+            <details{(isTypedWrongly ? " open" : "")}><summary>{Both(GuardWords.WriteDown)}</summary>
             {Field("number", GuardWords.Number, 64, "numeric")}
             {Field("person", GuardWords.PersonsName, AssistedEntry.LongestName, "text")}
             {Field("phone", GuardWords.Phone, AssistedEntry.LongestPhone, "tel")}
-            </div>
             <p class="note">{Both(GuardWords.Kept)}</p>
+            </details>
+            <button class="main">{Both(GuardWords.LetIn)}</button>
             </form>
             <h2>{Both(GuardWords.CloseTitle)}</h2>
             {string.Concat(desk.Closed.Select(order => ClosedLine(order, lane, session, nowNs, wall)))}
@@ -82,25 +83,27 @@ internal static class GuardHtml
     {
         var left = TimeSpan.FromMilliseconds(Math.Max(0, order.EndsNs - nowNs) / 1e6);
         // A gate that does not know the time says for how long.
-        var until = wall is { } now ? $"{now + left:HH:mm}" : $"+{left:hh\\:mm}";
+        Func<Language, string> closed = wall is { } now
+            ? language => GuardWords.ClosedUntil($"{now + left:HH:mm}", language)
+            : language => GuardWords.ClosedFor($"{(int)left.TotalHours}:{left:mm}", language);
         var where = order.Order.Lane is { } one ? KioskHtml.Text(one) : Both(GuardWords.WholeGate);
         return $"""
             <form method="post" action="{Root}/open" class="line">{LaneField(lane)}{Key(session)}
             <input type="hidden" name="order" value="{KioskHtml.Text(order.Order.Id)}">
-            <p><b>{where}</b> {Both(language => GuardWords.ClosedUntil(until, language))}</p>
+            <p><b>{where}</b> {Both(closed)}</p>
             <button>{Both(GuardWords.OpenAgain)}</button></form>
             """;
     }
 
     private static string Page(KioskOptions options, string? lane, TimeSpan stays, string main) => KioskHtml.Page(
         options.Place, $"""
-        <body data-kind="guard">
+        <body data-kind="guard" data-stays="{stays.TotalSeconds:0}" data-screen="{KioskHtml.Text(Screen(lane))}">
         {KioskHtml.Header(options)}
         <main>
         {main}
         </main>
         </body>
-        """, $"""<meta http-equiv="refresh" content="{stays.TotalSeconds:0};url={Screen(lane)}"><script src="/guard.js" defer></script>""");
+        """, """<script src="/guard.js" defer></script>""");
 
     /// <summary>The screen that he came from.</summary>
     internal static string Screen(string? lane) => lane is null ? "/" : "/lanes/" + Uri.EscapeDataString(lane);

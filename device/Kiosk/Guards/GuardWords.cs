@@ -67,6 +67,10 @@ internal static class GuardWords
 
     internal static string ClosedUntil(string until, Language language) => language.Of($"closed until {until}", $"đóng đến {until}");
 
+    internal static string ClosedFor(string time, Language language) => language.Of($"closed for another {time} h", $"đóng thêm {time} giờ");
+
+    internal static string WriteDown(Language language) => language.Of("Write down who it is", "Ghi lại người này");
+
     internal static string OpenAgain(Language language) => language.Of("Open again", "Mở lại");
 
     internal static string Done(Language language) => language.Of("Done", "Xong");

@@ -28,7 +28,7 @@ public abstract class Offices : IAsyncLifetime
     {
         if (Driver.Missing is not null)
             return;
-        Premises = new Premises(_folder);
+        Premises = new Premises(_folder) { Enrols = HasEnrolment };
         _pictures = Path.Combine(_folder, "pictures");
         Directory.CreateDirectory(_pictures);
         var codes = new SyntheticCodes(7);
@@ -41,6 +41,9 @@ public abstract class Offices : IAsyncLifetime
         Browser = Driver.Start(new Look(Look.Desk, "vi"));
         await BeginAsync();
     }
+
+    /// <summary>Whether the hub enrols gates.</summary>
+    private protected virtual bool HasEnrolment => false;
 
     /// <summary>Who sits at the browser is the operator, unless it is told otherwise.</summary>
     private protected virtual Task BeginAsync() => SignInAsync();

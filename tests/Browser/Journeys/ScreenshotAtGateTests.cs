@@ -9,12 +9,16 @@ namespace CheckIn.Browser.Tests.Journeys;
 /// <summary>What a phone shows, before the camera of a real gate.</summary>
 public sealed class ScreenshotAtGateTests : Offices
 {
+    private const string Site = "ubnd-phuong-1";
+
+    private protected override bool HasEnrolment => true;
+
     [BrowserFact]
     public async Task A_gate_lets_a_screenshot_of_a_rotating_code_in_once_and_refuses_the_same_one_two_minutes_later_as_replayed()
     {
-        await SaveSiteAsync();
         var shown = Directory.CreateDirectory(Path.Combine(Premises.Folder, "shown")).FullName;
-        await Premises.StartGateAsync(Gate, "In", shown, once: false, framesPerSecond: 5);
+        var gate = await Premises.EnrolGateAsync(Site, "UBND phường 1");
+        await Premises.StartGateAsync(gate, "In", shown, once: false, framesPerSecond: 5, Premises.OneClock);
         var link = await InviteAsync();
         Browser.Become(new Look(Look.Phone, "vi"));
         await VisitorTests.DeclareAsync(Browser, link);
@@ -24,20 +28,20 @@ public sealed class ScreenshotAtGateTests : Offices
 
         // Whichever code is on the screen when the gate has the hub's keys and time: one is admitted.
         var (code, picture) = ("", Array.Empty<byte>());
-        await Browser.UntilAsync("the gate admits a code", async () =>
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!(await ReasonsAsync()).Contains("admitted " + Reasons.KnownCredential))
         {
+            Assert.False(limit.IsCancellationRequested, string.Join(", ", await ReasonsAsync()) + "\n" + Premises.Tails);
             picture = Browser.Picture();
             if (Screenshot.Find(picture) is { } found && found != code)
             {
                 code = found;
                 Show(shown, picture);
             }
-            return (await ReasonsAsync()).Contains("admitted " + Reasons.KnownCredential);
-        }, TimeSpan.FromMinutes(2));
+            await Task.Delay(200);
+        }
         File.Delete(Path.Combine(shown, "screen.png"));
-        var admitted = TimeProvider.System.GetTimestamp();
-        await Task.Delay(TimeSpan.FromMinutes(2));
-        Assert.True(TimeProvider.System.GetElapsedTime(admitted) >= TimeSpan.FromMinutes(2));
+        await Task.Delay(TimeSpan.FromSeconds(121));
         var before = (await ReasonsAsync()).Count;
         Show(shown, picture);
         await Browser.UntilAsync("the gate decides", async () => (await ReasonsAsync()).Count > before, TimeSpan.FromMinutes(1));
@@ -69,7 +73,7 @@ public sealed class ScreenshotAtGateTests : Offices
         using var http = new HttpClient(new OperatorHandler()) { BaseAddress = Premises.Hub.Page };
         using var answer = await http.PostAsJsonAsync("api/v1/invitations", new
         {
-            scope = "site:ubnd-phuong-1",
+            scope = "site:" + Site,
             until = TimeProvider.System.GetUtcNow().AddDays(1),
             people = 1,
         });

@@ -31,11 +31,13 @@ internal static class KioskTour
         await PressAsync(driver, KioskGate.Pin);
         await driver.UntilAsync("the desk", () => driver.FindAll("form[action$=admit]").Count == 1);
         await look("kiosk-desk");
+        driver.Find("summary").Click();
         driver.Find("#number").SendKeys("001099000001");
         driver.Find("#person").SendKeys("Nguyễn Văn Thử");
         driver.Find("form[action$=admit] button").Click();
         await driver.UntilAsync("what became of it", () => driver.FindAll(".answer.done").Count == 1);
         await look("kiosk-desk-admitted");
+        driver.Find("summary").Click();
         driver.Find("#number").SendKeys("12");
         driver.Find("form[action$=admit] button").Click();
         await driver.UntilAsync("that it is no number", () => driver.FindAll(".answer.failed").Count == 1);
