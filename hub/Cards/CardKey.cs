@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
-using CheckIn.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Cards;
@@ -15,16 +13,16 @@ namespace CheckIn.Hub.Cards;
 internal sealed class CardKey(IOptions<HubKeyOptions> keys, IOptions<EventsOptions> events)
 {
     /// <summary>Bytes of it.</summary>
-    internal const int Size = 32;
+    internal const int Size = RandomKeyFile.Size;
 
     private static readonly (string English, string Vietnamese) Loss = (
         "No card was changed; gates go on with the lists they have.",
             "Chưa thay đổi thẻ nào; các cổng vẫn dùng danh sách đang có.");
 
-    private readonly KeyPlaces _places = KeyPlaces.Of(keys.Value, events.Value.Path);
-    private readonly Lock _lock = new();
+    private readonly RandomKeyFile _file = new(
+        KeyPlaces.Of(keys.Value, events.Value.Path), "cards.key", ("cards", "danh sách thẻ"), Loss);
 
-    private string Place => Path.Combine(_places.Directory, "cards.key");
+    private string Place => _file.Place;
 
     /// <summary>Which key it is; tells nothing of it.</summary>
     internal static string IdOf(ReadOnlySpan<byte> key) => Convert.ToHexStringLower(
@@ -36,45 +34,8 @@ internal sealed class CardKey(IOptions<HubKeyOptions> keys, IOptions<EventsOptio
     /// <exception cref="KeysException">It cannot be had, or is another one.</exception>
     internal byte[] Open(string? used)
     {
-        lock (_lock)
-        {
-            try
-            {
-                var key = File.Exists(Place) ? Read() : used is null ? Make() : throw Missing();
-                return used is null || IdOf(key) == used ? key : throw Another();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new KeysException(
-                    $"The key of cards, {Place}, cannot be used: {e.Message} {Loss.English} Mend that and try again.",
-                    $"Không dùng được khoá của danh sách thẻ {Place}: {e.Message} {Loss.Vietnamese} Hãy khắc phục "
-                        + "rồi thử lại.", e);
-            }
-        }
-    }
-
-    private byte[] Read()
-    {
-        KeyFiles.Close(Place);
-        try
-        {
-            var key = Convert.FromHexString(File.ReadAllText(Place).Trim());
-            return key.Length == Size ? key : throw new FormatException($"it has {key.Length} bytes, not {Size}");
-        }
-        catch (FormatException e)
-        {
-            throw new KeysException(
-                $"{Place} is damaged ({e.Message}). {Loss.English} Put it back from a backup.",
-                $"Tệp {Place} bị hỏng ({e.Message}). {Loss.Vietnamese} Hãy khôi phục từ bản sao lưu.", e);
-        }
-    }
-
-    private byte[] Make()
-    {
-        KeyPlaces.Prepare(_places.Directory, _places.IsOwn, "Keys:Directory", Loss);
-        var key = RandomNumberGenerator.GetBytes(Size);
-        PrivateFile.Create(Place, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key) + "\n"));
-        return key;
+        var key = _file.Open(mayMake: used is null, Missing);
+        return used is null || IdOf(key) == used ? key : throw Another();
     }
 
     private KeysException Missing() => new(

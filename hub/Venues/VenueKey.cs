@@ -4,7 +4,6 @@ using System.Text;
 using CheckIn.Credentials;
 using CheckIn.Hub.Events;
 using CheckIn.Hub.Keys;
-using CheckIn.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CheckIn.Hub.Venues;
@@ -16,16 +15,14 @@ namespace CheckIn.Hub.Venues;
 /// </summary>
 internal sealed class VenueKey(IOptions<HubKeyOptions> keys, IOptions<EventsOptions> events)
 {
-    private const int Size = 32;
-
     private static readonly (string English, string Vietnamese) Loss = (
         "No poster can be made or used meanwhile; gates are not concerned.",
         "Tạm thời chưa tạo hay dùng được áp phích nào; các cổng không bị ảnh hưởng.");
 
-    private readonly KeyPlaces _places = KeyPlaces.Of(keys.Value, events.Value.Path);
-    private readonly Lock _lock = new();
+    private readonly RandomKeyFile _file = new(
+        KeyPlaces.Of(keys.Value, events.Value.Path), "venues.key", ("posters", "áp phích"), Loss);
 
-    private string Place => Path.Combine(_places.Directory, "venues.key");
+    private string Place => _file.Place;
 
     /// <summary>Which key it is; tells nothing of it.</summary>
     internal static string IdOf(ReadOnlySpan<byte> key) => Convert.ToHexStringLower(
@@ -46,56 +43,15 @@ internal sealed class VenueKey(IOptions<HubKeyOptions> keys, IOptions<EventsOpti
     /// <summary>The key that signs from now on.</summary>
     /// <param name="mayMake">There is no poster yet, so that one may be made.</param>
     /// <exception cref="KeysException">It cannot be had.</exception>
-    internal byte[] OpenToSign(bool mayMake) => Guarded(() => File.Exists(Place) ? Read() : mayMake ? Make() : throw Missing());
+    internal byte[] OpenToSign(bool mayMake) => _file.Open(mayMake, Missing);
 
     /// <summary>The key by which a poster was signed.</summary>
     /// <param name="id">Which one.</param>
     /// <exception cref="KeysException">It cannot be had, or is another one.</exception>
-    internal byte[] Open(string id) => Guarded(() =>
+    internal byte[] Open(string id)
     {
-        var key = File.Exists(Place) ? Read() : throw Missing();
+        var key = _file.Open(mayMake: false, Missing);
         return IdOf(key) == id ? key : throw Another();
-    });
-
-    private byte[] Guarded(Func<byte[]> open)
-    {
-        lock (_lock)
-        {
-            try
-            {
-                return open();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new KeysException(
-                    $"The key of posters, {Place}, cannot be used: {e.Message} {Loss.English} Mend that and try again.",
-                    $"Không dùng được khoá của áp phích {Place}: {e.Message} {Loss.Vietnamese} Hãy khắc phục rồi thử lại.", e);
-            }
-        }
-    }
-
-    private byte[] Read()
-    {
-        KeyFiles.Close(Place);
-        try
-        {
-            var key = Convert.FromHexString(File.ReadAllText(Place).Trim());
-            return key.Length == Size ? key : throw new FormatException($"it has {key.Length} bytes, not {Size}");
-        }
-        catch (FormatException e)
-        {
-            throw new KeysException(
-                $"{Place} is damaged ({e.Message}). {Loss.English} Put it back from a backup.",
-                $"Tệp {Place} bị hỏng ({e.Message}). {Loss.Vietnamese} Hãy khôi phục từ bản sao lưu.", e);
-        }
-    }
-
-    private byte[] Make()
-    {
-        KeyPlaces.Prepare(_places.Directory, _places.IsOwn, "Keys:Directory", Loss);
-        var key = RandomNumberGenerator.GetBytes(Size);
-        PrivateFile.Create(Place, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(key) + "\n"));
-        return key;
     }
 
     private KeysException Missing() => new(

@@ -7,6 +7,5 @@ internal static class VenueServices
         .AddSingleton<VenueKey>()
         .AddSingleton<PosterDesk>()
         .AddSingleton<VenueRules>()
-        .AddSingleton<VenueRecorder>()
-        .AddSingleton<VenueLimits>();
+        .AddSingleton<VenueRecorder>();
 }

@@ -17,11 +17,9 @@ internal sealed class GuardPages(Screens screens, GuardDoor door, GuardDesk desk
     {
         app.MapGet(GuardHtml.Root, ShowAsync);
         app.MapPost(GuardHtml.Root + "/in", EnterAsync);
-        app.MapPost(GuardHtml.Root + "/admit", http => DoAsync(http, (session, form) => desk.AdmitAsync(
-            session.Operator, form["at"], Text(form, "number"), Text(form, "person"), Text(form, "phone"))));
-        app.MapPost(GuardHtml.Root + "/close", http => DoAsync(http, (session, form) => desk.CloseAsync(
-            session.Operator, form["at"], int.TryParse(form["hours"], out var hours) ? hours : 0)));
-        app.MapPost(GuardHtml.Root + "/open", http => DoAsync(http, (_, form) => desk.OpenAsync(Text(form, "order"))));
+        app.MapPost(GuardHtml.Root + "/admit", AdmitAsync);
+        app.MapPost(GuardHtml.Root + "/close", CloseAsync);
+        app.MapPost(GuardHtml.Root + "/open", OpenAsync);
         app.MapPost(GuardHtml.Root + "/out", LeaveAsync);
     }
 
@@ -59,6 +57,14 @@ internal sealed class GuardPages(Screens screens, GuardDoor door, GuardDesk desk
             Back(http, lane);
         });
     }
+
+    private Task AdmitAsync(HttpContext http) => DoAsync(http, (session, form) => desk.AdmitAsync(
+        session.Operator, form["at"], Text(form, "number"), Text(form, "person"), Text(form, "phone")));
+
+    private Task CloseAsync(HttpContext http) => DoAsync(http, (session, form) => desk.CloseAsync(
+        session.Operator, form["at"], int.TryParse(form["hours"], out var hours) ? hours : 0));
+
+    private Task OpenAsync(HttpContext http) => DoAsync(http, (_, form) => desk.OpenAsync(Text(form, "order")));
 
     private async Task DoAsync(HttpContext http, Func<GuardSession, IFormCollection, Task<DeskAnswer>> act)
     {

@@ -1,9 +1,10 @@
 using CheckIn.Hub.Web.Passes;
 using CheckIn.Hub.Web.Registrations;
+using CheckIn.Hub.Web.Venues;
 
 namespace CheckIn.Hub.Web.Steering;
 
-/// <summary>What the pages of settings, modes, passes and registrations need, put together.</summary>
+/// <summary>What the pages of settings, modes, passes, registrations and posters need, put together.</summary>
 internal static class SteeringServices
 {
     internal static IServiceCollection AddSteeringPages(this IServiceCollection services) => services
@@ -14,5 +15,6 @@ internal static class SteeringServices
         .AddSingleton<PassParts>()
         .AddSingleton<RegisterParts>()
         .AddSingleton<RegistrationParts>()
+        .AddSingleton<VenueLimits>()
         .AddRateLimiter(static limiter => limiter.AddPolicy<string, RegistrationLimit>(nameof(RegistrationLimit)));
 }

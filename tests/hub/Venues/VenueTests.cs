@@ -11,6 +11,7 @@ using CheckIn.Hub.Sites;
 using CheckIn.Hub.Tests.Web;
 using CheckIn.Hub.Venues;
 using CheckIn.Hub.Visits;
+using CheckIn.Hub.Web.Venues;
 
 namespace CheckIn.Hub.Tests.Venues;
 

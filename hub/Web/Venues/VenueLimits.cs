@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using CheckIn.Hub.Web.Defence;
 
-namespace CheckIn.Hub.Venues;
+namespace CheckIn.Hub.Web.Venues;
 
 /// <summary>
 /// How often what anybody can do is done: of one address (of IPv6 one network), behind which a whole building or a provider's
