@@ -45,6 +45,11 @@ internal sealed class GuardFile(string keys)
         Guard[] sorted = [.. guards.OrderBy(static one => one.Name, StringComparer.Ordinal)];
         try
         {
+            if (sorted.Length == 0)
+            {
+                KeyFile.Erase(Path);
+                return;
+            }
             PrivateFile.MakeDirectory(System.IO.Path.GetDirectoryName(Path)!);
             KeyFile.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(sorted, GuardJson.Default.IReadOnlyListGuard));
         }

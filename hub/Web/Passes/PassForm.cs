@@ -4,6 +4,7 @@ using CheckIn.Hub.Settings;
 using CheckIn.Hub.Sites;
 using CheckIn.Hub.Web.Steering;
 using CheckIn.Passes;
+using CheckIn.Settings;
 
 namespace CheckIn.Hub.Web.Passes;
 
@@ -20,6 +21,9 @@ public sealed record PassForm(
     /// <summary>Cards issued on one page.</summary>
     internal const int MostCards = 200;
 
+    /// <summary>Where a roster is put.</summary>
+    internal const string RosterField = "roster";
+
     /// <summary>Characters printed on a card.</summary>
     internal const int LongestLine = 60;
 
@@ -30,6 +34,23 @@ public sealed record PassForm(
     internal IReadOnlyList<string> Printed => Lines.Split(
         '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>With the people of a roster behind what was typed, or with what is wrong with it.</summary>
+    internal async Task<PassForm> WithRosterAsync(IFormFile? roster, Language language, CancellationToken cancellation)
+    {
+        if (roster is null or { Length: 0 })
+            return this;
+        try
+        {
+            await using var stream = roster.OpenReadStream();
+            var people = await StaffRoster.ReadAsync(stream, cancellation);
+            return this with { Lines = string.Join('\n', Printed.Concat(people)) };
+        }
+        catch (SitesException e)
+        {
+            return this with { Problems = new Dictionary<string, string> { [RosterField] = e.In(language) } };
+        }
+    }
+
     internal static PassForm Of(IFormCollection sent) => new(
         ChangeForm.Text(sent, "category"), ChangeForm.Text(sent, "from"), ChangeForm.Text(sent, "until"),
         ChangeForm.Text(sent, "count"), ChangeForm.Text(sent, "lines"), ChangeForm.Text(sent, "label"));
@@ -37,7 +58,7 @@ public sealed record PassForm(
     /// <summary>What he asks for; null = something of it cannot be read, which the form that comes with it says.</summary>
     internal (PassOrder? Order, PassForm Form) Read(FleetScope scope, PassPageWords text)
     {
-        var (problems, printed) = (new Dictionary<string, string>(), Printed);
+        var (problems, printed) = (new Dictionary<string, string>(Problems), Printed);
         var from = From.Length == 0 ? null : DayIn(From);
         if (From.Length > 0 && from is null)
             problems["from"] = text.NotADay;

@@ -37,6 +37,8 @@ public sealed partial record PassPageWords
         CountWrong = "Type a number from 1 to {0}.",
         Lines = "Printed below the code, a card a line",
         LinesHint = "Such as a name or a number; there are as many cards as lines. It is printed and not kept.",
+        Roster = "Or a roster (CSV)",
+        RosterHint = "Columns name and, if you like, unit; others are not looked at. A card for each person, and nothing of the file is kept.",
         LinesWrong = "At most {0} lines of at most {1} characters.",
         Label = "What the hub calls them",
         LabelHint = "To find them again, such as \"night shift 2026\". No names. Empty: nothing.",

@@ -37,6 +37,8 @@ public sealed partial record PassPageWords
         CountWrong = "Hãy nhập số từ 1 đến {0}.",
         Lines = "In dưới mã, mỗi dòng một thẻ",
         LinesHint = "Ví dụ tên hoặc mã số; có bao nhiêu dòng thì có bấy nhiêu thẻ. Nội dung chỉ để in, không lưu lại.",
+        Roster = "Hoặc danh sách nhân viên (CSV)",
+        RosterHint = "Cột họ tên và, nếu muốn, đơn vị; các cột khác được bỏ qua. Mỗi người một thẻ, tệp không được lưu lại.",
         LinesWrong = "Nhiều nhất {0} dòng, mỗi dòng nhiều nhất {1} ký tự.",
         Label = "Nhãn tại trung tâm",
         LabelHint = "Để tìm lại, ví dụ \"ca đêm 2026\". Không ghi tên người. Để trống: không có nhãn.",

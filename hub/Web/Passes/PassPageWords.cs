@@ -37,6 +37,8 @@ public sealed partial record PassPageWords
     public required string Lines { get; init; }
     public required string LinesHint { get; init; }
     public required string LinesWrong { get; init; }
+    public required string Roster { get; init; }
+    public required string RosterHint { get; init; }
     public required string Label { get; init; }
     public required string LabelHint { get; init; }
     public required string NotADay { get; init; }

@@ -17,7 +17,7 @@ namespace CheckIn.Hub.Web.Passes;
 internal static class PassPages
 {
     internal const string Path = "/passes";
-    private const int MaxForm = 64 * 1024, PageSize = 50;
+    private const int MaxForm = (64 * 1024) + StaffRoster.MostBytes, PageSize = 50;
 
     internal static void MapPassPages(this WebApplication app)
     {
@@ -82,7 +82,9 @@ internal static class PassPages
         if (Read(sent["scope"].ToString(), sight) is not { } scope)
             return SettingsParts.Missing(page);
         var text = PassPageWords.Of(page.Words);
-        var (order, form) = PassForm.Of(sent).Read(scope, text);
+        var typed = await PassForm.Of(sent).WithRosterAsync(
+            sent.Files[PassForm.RosterField], SitePages.LanguageOf(page), http.RequestAborted);
+        var (order, form) = typed.Read(scope, text);
         var view = parts.Names.Of(scope, page);
         if (order is null)
             return Question(view, form, null, page);

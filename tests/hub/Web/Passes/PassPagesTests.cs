@@ -30,6 +30,35 @@ public sealed class PassPagesTests
     }
 
     [Fact]
+    public async Task A_roster_as_a_personnel_office_has_it_becomes_a_card_for_each_and_nothing_of_it_is_kept()
+    {
+        await using var hub = await PassHub.StartAsync();
+        var (status, page) = await SendRosterAsync(
+            hub, "\ufeffMã NV;Họ tên;Đơn vị\r\n7;Nguyễn Văn Thử;Tổ 1\r\n8;\"Trần Thị Mẫu; Lan\";\r\n");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(2, page.Split("<figure class=\"card\">").Length - 1);
+        Assert.Contains("Nguyễn Văn Thử · Tổ 1", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("Trần Thị Mẫu; Lan", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(hub.Web.Get<IOptions<EventsOptions>>().Value.Path)!, "hub.db*"))
+            Assert.True((await BytesAsync(file)).AsSpan().IndexOf("Thử"u8) < 0, file);
+    }
+
+    [Theory]
+    [InlineData("Mã;Đơn vị\n7;Tổ 1\n", "no column is called name")]
+    [InlineData("name\n", "1 to 200 people")]
+    [InlineData("name,unit\n,Tổ 1\n", "line 2, column name: is empty")]
+    [InlineData("name\n\"Thử\n", "closing quotation mark is missing")]
+    [InlineData("name\na\u001b[2Jb\n", "At most 200 lines")]
+    public async Task A_roster_that_is_wrong_is_said_by_line_and_nothing_is_issued(string roster, string why)
+    {
+        await using var hub = await PassHub.StartAsync();
+        var (status, page) = await SendRosterAsync(hub, roster);
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains(why, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains("No pass has been issued yet", await hub.Web.Http.GetStringAsync("/passes?lang=en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_beside_its_field_and_nothing_is_issued()
     {
         await using var hub = await PassHub.StartAsync();
@@ -64,6 +93,20 @@ public sealed class PassPagesTests
     {
         using var form = new FormUrlEncodedContent(fields.Select(static one => KeyValuePair.Create(one.Name, one.Value)));
         using var answer = await hub.Web.Http.PostAsync(path, form);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<(HttpStatusCode Status, string Page)> SendRosterAsync(PassHub hub, string roster)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("hub"), "scope" },
+            { new StringContent("staff"), "category" },
+            { new StringContent(LastDay), "until" },
+            { new StringContent(""), "lines" },
+            { new StringContent(roster), "roster", "nhan-vien.csv" },
+        };
+        using var answer = await hub.Web.Http.PostAsync("/passes/issue?lang=en", form);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
